@@ -1,0 +1,56 @@
+/* civil.c -- the calendar: date <-> day number, days in a month (proleptic Gregorian) */
+/* SPDX-License-Identifier: MIT */
+#include "civil.h"
+
+#include "civil_inline.h"
+
+bool fuseau_civil_is_leap_year(int32_t year)
+{
+    return civil_is_leap_year(year);
+}
+
+int fuseau_civil_days_in_month(int32_t year, int month)
+{
+    return month >= 1 && month <= 12 ? civil_days_in_month(year, month) : 0;
+}
+
+bool fuseau_civil_date_is_valid(struct fuseau_date date)
+{
+    return date.year >= FUSEAU_YEAR_MIN && date.year <= FUSEAU_YEAR_MAX && date.day >= 1 &&
+           date.day <= fuseau_civil_days_in_month(date.year, date.month);
+}
+
+bool fuseau_civil_time_is_valid(struct fuseau_time time)
+{
+    return time.hour <= 23 && time.minute <= 59 && time.second <= 60 && time.nanosecond >= 0 &&
+           time.nanosecond <= 999999999;
+}
+
+int32_t fuseau_civil_to_day_number(struct fuseau_date date)
+{
+    return civil_day_number(date.year, date.month, date.day);
+}
+
+struct fuseau_date fuseau_civil_from_day_number(int32_t day_number)
+{
+    const uint32_t january_1 = 306;                                       /* days from 1 March */
+    uint32_t quarters = 4 * (uint32_t)(day_number + CIVIL_DAYS_BACK) + 3; /* of a day */
+    uint32_t century = quarters / CIVIL_DAYS_PER_ERA;
+    uint32_t quarters_of_century = quarters % CIVIL_DAYS_PER_ERA | 3;
+    uint64_t product = UINT64_C(2939745) * quarters_of_century; /* 2^32 / 1461, rounded up */
+    uint32_t year_of_century = (uint32_t)(product >> 32);
+    uint32_t day_of_year = (uint32_t)product / 2939745 / 4;
+    uint32_t month_and_day = 2141 * day_of_year + 197913;
+    uint32_t month = month_and_day >> 16;
+    bool next_year = day_of_year >= january_1;
+    return (struct fuseau_date){
+        .year = (int32_t)(100 * century + year_of_century + next_year) - CIVIL_YEARS_BACK,
+        .month = (uint8_t)(month - (next_year ? 12U : 0U)),
+        .day = (uint8_t)((month_and_day & 0xffff) / 2141 + 1),
+    };
+}
+
+int64_t fuseau_civil_to_seconds(struct fuseau_date date, struct fuseau_time time)
+{
+    return civil_seconds(date, time);
+}

@@ -1,0 +1,69 @@
+/* civil.h -- the calendar: date <-> day number, days in a month (proleptic Gregorian) */
+/* SPDX-License-Identifier: MIT */
+#ifndef FUSEAU_CIVIL_H
+#define FUSEAU_CIVIL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    FUSEAU_YEAR_MIN = -32767,
+    FUSEAU_YEAR_MAX = 32767,
+    FUSEAU_DAY_NUMBER_MIN = -12687428, /* -32767-01-01 */
+    FUSEAU_DAY_NUMBER_MAX = 11248737,  /*  32767-12-31 */
+    FUSEAU_SECONDS_PER_DAY = 86400,
+};
+
+/* A civil date. Year 0 is 1 BC, as in ISO 8601, and a leap year. */
+struct fuseau_date {
+    int32_t year;  /* -32767…32767; RFC 3339 text holds 0…9999 */
+    uint8_t month; /* 1…12 */
+    uint8_t day;   /* 1…days in that month */
+};
+
+/* A civil time of day. */
+struct fuseau_time {
+    uint8_t hour;       /* 0…23 */
+    uint8_t minute;     /* 0…59 */
+    uint8_t second;     /* 0…59, or 60 in a leap second */
+    int32_t nanosecond; /* 0…999,999,999 */
+};
+
+/* An instant: POSIX seconds since 1970-01-01T00:00:00Z, and how far into that second. */
+struct fuseau_instant {
+    int64_t seconds;
+    int32_t nanoseconds; /* 0…999,999,999, also before 1970: -0.25 s is { -1, 750000000 } */
+};
+
+bool fuseau_civil_is_leap_year(int32_t year);
+
+/* 28…31, or 0 if `month` is not 1…12. */
+int fuseau_civil_days_in_month(int32_t year, int month);
+
+/* Whether every field is in its range; for a time, second 60 counts as in range. */
+bool fuseau_civil_date_is_valid(struct fuseau_date date);
+bool fuseau_civil_time_is_valid(struct fuseau_time time);
+
+/*
+ * Days since 1970-01-01: 2024-07-11 is 19915, 1969-12-31 is -1, 0000-01-01 is -719528.
+ * The date must be valid.
+ */
+int32_t fuseau_civil_to_day_number(struct fuseau_date date);
+
+/* The inverse. `day_number` must be FUSEAU_DAY_NUMBER_MIN…FUSEAU_DAY_NUMBER_MAX. */
+struct fuseau_date fuseau_civil_from_day_number(int32_t day_number);
+
+/*
+ * The seconds from 1970-01-01T00:00:00 to this civil date and time as if every day had 86,400
+ * (POSIX.1-2017, Base Definitions, 4.16). Second 60 counts as the first of the next minute.
+ */
+int64_t fuseau_civil_to_seconds(struct fuseau_date date, struct fuseau_time time);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
