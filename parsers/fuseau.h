@@ -1,0 +1,13 @@
+/* fuseau.h -- the whole of libfuseau */
+/* SPDX-License-Identifier: MIT */
+#ifndef FUSEAU_H
+#define FUSEAU_H
+
+#include "civil.h"
+#include "fulldate.h"
+#include "fulltime.h"
+#include "offset.h"
+#include "result.h"
+#include "rfc3339.h"
+
+#endif

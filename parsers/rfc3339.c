@@ -1,0 +1,174 @@
+/* rfc3339.c -- timestamps: "2024-07-11T01:14:00.5Z", read and written (RFC 3339 s. 5.6-5.7) */
+/* SPDX-License-Identifier: MIT */
+#include "rfc3339.h"
+
+#include "civil_inline.h"
+#include "fulldate_inline.h"
+#include "fulltime_inline.h"
+
+enum { SECOND_AT = 17 }; /* in "yyyy-mm-ddThh:mm:ss" */
+
+/*
+ * The UTC months that ended with an inserted second, as year * 100 + month: IERS Bulletin C. A
+ * test holds them against the leap second list of the system's zone data.
+ */
+static const int32_t leap_months[] = {
+    197206, 197212, 197312, 197412, 197512, 197612, 197712, 197812, 197912,
+    198106, 198206, 198306, 198506, 198712, 198912, 199012, 199206, 199306,
+    199406, 199512, 199706, 199812, 200512, 200812, 201206, 201506, 201612,
+};
+
+static bool is_leap_month(struct fuseau_date date)
+{
+    int32_t month = date.year * 100 + date.month;
+    for (size_t i = 0; i < sizeof leap_months / sizeof leap_months[0]; i++) {
+        if (leap_months[i] == month) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * The standing of a second 60 whose instant (that of the second after) is `seconds`:
+ * FUSEAU_LEAP_NONE if it cannot be a leap second. s. 5.7: at the end of a month, in UTC.
+ */
+static enum fuseau_leap leap_standing(int64_t seconds)
+{
+    if (seconds % FUSEAU_SECONDS_PER_DAY != 0) {
+        return FUSEAU_LEAP_NONE;
+    }
+    int32_t day_number = (int32_t)(seconds / FUSEAU_SECONDS_PER_DAY);
+    if (fuseau_civil_from_day_number(day_number).day != 1) {
+        return FUSEAU_LEAP_NONE;
+    }
+    struct fuseau_date last = fuseau_civil_from_day_number(day_number - 1);
+    return is_leap_month(last) ? FUSEAU_LEAP_LISTED : FUSEAU_LEAP_UNLISTED;
+}
+
+/* Whether `policy` lets a second 60 stand before the instant `seconds`; out of line, being rare. */
+__attribute__((cold)) static bool leap_is_allowed(int64_t seconds, enum fuseau_leap_policy policy,
+                                                  enum fuseau_leap *leap)
+{
+    *leap = leap_standing(seconds);
+    switch (policy) {
+    case FUSEAU_LEAP_POSSIBLE:
+        return *leap != FUSEAU_LEAP_NONE;
+    case FUSEAU_LEAP_KNOWN:
+        return *leap == FUSEAU_LEAP_LISTED;
+    case FUSEAU_LEAP_REFUSE:
+        break;
+    }
+    return false;
+}
+
+/* date-time = full-date "T" full-time */
+static inline struct fuseau_result date_time(struct cursor cursor, bool allow_space,
+                                             struct fuseau_date *date,
+                                             struct fuseau_fulltime *clock)
+{
+    struct fuseau_result result = full_date(cursor, 0, date);
+    if (result.error != FUSEAU_OK) {
+        return result;
+    }
+    unsigned char separator = cursor_byte(cursor, FUSEAU_FULLDATE_SIZE);
+    if (separator != 'T' && separator != 't' && !(separator == ' ' && allow_space)) {
+        return cursor_refuse(cursor, FUSEAU_FULLDATE_SIZE, FUSEAU_ERR_SEPARATOR);
+    }
+    return full_time(cursor, FUSEAU_FULLDATE_SIZE + 1, clock);
+}
+
+struct fuseau_result fuseau_rfc3339_parse(const char *text, size_t size,
+                                          const struct fuseau_rfc3339_options *options,
+                                          struct fuseau_rfc3339 *out)
+{
+    struct cursor cursor = {text, size};
+    struct fuseau_date date;
+    struct fuseau_fulltime clock;
+    bool allow_space = options && options->allow_space;
+    struct fuseau_result result =
+        cursor_finish(cursor, date_time(cursor, allow_space, &date, &clock));
+    if (result.error != FUSEAU_OK) {
+        return result;
+    }
+    int64_t seconds = civil_seconds(date, clock.time) - clock.offset.seconds;
+    enum fuseau_leap leap = FUSEAU_LEAP_NONE;
+    if (clock.time.second == 60 &&
+        !leap_is_allowed(seconds, options ? options->leap : FUSEAU_LEAP_POSSIBLE, &leap)) {
+        return (struct fuseau_result){FUSEAU_ERR_LEAP_SECOND, SECOND_AT};
+    }
+    *out = (struct fuseau_rfc3339){
+        .instant = {seconds, clock.time.nanosecond},
+        .date = date,
+        .time = clock.time,
+        .offset = clock.offset,
+        .leap = leap,
+    };
+    return result;
+}
+
+struct fuseau_result fuseau_rfc3339_from_instant(struct fuseau_instant instant,
+                                                 struct fuseau_offset offset,
+                                                 struct fuseau_rfc3339 *out)
+{
+    /* 0000-01-01T00:00:00 and 9999-12-31T23:59:59, local */
+    const int64_t first = INT64_C(-62167219200);
+    const int64_t last = INT64_C(253402300799);
+    if (instant.nanoseconds < 0 || instant.nanoseconds > 999999999 ||
+        !fuseau_offset_is_valid(offset) || instant.seconds < first - offset.seconds ||
+        instant.seconds > last - offset.seconds) {
+        return (struct fuseau_result){FUSEAU_ERR_RANGE, 0};
+    }
+    uint64_t since_first = (uint64_t)(instant.seconds + offset.seconds - first);
+    int32_t first_day = (int32_t)(first / FUSEAU_SECONDS_PER_DAY);
+    uint32_t second_of_day = (uint32_t)(since_first % FUSEAU_SECONDS_PER_DAY);
+    *out = (struct fuseau_rfc3339){
+        .instant = instant,
+        .date = fuseau_civil_from_day_number(first_day +
+                                             (int32_t)(since_first / FUSEAU_SECONDS_PER_DAY)),
+        .time = {(uint8_t)(second_of_day / 3600), (uint8_t)(second_of_day / 60 % 60),
+                 (uint8_t)(second_of_day % 60), instant.nanoseconds},
+        .offset = offset,
+        .leap = FUSEAU_LEAP_NONE,
+    };
+    return (struct fuseau_result){FUSEAU_OK, 0};
+}
+
+struct fuseau_result fuseau_rfc3339_at_offset(const struct fuseau_rfc3339 *value,
+                                              struct fuseau_offset offset,
+                                              struct fuseau_rfc3339 *out)
+{
+    struct fuseau_rfc3339 moved;
+    struct fuseau_instant instant = value->instant;
+    bool leap = value->leap != FUSEAU_LEAP_NONE;
+    instant.seconds -= leap; /* the :59 before it, which has its date, hour and minute */
+    struct fuseau_result result = fuseau_rfc3339_from_instant(instant, offset, &moved);
+    if (result.error != FUSEAU_OK) {
+        return result;
+    }
+    moved.instant = value->instant;
+    moved.time.second = (uint8_t)(moved.time.second + leap);
+    moved.leap = value->leap;
+    *out = moved;
+    return result;
+}
+
+struct fuseau_result fuseau_rfc3339_format(const struct fuseau_rfc3339 *value, int digits,
+                                           char *text, size_t room)
+{
+    struct writer writer = {.size = 0};
+    enum fuseau_error error = fulldate_write(&writer, value->date);
+    writer_byte(&writer, 'T');
+    if (error == FUSEAU_OK) {
+        error = fulltime_write_partial(&writer, value->time, digits);
+    }
+    if (error == FUSEAU_OK) {
+        error = offset_write(&writer, value->offset);
+    }
+    if (error == FUSEAU_OK && value->time.second == 60 &&
+        leap_standing(civil_seconds(value->date, value->time) - value->offset.seconds) ==
+            FUSEAU_LEAP_NONE) {
+        error = FUSEAU_ERR_RANGE;
+    }
+    return writer_finish(&writer, error, text, room);
+}
