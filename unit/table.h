@@ -1,0 +1,121 @@
+/* table.h -- one cmocka test per row, on an exact-size copy */
+/* SPDX-License-Identifier: MIT */
+#ifndef UNIT_TABLE_H
+#define UNIT_TABLE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "result.h"
+
+/* A string literal and its size, so that a row may hold NUL. */
+#define TEXT(literal) (literal), sizeof(literal) - 1
+
+/* What each row of each table begins with. */
+struct row {
+    const char *name;
+    const char *text;
+    size_t size;
+};
+
+/* A row of a `refused` table. */
+struct refused {
+    struct row row;
+    enum fuseau_error error;
+    size_t at;
+};
+
+/* Rows that one function checks; the function gets the row as its *state. */
+struct table {
+    const char *name;
+    const void *rows;
+    size_t row_size;
+    size_t count;
+    void (*check)(void **state);
+};
+
+#define TABLE(table_rows, table_check)                                                             \
+    {                                                                                              \
+#table_rows, (table_rows),                                                                 \
+            sizeof(table_rows)[0], sizeof(table_rows) / sizeof(table_rows)[0], (table_check)       \
+    }
+
+/* The row's text on the heap, at exactly its size, so that ASan sees one byte read too many. */
+static inline char *row_copy(const struct row *row)
+{
+    char *copy = malloc(row->size ? row->size : 1);
+    assert_non_null(copy);
+    memcpy(copy, row->text, row->size);
+    return copy;
+}
+
+/* Fails the test, in words, unless `got` is `error` at `at`. */
+static inline void row_expect(const struct row *row, struct fuseau_result got,
+                              enum fuseau_error error, size_t at)
+{
+    if (got.error != error || got.at != at) {
+        fail_msg("\"%.*s\": expected %s at byte %zu, got %s at byte %zu", (int)row->size, row->text,
+                 fuseau_error_name(error), at, fuseau_error_name(got.error), got.at);
+    }
+}
+
+/* The same for a number that was read. */
+static inline void row_expect_number(const struct row *row, const char *what, int64_t got,
+                                     int64_t expected)
+{
+    if (got != expected) {
+        fail_msg("\"%.*s\": expected %s %lld, got %lld", (int)row->size, row->text, what,
+                 (long long)expected, (long long)got);
+    }
+}
+
+/* The name of a row's test: "accepted: india". Freed by tables_run. */
+static inline char *row_test_name(const struct table *table, const struct row *row)
+{
+    size_t size = strlen(table->name) + strlen(row->name) + 3;
+    char *name = malloc(size);
+    if (name == NULL) {
+        abort();
+    }
+    strcpy(name, table->name);
+    strcat(name, ": ");
+    strcat(name, row->name);
+    return name;
+}
+
+/* Runs every row of every table as its own test. Returns the number of failures. */
+static inline int tables_run(const char *group, const struct table *tables, size_t count)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < count; i++) {
+        total += tables[i].count;
+    }
+    struct CMUnitTest *tests = calloc(total, sizeof *tests);
+    if (tests == NULL) {
+        abort();
+    }
+    size_t next = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < tables[i].count; j++) {
+            const char *row = (const char *)tables[i].rows + j * tables[i].row_size;
+            tests[next].name = row_test_name(&tables[i], (const struct row *)row);
+            tests[next].test_func = tables[i].check;
+            tests[next].initial_state = (void *)(uintptr_t)row;
+            next++;
+        }
+    }
+    int failures = _cmocka_run_group_tests(group, tests, total, NULL, NULL);
+    for (size_t i = 0; i < total; i++) {
+        free((void *)(uintptr_t)tests[i].name);
+    }
+    free(tests);
+    return failures;
+}
+
+#endif
