@@ -5,8 +5,12 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "result.h"
+
+/* Rules are put together into one function, so that all they find stays in registers. */
+#define RULE static inline __attribute__((always_inline))
 
 /*
  * A rule is a function that takes the text and the place where it begins, and answers with the
@@ -19,53 +23,56 @@ struct cursor {
 };
 
 /* The byte at `at`, or NUL (which no grammar of ours takes) past the end. */
-static inline unsigned char cursor_byte(struct cursor cursor, size_t at)
+RULE unsigned char cursor_byte(struct cursor cursor, size_t at)
 {
     return at < cursor.size ? (unsigned char)cursor.text[at] : 0;
 }
 
-/* Two, four and eight bytes, the first lowest, on any machine; compilers make one load of each. */
-static inline uint64_t cursor_load2(const char *text)
+/* Asked of the machine, not of a macro that may not be defined; compilers answer it themselves. */
+RULE bool cursor_first_is_lowest(void)
 {
-    return (uint64_t)(unsigned char)text[0] | (uint64_t)(unsigned char)text[1] << 8;
+    const uint16_t one = 1;
+    unsigned char first;
+    memcpy(&first, &one, 1);
+    return first == 1;
 }
 
-static inline uint64_t cursor_load4(const char *text)
+/* Four and eight bytes as a number, the first lowest. */
+RULE uint32_t cursor_load4(const char *text)
 {
-    return (uint64_t)(unsigned char)text[0] | (uint64_t)(unsigned char)text[1] << 8 |
-           (uint64_t)(unsigned char)text[2] << 16 | (uint64_t)(unsigned char)text[3] << 24;
+    uint32_t word;
+    memcpy(&word, text, sizeof word);
+    return cursor_first_is_lowest() ? word : __builtin_bswap32(word);
 }
 
-static inline uint64_t cursor_load8(const char *text)
+RULE uint64_t cursor_load8(const char *text)
 {
-    return (uint64_t)(unsigned char)text[0] | (uint64_t)(unsigned char)text[1] << 8 |
-           (uint64_t)(unsigned char)text[2] << 16 | (uint64_t)(unsigned char)text[3] << 24 |
-           (uint64_t)(unsigned char)text[4] << 32 | (uint64_t)(unsigned char)text[5] << 40 |
-           (uint64_t)(unsigned char)text[6] << 48 | (uint64_t)(unsigned char)text[7] << 56;
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+    return cursor_first_is_lowest() ? word : __builtin_bswap64(word);
 }
 
-/* The `left` bytes, fewer than eight; in two loads that overlap where `left` is no power of two. */
-static inline uint64_t cursor_short_word(const char *text, size_t left)
-{
-    if (left >= 4) {
-        return cursor_load4(text) | cursor_load4(text + left - 4) << (8 * (left - 4));
-    }
-    if (left >= 2) {
-        return cursor_load2(text) | cursor_load2(text + left - 2) << (8 * (left - 2));
-    }
-    return left == 1 ? (unsigned char)*text : 0;
-}
-
-/* The eight bytes from `at`, the first lowest; those past the end are NUL. */
-static inline uint64_t cursor_word(struct cursor cursor, size_t at)
+/*
+ * The eight bytes from `at`, the first lowest; those past the end are NUL. Near the end the text's
+ * last eight bytes are loaded and shifted down, so that no byte outside is touched.
+ */
+RULE uint64_t cursor_word(struct cursor cursor, size_t at)
 {
     if (cursor.size >= at + 8) {
         return cursor_load8(cursor.text + at);
     }
-    return cursor.size > at ? cursor_short_word(cursor.text + at, cursor.size - at) : 0;
+    if (cursor.size >= 8) {
+        size_t missing = at + 8 - cursor.size;
+        return missing < 8 ? cursor_load8(cursor.text + cursor.size - 8) >> (8 * missing) : 0;
+    }
+    uint64_t word = 0;
+    for (size_t i = at; i < cursor.size; i++) {
+        word |= (uint64_t)(unsigned char)cursor.text[i] << (8 * (i - at));
+    }
+    return word;
 }
 
-static inline struct fuseau_result cursor_accept(size_t at)
+RULE struct fuseau_result cursor_accept(size_t at)
 {
     return (struct fuseau_result){FUSEAU_OK, at};
 }
@@ -86,7 +93,7 @@ static inline struct fuseau_result cursor_refuse_digit(struct cursor cursor, siz
 }
 
 /* What a public parse answers: a rule that ended before the text did is refused. */
-static inline struct fuseau_result cursor_finish(struct cursor cursor, struct fuseau_result result)
+RULE struct fuseau_result cursor_finish(struct cursor cursor, struct fuseau_result result)
 {
     if (result.error == FUSEAU_OK && result.at < cursor.size) {
         result.error = FUSEAU_ERR_TRAILING;

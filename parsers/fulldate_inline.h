@@ -30,8 +30,7 @@ enum fuseau_error fulldate_write(struct writer *writer, struct fuseau_date date)
  * date-mday     = 2DIGIT  ; 01-28, 01-29, 01-30, 01-31 based on month/year
  * full-date     = date-fullyear "-" date-month "-" date-mday
  */
-static inline struct fuseau_result full_date(struct cursor cursor, size_t at,
-                                             struct fuseau_date *out)
+RULE struct fuseau_result full_date(struct cursor cursor, size_t at, struct fuseau_date *out)
 {
     uint64_t digits = cursor_word(cursor, at) ^ word_of("0000-00-");
     uint64_t over = word_over(digits, word_of("\11\11\11\11\0\1\11"));

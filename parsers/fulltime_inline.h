@@ -22,8 +22,7 @@ enum fuseau_error fulltime_write_partial(struct writer *writer, struct fuseau_ti
 #pragma GCC visibility pop
 
 /* time-secfrac = "." 1*DIGIT; those after the ninth are checked, and have no weight */
-static inline struct fuseau_result time_secfrac(struct cursor cursor, size_t at,
-                                                int32_t *nanosecond)
+RULE struct fuseau_result time_secfrac(struct cursor cursor, size_t at, int32_t *nanosecond)
 {
     size_t first = at + 1;
     uint64_t digits = cursor_word(cursor, first) ^ word_fill('0');
@@ -52,8 +51,7 @@ static inline struct fuseau_result time_secfrac(struct cursor cursor, size_t at,
  * time-second  = 2DIGIT  ; 00-58, 00-59, 00-60 based on leap second rules
  * partial-time = time-hour ":" time-minute ":" time-second [time-secfrac]
  */
-static inline struct fuseau_result partial_time(struct cursor cursor, size_t at,
-                                                struct fuseau_time *out)
+RULE struct fuseau_result partial_time(struct cursor cursor, size_t at, struct fuseau_time *out)
 {
     uint64_t digits = cursor_word(cursor, at) ^ word_of("00:00:00");
     uint64_t over = word_over(digits, word_of("\2\11\0\5\11\0\6\11"));
@@ -71,8 +69,7 @@ static inline struct fuseau_result partial_time(struct cursor cursor, size_t at,
 }
 
 /* full-time = partial-time time-offset */
-static inline struct fuseau_result full_time(struct cursor cursor, size_t at,
-                                             struct fuseau_fulltime *out)
+RULE struct fuseau_result full_time(struct cursor cursor, size_t at, struct fuseau_fulltime *out)
 {
     struct fuseau_result result = partial_time(cursor, at, &out->time);
     return result.error == FUSEAU_OK ? time_offset(cursor, result.at, &out->offset) : result;

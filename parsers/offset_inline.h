@@ -24,8 +24,8 @@ enum fuseau_error offset_write(struct writer *writer, struct fuseau_offset offse
  * time-minute    = 2DIGIT  ; 00-59
  * time-numoffset = ("+" / "-") time-hour ":" time-minute
  */
-static inline struct fuseau_result time_numoffset(struct cursor cursor, size_t at, bool west,
-                                                  struct fuseau_offset *out)
+RULE struct fuseau_result time_numoffset(struct cursor cursor, size_t at, bool west,
+                                         struct fuseau_offset *out)
 {
     uint64_t five = UINT64_C(0xffffffffff); /* the bytes that "hh:mm" has */
     uint64_t digits = (cursor_word(cursor, at + 1) & five) ^ word_of("00:00\0\0");
@@ -43,8 +43,7 @@ static inline struct fuseau_result time_numoffset(struct cursor cursor, size_t a
 }
 
 /* time-offset = "Z" / time-numoffset */
-static inline struct fuseau_result time_offset(struct cursor cursor, size_t at,
-                                               struct fuseau_offset *out)
+RULE struct fuseau_result time_offset(struct cursor cursor, size_t at, struct fuseau_offset *out)
 {
     unsigned char first = cursor_byte(cursor, at);
     if (first == 'Z' || first == 'z') {
