@@ -6,7 +6,12 @@
 #include "fulldate_inline.h"
 #include "fulltime_inline.h"
 
-enum { SECOND_AT = 17, FIXED_SIZE = 19 }; /* of "yyyy-mm-ddThh:mm:ss" */
+enum {
+    SEPARATOR_AT = 10,
+    CLOCK_AT = 11,
+    SECOND_AT = 17,
+    FIXED_SIZE = 19
+}; /* of "yyyy-mm-ddThh:mm:ss" */
 
 /*
  * The UTC months that ended with an inserted second, as year * 100 + month: IERS Bulletin C. A
@@ -62,19 +67,30 @@ __attribute__((cold)) static bool leap_is_allowed(int64_t seconds, enum fuseau_l
     return false;
 }
 
-/* date-time = full-date "T" full-time */
-RULE struct fuseau_result date_time(struct cursor cursor, bool allow_space,
-                                    struct fuseau_date *date, struct fuseau_fulltime *clock)
+/* full-date "T", the beginning of a date-time */
+RULE struct fuseau_result date_and_separator(struct cursor cursor,
+                                             const struct fuseau_rfc3339_options *options,
+                                             struct fuseau_date *date)
 {
     struct fuseau_result result = full_date(cursor, 0, date);
     if (result.error != FUSEAU_OK) {
         return result;
     }
-    unsigned char separator = cursor_byte(cursor, FUSEAU_FULLDATE_SIZE);
-    if (separator != 'T' && separator != 't' && !(separator == ' ' && allow_space)) {
-        return cursor_refuse(cursor, FUSEAU_FULLDATE_SIZE, FUSEAU_ERR_SEPARATOR);
+    unsigned char separator = cursor_byte(cursor, SEPARATOR_AT);
+    bool space = separator == ' ' && options && options->allow_space;
+    if (separator != 'T' && separator != 't' && !space) {
+        return cursor_refuse(cursor, SEPARATOR_AT, FUSEAU_ERR_SEPARATOR);
     }
-    return full_time(cursor, FUSEAU_FULLDATE_SIZE + 1, clock);
+    return cursor_accept(CLOCK_AT);
+}
+
+/* date-time = full-date "T" full-time */
+RULE struct fuseau_result date_time(struct cursor cursor,
+                                    const struct fuseau_rfc3339_options *options,
+                                    struct fuseau_date *date, struct fuseau_fulltime *clock)
+{
+    struct fuseau_result result = date_and_separator(cursor, options, date);
+    return result.error == FUSEAU_OK ? full_time(cursor, CLOCK_AT, clock) : result;
 }
 
 /* The whole grammar, rule by rule: what is judged here is right, and says where it is wrong. */
@@ -84,9 +100,7 @@ parse_plainly(struct cursor cursor, const struct fuseau_rfc3339_options *options
 {
     struct fuseau_date date;
     struct fuseau_fulltime clock;
-    bool allow_space = options && options->allow_space;
-    struct fuseau_result result =
-        cursor_finish(cursor, date_time(cursor, allow_space, &date, &clock));
+    struct fuseau_result result = cursor_finish(cursor, date_time(cursor, options, &date, &clock));
     if (result.error != FUSEAU_OK) {
         return result;
     }
@@ -109,38 +123,53 @@ parse_plainly(struct cursor cursor, const struct fuseau_rfc3339_options *options
 /* The fields of "yyyy-mm-ddThh:mm:ss", each in a register. */
 struct fixed_part {
     uint32_t year, month, day, hour, minute, second;
+    bool date_is_text, clock_is_text; /* digits and separators stand where they should */
 };
 
 /*
- * The fast path: the nineteen bytes in three loads and one branch. Digits and separators are right
- * when it says so, and minutes and seconds in range (but 60, which it leaves to parse_plainly); the
- * month, day and hour are not judged yet.
+ * The fast path: the nineteen bytes in three loads. Minutes and seconds are in range where
+ * `clock_is_text` says so (but 60, which it leaves to parse_plainly); the month, day and hour are
+ * not judged yet.
  */
-RULE bool fixed_part(const char *text, struct fixed_part *out)
+RULE struct fixed_part fixed_part(const char *text)
 {
     const uint64_t top = word_fill(0x7f);
-    const uint64_t lower_case = UINT64_C(0x200000); /* of the "T", byte 2 of the second word */
-    uint64_t first = cursor_load8(text) ^ word_of("0000-00-");
-    uint64_t second = (cursor_load8(text + 8) ^ word_of("00T00:00")) & ~lower_case;
-    uint64_t third = cursor_load4(text + 15) ^ (uint32_t)word_of("0:00\0\0\0");
-    /* Unlike word_over this may carry out of a byte that is over, and blame the one behind it. */
-    uint64_t over = (first | (first + (top - word_of("\11\11\11\11\0\1\11")))) |
-                    (second | (second + (top - word_of("\3\11\0\2\11\0\5\11")))) |
-                    (third | (third + (top - word_of("\11\0\5\11\0\0\0"))));
-    uint64_t date = word_pairs(first);
-    uint64_t day_and_time = word_pairs(second);
-    out->year = word_byte(date, 0) * 100U + word_byte(date, 2);
-    out->month = word_byte(date, 5);
-    out->day = word_byte(day_and_time, 0);
-    out->hour = word_byte(day_and_time, 3);
-    out->minute = word_byte(day_and_time, 6);
-    out->second = word_byte(word_pairs(third), 2);
-    return (over & word_fill(0x80)) == 0;
+    const uint64_t dd_and_t = UINT64_C(0xdfffff); /* three bytes, less what makes a "t" of a "T" */
+    uint64_t year_and_month = cursor_load8(text) ^ word_of("0000-00-");
+    uint64_t day = (cursor_load8(text + 8) & dd_and_t) ^ word_of("00T\0\0\0\0");
+    uint64_t clock = cursor_load8(text + 11) ^ word_of("00:00:00");
+    /* Unlike word_over these may carry out of a byte that is over, and blame the one behind it. */
+    uint64_t date_over =
+        (year_and_month | (year_and_month + (top - word_of("\11\11\11\11\0\1\11")))) |
+        (day | (day + (top - word_of("\3\11\0\0\0\0\0"))));
+    uint64_t clock_over = clock | (clock + (top - word_of("\2\11\0\5\11\0\5\11")));
+    uint64_t date = word_pairs(year_and_month);
+    uint64_t time = word_pairs(clock);
+    return (struct fixed_part){
+        .year = word_byte(date, 0) * 100U + word_byte(date, 2),
+        .month = word_byte(date, 5),
+        .day = word_byte(word_pairs(day), 0),
+        .hour = word_byte(time, 0),
+        .minute = word_byte(time, 3),
+        .second = word_byte(time, 6),
+        .date_is_text = (date_over & word_fill(0x80)) == 0,
+        .clock_is_text = (clock_over & word_fill(0x80)) == 0,
+    };
 }
 
 /* By the month's two digits, 00 to 19: its days but 29 February, and the days before it. */
 static const uint8_t common_days[32] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 static const uint16_t days_before[32] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+
+/* The bytes of the date or the one behind it are not the usual: a space, or refused. */
+__attribute__((noinline)) static struct fuseau_result
+parse_odd_date(struct cursor cursor, const struct fuseau_rfc3339_options *options,
+               struct fuseau_rfc3339 *out)
+{
+    struct fuseau_date date;
+    struct fuseau_result result = date_and_separator(cursor, options, &date);
+    return result.error == FUSEAU_OK ? parse_plainly(cursor, options, out) : result;
+}
 
 /* The month has no such day in every year: 29 February is left to parse_plainly, else refused. */
 __attribute__((noinline, cold)) static struct fuseau_result
@@ -154,6 +183,23 @@ parse_odd_day(struct cursor cursor, const struct fuseau_rfc3339_options *options
         return parse_plainly(cursor, options, out);
     }
     return fulldate_refuse_day(cursor, 8, month);
+}
+
+/*
+ * Behind a date, the clock has a byte that is wrong, or hour 24, or second 60: the last is left.
+ * Not marked cold: gcc would make it small, and leave the constants to be put together at run time.
+ */
+__attribute__((noinline)) static struct fuseau_result
+parse_odd_clock(struct cursor cursor, const struct fuseau_rfc3339_options *options,
+                struct fuseau_rfc3339 *out)
+{
+    uint64_t clock = cursor_load8(cursor.text + CLOCK_AT) ^ word_of("00:00:00");
+    uint64_t over = word_over(clock, word_of("\2\11\0\5\11\0\6\11"));
+    uint64_t pairs = word_pairs(clock);
+    if (over == 0 && word_byte(pairs, 0) <= 23 && word_byte(pairs, 6) == 60) {
+        return parse_plainly(cursor, options, out);
+    }
+    return fulltime_refuse(cursor, CLOCK_AT, over, word_byte(pairs, 0));
 }
 
 /* civil_seconds for the years 0 to 9999, with what the fast path has at hand. */
@@ -173,15 +219,18 @@ struct fuseau_result fuseau_rfc3339_parse(const char *text, size_t size,
                                           struct fuseau_rfc3339 *out)
 {
     struct cursor cursor = {text, size};
-    struct fixed_part part;
-    if (size < FIXED_SIZE || !fixed_part(text, &part)) {
+    if (size < FIXED_SIZE) {
         return parse_plainly(cursor, options, out);
+    }
+    struct fixed_part part = fixed_part(text);
+    if (!part.date_is_text) {
+        return parse_odd_date(cursor, options, out);
     }
     if (part.day - 1 >= common_days[part.month & 31]) {
         return parse_odd_day(cursor, options, out, part.month, part.day);
     }
-    if (part.hour > 23) {
-        return (struct fuseau_result){FUSEAU_ERR_RANGE, 12};
+    if (!part.clock_is_text || part.hour > 23) {
+        return parse_odd_clock(cursor, options, out);
     }
     struct fuseau_result result = cursor_accept(FIXED_SIZE);
     int32_t nanosecond = 0;
