@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "report.h"
 
+#include <jansson.h>
 #include <stdio.h>
 
 #ifdef __OPTIMIZE__
@@ -110,52 +111,54 @@ void report_table(const struct table *table)
     }
 }
 
-/*
- * Every string is one of ours, and needs no escape. The compiler's own text, too, holds neither
- * quotes nor backslashes.
- */
-static void json_contender(size_t who)
+static json_t *json_contender(size_t who)
 {
-    printf("%s{\"name\":\"%s\",\"call\":\"%s\",\"version\":\"%s\",\"resolution_ns\":%d}",
-           who ? "," : "", contenders[who].name, contenders[who].call, contenders[who].version(),
-           (int)contenders[who].nanoseconds);
+    return json_pack("{s:s, s:s, s:s, s:i}", "name", contenders[who].name, "call",
+                     contenders[who].call, "version", contenders[who].version(), "resolution_ns",
+                     (int)contenders[who].nanoseconds);
 }
 
-static void json_figure(const struct figure *figure, size_t who)
+static json_t *json_figure(const struct figure *figure, size_t who)
 {
-    printf("%s{\"contender\":\"%s\",\"least_ns\":%.2f,\"median_ns\":%.2f,\"ratio\":%.3f,"
-           "\"ratio_median\":%.3f,\"wrong\":%zu}",
-           who ? "," : "", contenders[who].name, figure->least, figure->median, figure->ratio,
-           figure->ratio_median, figure->wrong);
+    return json_pack("{s:s, s:f, s:f, s:f, s:f, s:I}", "contender", contenders[who].name,
+                     "least_ns", figure->least, "median_ns", figure->median, "ratio", figure->ratio,
+                     "ratio_median", figure->ratio_median, "wrong", (json_int_t)figure->wrong);
 }
 
-static void json_row(const struct table *table, size_t kind)
+static json_t *json_row(const struct table *table, size_t kind)
 {
     const struct sample *sample = table->samples[kind];
     const struct figure *figures = table->figures[kind];
-    printf("%s{\"kind\":\"%s\",\"example\":\"%s\",\"accepted\":%s,\"fastest_peer\":\"%s\","
-           "\"closest\":\"%s\",\"of_closest\":%.3f,\"figures\":[",
-           kind ? "," : "", sample->name, sample->example, sample->accepted ? "true" : "false",
-           contenders[fastest_peer(figures)].name, table->samples[sample->closest]->name,
-           figures[0].least / table->figures[sample->closest][0].least);
+    json_t *list = json_array();
     for (size_t who = 0; who < CONTENDERS; who++) {
-        json_figure(&figures[who], who);
+        json_array_append_new(list, json_figure(&figures[who], who));
     }
-    printf("]}");
+    return json_pack("{s:s, s:s, s:b, s:s, s:s, s:f, s:o}", "kind", sample->name, "example",
+                     sample->example, "accepted", sample->accepted, "fastest_peer",
+                     contenders[fastest_peer(figures)].name, "closest",
+                     table->samples[sample->closest]->name, "of_closest",
+                     figures[0].least / table->figures[sample->closest][0].least, "figures", list);
 }
 
 void report_json(const struct table *table)
 {
-    printf("{\"texts\":%d,\"rounds\":%d,\"compiler\":\"%s\",\"optimised\":%s,\"contenders\":[",
-           SAMPLE_TEXTS, table->rounds, compiler, optimised ? "true" : "false");
+    json_t *who_list = json_array();
     for (size_t who = 0; who < CONTENDERS; who++) {
-        json_contender(who);
+        json_array_append_new(who_list, json_contender(who));
     }
-    printf("],\"rows\":[");
+    json_t *rows = json_array();
     for (size_t kind = 0; kind < KINDS; kind++) {
-        json_row(table, kind);
+        json_array_append_new(rows, json_row(table, kind));
     }
-    printf("]}\n");
+    json_t *report = json_pack("{s:i, s:i, s:s, s:b, s:o, s:o}", "texts", SAMPLE_TEXTS, "rounds",
+                               table->rounds, "compiler", compiler, "optimised", optimised,
+                               "contenders", who_list, "rows", rows);
+    if (report == NULL ||
+        json_dumpf(report, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(4)) != 0) {
+        fputs("bench_rfc3339: no JSON could be made\n", stderr);
+    }
+    putchar('\n');
+    json_decref(report);
 }
 
 void report_faults(const struct table *table)
