@@ -30,8 +30,9 @@ enum fuseau_error {
  * Reading: `at` is the number of bytes accepted, in success (then it is the size of the text) and
  * in failure alike (then text[at] is the first byte that no text of this grammar could have there,
  * or at == size and more was expected). So the first `at` bytes of a refused text always fail with
- * FUSEAU_ERR_END, or are accepted where the error is FUSEAU_ERR_TRAILING. One exception points
- * further back, to the byte a person has to change: FUSEAU_ERR_LEAP_SECOND is at the "60".
+ * FUSEAU_ERR_END, or are all of the grammar where the error is FUSEAU_ERR_TRAILING. One error
+ * points further back, to the byte a person has to change: FUSEAU_ERR_LEAP_SECOND is at the "60".
+ * It is judged last, when nothing else is wrong.
  *
  * Writing: `at` is the number of bytes written; with FUSEAU_ERR_ROOM, the number there must be
  * room for; with any other error 0.

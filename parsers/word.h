@@ -12,7 +12,7 @@ static inline uint64_t word_fill(uint8_t byte)
 }
 
 /* Eight bytes, the first lowest; folds to a constant. */
-static inline uint64_t word_of(const char bytes[8])
+static inline uint64_t word_of(const char bytes[static 8])
 {
     uint64_t word = 0;
     for (unsigned i = 0; i < 8; i++) {

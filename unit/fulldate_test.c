@@ -64,7 +64,7 @@ static void check_accepted(void **state)
     char *copy = row_copy(&expected->row);
     struct fuseau_date date = {-1, 0, 0};
     struct fuseau_result result = fuseau_fulldate_parse(copy, expected->row.size, &date);
-    free(copy);
+    row_release(copy);
     row_expect(&expected->row, result, FUSEAU_OK, FUSEAU_FULLDATE_SIZE);
     row_expect_number(&expected->row, "year", date.year, expected->date.year);
     row_expect_number(&expected->row, "month", date.month, expected->date.month);
@@ -81,7 +81,7 @@ static void check_refused(void **state)
     char *copy = row_copy(&expected->row);
     struct fuseau_date date = {-5, 77, 88};
     struct fuseau_result result = fuseau_fulldate_parse(copy, expected->row.size, &date);
-    free(copy);
+    row_release(copy);
     row_expect(&expected->row, result, expected->error, expected->at);
     assert_int_equal(date.year, -5);
     assert_int_equal(date.month, 77);

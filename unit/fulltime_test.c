@@ -83,7 +83,7 @@ static void check_accepted(void **state)
     char *copy = row_copy(&expected->row);
     struct fuseau_fulltime value;
     struct fuseau_result result = fuseau_fulltime_parse(copy, expected->row.size, &value);
-    free(copy);
+    row_release(copy);
     row_expect(&expected->row, result, FUSEAU_OK, expected->row.size);
     expect_time(&expected->row, value.time, expected->time);
     row_expect_number(&expected->row, "offset", value.offset.seconds, expected->offset_seconds);
@@ -103,7 +103,7 @@ static void check_refused(void **state)
     memset(&value, 0x5a, sizeof value);
     memset(&before, 0x5a, sizeof before);
     struct fuseau_result result = fuseau_fulltime_parse(copy, expected->row.size, &value);
-    free(copy);
+    row_release(copy);
     row_expect(&expected->row, result, expected->error, expected->at);
     assert_memory_equal(&value, &before, sizeof value);
 }
@@ -131,7 +131,7 @@ static void check_partial(void **state)
     char *copy = row_copy(&expected->row);
     struct fuseau_time time = {99, 99, 99, 99};
     struct fuseau_result result = fuseau_fulltime_parse_partial(copy, expected->row.size, &time);
-    free(copy);
+    row_release(copy);
     row_expect(&expected->row, result, expected->error, expected->at);
     if (expected->error != FUSEAU_OK) {
         assert_int_equal(time.hour, 99);

@@ -68,7 +68,7 @@ static void check_accepted(void **state)
     char *copy = row_copy(&expected->row);
     struct fuseau_offset offset = {-1, FUSEAU_OFFSET_NUMERIC};
     struct fuseau_result result = fuseau_offset_parse(copy, expected->row.size, &offset);
-    free(copy);
+    row_release(copy);
     row_expect(&expected->row, result, FUSEAU_OK, expected->row.size);
     row_expect_number(&expected->row, "seconds", offset.seconds, expected->seconds);
     row_expect_number(&expected->row, "kind", offset.kind, expected->kind);
@@ -89,7 +89,7 @@ static void check_refused(void **state)
     char *copy = row_copy(&expected->row);
     struct fuseau_offset offset = {1234, FUSEAU_OFFSET_UNKNOWN};
     struct fuseau_result result = fuseau_offset_parse(copy, expected->row.size, &offset);
-    free(copy);
+    row_release(copy);
     row_expect(&expected->row, result, expected->error, expected->at);
     assert_int_equal(offset.seconds, 1234);
     assert_int_equal(offset.kind, FUSEAU_OFFSET_UNKNOWN);

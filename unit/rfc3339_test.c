@@ -121,7 +121,7 @@ static struct fuseau_result parse(const struct row *row,
 {
     char *copy = row_copy(row);
     struct fuseau_result result = fuseau_rfc3339_parse(copy, row->size, options, out);
-    free(copy);
+    row_release(copy);
     return result;
 }
 

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,13 +47,21 @@ struct table {
             sizeof(table_rows)[0], sizeof(table_rows) / sizeof(table_rows)[0], (table_check)       \
     }
 
-/* The row's text on the heap, at exactly its size, so that ASan sees one byte read too many. */
+/*
+ * The row's text on the heap, ending where its memory does, so that ASan sees one byte read too
+ * many; of no bytes as well, since malloc(0) may give a byte that can be read.
+ */
 static inline char *row_copy(const struct row *row)
 {
-    char *copy = malloc(row->size ? row->size : 1);
-    assert_non_null(copy);
-    memcpy(copy, row->text, row->size);
-    return copy;
+    char *block = malloc(row->size + 1);
+    assert_non_null(block);
+    memcpy(block + 1, row->text, row->size);
+    return block + 1;
+}
+
+static inline void row_release(char *copy)
+{
+    free(copy - 1);
 }
 
 /* Fails the test, in words, unless `got` is `error` at `at`. */
@@ -83,9 +92,7 @@ static inline char *row_test_name(const struct table *table, const struct row *r
     if (name == NULL) {
         abort();
     }
-    strcpy(name, table->name);
-    strcat(name, ": ");
-    strcat(name, row->name);
+    snprintf(name, size, "%s: %s", table->name, row->name);
     return name;
 }
 
