@@ -1,0 +1,82 @@
+/* seed.h -- a seed of the corpus, and the grammar that judges it */
+/* SPDX-License-Identifier: MIT */
+#ifndef FUSEAU_SEED_H
+#define FUSEAU_SEED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "fuseau.h"
+
+/* A grammar may be read in several ways; the first is the default. */
+struct grammar {
+    const char *name;
+    int ways;
+    struct fuseau_result (*read)(int way, const char *text, size_t size);
+};
+
+struct seed {
+    char *path; /* below the corpus, such as "rfc3339/reject/hour-over" */
+    const struct grammar *grammar;
+    char *text; /* exactly `size` bytes */
+    size_t size;
+};
+
+static struct fuseau_result read_offset(int way, const char *text, size_t size)
+{
+    struct fuseau_offset value;
+    (void)way;
+    return fuseau_offset_parse(text, size, &value);
+}
+
+static struct fuseau_result read_fulldate(int way, const char *text, size_t size)
+{
+    struct fuseau_date value;
+    (void)way;
+    return fuseau_fulldate_parse(text, size, &value);
+}
+
+static struct fuseau_result read_fulltime(int way, const char *text, size_t size)
+{
+    struct fuseau_fulltime value;
+    struct fuseau_time time;
+    return way == 0 ? fuseau_fulltime_parse(text, size, &value)
+                    : fuseau_fulltime_parse_partial(text, size, &time);
+}
+
+static struct fuseau_result read_rfc3339(int way, const char *text, size_t size)
+{
+    static const struct fuseau_rfc3339_options options[] = {
+        {false, FUSEAU_LEAP_POSSIBLE}, {false, FUSEAU_LEAP_KNOWN}, {false, FUSEAU_LEAP_REFUSE},
+        {true, FUSEAU_LEAP_POSSIBLE},  {true, FUSEAU_LEAP_KNOWN},  {true, FUSEAU_LEAP_REFUSE},
+    };
+    struct fuseau_rfc3339 value;
+    return fuseau_rfc3339_parse(text, size, &options[way], &value);
+}
+
+static const struct grammar grammars[] = {
+    {"offset", 1, read_offset},
+    {"fulldate", 1, read_fulldate},
+    {"fulltime", 2, read_fulltime},
+    {"rfc3339", 6, read_rfc3339},
+};
+
+enum { grammar_count = sizeof grammars / sizeof *grammars };
+
+static struct fuseau_result read_default(const struct seed *seed)
+{
+    return seed->grammar->read(0, seed->text, seed->size);
+}
+
+/* Every way of reading, on the bytes as they stand in the file. */
+static int ways_that_accept(const struct seed *seed)
+{
+    int accepting = 0;
+    for (int way = 0; way < seed->grammar->ways; way++) {
+        const struct fuseau_result result = seed->grammar->read(way, seed->text, seed->size);
+        accepting += result.error == FUSEAU_OK ? 1 : 0;
+    }
+    return accepting;
+}
+
+#endif
