@@ -31,8 +31,9 @@ static inline int32_t civil_day_number(int32_t civil_year, uint32_t civil_month,
 
 static inline int64_t civil_seconds(struct fuseau_date date, struct fuseau_time time)
 {
-    return (int64_t)civil_day_number(date.year, date.month, date.day) * FUSEAU_SECONDS_PER_DAY +
-           time.hour * 3600 + time.minute * 60 + time.second;
+    int64_t day_number = civil_day_number(date.year, date.month, date.day);
+    int32_t second_of_day = (time.hour * 60 + time.minute) * 60 + time.second;
+    return day_number * FUSEAU_SECONDS_PER_DAY + second_of_day;
 }
 
 static inline bool civil_is_leap_year(int32_t year)

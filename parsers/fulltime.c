@@ -61,7 +61,7 @@ struct fuseau_result fuseau_fulltime_parse(const char *text, size_t size,
                                            struct fuseau_fulltime *out)
 {
     struct cursor cursor = {text, size};
-    struct fuseau_fulltime value;
+    struct fuseau_fulltime value = {0};
     struct fuseau_result result = cursor_finish(cursor, full_time(cursor, 0, &value));
     if (result.error != FUSEAU_OK) {
         return result;

@@ -98,8 +98,8 @@ __attribute__((noinline)) static struct fuseau_result
 parse_plainly(struct cursor cursor, const struct fuseau_rfc3339_options *options,
               struct fuseau_rfc3339 *out)
 {
-    struct fuseau_date date;
-    struct fuseau_fulltime clock;
+    struct fuseau_date date = {0};
+    struct fuseau_fulltime clock = {0};
     struct fuseau_result result = cursor_finish(cursor, date_time(cursor, options, &date, &clock));
     if (result.error != FUSEAU_OK) {
         return result;
@@ -237,7 +237,7 @@ struct fuseau_result fuseau_rfc3339_parse(const char *text, size_t size,
     if (cursor_byte(cursor, FIXED_SIZE) == '.') {
         result = time_secfrac(cursor, FIXED_SIZE, &nanosecond);
     }
-    struct fuseau_offset offset;
+    struct fuseau_offset offset = {0};
     if (result.error == FUSEAU_OK) {
         result = cursor_finish(cursor, time_offset(cursor, result.at, &offset));
     }
