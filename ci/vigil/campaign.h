@@ -1,0 +1,68 @@
+/* campaign.h -- one target fuzzed for its share of the night, going on after each crash */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_CAMPAIGN_H
+#define VIGIL_CAMPAIGN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buffer.h"
+#include "fault.h"
+#include "fuzzlog.h"
+#include "target.h"
+
+/* What a run left behind: the input that ended it, and what was printed as it died. */
+struct artifact {
+    const struct buffer *input;
+    const char *log;
+    size_t log_size;
+};
+
+struct campaign;
+typedef void campaign_found(void *context, const struct artifact *artifact);
+typedef void campaign_progress(void *context, const struct campaign *campaign);
+
+enum campaign_end {
+    CAMPAIGN_FINISHED,    /* its share was used up */
+    CAMPAIGN_STUCK,       /* it crashed at once, again and again: more runs would show no more */
+    CAMPAIGN_INTERRUPTED, /* the night was cut short */
+    CAMPAIGN_NOT_STARTED, /* it never ran an input: `fault` says why */
+    CAMPAIGN_BROKEN,      /* it died and left neither artifact nor report: `fault` says how */
+};
+
+struct campaign {
+    /* given */
+    const struct target *target;
+    const char *corpus; /* this target's own, which grows from night to night */
+    const char *seeds;  /* a directory (seeds.h) that may be thinned out */
+    const char *work;   /* a directory for artifacts and the last log */
+    double share;       /* seconds */
+    campaign_found *found;
+    campaign_progress *progress;
+    void *context;
+    /* found */
+    uint64_t executions, edges, corpus_inputs;
+    double elapsed;   /* seconds of fuzzing; triage not counted */
+    unsigned runs;    /* processes started */
+    unsigned crashes; /* artifacts, the same crash counted each time */
+    enum campaign_end end;
+    struct fault fault;
+};
+
+/*
+ * libFuzzer ends at the first crash, so it is started again, with a new seed of its own choosing,
+ * on what it has learnt, until the share is used up. Its -fork=1 -ignore_crashes=1 would do the
+ * same in one process, but prints the reports of its children shortened and interleaved, loses
+ * which artifact left which log, and counts executions by estimate; a restart costs a tenth of a
+ * second.
+ *
+ * A seed that crashes is taken out, so that the rest is fuzzed. A target that keeps crashing in its
+ * first second is left alone after 100 such runs, with a growing pause between them.
+ */
+void campaign_run(struct campaign *campaign);
+
+/* "finished". Static storage. */
+const char *campaign_end_name(enum campaign_end end);
+
+#endif

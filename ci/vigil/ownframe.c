@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "ownframe.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const exact[] = {
+    /* the allocator */
+    "malloc", "calloc", "realloc", "reallocarray", "free", "cfree", "memalign", "posix_memalign",
+    "aligned_alloc", "valloc", "pvalloc", "strdup", "strndup", "_int_malloc", "_int_free",
+    "malloc_printerr", "malloc_consolidate", "unlink_chunk", "sysmalloc",
+    /* libc on memory and strings, as the interceptors show them */
+    "memcpy", "memmove", "memset", "memcmp", "memchr", "memrchr", "memmem", "mempcpy", "bcmp",
+    "bzero", "bcopy", "strlen", "strnlen", "strcpy", "strncpy", "strcat", "strncat", "strcmp",
+    "strncmp", "strcasecmp", "strncasecmp", "strchr", "strrchr", "strstr", "strcasestr", "strspn",
+    "strcspn", "strpbrk", "strtok", "strtok_r", "stpcpy", "strtol", "strtoll", "strtoul",
+    "strtoull", "strtod", "atoi", "atol", "atoll", "printf", "fprintf", "sprintf", "snprintf",
+    "vprintf", "vfprintf", "vsprintf", "vsnprintf", "printf_common", "scanf_common", "sscanf",
+    "vsscanf", "qsort", "bsearch", "sleep", "usleep", "nanosleep", "clock_nanosleep", "read",
+    "write", "pread", "fread", "fwrite", "pause",
+    /* how a program ends and begins */
+    "abort", "raise", "gsignal", "kill", "tgkill", "pthread_kill", "exit", "_exit", "_Exit",
+    "start_thread", "clone", "clone3", "_start", "killpg", "syscall", "_dl_relocate_static_pie",
+    "call_init", "pthread_create", "__run_exit_handlers",
+    /* the fuzzer's side of a target */
+    "LLVMFuzzerTestOneInput", "LLVMFuzzerInitialize", "LLVMFuzzerRunDriver",
+    "LLVMFuzzerCustomMutator", "LLVMFuzzerCustomCrossOver"};
+
+/* Reserved to the implementation or to the tool that owns the namespace: no user's function. */
+static const char *const prefixes[] = {
+    "__asan_",          "__asan::",        "__sanitizer_", "__sanitizer::", "__ubsan_",
+    "__ubsan::",        "__lsan_",         "__lsan::",     "__msan_",       "__msan::",
+    "__tsan_",          "__tsan::",        "__hwasan",     "__interceptor", "___interceptor",
+    "__interception::", "__sancov",        "fuzzer::",     "__libc_",       "__GI_",
+    "__pthread_",       "__assert",        "__fortify_",   "__stack_chk_",  "__chk_",
+    "__cxa_",           "__gxx_",          "__cxxabiv1::", "__gnu_cxx::",   "std::",
+    "operator new",     "operator delete", "_Unwind_",     "_IO_",          "__restore_rt",
+    "__isoc99_",        "__mem",           "__str"};
+
+/* Base names of the libraries beneath us, each followed by ".so" or "-2.36.so". */
+static const char *const modules[] = {
+    "libc",    "libpthread", "libm",     "ld-linux-x86-64", "ld-linux",  "ld-linux-aarch64",
+    "libasan", "libubsan",   "liblsan",  "libtsan",         "libhwasan", "libstdc++",
+    "libc++",  "libc++abi",  "libgcc_s", "libdl",           "librt",     "linux-vdso"};
+
+/* Directories whose files are never the project's, wherever its build put them. */
+static const char *const directories[] = {"/compiler-rt/",     "/libsanitizer/", "/sysdeps/",
+                                          "/usr/include/c++/", "/libstdc++-v3/", "/glibc-"};
+
+/* What runs a target, seen from within: beyond these every frame is the fuzzer's. */
+static const char *const drivers[] = {"fuzzer::Fuzzer::ExecuteCallback", "fuzzer::Fuzzer::RunOne",
+                                      "fuzzer::Fuzzer::Loop", "fuzzer::RunOneTest",
+                                      "fuzzer::FuzzerDriver"};
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static bool starts(const char *text, const char *prefix)
+{
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+static bool runtime_function(const char *name)
+{
+    for (size_t i = 0; i < COUNT(exact); i++) {
+        if (strcmp(name, exact[i]) == 0) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < COUNT(prefixes); i++) {
+        if (starts(name, prefixes[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+/* A distribution's glibc names its files relative to its own tree, the directory twice:
+ * "nptl/./nptl/pthread_kill.c", "./csu/../csu/libc-start.c". No project's compiler is called so. */
+static bool glibc_file(const char *file)
+{
+    file += starts(file, "./") ? 2 : 0;
+    size_t size = strcspn(file, "/");
+    const char *rest = file + size;
+    rest += starts(rest, "/./") ? 3 : starts(rest, "/../") ? 4 : 0;
+    return rest > file + size && strncmp(rest, file, size) == 0 && rest[size] == '/';
+}
+
+static bool runtime_file(const char *file)
+{
+    for (size_t i = 0; i < COUNT(directories); i++) {
+        if (strstr(file, directories[i]) != NULL) {
+            return true;
+        }
+    }
+    /* libFuzzer's own main, where it was built from a tree that goes by another name. */
+    return glibc_file(file) || strcmp(base_name(file), "FuzzerMain.cpp") == 0;
+}
+
+static bool runtime_module(const char *module)
+{
+    for (size_t i = 0; i < COUNT(modules); i++) {
+        size_t length = strlen(modules[i]);
+        if (strncmp(module, modules[i], length) == 0) {
+            const char *rest = module + length;
+            if (starts(rest, ".so") || (rest[0] == '-' && rest[1] >= '0' && rest[1] <= '9')) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool ownframe_is_entry(const struct sanlog_frame *frame)
+{
+    for (size_t i = 0; i < COUNT(drivers); i++) {
+        if (starts(frame->function, drivers[i])) {
+            return true;
+        }
+    }
+    return strcmp(frame->function, "LLVMFuzzerTestOneInput") == 0;
+}
+
+size_t ownframe_count(const struct sanlog_report *report)
+{
+    size_t count = 0;
+    while (count < report->frame_count && !ownframe_is_entry(&report->frames[count])) {
+        count++;
+    }
+    return count;
+}
+
+bool ownframe_is(const struct sanlog_frame *frame)
+{
+    if (frame->function[0] == '\0' && frame->file[0] == '\0') {
+        return false;
+    }
+    char name[OWNFRAME_NAME_SIZE];
+    ownframe_name(frame, name);
+    /* The prefixes speak of the name as it stands: "std::sort<…>", "operator new(unsigned long)".
+     */
+    return !runtime_function(name) && !runtime_function(frame->function) &&
+           !runtime_file(frame->file) && !runtime_module(frame->module);
+}
+
+static bool ends(const char *name, size_t used, const char *word)
+{
+    size_t length = strlen(word);
+    return used >= length && memcmp(name + used - length, word, length) == 0;
+}
+
+/* Past the template arguments that open at text[0]; NULL when they never close. */
+static const char *after_arguments(const char *text)
+{
+    size_t depth = 0;
+    for (; *text != '\0'; text++) {
+        if (*text == '<') {
+            depth++;
+        } else if (*text == '>' && --depth == 0) {
+            return text + 1;
+        }
+    }
+    return NULL;
+}
+
+static void plain_name(const char *text, char name[OWNFRAME_NAME_SIZE])
+{
+    static const char unnamed[] = "(anonymous namespace)::";
+    size_t used = 0;
+    while (text != NULL && *text != '\0' && used < OWNFRAME_NAME_SIZE - 1) {
+        bool is_operator = ends(name, used, "operator");
+        if (starts(text, unnamed)) {
+            text += sizeof unnamed - 1;
+        } else if (!is_operator && *text == '<') {
+            text = after_arguments(text);
+        } else if (!is_operator && *text == ' ') {
+            used = 0; /* what stood before is a return type */
+            text++;
+        } else if (!is_operator && used > 0 && strchr("(.[@", *text) != NULL) {
+            break;
+        } else {
+            name[used++] = *text++;
+        }
+    }
+    name[used] = '\0';
+}
+
+void ownframe_name(const struct sanlog_frame *frame, char name[OWNFRAME_NAME_SIZE])
+{
+    plain_name(frame->function, name);
+    if (name[0] == '\0') {
+        const char *known = frame->function[0] != '\0' ? frame->function : base_name(frame->file);
+        (void)snprintf(name, OWNFRAME_NAME_SIZE, "%s", known);
+    }
+}

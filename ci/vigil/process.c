@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+#include "process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "capture.h"
+
+#define GRACE_SECONDS 2.0
+
+static atomic_bool interrupted;
+
+void process_interrupt(void)
+{
+    atomic_store(&interrupted, true);
+}
+
+bool process_interrupted(void)
+{
+    return atomic_load(&interrupted);
+}
+
+static void on_signal(int number)
+{
+    (void)number;
+    process_interrupt();
+}
+
+void process_catch_signals(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        (void)sigaction(signals[i], &action, NULL);
+    }
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigemptyset(&ignore.sa_mask);
+    (void)sigaction(SIGPIPE, &ignore, NULL);
+}
+
+double process_clock(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+struct child {
+    pid_t pid;
+    int output; /* the end of its pipe that we read */
+    int wait_status;
+    bool reaped;
+};
+
+/* In the child, between fork and exec: only calls that are safe when other threads hold locks. */
+static void become(const struct process_request *request, pid_t parent, int null, int output,
+                   int report)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    (void)signal(SIGPIPE, SIG_DFL);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    (void)setpgid(0, 0);
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    const struct rlimit none_at_all = {0, 0};
+    (void)setrlimit(RLIMIT_CORE, &none_at_all);
+    if (request->memory_bytes > 0) {
+        const struct rlimit memory = {request->memory_bytes, request->memory_bytes};
+        (void)setrlimit(RLIMIT_AS, &memory);
+    }
+    /* Ours are closed by exec in any case; this is for those that vigil itself inherited. */
+    (void)close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+    if (getppid() == parent && dup2(null, 0) == 0 && dup2(output, 1) == 1 && dup2(output, 2) == 2) {
+        char *const *environment = request->environment;
+        (void)execve(request->arguments[0], request->arguments,
+                     environment == NULL ? environ : environment);
+    }
+    int error = errno;
+    (void)!write(report, &error, sizeof error);
+    _exit(127);
+}
+
+static void close_all(int descriptors[], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (descriptors[i] >= 0) {
+            close(descriptors[i]);
+        }
+    }
+}
+
+/* exec closes the report pipe; if it fails, errno comes through instead. */
+static bool exec_failed(int report, int *error)
+{
+    ssize_t got;
+    do {
+        got = read(report, error, sizeof *error);
+    } while (got < 0 && errno == EINTR);
+    return got == (ssize_t)sizeof *error;
+}
+
+static bool start(const struct process_request *request, struct child *child, struct fault *fault)
+{
+    const char *program = request->arguments[0];
+    enum { READ_OUTPUT, WRITE_OUTPUT, READ_REPORT, WRITE_REPORT, NULL_INPUT, COUNT };
+    int fd[COUNT] = {-1, -1, -1, -1, -1};
+    if (pipe2(fd + READ_OUTPUT, O_CLOEXEC) != 0 || pipe2(fd + READ_REPORT, O_CLOEXEC) != 0 ||
+        (fd[NULL_INPUT] = open("/dev/null", O_RDONLY | O_CLOEXEC)) < 0) {
+        fault_errno(fault, "%s: cannot be started", program);
+        close_all(fd, COUNT);
+        return false;
+    }
+    pid_t parent = getpid();
+    child->pid = fork();
+    if (child->pid == 0) {
+        become(request, parent, fd[NULL_INPUT], fd[WRITE_OUTPUT], fd[WRITE_REPORT]);
+    }
+    int error = errno;
+    bool started = child->pid > 0;
+    if (started) {
+        (void)setpgid(child->pid, child->pid);
+        close(fd[WRITE_REPORT]);
+        fd[WRITE_REPORT] = -1;
+        started = !exec_failed(fd[READ_REPORT], &error);
+        if (!started) {
+            (void)waitpid(child->pid, NULL, 0);
+        }
+    }
+    if (started) {
+        child->output = fd[READ_OUTPUT];
+        fd[READ_OUTPUT] = -1;
+        (void)fcntl(child->output, F_SETFL, O_NONBLOCK);
+    }
+    close_all(fd, COUNT);
+    errno = error;
+    return started || fault_errno(fault, "%s: cannot be started", program);
+}
+
+/* Reads what is there. False once every writer has closed the pipe. */
+static bool drain(int output, const struct process_request *request, struct capture *capture)
+{
+    char chunk[65536];
+    for (unsigned rounds = 0; rounds < 64; rounds++) {
+        ssize_t got = read(output, chunk, sizeof chunk);
+        if (got < 0) {
+            return errno == EAGAIN || errno == EINTR;
+        }
+        if (got == 0) {
+            return false;
+        }
+        capture_add(capture, chunk, (size_t)got);
+        if (request->listener != NULL) {
+            request->listener(request->context, chunk, (size_t)got);
+        }
+    }
+    return true; /* a child that never stops printing must not keep us from looking at the clock */
+}
+
+static void look_whether_dead(struct child *child)
+{
+    if (!child->reaped && waitpid(child->pid, &child->wait_status, WNOHANG) == child->pid) {
+        child->reaped = true;
+    }
+}
+
+/* Until the child is dead. Sets `end` when it was we who ended it. */
+static void watch(const struct process_request *request, struct child *child, double started,
+                  struct capture *capture, enum process_end *end)
+{
+    double deadline = started + request->seconds, kill_at = 0;
+    bool open = true;
+    while (!child->reaped) {
+        struct pollfd poll_output = {.fd = open ? child->output : -1, .events = POLLIN};
+        (void)poll(&poll_output, 1, open ? 50 : 5);
+        open = open && drain(child->output, request, capture);
+        look_whether_dead(child);
+        double now = process_clock();
+        bool late = now >= deadline;
+        if (!child->reaped && kill_at == 0 && (late || process_interrupted())) {
+            *end = late ? PROCESS_TIMED_OUT : PROCESS_INTERRUPTED;
+            (void)kill(-child->pid, SIGTERM);
+            kill_at = now + GRACE_SECONDS;
+        } else if (!child->reaped && kill_at != 0 && now >= kill_at) {
+            (void)kill(-child->pid, SIGKILL);
+        }
+    }
+    /* Whatever it started and left behind goes with it; the group's number is ours until then. */
+    (void)kill(-child->pid, SIGKILL);
+    (void)drain(child->output, request, capture);
+    close(child->output);
+}
+
+bool process_run(const struct process_request *request, struct process_outcome *outcome,
+                 struct fault *fault)
+{
+    struct child child = {0};
+    struct capture capture = {0};
+    *outcome = (struct process_outcome){0};
+    if (!capture_start(&capture, request->head_bytes, request->tail_bytes)) {
+        return fault_set(fault, "%s: out of memory for its output", request->arguments[0]);
+    }
+    double started = process_clock();
+    if (!start(request, &child, fault)) {
+        capture_free(&capture);
+        return false;
+    }
+    enum process_end end = PROCESS_EXITED;
+    watch(request, &child, started, &capture, &end);
+    outcome->seconds = process_clock() - started;
+    outcome->end = end;
+    if (end == PROCESS_EXITED && WIFSIGNALED(child.wait_status)) {
+        outcome->end = PROCESS_SIGNALLED;
+        outcome->status = WTERMSIG(child.wait_status);
+    } else if (WIFEXITED(child.wait_status)) {
+        outcome->status = WEXITSTATUS(child.wait_status);
+    }
+    outcome->dropped = capture.dropped;
+    bool done = capture_finish(&capture, &outcome->output, &outcome->output_size);
+    capture_free(&capture);
+    return done || fault_set(fault, "%s: out of memory for its output", request->arguments[0]);
+}
+
+void process_outcome_free(struct process_outcome *outcome)
+{
+    free(outcome->output);
+    *outcome = (struct process_outcome){0};
+}

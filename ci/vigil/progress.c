@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "progress.h"
+
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "process.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static double next_status;
+static bool drawn;
+
+static void erase(void)
+{
+    if (drawn) {
+        (void)fputs("\r\033[K", stderr);
+        drawn = false;
+    }
+}
+
+static int terminal_width(void)
+{
+    struct winsize size;
+    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return known ? size.ws_col - 1 : 79;
+}
+
+void progress_status(const struct progress *progress)
+{
+    char line[256];
+    (void)pthread_mutex_lock(&lock);
+    double now = process_clock();
+    bool terminal = isatty(STDERR_FILENO) == 1;
+    if (next_status == 0 && !terminal) {
+        next_status = now + 30;
+    }
+    if (now >= next_status) {
+        double rate = progress->elapsed > 0 ? (double)progress->executions / progress->elapsed : 0;
+        (void)snprintf(line, sizeof line,
+                       "%s: %.0f of %.0f s, %llu executions, %.0f/s, %llu edges, %u crashes",
+                       progress->target, progress->elapsed, progress->share,
+                       (unsigned long long)progress->executions, rate,
+                       (unsigned long long)progress->edges, progress->crashes);
+        erase();
+        (void)fprintf(stderr, "%.*s%s", terminal ? terminal_width() : 255, line,
+                      terminal ? "" : "\n");
+        (void)fflush(stderr);
+        drawn = terminal;
+        next_status = now + (terminal ? 0.1 : 30);
+    }
+    (void)pthread_mutex_unlock(&lock);
+}
+
+void progress_say(const char *format, ...)
+{
+    va_list arguments;
+    (void)pthread_mutex_lock(&lock);
+    erase();
+    va_start(arguments, format);
+    (void)vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    (void)fputc('\n', stderr);
+    (void)pthread_mutex_unlock(&lock);
+}
+
+void progress_end(void)
+{
+    (void)pthread_mutex_lock(&lock);
+    erase();
+    (void)fflush(stderr);
+    (void)pthread_mutex_unlock(&lock);
+}

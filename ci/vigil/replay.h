@@ -1,0 +1,41 @@
+/* replay.h -- one target, run on inputs that are there already */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_REPLAY_H
+#define VIGIL_REPLAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buffer.h"
+#include "fault.h"
+#include "sanlog.h"
+#include "signature.h"
+#include "target.h"
+
+struct replay {
+    bool crashed;
+    struct sanlog_report report; /* when it crashed, as is the signature */
+    struct signature signature;
+    char *log;
+    size_t log_size;
+    double seconds;
+};
+
+/*
+ * Runs the target once on each file, in one process, until one crashes. False, with a fault, when
+ * nothing can be said of them: the target did not start, was killed, was interrupted, or failed
+ * without saying why. *replay is to be freed in any case.
+ */
+bool replay_run(const struct target *target, char *const *files, size_t count,
+                struct replay *replay, struct fault *fault);
+void replay_free(struct replay *replay);
+
+/* The target's own flags, into arguments from `at` on: what a replay and a campaign share. Returns
+ * the next free place. */
+size_t replay_flags(const struct target *target, char **arguments, size_t at, char timeout[32]);
+
+/* The command that a person types to see the crash again: environment, program, flags and the file,
+ * each quoted for sh where need be. */
+void replay_command(const struct target *target, const char *file, struct buffer *into);
+
+#endif

@@ -1,0 +1,22 @@
+/* sankind.h -- (private to sanlog) the wordings of each tool, and the one name each goes by */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_SANKIND_H
+#define VIGIL_SANKIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define SANKIND_SIZE 48
+
+/* "attempting double-free on 0x602…" -> "double-free"; a wording that is new to us becomes its own
+ * name: "Some new thing (at 0x1)" -> "some-new-thing". Numbers never get in. */
+void sankind_fatal(char kind[SANKIND_SIZE], const char *message, size_t size);
+
+/* "signed integer overflow: 2147483647 + 1 cannot be …" -> "signed-integer-overflow" */
+void sankind_undefined(char kind[SANKIND_SIZE], const char *message, size_t size);
+
+/* A line by which libc or the C++ runtime says why it is about to abort:
+ * "t: t.c:3: f: Assertion `x' failed." -> "assertion-failure". False for any other line. */
+bool sankind_abort_reason(char kind[SANKIND_SIZE], const char *line, size_t size);
+
+#endif

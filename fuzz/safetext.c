@@ -1,0 +1,121 @@
+/* Nothing that safetext writes can act: not on a terminal, not beyond its fence, not in a title. */
+/* SPDX-License-Identifier: MIT */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "safetext.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void demand(bool kept)
+{
+    if (!kept) {
+        abort();
+    }
+}
+
+/* No C0 but newline and tab where they are allowed, no DEL, no C1, no direction mark; every byte
+ * above ASCII is part of a character. */
+static void is_still(const struct buffer *shown, const char *allowed)
+{
+    const unsigned char *text = (const unsigned char *)shown->data;
+    for (size_t i = 0; i < shown->size; i++) {
+        bool control = text[i] < ' ' || text[i] == 0x7f;
+        demand(!control || (text[i] != '\0' && strchr(allowed, text[i]) != NULL));
+        demand(text[i] != 0xc0 && text[i] != 0xc1 && text[i] < 0xf5);
+        demand(text[i] != 0xc2 || text[i + 1] >= 0xa0);
+        bool after_e2 = text[i] == 0xe2;
+        demand(!(after_e2 && text[i + 1] == 0x80 && text[i + 2] >= 0xaa && text[i + 2] <= 0xae));
+        demand(!(after_e2 && text[i + 1] == 0x81 && text[i + 2] >= 0xa0 && text[i + 2] <= 0xaf));
+        bool begins = text[i] >= 0xc2;
+        demand(!begins || (text[i + 1] & 0xc0) == 0x80);
+    }
+}
+
+static void check_lines(const char *text, size_t size)
+{
+    struct buffer line = {0}, lines = {0}, again = {0};
+    buffer_text(&line, "");
+    buffer_text(&lines, "");
+    buffer_text(&again, "");
+    safetext_line(&line, text, size);
+    is_still(&line, "");
+    safetext_line(&again, line.data, line.size);
+    demand(again.size == line.size && memcmp(again.data, line.data, line.size) == 0);
+    safetext_lines(&lines, text, size);
+    is_still(&lines, "\n\t");
+    buffer_free(&line);
+    buffer_free(&lines);
+    buffer_free(&again);
+}
+
+/* The fence that opens the block stands nowhere within, only at its end. */
+static void check_fence(const char *text, size_t size)
+{
+    struct buffer block = {0};
+    safetext_fenced(&block, text, size);
+    is_still(&block, "\n\t");
+    size_t marks = strspn(block.data, "`");
+    char *fence = malloc(marks + 1);
+    demand(fence != NULL && marks >= 3);
+    memset(fence, '`', marks);
+    fence[marks] = '\0';
+    const char *end = strstr(block.data + marks, fence);
+    demand(end != NULL && end[-1] == '\n' && end + marks + 1 == block.data + block.size);
+    free(fence);
+    buffer_free(&block);
+}
+
+static void check_title(const char *text, size_t size)
+{
+    struct buffer title = {0};
+    buffer_text(&title, "");
+    safetext_title(&title, text, size);
+    is_still(&title, "");
+    demand(strpbrk(title.data, "@#`<>[]!|$") == NULL && strstr(title.data, "//") == NULL);
+    demand(strstr(title.data, "www.") == NULL && strstr(title.data, "GH-") == NULL);
+    buffer_free(&title);
+}
+
+/* "\x41\n" back into what it stands for. */
+static size_t unescape(const char *text, unsigned char *into)
+{
+    static const char names[] = "ntr\\\"", values[] = "\n\t\r\\\"";
+    size_t used = 0;
+    while (*text != '\0') {
+        if (text[0] == '\\' && text[1] == 'x') {
+            char digits[3] = {text[2], text[3], '\0'};
+            into[used++] = (unsigned char)strtoul(digits, NULL, 16);
+            text += 4;
+        } else if (text[0] == '\\') {
+            into[used++] = (unsigned char)values[strchr(names, text[1]) - names];
+            text += 2;
+        } else {
+            into[used++] = (unsigned char)*text++;
+        }
+    }
+    return used;
+}
+
+static void check_escaped(const char *text, size_t size)
+{
+    struct buffer escaped = {0};
+    buffer_text(&escaped, "");
+    safetext_escaped(&escaped, text, size, size);
+    unsigned char *back = malloc(escaped.size + 1);
+    demand(back != NULL);
+    demand(unescape(escaped.data, back) == size && (size == 0 || memcmp(back, text, size) == 0));
+    free(back);
+    buffer_free(&escaped);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const char *text = (const char *)data;
+    check_lines(text, size);
+    check_fence(text, size);
+    check_title(text, size);
+    check_escaped(text, size);
+    return 0;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#include "rows.h"
+
+#include "safetext.h"
+
+#define TEXT(literal) (literal), sizeof(literal) - 1
+
+typedef void writer(struct buffer *into, const char *text, size_t size);
+
+static void escaped(struct buffer *into, const char *text, size_t size)
+{
+    safetext_escaped(into, text, size, 8);
+}
+
+static void hexdump(struct buffer *into, const char *text, size_t size)
+{
+    safetext_hexdump(into, text, size, 18);
+}
+
+struct inert_row {
+    const char *name;
+    writer *write;
+    const char *text;
+    size_t size;
+    const char *shown;
+};
+
+static const struct inert_row rows[] = {
+    {"line: an escape sequence", safetext_line, TEXT("a\x1b[31mb"), "a\\x1b[31mb"},
+    {"line: newline, tab, NUL", safetext_line, TEXT("a\n\t\0b"), "a\\x0a\\x09\\x00b"},
+    {"line: C1 as UTF-8", safetext_line, TEXT("\xc2\x9b"), "\\xc2\\x9b"},
+    {"line: C1 as a byte", safetext_line, TEXT("\x9b"), "\\x9b"},
+    {"line: a direction override", safetext_line, TEXT("\xe2\x80\xae"), "\\xe2\\x80\\xae"},
+    {"line: an isolate", safetext_line, TEXT("\xe2\x81\xa6"), "\\xe2\\x81\\xa6"},
+    {"line: a letter of two bytes stands", safetext_line, TEXT("\xc3\xa9"), "\xc3\xa9"},
+    {"line: a sign of four bytes stands", safetext_line, TEXT("\xf0\x9f\x95\x90"),
+     "\xf0\x9f\x95\x90"},
+    {"line: overlong", safetext_line, TEXT("\xc0\xaf"), "\\xc0\\xaf"},
+    {"line: a surrogate", safetext_line, TEXT("\xed\xa0\x80"), "\\xed\\xa0\\x80"},
+    {"line: cut short", safetext_line, TEXT("\xe2\x80"), "\\xe2\\x80"},
+    {"line: beyond the last code point", safetext_line, TEXT("\xf4\x90\x80\x80"),
+     "\\xf4\\x90\\x80\\x80"},
+    {"lines: line ends stand", safetext_lines, TEXT("a\r\nb\tc\rd"), "a\nb\tc\\x0dd"},
+    {"title: a mention and a reference", safetext_title, TEXT("f@you #1"), "f\\x40you \\x231"},
+    {"title: a link and an image", safetext_title, TEXT("![x](y)"), "\\x21\\x5bx\\x5d(y)"},
+    {"title: HTML", safetext_title, TEXT("<img src=x>"), "\\x3cimg src=x\\x3e"},
+    {"title: an address", safetext_title, TEXT("http://a www.b"), "http:/\\x2fa www\\x2eb"},
+    {"title: a reference of another kind", safetext_title, TEXT("GH-1 a-1"), "GH\\x2d1 a-1"},
+    {"title: a function stands", safetext_title, TEXT("zone::read(int) a/b"),
+     "zone::read(int) a/b"},
+    {"code: plain", safetext_code, TEXT("a"), "`a`"},
+    {"code: a backtick within", safetext_code, TEXT("a`b"), "``a`b``"},
+    {"code: a backtick at the end", safetext_code, TEXT("a``"), "``` a`` ```"},
+    {"code: nothing", safetext_code, TEXT(""), "`  `"},
+    {"fenced: a fence within", safetext_fenced, TEXT("```\n@you\n````\n"),
+     "`````text\n```\n@you\n````\n`````\n"},
+    {"fenced: no newline at the end", safetext_fenced, TEXT("a"), "```text\na\n```\n"},
+    {"escaped: as C would, to the limit", escaped,
+     TEXT("\"\\\n\0\xff"
+          "abcdef"),
+     "\\\"\\\\\\n\\x00\\xff"
+     "abc"},
+    {"hexdump: to the limit", hexdump, TEXT("2024-07-11T01:14:00Z"),
+     "00000000  32 30 32 34 2d 30 37 2d  31 31 54 30 31 3a 31 34  |2024-07-11T01:14|\n"
+     "00000010  3a 30                                             |:0|\n"},
+};
+
+static void is_shown_as(void **state)
+{
+    const struct inert_row *row = *state;
+    struct buffer into = {0};
+    char *copy = exact_copy(row->text, row->size);
+    row->write(&into, copy, row->size);
+    assert_false(into.failed);
+    assert_string_equal(into.data, row->shown);
+    buffer_free(&into);
+    free(copy);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT(rows)];
+    size_t count = 0;
+    ADD_ROWS(tests, count, rows, is_shown_as);
+    return cmocka_run_group_tests_name("safetext", tests, NULL, NULL);
+}
