@@ -14,7 +14,7 @@
 
 enum { EXIT_ACCEPTED = 0, EXIT_REFUSED = 1, EXIT_UNABLE = 2 };
 
-static volatile int stopped;
+static volatile sig_atomic_t stopped;
 
 static void stop(int signal)
 {

@@ -49,12 +49,11 @@ static void drain(struct stream *stream)
 }
 
 int records_each(int fd, char delimiter, record_action *action, void *context,
-                 const volatile int *stop)
+                 const volatile sig_atomic_t *stop)
 {
     static struct stream stream; /* too large for some stacks; one caller at a time */
     stream = (struct stream){.delimiter = delimiter, .action = action, .context = context};
-    while (!*stop) {
-        fflush(stdout);
+    while (!*stop && fflush(stdout) == 0) {
         ssize_t got = read(fd, stream.bytes + stream.end, sizeof stream.bytes - stream.end);
         if (got < 0 && errno == EINTR) {
             continue;

@@ -3,6 +3,7 @@
 #ifndef FUSEAU_CLI_RECORDS_H
 #define FUSEAU_CLI_RECORDS_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -19,10 +20,11 @@ typedef void record_action(struct record record, void *context);
 
 /*
  * Read `fd` to its end, or until `*stop` is set by a signal, and call `action` for each record;
- * records end at `delimiter`, the last one perhaps at the end. stdout is flushed before each wait.
- * Returns 0, or the errno of the read that failed.
+ * records end at `delimiter`, the last one perhaps at the end. stdout is flushed before each wait;
+ * when that fails nothing more is read, and ferror(stdout) says so. Returns 0, or the errno of the
+ * read that failed.
  */
 int records_each(int fd, char delimiter, record_action *action, void *context,
-                 const volatile int *stop);
+                 const volatile sig_atomic_t *stop);
 
 #endif
