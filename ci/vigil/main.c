@@ -17,6 +17,8 @@ static const char usage[] =
     "\n"
     "vigil keeps watch over libFuzzer targets. `vigil nightly --help` says more.\n";
 
+static const char version[] = "vigil " VIGIL_VERSION "\n";
+
 static const char nightly_usage[] =
     "usage: vigil nightly --targets DIR --corpus DIR --state DIR [--budget TIME]\n"
     "                     [--tracker local:DIR] [--jobs N]\n"
@@ -92,11 +94,15 @@ static int run_nightly(const struct nightly_options *options)
 
 static int command_nightly(int count, char **arguments)
 {
-    static const struct option known[] = {
-        {"targets", required_argument, NULL, 't'}, {"corpus", required_argument, NULL, 'c'},
-        {"state", required_argument, NULL, 's'},   {"budget", required_argument, NULL, 'b'},
-        {"tracker", required_argument, NULL, 'k'}, {"jobs", required_argument, NULL, 'j'},
-        {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
+    static const struct option known[] = {{"targets", required_argument, NULL, 't'},
+                                          {"corpus", required_argument, NULL, 'c'},
+                                          {"state", required_argument, NULL, 's'},
+                                          {"budget", required_argument, NULL, 'b'},
+                                          {"tracker", required_argument, NULL, 'k'},
+                                          {"jobs", required_argument, NULL, 'j'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {"version", no_argument, NULL, 'v'},
+                                          {NULL, 0, NULL, 0}};
     struct nightly_options options = {.budget = 600, .jobs = 1};
     int option;
     while ((option = getopt_long(count, arguments, "", known, NULL)) != -1) {
@@ -125,6 +131,8 @@ static int command_nightly(int count, char **arguments)
             break;
         case 'h':
             return print(nightly_usage);
+        case 'v':
+            return print(version);
         default:
             return complain("%s", "see above");
         }
@@ -140,7 +148,7 @@ int main(int count, char **arguments)
         return print(usage);
     }
     if (strcmp(command, "--version") == 0) {
-        return print("vigil " VIGIL_VERSION "\n");
+        return print(version);
     }
     if (strcmp(command, "nightly") == 0) {
         return command_nightly(count - 1, arguments + 1);
