@@ -216,7 +216,7 @@ static void save_log(const struct campaign *campaign, const struct process_outco
     char path[PATH_SIZE];
     struct fault ignored;
     if (path_make(path, &ignored, "%s/last.log", campaign->work)) {
-        (void)files_write(path, outcome->output, outcome->output_size, &ignored);
+        (void)files_scribble(path, outcome->output, outcome->output_size, &ignored);
     }
 }
 

@@ -158,6 +158,14 @@ bool files_write(const char *path, const void *data, size_t size, struct fault *
     return true;
 }
 
+bool files_scribble(const char *path, const void *data, size_t size, struct fault *fault)
+{
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    bool done = descriptor >= 0 && write_all(descriptor, data, size);
+    done = (descriptor < 0 || close(descriptor) == 0) && done;
+    return done || fault_errno(fault, "%s: cannot write", path);
+}
+
 bool files_create(const char *path, const void *data, size_t size, bool *exists,
                   struct fault *fault)
 {

@@ -24,6 +24,9 @@ bool files_read(const char *path, size_t limit, struct buffer *into, struct faul
 /* The file is there whole or not at all, also after a power cut: temporary, fsync, rename. */
 bool files_write(const char *path, const void *data, size_t size, struct fault *fault);
 
+/* Written over what is there, at once: for what nobody needs after a power cut. */
+bool files_scribble(const char *path, const void *data, size_t size, struct fault *fault);
+
 /* As files_write, but never over a file that is there: then *exists is set and nothing done. */
 bool files_create(const char *path, const void *data, size_t size, bool *exists,
                   struct fault *fault);

@@ -45,7 +45,7 @@ static bool save_entry(const struct buffer *content, const char *into, size_t nu
 {
     char path[PATH_SIZE];
     return path_make(path, fault, "%s/zip-%06zu", into, number) &&
-           files_write(path, content->data == NULL ? "" : content->data, content->size, fault);
+           files_scribble(path, content->data == NULL ? "" : content->data, content->size, fault);
 }
 
 static bool unpack(struct archive *archive, const char *name, const char *into, struct fault *fault)

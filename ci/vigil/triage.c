@@ -11,12 +11,12 @@
 
 #define MINIMISE_QUESTIONS 2000
 
-/* The candidate's file is written over and over: plain, since nobody needs it after a power cut. */
+/* The candidate's file is written over and over. */
 static bool write_candidate(const char *work, const void *data, size_t size, char path[PATH_SIZE],
                             struct fault *fault)
 {
     return path_make(path, fault, "%s/candidate", work) &&
-           files_write(path, size == 0 ? "" : data, size, fault);
+           files_scribble(path, size == 0 ? "" : data, size, fault);
 }
 
 static bool replay_bytes(const struct target *target, const char *work, const void *data,
