@@ -54,6 +54,11 @@ static void take_line(struct run *run)
     if (run->progress.corpus > 0) {
         campaign->corpus_inputs = run->progress.corpus;
     }
+}
+
+static void show(struct run *run)
+{
+    struct campaign *campaign = run->campaign;
     campaign->elapsed = run->elapsed_before + process_clock() - run->started;
     if (campaign->progress != NULL) {
         campaign->progress(campaign->context, campaign);
@@ -70,6 +75,7 @@ static void listen(void *context, const char *text, size_t size)
             run->line[run->line_size++] = text[i];
         }
     }
+    show(run);
 }
 
 /* Room for the arguments that are made for a run. */

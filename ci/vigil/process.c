@@ -187,6 +187,9 @@ static void watch(const struct process_request *request, struct child *child, do
         (void)poll(&poll_output, 1, open ? 50 : 5);
         open = open && drain(child->output, request, capture);
         look_whether_dead(child);
+        if (request->listener != NULL) {
+            request->listener(request->context, "", 0);
+        }
         double now = process_clock();
         bool late = now >= deadline;
         if (!child->reaped && kill_at == 0 && (late || process_interrupted())) {

@@ -9,7 +9,8 @@
 
 #include "fault.h"
 
-/* Called with each piece of output as it comes, also while the rest is thrown away. */
+/* Called with each piece of output as it comes, also while the rest is thrown away; and with
+ * nothing, some twenty times a second, so that progress can be shown of a child that is silent. */
 typedef void process_listener(void *context, const char *text, size_t size);
 
 struct process_request {

@@ -39,11 +39,11 @@ void progress_status(const struct progress *progress)
         next_status = now + 30;
     }
     if (now >= next_status) {
-        double rate = progress->elapsed > 0 ? (double)progress->executions / progress->elapsed : 0;
+        /* No rate: libFuzzer tells its count ever more seldom, and a rate would seem to sink. */
         (void)snprintf(line, sizeof line,
-                       "%s: %.0f of %.0f s, %llu executions, %.0f/s, %llu edges, %u crashes",
+                       "%s: %.0f of %.0f s, %llu executions, %llu edges, %u crashes",
                        progress->target, progress->elapsed, progress->share,
-                       (unsigned long long)progress->executions, rate,
+                       (unsigned long long)progress->executions,
                        (unsigned long long)progress->edges, progress->crashes);
         erase();
         (void)fprintf(stderr, "%.*s%s", terminal ? terminal_width() : 255, line,
