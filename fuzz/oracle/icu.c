@@ -10,7 +10,7 @@ static const UChar utc[] = {'U', 'T', 'C', 0};
 /* So long ago that ICU's switch from the Julian calendar is before every date we ask about. */
 static const UDate no_julian = -1e17;
 
-enum { milliseconds_per_day = 86400000 };
+static const UDate milliseconds_per_day = 86400000;
 
 bool icu_has_opinion(void)
 {
