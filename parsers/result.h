@@ -12,12 +12,12 @@ extern "C" {
 /* Beside each code stands an input of fuseau_rfc3339_parse, or a call, that causes it. */
 enum fuseau_error {
     FUSEAU_OK = 0,
-    FUSEAU_ERR_END,       /* "2024-07": the text ends before the grammar does */
-    FUSEAU_ERR_DIGIT,     /* "2024-0x-11…": a digit must stand here */
-    FUSEAU_ERR_SEPARATOR, /* "2024/07/11…": this field must be followed by its "-", "T" or ":" */
-    FUSEAU_ERR_OFFSET,    /* "…T01:14:00": then "x" where "Z", "+" or "-" must stand */
-    FUSEAU_ERR_RANGE,     /* "2024-13-…": with this digit the field leaves its range */
-    FUSEAU_ERR_DAY,       /* "2023-02-29…": this month has no such day */
+    FUSEAU_ERR_END,         /* "2024-07": the text ends before the grammar does */
+    FUSEAU_ERR_DIGIT,       /* "2024-0x-11…": a digit must stand here */
+    FUSEAU_ERR_SEPARATOR,   /* "2024/07/11…": the field must have its "-", "T" or ":" behind */
+    FUSEAU_ERR_OFFSET,      /* "…T01:14:00": then "x" where "Z", "+" or "-" must stand */
+    FUSEAU_ERR_RANGE,       /* "2024-13-…": with this digit the field leaves its range */
+    FUSEAU_ERR_DAY,         /* "2023-02-29…": this month has no such day */
     FUSEAU_ERR_LEAP_SECOND, /* "2024-07-11T01:14:60Z": no leap second can stand here */
     FUSEAU_ERR_TRAILING,    /* "…T01:14:00Z " (a space): the grammar ends before the text does */
     FUSEAU_ERR_ROOM,        /* writing 20 bytes into a buffer of 19 */

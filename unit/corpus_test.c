@@ -68,8 +68,9 @@ static void add_seed(const char *path, const void *grammar)
     if (!file || fstat(fileno(file), &status) != 0 || !S_ISREG(status.st_mode)) {
         fail_msg("%s is no file that can be read", place);
     }
-    seeds = (struct seed *)realloc(seeds, (seed_count + 1) * sizeof *seeds);
-    assert_non_null(seeds);
+    struct seed *const grown = (struct seed *)realloc(seeds, (seed_count + 1) * sizeof *seeds);
+    assert_non_null(grown);
+    seeds = grown;
     struct seed *const seed = &seeds[seed_count++];
     seed->path = strdup(path);
     seed->grammar = (const struct grammar *)grammar;
@@ -290,7 +291,7 @@ static void planted_lies_are_found(void **state)
     for (size_t i = 0; i < promise_count; i++) {
         const struct promise *const promise = &promises[i];
         const char *const found = lie_in_planted(promise->lying_name, promise->lie);
-        if (!found || strcmp(found, promise->words) != 0) {
+        if (strcmp(found ? found : "", promise->words) != 0) {
             fail_msg("\"%s\" goes for a true name of \"%s\"", promise->lying_name, promise->lie);
         }
         if (promise->honest_name && lie_in_planted(promise->honest_name, promise->truth)) {

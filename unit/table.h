@@ -41,11 +41,13 @@ struct table {
     void (*check)(void **state);
 };
 
-#define TABLE(table_rows, table_check)                                                             \
-    {                                                                                              \
-#table_rows, (table_rows),                                                                 \
-            sizeof(table_rows)[0], sizeof(table_rows) / sizeof(table_rows)[0], (table_check)       \
-    }
+static inline struct table table_of(const char *name, const void *rows, size_t row_size,
+                                    size_t size, void (*check)(void **state))
+{
+    return (struct table){name, rows, row_size, size / row_size, check};
+}
+
+#define TABLE(rows, check) table_of(#rows, rows, sizeof(rows)[0], sizeof(rows), check)
 
 /*
  * The row's text on the heap, ending where its memory does, so that ASan sees one byte read too

@@ -19,7 +19,7 @@
 #define ADD_ROWS(tests, count, rows, check)                                                        \
     for (size_t row_number = 0; row_number < COUNT(rows); row_number++) {                          \
         (tests)[(count)++] = (struct CMUnitTest){(rows)[row_number].name, (check), NULL, NULL,     \
-                                                 (void *)(uintptr_t) & (rows)[row_number]};        \
+                                                 (void *)(uintptr_t)((rows) + row_number)};        \
     }
 
 /* The text on the heap at exactly its size, so that ASan sees one byte read too many. */
