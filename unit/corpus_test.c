@@ -291,7 +291,7 @@ static void planted_lies_are_found(void **state)
     for (size_t i = 0; i < promise_count; i++) {
         const struct promise *const promise = &promises[i];
         const char *const found = lie_in_planted(promise->lying_name, promise->lie);
-        if (strcmp(found ? found : "", promise->words) != 0) {
+        if (!found || !promise->words || strcmp(found, promise->words) != 0) {
             fail_msg("\"%s\" goes for a true name of \"%s\"", promise->lying_name, promise->lie);
         }
         if (promise->honest_name && lie_in_planted(promise->honest_name, promise->truth)) {

@@ -393,7 +393,7 @@ static void months_and_days_agree(void **state)
 
 int main(void)
 {
-    static const struct table tables[] = {
+    const struct table tables[] = {
         TABLE(offsets, offset_says),
         TABLE(dates, date_says),
         TABLE(times, time_says),
