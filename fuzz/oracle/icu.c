@@ -60,7 +60,7 @@ bool icu_civil(int32_t day_number, int32_t *year, int *month, int *day)
     return U_SUCCESS(status);
 }
 
-/* u, not y: only an extended year counts 1 BC as 0. XXX: "Z" or "+05:30". */
+/* u, not y: only an extended year counts 1 BC as 0. Three X read "Z" or "+05:30". */
 static UDateFormat *open_reader(void)
 {
     static const char pattern[] = "uuuu-MM-dd'T'HH:mm:ssXXX";
