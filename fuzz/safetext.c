@@ -1,19 +1,7 @@
 /* Nothing that safetext writes can act: not on a terminal, not beyond its fence, not in a title. */
 /* SPDX-License-Identifier: MIT */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "safetext.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void demand(bool kept)
-{
-    if (!kept) {
-        abort();
-    }
-}
+#include "fuzz.h"
 
 /* No C0 but newline and tab where they are allowed, no DEL, no C1, no direction mark; every byte
  * above ASCII is part of a character. */
@@ -22,14 +10,20 @@ static void is_still(const struct buffer *shown, const char *allowed)
     const unsigned char *text = (const unsigned char *)shown->data;
     for (size_t i = 0; i < shown->size; i++) {
         bool control = text[i] < ' ' || text[i] == 0x7f;
-        demand(!control || (text[i] != '\0' && strchr(allowed, text[i]) != NULL));
-        demand(text[i] != 0xc0 && text[i] != 0xc1 && text[i] < 0xf5);
-        demand(text[i] != 0xc2 || text[i + 1] >= 0xa0);
+        fuzz_require(!control || (text[i] != '\0' && strchr(allowed, text[i]) != NULL),
+                     "control %02x at %zu", text[i], i);
+        fuzz_require(text[i] != 0xc0 && text[i] != 0xc1 && text[i] < 0xf5,
+                     "%02x at %zu is never UTF-8", text[i], i);
+        fuzz_require(text[i] != 0xc2 || text[i + 1] >= 0xa0, "a C1 control at %zu", i);
         bool after_e2 = text[i] == 0xe2;
-        demand(!(after_e2 && text[i + 1] == 0x80 && text[i + 2] >= 0xaa && text[i + 2] <= 0xae));
-        demand(!(after_e2 && text[i + 1] == 0x81 && text[i + 2] >= 0xa0 && text[i + 2] <= 0xaf));
+        fuzz_require(
+            !(after_e2 && text[i + 1] == 0x80 && text[i + 2] >= 0xaa && text[i + 2] <= 0xae),
+            "an embedding or override at %zu", i);
+        fuzz_require(
+            !(after_e2 && text[i + 1] == 0x81 && text[i + 2] >= 0xa0 && text[i + 2] <= 0xaf),
+            "an isolate at %zu", i);
         bool begins = text[i] >= 0xc2;
-        demand(!begins || (text[i + 1] & 0xc0) == 0x80);
+        fuzz_require(!begins || (text[i + 1] & 0xc0) == 0x80, "half a character at %zu", i);
     }
 }
 
@@ -42,7 +36,8 @@ static void check_lines(const char *text, size_t size)
     safetext_line(&line, text, size);
     is_still(&line, "");
     safetext_line(&again, line.data, line.size);
-    demand(again.size == line.size && memcmp(again.data, line.data, line.size) == 0);
+    fuzz_require(again.size == line.size && memcmp(again.data, line.data, line.size) == 0,
+                 "shown once \"%s\", shown twice \"%s\"", line.data, again.data);
     safetext_lines(&lines, text, size);
     is_still(&lines, "\n\t");
     buffer_free(&line);
@@ -58,11 +53,12 @@ static void check_fence(const char *text, size_t size)
     is_still(&block, "\n\t");
     size_t marks = strspn(block.data, "`");
     char *fence = malloc(marks + 1);
-    demand(fence != NULL && marks >= 3);
+    fuzz_require(fence != NULL && marks >= 3, "a fence of %zu marks", marks);
     memset(fence, '`', marks);
     fence[marks] = '\0';
     const char *end = strstr(block.data + marks, fence);
-    demand(end != NULL && end[-1] == '\n' && end + marks + 1 == block.data + block.size);
+    fuzz_require(end != NULL && end[-1] == '\n' && end + marks + 1 == block.data + block.size,
+                 "the fence closes before the end: %s", block.data);
     free(fence);
     buffer_free(&block);
 }
@@ -73,8 +69,10 @@ static void check_title(const char *text, size_t size)
     buffer_text(&title, "");
     safetext_title(&title, text, size);
     is_still(&title, "");
-    demand(strpbrk(title.data, "@#`<>[]!|$") == NULL && strstr(title.data, "//") == NULL);
-    demand(strstr(title.data, "www.") == NULL && strstr(title.data, "GH-") == NULL);
+    fuzz_require(strpbrk(title.data, "@#`<>[]!|$") == NULL && strstr(title.data, "//") == NULL,
+                 "a title that acts: %s", title.data);
+    fuzz_require(strstr(title.data, "www.") == NULL && strstr(title.data, "GH-") == NULL,
+                 "a title that links: %s", title.data);
     buffer_free(&title);
 }
 
@@ -104,8 +102,10 @@ static void check_escaped(const char *text, size_t size)
     buffer_text(&escaped, "");
     safetext_escaped(&escaped, text, size, size);
     unsigned char *back = malloc(escaped.size + 1);
-    demand(back != NULL);
-    demand(unescape(escaped.data, back) == size && (size == 0 || memcmp(back, text, size) == 0));
+    fuzz_require(back != NULL, "out of memory");
+    fuzz_require(unescape(escaped.data, back) == size &&
+                     (size == 0 || memcmp(back, text, size) == 0),
+                 "escaped as \"%s\", which reads back to other bytes", escaped.data);
     free(back);
     buffer_free(&escaped);
 }

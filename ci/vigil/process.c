@@ -60,9 +60,9 @@ double process_clock(void)
 
 struct child {
     pid_t pid;
-    int output; /* the end of its pipe that we read */
-    int wait_status;
-    bool reaped;
+    int output;      /* the end of its pipe that we read */
+    int wait_status; /* once it is reaped */
+    bool dead;
 };
 
 /* In the child, between fork and exec: only calls that are safe when other threads hold locks. */
@@ -169,10 +169,12 @@ static bool drain(int output, const struct process_request *request, struct capt
     return true; /* a child that never stops printing must not keep us from looking at the clock */
 }
 
+/* Looks, and leaves it unreaped: while it is, nobody else's process can have its number. */
 static void look_whether_dead(struct child *child)
 {
-    if (!child->reaped && waitpid(child->pid, &child->wait_status, WNOHANG) == child->pid) {
-        child->reaped = true;
+    siginfo_t info = {0};
+    if (!child->dead && waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0) {
+        child->dead = info.si_pid == child->pid;
     }
 }
 
@@ -182,7 +184,7 @@ static void watch(const struct process_request *request, struct child *child, do
 {
     double deadline = started + request->seconds, kill_at = 0;
     bool open = true;
-    while (!child->reaped) {
+    while (!child->dead) {
         struct pollfd poll_output = {.fd = open ? child->output : -1, .events = POLLIN};
         (void)poll(&poll_output, 1, open ? 50 : 5);
         open = open && drain(child->output, request, capture);
@@ -192,16 +194,17 @@ static void watch(const struct process_request *request, struct child *child, do
         }
         double now = process_clock();
         bool late = now >= deadline;
-        if (!child->reaped && kill_at == 0 && (late || process_interrupted())) {
+        if (!child->dead && kill_at == 0 && (late || process_interrupted())) {
             *end = late ? PROCESS_TIMED_OUT : PROCESS_INTERRUPTED;
             (void)kill(-child->pid, SIGTERM);
             kill_at = now + GRACE_SECONDS;
-        } else if (!child->reaped && kill_at != 0 && now >= kill_at) {
+        } else if (!child->dead && kill_at != 0 && now >= kill_at) {
             (void)kill(-child->pid, SIGKILL);
         }
     }
-    /* Whatever it started and left behind goes with it; the group's number is ours until then. */
+    /* Whatever it started and left behind goes with it. */
     (void)kill(-child->pid, SIGKILL);
+    (void)waitpid(child->pid, &child->wait_status, 0);
     (void)drain(child->output, request, capture);
     close(child->output);
 }
