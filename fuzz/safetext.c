@@ -52,8 +52,8 @@ static void check_fence(const char *text, size_t size)
     safetext_fenced(&block, text, size);
     is_still(&block, "\n\t");
     size_t marks = strspn(block.data, "`");
-    char *fence = malloc(marks + 1);
-    fuzz_require(fence != NULL && marks >= 3, "a fence of %zu marks", marks);
+    char *fence = fuzz_blank(marks + 1);
+    fuzz_require(marks >= 3, "a fence of %zu marks", marks);
     memset(fence, '`', marks);
     fence[marks] = '\0';
     const char *end = strstr(block.data + marks, fence);
@@ -101,8 +101,7 @@ static void check_escaped(const char *text, size_t size)
     struct buffer escaped = {0};
     buffer_text(&escaped, "");
     safetext_escaped(&escaped, text, size, size);
-    unsigned char *back = malloc(escaped.size + 1);
-    fuzz_require(back != NULL, "out of memory");
+    unsigned char *back = fuzz_blank(escaped.size + 1);
     fuzz_require(unescape(escaped.data, back) == size &&
                      (size == 0 || memcmp(back, text, size) == 0),
                  "escaped as \"%s\", which reads back to other bytes", escaped.data);
