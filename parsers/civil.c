@@ -54,3 +54,14 @@ int64_t fuseau_civil_to_seconds(struct fuseau_date date, struct fuseau_time time
 {
     return civil_seconds(date, time);
 }
+
+void fuseau_civil_from_seconds(int64_t seconds, struct fuseau_date *date, struct fuseau_time *time)
+{
+    uint64_t since_first = (uint64_t)(seconds - FUSEAU_SECONDS_MIN);
+    uint32_t second_of_day = (uint32_t)(since_first % FUSEAU_SECONDS_PER_DAY);
+    int32_t days = (int32_t)(since_first / FUSEAU_SECONDS_PER_DAY);
+    *date = fuseau_civil_from_day_number(FUSEAU_DAY_NUMBER_MIN + days);
+    *time =
+        (struct fuseau_time){(uint8_t)(second_of_day / 3600), (uint8_t)(second_of_day / 60 % 60),
+                             (uint8_t)(second_of_day % 60), 0};
+}

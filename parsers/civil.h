@@ -18,6 +18,9 @@ enum {
     FUSEAU_SECONDS_PER_DAY = 86400,
 };
 
+#define FUSEAU_SECONDS_MIN INT64_C(-1096193779200) /* -32767-01-01T00:00:00 */
+#define FUSEAU_SECONDS_MAX INT64_C(971890963199)   /*  32767-12-31T23:59:59 */
+
 /* A civil date. Year 0 is 1 BC, as in ISO 8601, and a leap year. */
 struct fuseau_date {
     int32_t year;  /* -32767…32767; RFC 3339 text holds 0…9999 */
@@ -62,6 +65,9 @@ struct fuseau_date fuseau_civil_from_day_number(int32_t day_number);
  * (POSIX.1-2017, Base Definitions, 4.16). Second 60 counts as the first of the next minute.
  */
 int64_t fuseau_civil_to_seconds(struct fuseau_date date, struct fuseau_time time);
+
+/* The inverse, for seconds in FUSEAU_SECONDS_MIN…FUSEAU_SECONDS_MAX; nanosecond is 0. */
+void fuseau_civil_from_seconds(int64_t seconds, struct fuseau_date *date, struct fuseau_time *time);
 
 #ifdef __cplusplus
 }

@@ -22,6 +22,52 @@ enum fuseau_error {
     FUSEAU_ERR_TRAILING,    /* "…T01:14:00Z " (a space): the grammar ends before the text does */
     FUSEAU_ERR_ROOM,        /* writing 20 bytes into a buffer of 19 */
     FUSEAU_ERR_INEXACT,     /* writing 0.25 s with one fraction digit */
+
+    /* Zone names, RFC 9557 suffixes, POSIX TZ strings. */
+    FUSEAU_ERR_NAME,         /* "Europe/Pa ris": no zone name has this byte here */
+    FUSEAU_ERR_NAME_PART,    /* "Europe/../etc": a part that is "." or "..", or empty */
+    FUSEAU_ERR_NAME_LENGTH,  /* "Fernando_de_Noronha": a part of more than 14 bytes */
+    FUSEAU_ERR_SUFFIX,       /* "…Z[_=a]" or "…Z[u-ca]": no suffix tag has this byte here */
+    FUSEAU_ERR_EXPERIMENTAL, /* "…Z[_foo=bar]": an experimental key, not allowed by the caller */
+    FUSEAU_ERR_CRITICAL,     /* "…Z[!knort=blargel]": critical, and the caller does not know it */
+    FUSEAU_ERR_DUPLICATE,    /* "…Z[u-ca=a][!u-ca=b]": a critical tag and another with its key */
+    FUSEAU_ERR_TAGS,         /* more suffix tags than FUSEAU_RFC9557_TAGS_MAX */
+    FUSEAU_ERR_DESIGNATION,  /* "AB5" or "<AB5": no designation has this byte here */
+    FUSEAU_ERR_RULE,         /* "EST5EDT,X": "M", "J" or a digit must begin the day of a rule */
+
+    /* TZif files (RFC 9636): the rule that is broken. `at` is the offset of the field at fault. */
+    FUSEAU_ERR_TZIF_MAGIC,            /* s. 3.1: not "TZif" */
+    FUSEAU_ERR_TZIF_VERSION,          /* s. 3.1: not NUL, "2", "3" or "4", or not twice the same */
+    FUSEAU_ERR_TZIF_UT_COUNT,         /* s. 3.1: isutcnt is neither 0 nor typecnt */
+    FUSEAU_ERR_TZIF_STANDARD_COUNT,   /* s. 3.1: isstdcnt is neither 0 nor typecnt */
+    FUSEAU_ERR_TZIF_TYPE_COUNT,       /* s. 3.1: typecnt is 0 */
+    FUSEAU_ERR_TZIF_CHAR_COUNT,       /* s. 3.1: charcnt is 0 */
+    FUSEAU_ERR_TZIF_TRANSITION_ORDER, /* s. 3.2: transition times must ascend strictly */
+    FUSEAU_ERR_TZIF_TYPE_INDEX,       /* s. 3.2: a transition's type is not below typecnt */
+    FUSEAU_ERR_TZIF_OFFSET,           /* s. 3.2: utoff is -2^31 */
+    FUSEAU_ERR_TZIF_DST,              /* s. 3.2: isdst is neither 0 nor 1 */
+    FUSEAU_ERR_TZIF_DESIGNATION,      /* s. 3.2: desigidx is not below charcnt */
+    FUSEAU_ERR_TZIF_TERMINATOR,       /* s. 3.2: no NUL ends the last designation */
+    FUSEAU_ERR_TZIF_LEAP_TIME,  /* s. 3.2: a leap second before 1970, or not at a month's end */
+    FUSEAU_ERR_TZIF_LEAP_ORDER, /* s. 3.2: leap seconds must ascend strictly */
+    FUSEAU_ERR_TZIF_LEAP_CORRECTION, /* s. 3.2: corrections must differ by one, from 0 on */
+    FUSEAU_ERR_TZIF_INDICATOR,       /* s. 3.2: a standard/wall or UT/local flag that is not 0, 1 */
+    FUSEAU_ERR_TZIF_UT_STANDARD,     /* s. 3.2: a UT flag is set, its standard flag is not */
+    FUSEAU_ERR_TZIF_NEWLINE,         /* s. 3.3: no newline before the footer, or behind it */
+    FUSEAU_ERR_TZIF_FOOTER,          /* s. 3.3: the footer is no POSIX TZ string */
+    FUSEAU_ERR_TZIF_FOOTER_VERSION,  /* s. 3.3.1: the footer needs version 3 */
+    FUSEAU_ERR_TZIF_FOOTER_TYPE,     /* s. 3.3: the footer contradicts the last transition */
+
+    /* Zones and where they come from; `at` is 0, or the size of a name that was accepted. */
+    FUSEAU_ERR_MEMORY,       /* there is no memory left */
+    FUSEAU_ERR_NOT_FOUND,    /* "Europe/Atlantis": the database has no such zone */
+    FUSEAU_ERR_FILE_KIND,    /* a directory, a FIFO, a device, or a link out of the directory */
+    FUSEAU_ERR_FILE_SIZE,    /* a file too large to be a zone */
+    FUSEAU_ERR_FILE_CHANGED, /* the file changed while it was read, each time it was tried */
+    FUSEAU_ERR_FILE_READ,    /* the system could not read it: errno says why */
+    FUSEAU_ERR_GAP,          /* 2024-03-10T02:30 in New York: no clock showed this */
+    FUSEAU_ERR_FOLD,         /* 2024-11-03T01:30 in New York: the clock showed this twice */
+    FUSEAU_ERR_INCONSISTENT, /* "…+00:00[America/New_York]": the zone has another offset then */
 };
 
 /*

@@ -270,18 +270,10 @@ struct fuseau_result fuseau_rfc3339_from_instant(struct fuseau_instant instant,
         instant.seconds > last - offset.seconds) {
         return (struct fuseau_result){FUSEAU_ERR_RANGE, 0};
     }
-    uint64_t since_first = (uint64_t)(instant.seconds + offset.seconds - first);
-    int32_t first_day = (int32_t)(first / FUSEAU_SECONDS_PER_DAY);
-    uint32_t second_of_day = (uint32_t)(since_first % FUSEAU_SECONDS_PER_DAY);
-    *out = (struct fuseau_rfc3339){
-        .instant = instant,
-        .date = fuseau_civil_from_day_number(first_day +
-                                             (int32_t)(since_first / FUSEAU_SECONDS_PER_DAY)),
-        .time = {(uint8_t)(second_of_day / 3600), (uint8_t)(second_of_day / 60 % 60),
-                 (uint8_t)(second_of_day % 60), instant.nanoseconds},
-        .offset = offset,
-        .leap = FUSEAU_LEAP_NONE,
-    };
+    struct fuseau_rfc3339 value = {.instant = instant, .offset = offset, .leap = FUSEAU_LEAP_NONE};
+    fuseau_civil_from_seconds(instant.seconds + offset.seconds, &value.date, &value.time);
+    value.time.nanosecond = instant.nanoseconds;
+    *out = value;
     return (struct fuseau_result){FUSEAU_OK, 0};
 }
 

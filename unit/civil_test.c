@@ -121,6 +121,24 @@ static void seconds_count_as_posix_counts(void **state)
                      1483228800);
 }
 
+/* Steps of a prime number of seconds, so that every hour, minute and second comes up. */
+static void seconds_there_and_back(void **state)
+{
+    (void)state;
+    const int64_t step = 7919001;
+    struct fuseau_date date;
+    struct fuseau_time time;
+    for (int64_t seconds = FUSEAU_SECONDS_MIN; seconds <= FUSEAU_SECONDS_MAX; seconds += step) {
+        fuseau_civil_from_seconds(seconds, &date, &time);
+        assert_true(fuseau_civil_date_is_valid(date) && fuseau_civil_time_is_valid(time));
+        assert_int_equal(fuseau_civil_to_seconds(date, time), seconds);
+    }
+    fuseau_civil_from_seconds(FUSEAU_SECONDS_MAX, &date, &time);
+    assert_int_equal(date.year, FUSEAU_YEAR_MAX);
+    assert_int_equal(date.month * 100 + date.day, 1231);
+    assert_int_equal((time.hour * 100 + time.minute) * 100 + time.second, 235959);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +148,7 @@ int main(void)
         cmocka_unit_test(a_month_that_is_none_has_no_days),
         cmocka_unit_test(valid_dates_and_times),
         cmocka_unit_test(seconds_count_as_posix_counts),
+        cmocka_unit_test(seconds_there_and_back),
     };
     return cmocka_run_group_tests_name("civil", tests, NULL, NULL);
 }

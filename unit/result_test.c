@@ -5,7 +5,7 @@
 static void each_code_is_named_and_told_apart(void **state)
 {
     (void)state;
-    for (int i = FUSEAU_OK; i <= FUSEAU_ERR_INEXACT; i++) {
+    for (int i = FUSEAU_OK; i <= FUSEAU_ERR_INCONSISTENT; i++) {
         assert_memory_equal(fuseau_error_name((enum fuseau_error)i), "FUSEAU_", 7);
         assert_true(strlen(fuseau_error_message((enum fuseau_error)i)) > 5);
         for (int j = FUSEAU_OK; j < i; j++) {
@@ -20,7 +20,7 @@ static void each_code_is_named_and_told_apart(void **state)
 static void a_number_that_is_no_code_is_unknown(void **state)
 {
     (void)state;
-    assert_string_equal(fuseau_error_name((enum fuseau_error)(FUSEAU_ERR_INEXACT + 1)),
+    assert_string_equal(fuseau_error_name((enum fuseau_error)(FUSEAU_ERR_INCONSISTENT + 1)),
                         "unknown error");
     assert_string_equal(fuseau_error_message((enum fuseau_error)1000), "unknown error");
 }

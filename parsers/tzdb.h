@@ -1,0 +1,100 @@
+/* tzdb.h -- a zone by its name: from a directory, the system's, or the built-in copy */
+/* SPDX-License-Identifier: MIT */
+#ifndef FUSEAU_TZDB_H
+#define FUSEAU_TZDB_H
+
+#include <stddef.h>
+
+#include "result.h"
+#include "zone.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * A database of zones, with every zone that was asked for kept. All functions may be called from
+ * any number of threads at once, but fuseau_tzdb_close.
+ */
+struct fuseau_tzdb;
+
+enum {
+    FUSEAU_TZDB_NAME_MAX_SIZE = 255,     /* bytes of a name; longer ones are not found */
+    FUSEAU_TZDB_VERSION_MAX_SIZE = 31,   /* bytes of "2025b" and its like */
+    FUSEAU_TZDB_FILE_MAX_SIZE = 1 << 20, /* bytes of a zone file; the largest that zic makes of
+                                            IANA's data, with leap seconds, has fewer than 6,000 */
+};
+
+/*
+ * Open the zone directory at `path`. NULL: $TZDIR if that is set and not empty, or else the first
+ * there is of the system's directories, or else the built-in copy. Nothing is read until it is
+ * asked for.
+ *
+ * Errors: NOT_FOUND (there is no such directory, or no built-in copy), MEMORY.
+ */
+struct fuseau_result fuseau_tzdb_open(const char *path, struct fuseau_tzdb **out);
+
+/* Open the copy that was built into the library (FUSEAU_BUNDLED_TZDATA). Errors: as above. */
+struct fuseau_result fuseau_tzdb_open_bundled(struct fuseau_tzdb **out);
+
+/* The one that fuseau_tzdb_open(NULL, …) gives, opened at the first call and never closed; or NULL.
+ */
+struct fuseau_tzdb *fuseau_tzdb_default(void);
+
+/* Forget the database and its zones; a zone that somebody else retains lives on. NULL is allowed.
+ */
+void fuseau_tzdb_close(struct fuseau_tzdb *db);
+
+enum fuseau_tzdb_case {
+    FUSEAU_TZDB_EXACT_CASE, /* as RFC 9557 has it */
+    FUSEAU_TZDB_ANY_CASE,   /* ASCII letters match in either case */
+};
+
+/*
+ * Find the zone named by the `size` bytes at `name`. The caller releases it. A name that is a link
+ * to another gives the same zone.
+ *
+ * Errors: those of fuseau_zonename_parse; NOT_FOUND; FILE_KIND (not a regular file inside the
+ * directory, symbolic links being followed only there), FILE_SIZE, FILE_CHANGED, FILE_READ; those
+ * of fuseau_tzif_parse; MEMORY.
+ */
+struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, size_t size,
+                                      enum fuseau_tzdb_case letter_case,
+                                      const struct fuseau_zone **out);
+
+/*
+ * The name as the database spells it, for a name in any case: "America/New_York" for
+ * "america/new_york". Writes to `text`, which has room for `room` bytes; no NUL is added.
+ *
+ * Errors: those of fuseau_zonename_parse; NOT_FOUND; ROOM.
+ */
+struct fuseau_result fuseau_tzdb_spell(struct fuseau_tzdb *db, const char *name, size_t size,
+                                       char *text, size_t room);
+
+/*
+ * Look at the files again: zones whose files have changed, are gone or are new are read anew when
+ * they are next asked for. Zones already handed out stay as they were.
+ */
+void fuseau_tzdb_refresh(struct fuseau_tzdb *db);
+
+/*
+ * The version of the data, such as "2025b": from the directory's tzdata.zi, +VERSION or version
+ * file, or "unknown". Writes NUL-terminated text.
+ */
+void fuseau_tzdb_version(struct fuseau_tzdb *db, char version[FUSEAU_TZDB_VERSION_MAX_SIZE + 1]);
+
+/* "/usr/share/zoneinfo", or "built-in". Lives as long as the database. */
+const char *fuseau_tzdb_source(const struct fuseau_tzdb *db);
+
+/*
+ * Call `visit` for the name of each zone, in the order of strcmp, until it returns non-zero, which
+ * is returned; 0 at the end. Files that do not begin as TZif are passed over, and so are the
+ * directories "posix" and "right", which hold the zones once more.
+ */
+int fuseau_tzdb_each(struct fuseau_tzdb *db, int (*visit)(const char *name, void *context),
+                     void *context);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

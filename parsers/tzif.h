@@ -1,0 +1,81 @@
+/* tzif.h -- compiled zone files, checked before use (RFC 9636 s. 3) */
+/* SPDX-License-Identifier: MIT */
+#ifndef FUSEAU_TZIF_H
+#define FUSEAU_TZIF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "posixtz.h"
+#include "result.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* How local time is kept at some instant: RFC 9636's "local time type". */
+struct fuseau_local_type {
+    int32_t offset_seconds;  /* local minus UTC: more than -2^31; in practice -89,999…93,599 */
+    bool dst;                /* daylight saving time */
+    const char *designation; /* "EST"; ends with NUL; may be empty, its encoding is not specified */
+};
+
+/* A leap second, or the expiry of the table. */
+struct fuseau_tzif_leap {
+    int64_t
+        occurrence; /* as the file counts: POSIX seconds plus the leap seconds before this one */
+    int32_t correction; /* leap seconds inserted less those removed, from `occurrence` on */
+};
+
+/*
+ * A file that was checked: where its parts stand in the bytes, which are not copied and must stay
+ * as they are. Nothing here is out of bounds, and the functions below need check nothing.
+ */
+struct fuseau_tzif {
+    const char *bytes;
+    char version;         /* 1, 2, 3, 4 */
+    uint8_t time_size;    /* of a transition or leap time: 4 in version 1, else 8 */
+    uint32_t transitions; /* how many there are of each */
+    uint32_t types;
+    uint32_t leaps; /* with the expiry, if there is one */
+    size_t transition_times_at, transition_types_at, types_at, designations_at, leaps_at;
+    size_t standard_at, ut_at;  /* the indicators; 0 where there are none: all false */
+    uint32_t designations_size; /* bytes */
+    size_t footer_at;           /* of the TZ string, without its newlines; 0 in version 1 */
+    size_t footer_size;         /* 0: no TZ string, nothing is known after the last transition */
+    bool has_rule;              /* whether there is a TZ string */
+    struct fuseau_posixtz rule; /* the TZ string; where there is none, all zero */
+    bool leaps_expire,
+        leaps_truncated; /* version 4: the last is the expiry; the first are missing */
+};
+
+/*
+ * Check the `size` bytes at `bytes` as one TZif file of version 1, 2, 3 or 4. Everything that
+ * RFC 9636 says must be, must be; sizes are computed in 64 bits and compared with the bytes present
+ * before anything is read by them.
+ *
+ * Of a file of version 2 or later the first block is skipped, not checked (s. 4): only its counts
+ * are used. The footer must give, at the last transition, the type of that transition (s. 3.3).
+ * Tolerated, as the RFC's interoperability appendix lets readers: reserved bytes that are not zero,
+ * designations of any length and any bytes, types and designations that nothing uses, offsets
+ * beyond 26 hours, transitions before -2^59, and bytes behind the end, which future versions may
+ * add.
+ *
+ * Errors: END (the file is shorter than its counts say; `at` is then `size`), TZIF_… as result.h
+ * says, `at` being the offset of the field at fault.
+ */
+struct fuseau_result fuseau_tzif_parse(const char *bytes, size_t size, struct fuseau_tzif *out);
+
+/* `index` is less than the respective count. */
+int64_t fuseau_tzif_transition_time(const struct fuseau_tzif *tzif, uint32_t index);
+uint8_t fuseau_tzif_transition_type(const struct fuseau_tzif *tzif, uint32_t index);
+struct fuseau_local_type fuseau_tzif_type(const struct fuseau_tzif *tzif, uint32_t index);
+struct fuseau_tzif_leap fuseau_tzif_leap(const struct fuseau_tzif *tzif, uint32_t index);
+bool fuseau_tzif_type_is_standard(const struct fuseau_tzif *tzif, uint32_t index);
+bool fuseau_tzif_type_is_ut(const struct fuseau_tzif *tzif, uint32_t index);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,69 @@
+/* zoned.h -- a timestamp brought together with its zone (RFC 9557 s. 3.4), read and written */
+/* SPDX-License-Identifier: MIT */
+#ifndef FUSEAU_ZONED_H
+#define FUSEAU_ZONED_H
+
+#include "civil.h"
+#include "rfc9557.h"
+#include "zone.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* An instant, as clocks in a zone show it. */
+struct fuseau_zoned {
+    struct fuseau_instant instant;
+    struct fuseau_date date;              /* local */
+    struct fuseau_time time;              /* local */
+    const struct fuseau_local_type *type; /* of the zone, at the instant; lives as long as it */
+};
+
+/* What to do where the timestamp's offset is not the one that the zone has then. */
+enum fuseau_inconsistent {
+    FUSEAU_INCONSISTENT_REFUSE,
+    FUSEAU_INCONSISTENT_KEEP_INSTANT, /* the offset is right about the instant; but a critical zone
+                                         is refused all the same (s. 3.4) */
+    FUSEAU_INCONSISTENT_KEEP_LOCAL,   /* the local time is right, and the zone says when that is */
+};
+
+/*
+ * What clocks in `zone` show at `instant`.
+ *
+ * Errors: RANGE (nanoseconds out of range; the local year is not -32767…32767).
+ */
+struct fuseau_result fuseau_zoned_from_instant(const struct fuseau_zone *zone,
+                                               struct fuseau_instant instant,
+                                               struct fuseau_zoned *out);
+
+/*
+ * What `value` means in its zone, which the caller has looked up: `zone` is that of
+ * `value->zone_name` or `value->zone_offset`. "Z" and "-00:00" never contradict a zone (s. 3.4).
+ * A timestamp without a zone may be given any zone, and then its instant counts.
+ *
+ * `inconsistent` says what an offset that the zone does not have then is to mean; with KEEP_LOCAL,
+ * `prefer` picks in a gap or a fold. An offset that is rounded to a minute of a zone's offset with
+ * seconds is consistent with it, since RFC 3339 cannot write those.
+ *
+ * Errors: INCONSISTENT, GAP, FOLD, RANGE; `at` is 0.
+ */
+struct fuseau_result fuseau_zoned_from_rfc9557(const struct fuseau_zone *zone,
+                                               const struct fuseau_rfc9557 *value,
+                                               enum fuseau_inconsistent inconsistent,
+                                               enum fuseau_prefer prefer, struct fuseau_zoned *out);
+
+/*
+ * Write `value` as RFC 9557 text, "2024-07-11T03:14:00.5+02:00[Europe/Paris]", to `text`, which has
+ * room for `room` bytes; no NUL is added. `name` is the zone's name or NULL (no suffix); `digits`
+ * is as in fuseau_rfc3339_format. An offset that has seconds is written to the nearest minute.
+ *
+ * Errors: RANGE (the local year is not 0…9999, or the offset is a day or more), INEXACT, ROOM;
+ * those of fuseau_zonename_parse, where `name` is none.
+ */
+struct fuseau_result fuseau_zoned_format(const struct fuseau_zoned *value, const char *name,
+                                         size_t name_size, int digits, char *text, size_t room);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
