@@ -7,6 +7,7 @@
 #include "fulldate.h"
 #include "fulltime.h"
 #include "offset.h"
+#include "posixtz.h"
 #include "result.h"
 #include "rfc3339.h"
 

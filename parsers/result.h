@@ -32,7 +32,7 @@ enum fuseau_error {
     FUSEAU_ERR_CRITICAL,     /* "…Z[!knort=blargel]": critical, and the caller does not know it */
     FUSEAU_ERR_DUPLICATE,    /* "…Z[u-ca=a][!u-ca=b]": a critical tag and another with its key */
     FUSEAU_ERR_TAGS,         /* more suffix tags than FUSEAU_RFC9557_TAGS_MAX */
-    FUSEAU_ERR_DESIGNATION,  /* "AB5" or "<AB5": no designation has this byte here */
+    FUSEAU_ERR_DESIGNATION,  /* "AB5" or "<A B>": no designation has this byte here */
     FUSEAU_ERR_RULE,         /* "EST5EDT,X": "M", "J" or a digit must begin the day of a rule */
 
     /* TZif files (RFC 9636): the rule that is broken. `at` is the offset of the field at fault. */
@@ -76,7 +76,8 @@ enum fuseau_error {
  * Reading: `at` is the number of bytes accepted, in success (then it is the size of the text) and
  * in failure alike (then text[at] is the first byte that no text of this grammar could have there,
  * or at == size and more was expected). So the first `at` bytes of a refused text always fail with
- * FUSEAU_ERR_END, or are all of the grammar where the error is FUSEAU_ERR_TRAILING. One error
+ * FUSEAU_ERR_END, or are all of the grammar where the error is FUSEAU_ERR_TRAILING, or
+ * FUSEAU_ERR_RANGE at a digit that a number of any width cannot take ("EST2" of "EST25"). One error
  * points further back, to the byte a person has to change: FUSEAU_ERR_LEAP_SECOND is at the "60".
  * It is judged last, when nothing else is wrong.
  *
