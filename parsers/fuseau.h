@@ -10,5 +10,6 @@
 #include "posixtz.h"
 #include "result.h"
 #include "rfc3339.h"
+#include "tzif.h"
 
 #endif

@@ -53,7 +53,7 @@ enum fuseau_error {
     FUSEAU_ERR_TZIF_LEAP_CORRECTION, /* s. 3.2: corrections must differ by one, from 0 on */
     FUSEAU_ERR_TZIF_INDICATOR,       /* s. 3.2: a standard/wall or UT/local flag that is not 0, 1 */
     FUSEAU_ERR_TZIF_UT_STANDARD,     /* s. 3.2: a UT flag is set, its standard flag is not */
-    FUSEAU_ERR_TZIF_NEWLINE,         /* s. 3.3: no newline before the footer, or behind it */
+    FUSEAU_ERR_TZIF_NEWLINE,         /* s. 3.3: no newline before the footer */
     FUSEAU_ERR_TZIF_FOOTER,          /* s. 3.3: the footer is no POSIX TZ string */
     FUSEAU_ERR_TZIF_FOOTER_VERSION,  /* s. 3.3.1: the footer needs version 3 */
     FUSEAU_ERR_TZIF_FOOTER_TYPE,     /* s. 3.3: the footer contradicts the last transition */
