@@ -9,5 +9,7 @@
 #include "offset.h"
 #include "result.h"
 #include "rfc3339.h"
+#include "rfc9557.h"
+#include "zonename.h"
 
 #endif
