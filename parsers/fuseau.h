@@ -10,6 +10,9 @@
 #include "posixtz.h"
 #include "result.h"
 #include "rfc3339.h"
+#include "rfc9557.h"
 #include "tzif.h"
+#include "zone.h"
+#include "zonename.h"
 
 #endif

@@ -217,6 +217,37 @@ struct fuseau_tzif_leap fuseau_tzif_leap(const struct fuseau_tzif *tzif, uint32_
                                      .correction = tzif_int32(record + tzif->time_size)};
 }
 
+/* How many of the leap seconds are at or before `time`. */
+static uint32_t leaps_passed(const struct fuseau_tzif *tzif, int64_t time)
+{
+    uint32_t passed = 0;
+    uint32_t end = tzif->leaps;
+    while (passed < end) {
+        uint32_t middle = passed + (end - passed) / 2;
+        if (fuseau_tzif_leap(tzif, middle).occurrence <= time) {
+            passed = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    return passed;
+}
+
+int64_t fuseau_tzif_posix_seconds(const struct fuseau_tzif *tzif, int64_t time)
+{
+    if (tzif->leaps == 0) {
+        return time;
+    }
+    uint32_t passed = leaps_passed(tzif, time);
+    int64_t correction = passed > 0 ? fuseau_tzif_leap(tzif, passed - 1).correction
+                                    : tzif_first_correction_before(tzif);
+    int64_t seconds = 0;
+    if (__builtin_sub_overflow(time, correction, &seconds)) {
+        return time < 0 ? INT64_MIN : INT64_MAX;
+    }
+    return seconds;
+}
+
 bool fuseau_tzif_type_is_standard(const struct fuseau_tzif *tzif, uint32_t index)
 {
     return tzif->standard_at != 0 && tzif->bytes[tzif->standard_at + index] != 0;

@@ -76,6 +76,14 @@ int64_t fuseau_tzif_transition_time(const struct fuseau_tzif *tzif, uint32_t ind
 uint8_t fuseau_tzif_transition_type(const struct fuseau_tzif *tzif, uint32_t index);
 struct fuseau_local_type fuseau_tzif_type(const struct fuseau_tzif *tzif, uint32_t index);
 struct fuseau_tzif_leap fuseau_tzif_leap(const struct fuseau_tzif *tzif, uint32_t index);
+/*
+ * The POSIX second of a time as the file counts, which is less the leap seconds up to it (s. 3.2);
+ * in files without leap seconds it is the same. A time in a leap second is in the second that
+ * follows. Before a truncated table the leap seconds of its start count. At the ends of int64_t it
+ * is the nearest there is.
+ */
+int64_t fuseau_tzif_posix_seconds(const struct fuseau_tzif *tzif, int64_t time);
+
 bool fuseau_tzif_type_is_standard(const struct fuseau_tzif *tzif, uint32_t index);
 bool fuseau_tzif_type_is_ut(const struct fuseau_tzif *tzif, uint32_t index);
 

@@ -2,31 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tzif_inline.h"
 
-/* The leap seconds up to `time`, which counts them; before a truncated table, those of its start.
- */
-static int32_t correction_at(const struct fuseau_tzif *tzif, int64_t time)
-{
-    int32_t correction = tzif->leaps > 0 ? tzif_first_correction_before(tzif) : 0;
-    for (uint32_t i = 0; i < tzif->leaps; i++) {
-        struct fuseau_tzif_leap leap = fuseau_tzif_leap(tzif, i);
-        if (leap.occurrence > time) {
-            break;
-        }
-        correction = leap.correction;
-    }
-    return correction;
-}
-
-/* POSIX seconds, of which leap seconds are none; the nearest there are, if they leave 64 bits. */
-static int64_t posix_seconds(const struct fuseau_tzif *tzif, int64_t time)
-{
-    int64_t seconds = 0;
-    if (__builtin_sub_overflow(time, (int64_t)correction_at(tzif, time), &seconds)) {
-        return time < 0 ? INT64_MIN : INT64_MAX;
-    }
-    return seconds;
-}
-
 /* Whether the TZ string has, at the last transition, the type that it is a transition to. */
 static bool agrees(const struct fuseau_tzif *tzif)
 {
@@ -34,7 +9,7 @@ static bool agrees(const struct fuseau_tzif *tzif)
         return true;
     }
     uint32_t last = tzif->transitions - 1;
-    int64_t seconds = posix_seconds(tzif, fuseau_tzif_transition_time(tzif, last));
+    int64_t seconds = fuseau_tzif_posix_seconds(tzif, fuseau_tzif_transition_time(tzif, last));
     bool dst = fuseau_posixtz_is_daylight(&tzif->rule, seconds);
     const struct fuseau_posixtz_time *time = dst ? &tzif->rule.daylight : &tzif->rule.standard;
     struct fuseau_local_type type = fuseau_tzif_type(tzif, fuseau_tzif_transition_type(tzif, last));

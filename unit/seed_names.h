@@ -70,7 +70,9 @@ static bool holds_one_of(const struct seed *seed, unsigned char first, unsigned 
 static struct seed after_date(const struct seed *seed)
 {
     struct seed rest = *seed;
-    if (strcmp(seed->grammar->name, "rfc3339") == 0 && seed->size > FUSEAU_FULLDATE_SIZE) {
+    const bool dated =
+        strcmp(seed->grammar->name, "rfc3339") == 0 || strcmp(seed->grammar->name, "rfc9557") == 0;
+    if (dated && seed->size > FUSEAU_FULLDATE_SIZE) {
         rest.text += FUSEAU_FULLDATE_SIZE;
         rest.size -= FUSEAU_FULLDATE_SIZE;
     }
@@ -223,6 +225,26 @@ static bool says_february(const struct seed *seed)
     return day < 0 || holds_text(seed, digits);
 }
 
+static bool says_critical(const struct seed *seed)
+{
+    return holds_text(seed, "[!");
+}
+
+static bool says_experimental(const struct seed *seed)
+{
+    return holds_text(seed, "[_") || holds_text(seed, "[!_");
+}
+
+static bool says_dots(const struct seed *seed)
+{
+    return holds_text(seed, "..");
+}
+
+static bool says_backslash(const struct seed *seed)
+{
+    return holds_text(seed, "\\");
+}
+
 /* The words, what they promise, and for each a seed that lies and one that does not. */
 static const struct promise {
     const char *words;
@@ -276,6 +298,15 @@ static const struct promise {
      "0000-01-01"},
     {"february", says_february, "fulldate/accept/february-29", "2024-01-29",
      "fulldate/accept/february-29", "2024-02-29"},
+    {"minus", says_minus, "rfc9557/accept/minus", "2024-07-11T01:14:00+01:00",
+     "rfc9557/accept/minus", "2024-07-11T01:14:00-01:00"},
+    {"critical", says_critical, "rfc9557/accept/critical", "2024-07-11T01:14:00Z[UTC]",
+     "rfc9557/accept/critical", "2024-07-11T01:14:00Z[!UTC]"},
+    {"experimental", says_experimental, "rfc9557/either/experimental", "2024-07-11T01:14:00Z[a_=b]",
+     "rfc9557/either/experimental", "2024-07-11T01:14:00Z[!_a=b]"},
+    {"dots", says_dots, "zonename/reject/dots", "./a", "zonename/reject/dots", "../a"},
+    {"backslash", says_backslash, "zonename/reject/backslash", "../a", "zonename/reject/backslash",
+     "..\\a"},
 };
 
 enum { promise_count = sizeof promises / sizeof *promises };
