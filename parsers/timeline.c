@@ -14,13 +14,14 @@ struct maker {
     uint32_t node_room;
 };
 
-/* `array` with room for `needed` elements of `size` bytes at least, or NULL. */
+/* `array` with room for `needed` elements (1 or more) of `size` bytes at least, or NULL. */
 static void *grown(void *array, uint32_t *room, uint32_t needed, size_t size)
 {
     if (needed <= *room && array) {
         return array;
     }
-    uint32_t more = needed > *room + *room / 2 ? needed : *room + *room / 2;
+    uint32_t more = *room + *room / 2 + 1;
+    more = more > needed ? more : needed;
     void *larger = realloc(array, more * size);
     *room = larger ? more : *room;
     return larger;

@@ -19,6 +19,7 @@ struct draft {
     int64_t *times;
     uint16_t *type_after;
     uint32_t size;
+    uint16_t last_type;
 };
 
 static bool same_type(const struct fuseau_local_type *left, const struct fuseau_local_type *right)
@@ -55,7 +56,7 @@ static bool make_room_for_types(struct draft *draft, size_t types, size_t design
 {
     struct fuseau_zone *zone = draft->zone;
     size_t types_size = (types + RULE_TYPES) * sizeof *zone->types;
-    designations_size += RULE_TYPES * (FUSEAU_DESIGNATION_MAX_SIZE + 1);
+    designations_size += RULE_TYPES * sizeof(struct fuseau_posixtz_time){0}.designation;
     zone->types = malloc(types_size);
     zone->designations = malloc(designations_size);
     zone->memory += types_size + designations_size;
@@ -101,18 +102,16 @@ static void read_transitions(struct draft *draft, const struct fuseau_tzif *tzif
         add_transition(draft, seconds, indices[fuseau_tzif_transition_type(tzif, i)]);
         draft->zone->rule_from = seconds;
     }
+    draft->last_type = draft->type_after[draft->size];
 }
 
 /* What holds after the last transition: `rule`, or where that is NULL the last type. */
 static bool make_rule(struct draft *draft, const struct fuseau_posixtz *rule)
 {
     struct fuseau_zone *zone = draft->zone;
-    uint16_t standard, daylight;
-    if (rule) {
-        standard = daylight = type_index(zone, rule_type(draft, &rule->standard, false));
-    } else {
-        standard = daylight = draft->type_after[draft->size];
-    }
+    uint16_t standard =
+        rule ? type_index(zone, rule_type(draft, &rule->standard, false)) : draft->last_type;
+    uint16_t daylight = standard;
     if (rule && rule->has_daylight) {
         daylight = type_index(zone, rule_type(draft, &rule->daylight, true));
         if (!zone_cycle_make(&zone->cycle, rule)) {

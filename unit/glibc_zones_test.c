@@ -134,13 +134,13 @@ static void ask_everywhere(struct opinions *opinions)
 /* Whether it is the copy of a zone that Debian has once more below "posix". */
 static bool is_a_copy(const struct zonefile *file)
 {
-    char path[4096];
     size_t size = 0;
     if (strncmp(file->name, "posix/", 6) != 0) {
         return false;
     }
-    snprintf(path, sizeof path, ZONEFILES_SYSTEM "/%s", file->name + 6);
+    char *path = zonefile_path(ZONEFILES_SYSTEM, file->name + 6);
     char *bytes = zonefile_bytes(path, &size);
+    free(path);
     bool copy = bytes && size == file->size && memcmp(bytes, file->bytes, size) == 0;
     free(bytes);
     return copy;

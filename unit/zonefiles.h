@@ -43,6 +43,18 @@ static inline char *zonefile_bytes(const char *path, size_t *size)
     return bytes;
 }
 
+/* Freed by the caller. */
+static inline char *zonefile_path(const char *directory, const char *name)
+{
+    size_t room = strlen(directory) + strlen(name) + 2;
+    char *path = malloc(room);
+    if (path == NULL) {
+        abort();
+    }
+    snprintf(path, room, "%s/%s", directory, name);
+    return path;
+}
+
 static inline int zonefile_is_visible(const struct dirent *entry)
 {
     return entry->d_name[0] != '.';
@@ -59,9 +71,8 @@ static inline size_t zonefiles_below(const char *directory, size_t skip_from,
     size_t found = 0;
     int count = scandir(directory, &entries, zonefile_is_visible, alphasort);
     for (int i = 0; i < count; i++) {
-        char path[4096];
         struct stat status;
-        snprintf(path, sizeof path, "%s/%s", directory, entries[i]->d_name);
+        char *path = zonefile_path(directory, entries[i]->d_name);
         size_t size = 0;
         char *bytes = zonefile_bytes(path, &size);
         if (bytes) {
@@ -71,6 +82,7 @@ static inline size_t zonefiles_below(const char *directory, size_t skip_from,
         } else if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
             found += zonefiles_below(path, skip_from, action, context);
         }
+        free(path);
         free(entries[i]);
     }
     if (count >= 0) {
