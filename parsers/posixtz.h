@@ -71,10 +71,10 @@ struct fuseau_result fuseau_posixtz_parse(const char *text, size_t size,
                                           struct fuseau_posixtz *out);
 
 /*
- * Write `value` to `text`, which has room for `room` bytes; no NUL is added. The shortest form is
- * written: "2" rather than "02:00:00", no "+", no time where it is 02:00:00, no DST offset where it
- * is an hour ahead, "<" and ">" only where they are needed. What is written reads back to the same
- * value.
+ * Write `value` to `text`, which has room for `room` bytes; no NUL is added. The shortest form that
+ * every reader takes is written, as zic writes it: "2" rather than "02:00:00", but minutes and
+ * seconds in two digits, no "+", no time where it is 02:00:00, no DST offset where it is an hour
+ * ahead, "<" and ">" only where they are needed. What is written reads back to the same value.
  *
  * Errors: RANGE (a field out of its range), ROOM.
  */

@@ -15,13 +15,19 @@ static int64_t modulo(int64_t number, int64_t divisor)
     return remainder < 0 ? remainder + divisor : remainder;
 }
 
+/* 0 is Sunday. */
+static int32_t weekday_of(int32_t day_number)
+{
+    const int32_t thursday = 4; /* 1970-01-01, day number 0, was one */
+    int32_t weekday = (day_number + thursday) % 7;
+    return weekday < 0 ? weekday + 7 : weekday;
+}
+
 /* "Mm.w.d": week 1 has the first such weekday of the month, and week 5 is the last that exists. */
 static int32_t weekday_number(const struct fuseau_posixtz_rule *rule, int32_t year)
 {
-    const int32_t thursday = 4; /* 1970-01-01, day number 0, was one */
     int32_t first = civil_day_number(year, rule->month, 1);
-    int32_t weekday = (int32_t)modulo(first + thursday, 7);
-    int32_t day = (rule->day + 7 - weekday) % 7 + 7 * (rule->week - 1);
+    int32_t day = (rule->day + 7 - weekday_of(first)) % 7 + 7 * (rule->week - 1);
     return first + (day < civil_days_in_month(year, rule->month) ? day : day - 7);
 }
 
@@ -42,25 +48,39 @@ static int32_t rule_day_number(const struct fuseau_posixtz_rule *rule, int32_t y
     return january_1 + rule->day - 1 + (rule->day >= march_1 && civil_is_leap_year(year));
 }
 
-/* When the rule strikes in `year`, by clocks that are ahead of UTC by `offset_seconds`. */
-static int64_t rule_seconds(const struct fuseau_posixtz_rule *rule, int32_t offset_seconds,
-                            int64_t year)
+/* When the rule strikes, by clocks that are ahead of UTC by `offset_seconds`. */
+static int64_t strike(const struct fuseau_posixtz_rule *rule, int32_t offset_seconds, int32_t year)
 {
-    int64_t year_of_cycle = modulo(year - CYCLE_FIRST_YEAR, CYCLE_YEARS);
-    int64_t cycle = (year - CYCLE_FIRST_YEAR - year_of_cycle) / CYCLE_YEARS;
-    int64_t day_number = rule_day_number(rule, CYCLE_FIRST_YEAR + (int32_t)year_of_cycle);
-    return cycle * cycle_seconds + day_number * FUSEAU_SECONDS_PER_DAY + rule->seconds -
-           offset_seconds;
+    int64_t day_number = rule_day_number(rule, year);
+    return day_number * FUSEAU_SECONDS_PER_DAY + rule->seconds - offset_seconds;
+}
+
+static int64_t start_in(const struct fuseau_posixtz *value, int32_t year)
+{
+    return strike(&value->start, value->standard.offset_seconds, year);
+}
+
+static int64_t end_in(const struct fuseau_posixtz *value, int32_t year)
+{
+    return strike(&value->end, value->daylight.offset_seconds, year);
+}
+
+/* The year of the cycle that is like `year`. */
+static int32_t year_of_cycle(int64_t year)
+{
+    return CYCLE_FIRST_YEAR + (int32_t)modulo(year - CYCLE_FIRST_YEAR, CYCLE_YEARS);
 }
 
 int64_t fuseau_posixtz_start(const struct fuseau_posixtz *value, int64_t year)
 {
-    return rule_seconds(&value->start, value->standard.offset_seconds, year);
+    int32_t alike = year_of_cycle(year);
+    return start_in(value, alike) + (year - alike) / CYCLE_YEARS * cycle_seconds;
 }
 
 int64_t fuseau_posixtz_end(const struct fuseau_posixtz *value, int64_t year)
 {
-    return rule_seconds(&value->end, value->daylight.offset_seconds, year);
+    int32_t alike = year_of_cycle(year);
+    return end_in(value, alike) + (year - alike) / CYCLE_YEARS * cycle_seconds;
 }
 
 /*
@@ -69,8 +89,8 @@ int64_t fuseau_posixtz_end(const struct fuseau_posixtz *value, int64_t year)
  */
 bool fuseau_posixtz_spans_new_year(const struct fuseau_posixtz *value)
 {
-    for (int64_t year = CYCLE_FIRST_YEAR; year < CYCLE_FIRST_YEAR + 28; year++) {
-        if (fuseau_posixtz_start(value, year) <= fuseau_posixtz_end(value, year)) {
+    for (int32_t year = CYCLE_FIRST_YEAR; year < CYCLE_FIRST_YEAR + 28; year++) {
+        if (start_in(value, year) <= end_in(value, year)) {
             return false;
         }
     }
@@ -91,13 +111,16 @@ bool fuseau_posixtz_is_daylight(const struct fuseau_posixtz *value, int64_t seco
     }
     int64_t in_cycle = modulo(seconds, cycle_seconds);
     int32_t day_number = (int32_t)(in_cycle / FUSEAU_SECONDS_PER_DAY);
-    int64_t year = fuseau_civil_from_day_number(day_number).year;
-    int64_t years_to_end = fuseau_posixtz_spans_new_year(value) ? 1 : 0;
-    for (int64_t begun = year - 2; begun <= year + 1; begun++) {
-        if (fuseau_posixtz_start(value, begun) <= in_cycle &&
-            in_cycle < fuseau_posixtz_end(value, begun + years_to_end)) {
-            return true;
+    int32_t year = fuseau_civil_from_day_number(day_number).year;
+    bool before_next_end = false;
+    for (int32_t begun = year - 2; begun <= year + 1; begun++) {
+        if (start_in(value, begun) > in_cycle) {
+            continue;
         }
+        if (in_cycle < end_in(value, begun)) {
+            return true; /* nor can it span the new year, its start being before its end */
+        }
+        before_next_end = before_next_end || in_cycle < end_in(value, begun + 1);
     }
-    return false;
+    return before_next_end && fuseau_posixtz_spans_new_year(value);
 }

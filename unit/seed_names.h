@@ -223,6 +223,63 @@ static bool says_february(const struct seed *seed)
     return day < 0 || holds_text(seed, digits);
 }
 
+/* ---- of TZ strings ---- */
+
+static bool read_rule(const struct seed *seed, struct fuseau_posixtz *value)
+{
+    return fuseau_posixtz_parse(seed->text, seed->size, value).error == FUSEAU_OK;
+}
+
+/* zic writes footers as the library does. */
+static bool says_footer(const struct seed *seed)
+{
+    struct fuseau_posixtz value;
+    char written[FUSEAU_POSIXTZ_MAX_SIZE];
+    return read_rule(seed, &value) &&
+           fuseau_posixtz_format(&value, written, sizeof written).at == seed->size &&
+           memcmp(written, seed->text, seed->size) == 0;
+}
+
+static bool says_quoted(const struct seed *seed)
+{
+    return holds_text(seed, "<");
+}
+
+/* The day of a rule; elsewhere it is the calendar. */
+static bool says_julian(const struct seed *seed)
+{
+    return strcmp(seed->grammar->name, "posixtz") != 0 || holds_text(seed, "J");
+}
+
+static bool says_southern(const struct seed *seed)
+{
+    struct fuseau_posixtz value;
+    return read_rule(seed, &value) && value.has_daylight && fuseau_posixtz_spans_new_year(&value);
+}
+
+static bool says_negative_dst(const struct seed *seed)
+{
+    struct fuseau_posixtz value;
+    return read_rule(seed, &value) && value.has_daylight &&
+           value.daylight.offset_seconds < value.standard.offset_seconds;
+}
+
+static bool says_permanent_dst(const struct seed *seed)
+{
+    struct fuseau_posixtz value;
+    bool permanent = read_rule(seed, &value) && value.has_daylight;
+    for (int64_t year = 2000; permanent && year < 2400; year++) {
+        permanent = fuseau_posixtz_start(&value, year + 1) <= fuseau_posixtz_end(&value, year);
+    }
+    return permanent;
+}
+
+static bool says_extended(const struct seed *seed)
+{
+    struct fuseau_posixtz value;
+    return read_rule(seed, &value) && fuseau_posixtz_needs_extension(&value);
+}
+
 /* The words, what they promise, and for each a seed that lies and one that does not. */
 static const struct promise {
     const char *words;
@@ -276,6 +333,19 @@ static const struct promise {
      "0000-01-01"},
     {"february", says_february, "fulldate/accept/february-29", "2024-01-29",
      "fulldate/accept/february-29", "2024-02-29"},
+    {"footer", says_footer, "posixtz/accept/footer-tokyo", "JST-09", "posixtz/accept/footer-tokyo",
+     "JST-9"},
+    {"quoted", says_quoted, "posixtz/accept/quoted", "EST5", "posixtz/accept/quoted", "<EST>5"},
+    {"julian", says_julian, "posixtz/accept/julian", "XXX0YYY,1,2", "posixtz/accept/julian",
+     "XXX0YYY,J1,2"},
+    {"southern", says_southern, "posixtz/accept/southern", "XXX0YYY,J1,J2",
+     "posixtz/accept/southern", "XXX0YYY,J2,J1"},
+    {"negative-dst", says_negative_dst, "posixtz/accept/negative-dst", "XXX0YYY,J1,J2",
+     "posixtz/accept/negative-dst", "XXX0YYY1,J1,J2"},
+    {"permanent-dst", says_permanent_dst, "posixtz/accept/permanent-dst", "EST5EDT,0/0,J365/24",
+     "posixtz/accept/permanent-dst", "EST5EDT,0/0,J365/25"},
+    {"extended", says_extended, "posixtz/accept/extended", "XXX0YYY,J1,J2/24",
+     "posixtz/accept/extended", "XXX0YYY,J1,J2/25"},
 };
 
 enum { promise_count = sizeof promises / sizeof *promises };
