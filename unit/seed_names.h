@@ -252,14 +252,15 @@ static bool read_rule(const struct seed *seed, struct fuseau_posixtz *value)
     return fuseau_posixtz_parse(seed->text, seed->size, value).error == FUSEAU_OK;
 }
 
-/* zic writes footers as the library does. */
+/* zic writes footers as the library does. In a zone file they may be anything. */
 static bool says_footer(const struct seed *seed)
 {
     struct fuseau_posixtz value;
     char written[FUSEAU_POSIXTZ_MAX_SIZE];
-    return read_rule(seed, &value) &&
-           fuseau_posixtz_format(&value, written, sizeof written).at == seed->size &&
-           memcmp(written, seed->text, seed->size) == 0;
+    return strcmp(seed->grammar->name, "tzif") == 0 ||
+           (read_rule(seed, &value) &&
+            fuseau_posixtz_format(&value, written, sizeof written).at == seed->size &&
+            memcmp(written, seed->text, seed->size) == 0);
 }
 
 static bool says_quoted(const struct seed *seed)
