@@ -78,9 +78,9 @@ struct fuseau_local_type fuseau_tzif_type(const struct fuseau_tzif *tzif, uint32
 struct fuseau_tzif_leap fuseau_tzif_leap(const struct fuseau_tzif *tzif, uint32_t index);
 /*
  * The POSIX second of a time as the file counts, which is less the leap seconds up to it (s. 3.2);
- * in files without leap seconds it is the same. A time in a leap second is in the second that
- * follows. Before a truncated table the leap seconds of its start count. At the ends of int64_t it
- * is the nearest there is.
+ * in files without leap seconds it is the same. A leap second, which counts itself, is the POSIX
+ * second before it. Before a truncated table the leap seconds of its start count. At the ends of
+ * int64_t it is the nearest there is.
  */
 int64_t fuseau_tzif_posix_seconds(const struct fuseau_tzif *tzif, int64_t time);
 
