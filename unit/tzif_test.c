@@ -368,7 +368,10 @@ static void cuts_and_changes_of_new_york(void **state)
     (void)state;
     size_t size = 0;
     char *const bytes = zonefile_bytes(ZONEFILES_SYSTEM "/America/New_York", &size);
-    assert_non_null(bytes);
+    if (!bytes) {
+        fail_msg("there is no America/New_York in %s: install tzdata", ZONEFILES_SYSTEM);
+        return;
+    }
     struct fuseau_tzif tzif;
     assert_int_equal(fuseau_tzif_parse(bytes, size, &tzif).error, FUSEAU_OK);
     refuse_every_cut(bytes, tzif.footer_at + tzif.footer_size + 1);
