@@ -83,13 +83,12 @@ static int compare(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-double measure_median(double *values, size_t count)
+static double sort_for_median(double *values, size_t count)
 {
     qsort(values, count, sizeof *values, compare);
     return (values[(count - 1) / 2] + values[count / 2]) / 2;
 }
 
-/* `all` holds every round's rows × contenders times; `scratch` has room for one value a round. */
 static void summarise(struct table *table, size_t row, size_t who, const double *all,
                       double *scratch)
 {
@@ -100,13 +99,22 @@ static void summarise(struct table *table, size_t row, size_t who, const double 
     for (size_t i = 0; i < rounds; i++) {
         scratch[i] = theirs[i * step] / ours[i * step];
     }
-    figure->ratio_median = measure_median(scratch, rounds);
+    figure->ratio_median = sort_for_median(scratch, rounds);
     for (size_t i = 0; i < rounds; i++) {
         scratch[i] = theirs[i * step];
     }
-    figure->median = measure_median(scratch, rounds);
+    figure->median = sort_for_median(scratch, rounds);
     figure->least = scratch[0];
     figure->ratio = figure->least / table->figures[row][0].least; /* its own 0 comes first */
+}
+
+void measure_summarise(struct table *table, const double *all, double *scratch)
+{
+    for (size_t row = 0; row < table->bench->rows; row++) {
+        for (size_t who = 0; who < table->bench->contenders; who++) {
+            summarise(table, row, who, all, scratch);
+        }
+    }
 }
 
 bool measure_time(struct table *table)
@@ -114,7 +122,7 @@ bool measure_time(struct table *table)
     const struct bench *bench = table->bench;
     const size_t contenders = bench->contenders, step = bench->rows * contenders;
     const size_t rounds = (size_t)table->rounds;
-    struct slot slots[ROWS_MAX][CONTENDERS_MAX];
+    struct slot slots[ROWS_MAX][CONTENDERS_MAX] = {{{0, 0}}};
     double *all = malloc((rounds * step + rounds) * sizeof *all);
     if (!all) {
         return false;
@@ -125,9 +133,7 @@ bool measure_time(struct table *table)
     for (size_t i = 0; i < rounds; i++) {
         time_round(bench, slots, i, all + i * step);
     }
-    for (size_t i = 0; i < step; i++) {
-        summarise(table, i / contenders, i % contenders, all, all + rounds * step);
-    }
+    measure_summarise(table, all, all + rounds * step);
     free(all);
     return true;
 }

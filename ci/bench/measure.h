@@ -66,10 +66,13 @@ bool measure_check(struct table *table);
 /* Time everything. False if memory runs out. */
 bool measure_time(struct table *table);
 
+/*
+ * Fill in the table's figures, but for what is wrong. `all` holds every round's rows × contenders
+ * times; `scratch` has room for one value a round.
+ */
+void measure_summarise(struct table *table, const double *all, double *scratch);
+
 /* The time this thread ran, not the time that passed: others' turns on the core are left out. */
 double measure_now(void);
-
-/* Sorts them. */
-double measure_median(double *values, size_t count);
 
 #endif
