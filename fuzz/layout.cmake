@@ -1,4 +1,4 @@
-# Puts one target into an OSS-Fuzz $OUT directory: OUT, NAME, TARGET and SOURCE are given with -D.
+# Puts one target into an OSS-Fuzz $OUT directory: OUT, NAME, SEEDS, TARGET and SOURCE are given with -D.
 file(MAKE_DIRECTORY ${OUT})
 file(COPY ${TARGET} DESTINATION ${OUT})
 if(EXISTS ${SOURCE}/corpus/${NAME}.dict)
@@ -6,7 +6,7 @@ if(EXISTS ${SOURCE}/corpus/${NAME}.dict)
 endif()
 file(COPY ${SOURCE}/fuzz/default.options DESTINATION ${OUT})
 file(RENAME ${OUT}/default.options ${OUT}/${NAME}.options)
-set(seeds ${NAME})
+set(seeds ${SEEDS})
 if(EXISTS ${SOURCE}/corpus/regressions/${NAME})
     list(APPEND seeds regressions/${NAME})
 endif()

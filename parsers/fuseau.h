@@ -7,7 +7,12 @@
 #include "fulldate.h"
 #include "fulltime.h"
 #include "offset.h"
+#include "posixtz.h"
 #include "result.h"
 #include "rfc3339.h"
+#include "rfc9557.h"
+#include "tzif.h"
+#include "zone.h"
+#include "zonename.h"
 
 #endif

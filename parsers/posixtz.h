@@ -42,7 +42,7 @@ struct fuseau_posixtz_rule {
 
 struct fuseau_posixtz {
     struct fuseau_posixtz_time standard;
-    bool has_daylight; /* if false, what follows is all zero */
+    bool has_daylight; /* if false, nobody looks at what follows; a parse leaves it all zero */
     struct fuseau_posixtz_time daylight;
     struct fuseau_posixtz_rule start; /* of daylight saving time */
     struct fuseau_posixtz_rule end;
@@ -55,23 +55,26 @@ enum { FUSEAU_POSIXTZ_MAX_SIZE = 128 }; /* bytes that fuseau_posixtz_format writ
  * "EST5EDT,M3.2.0,M11.1.0" gives EST at -18,000 s, EDT at -14,400 s, from the second Sunday of
  * March at 02:00 standard time to the first Sunday of November at 02:00 daylight saving time.
  *
- * Offset hours are 0-24 with one digit or two, the hours of a rule's time -167…167 with one to
- * three (the extension of RFC 9636 s. 3.3.1; fuseau_posixtz_needs_extension tells). A designation
- * is 3…31 ASCII letters, or letters, digits, "+" and "-" between "<" and ">". A DST designation
- * must have its rules: "EST5EDT" alone leaves them to the implementation, so it is not guessed but
- * refused (END, at 7). ":characters" is refused.
+ * Offset hours are 0…24 with one digit or two, the hours of a rule's time -167…167 with one to
+ * three (the extension of RFC 9636 s. 3.3.1; fuseau_posixtz_needs_extension tells), minutes and
+ * seconds 0…59 with one digit or two. Zeros may lead a number so far as the greatest of its kind
+ * has digits: "J060" and "M03" are read, "J0060", "M3.02" and "EST005" are not.
  *
- * Errors: END, DESIGNATION ("AB5", at 2), OFFSET ("ESTX", at 3: a sign or a digit must follow),
+ * A designation is 3…31 ASCII letters, or letters, digits, "+" and "-" between "<" and ">". A DST
+ * designation must have its rules: "EST5EDT" alone leaves them to the implementation, so it is not
+ * guessed but refused (END, at 7). ":characters" is refused.
+ *
+ * Errors: END, DESIGNATION ("AB5", at 2), OFFSET ("EST,", at 3: a sign or a digit must follow),
  * DIGIT, SEPARATOR, RULE ("EST5EDT,X", at 8), RANGE ("EST25", at 4), TRAILING.
  */
 struct fuseau_result fuseau_posixtz_parse(const char *text, size_t size,
                                           struct fuseau_posixtz *out);
 
 /*
- * Write `value` to `text`, which has room for `room` bytes; no NUL is added. The shortest form is
- * written: "2" rather than "02:00:00", no "+", no time where it is 02:00:00, no DST offset where it
- * is an hour ahead, "<" and ">" only where they are needed. What is written reads back to the same
- * value.
+ * Write `value` to `text`, which has room for `room` bytes; no NUL is added. The shortest form that
+ * every reader takes is written, as zic writes it: "2" rather than "02:00:00", but minutes and
+ * seconds in two digits, no "+", no time where it is 02:00:00, no DST offset where it is an hour
+ * ahead, "<" and ">" only where they are needed. What is written reads back to the same value.
  *
  * Errors: RANGE (a field out of its range), ROOM.
  */
@@ -81,12 +84,12 @@ struct fuseau_result fuseau_posixtz_format(const struct fuseau_posixtz *value, c
 /* Whether every field is in the ranges given above. */
 bool fuseau_posixtz_is_valid(const struct fuseau_posixtz *value);
 
-/* Whether a time of a rule is not 0…24 hours, which in a TZif footer needs version 3. */
+/* Whether the hours of a rule's time are not 0…24, which in a TZif footer needs version 3. */
 bool fuseau_posixtz_needs_extension(const struct fuseau_posixtz *value);
 
 /*
  * The instants (POSIX seconds) at which daylight saving time starts and ends by the rules of `year`
- * (-2^40…2^40). Rule times of up to 167 hours may put them into a neighbouring year.
+ * (-2^38…2^38). Rule times of up to 167 hours may put them into a neighbouring year.
  * `value` must have daylight saving time.
  */
 int64_t fuseau_posixtz_start(const struct fuseau_posixtz *value, int64_t year);
@@ -103,7 +106,7 @@ bool fuseau_posixtz_spans_new_year(const struct fuseau_posixtz *value);
  * start(y) <= seconds < end(y), or end(y + 1) where it spans the new year. So
  * "XXX3EDT4,0/0,J365/23" is daylight saving time for ever (RFC 9636 s. 3.3.2), a start that is not
  * before its end in a year that does not span the new year gives none, and where two such periods
- * overlap (POSIX leaves it undefined) they are one. Instants of the years -2^40…2^40.
+ * overlap (POSIX leaves it undefined) they are one. Any int64_t will do.
  */
 bool fuseau_posixtz_is_daylight(const struct fuseau_posixtz *value, int64_t seconds);
 

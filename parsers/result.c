@@ -27,7 +27,7 @@ static const struct {
     [FUSEAU_ERR_EXPERIMENTAL] = {"FUSEAU_ERR_EXPERIMENTAL", "experimental keys are not allowed"},
     [FUSEAU_ERR_CRITICAL] = {"FUSEAU_ERR_CRITICAL", "this tag is critical, and its key is unknown"},
     [FUSEAU_ERR_DUPLICATE] = {"FUSEAU_ERR_DUPLICATE",
-                              "two tags have this key, one of them critical"},
+                              "two tags of this key differ, one of them critical"},
     [FUSEAU_ERR_TAGS] = {"FUSEAU_ERR_TAGS", "there are too many suffix tags"},
     [FUSEAU_ERR_DESIGNATION] = {"FUSEAU_ERR_DESIGNATION", "no time zone designation has this byte "
                                                           "here"},

@@ -27,12 +27,12 @@ enum fuseau_error {
     FUSEAU_ERR_NAME,         /* "Europe/Pa ris": no zone name has this byte here */
     FUSEAU_ERR_NAME_PART,    /* "Europe/../etc": a part that is "." or "..", or empty */
     FUSEAU_ERR_NAME_LENGTH,  /* "Fernando_de_Noronha": a part of more than 14 bytes */
-    FUSEAU_ERR_SUFFIX,       /* "…Z[_=a]" or "…Z[u-ca]": no suffix tag has this byte here */
+    FUSEAU_ERR_SUFFIX,       /* "…Z[u-ca=]" or "…Z[a=b][UTC]": no tag has this byte here */
     FUSEAU_ERR_EXPERIMENTAL, /* "…Z[_foo=bar]": an experimental key, not allowed by the caller */
     FUSEAU_ERR_CRITICAL,     /* "…Z[!knort=blargel]": critical, and the caller does not know it */
-    FUSEAU_ERR_DUPLICATE,    /* "…Z[u-ca=a][!u-ca=b]": a critical tag and another with its key */
+    FUSEAU_ERR_DUPLICATE,    /* "…Z[u-ca=a][!u-ca=b]": critical, and another says otherwise */
     FUSEAU_ERR_TAGS,         /* more suffix tags than FUSEAU_RFC9557_TAGS_MAX */
-    FUSEAU_ERR_DESIGNATION,  /* "AB5" or "<AB5": no designation has this byte here */
+    FUSEAU_ERR_DESIGNATION,  /* "AB5" or "<A B>": no designation has this byte here */
     FUSEAU_ERR_RULE,         /* "EST5EDT,X": "M", "J" or a digit must begin the day of a rule */
 
     /* TZif files (RFC 9636): the rule that is broken. `at` is the offset of the field at fault. */
@@ -53,7 +53,7 @@ enum fuseau_error {
     FUSEAU_ERR_TZIF_LEAP_CORRECTION, /* s. 3.2: corrections must differ by one, from 0 on */
     FUSEAU_ERR_TZIF_INDICATOR,       /* s. 3.2: a standard/wall or UT/local flag that is not 0, 1 */
     FUSEAU_ERR_TZIF_UT_STANDARD,     /* s. 3.2: a UT flag is set, its standard flag is not */
-    FUSEAU_ERR_TZIF_NEWLINE,         /* s. 3.3: no newline before the footer, or behind it */
+    FUSEAU_ERR_TZIF_NEWLINE,         /* s. 3.3: no newline before the footer */
     FUSEAU_ERR_TZIF_FOOTER,          /* s. 3.3: the footer is no POSIX TZ string */
     FUSEAU_ERR_TZIF_FOOTER_VERSION,  /* s. 3.3.1: the footer needs version 3 */
     FUSEAU_ERR_TZIF_FOOTER_TYPE,     /* s. 3.3: the footer contradicts the last transition */
@@ -75,10 +75,13 @@ enum fuseau_error {
  *
  * Reading: `at` is the number of bytes accepted, in success (then it is the size of the text) and
  * in failure alike (then text[at] is the first byte that no text of this grammar could have there,
- * or at == size and more was expected). So the first `at` bytes of a refused text always fail with
- * FUSEAU_ERR_END, or are all of the grammar where the error is FUSEAU_ERR_TRAILING. One error
- * points further back, to the byte a person has to change: FUSEAU_ERR_LEAP_SECOND is at the "60".
- * It is judged last, when nothing else is wrong.
+ * or at == size and more was expected). So the first `at` bytes of a refused text fail with
+ * FUSEAU_ERR_END, or are a text of the grammar by themselves: with FUSEAU_ERR_TRAILING and
+ * FUSEAU_ERR_TAGS they always are; those of a zone name ("a" of "a b") may be, and those before a
+ * digit too many ("EST2" of "EST25"). Some errors point further back, to what a person has to
+ * change. They are judged last, when nothing else is wrong, in this order: FUSEAU_ERR_LEAP_SECOND,
+ * at the "60"; tag by tag FUSEAU_ERR_EXPERIMENTAL, FUSEAU_ERR_CRITICAL and FUSEAU_ERR_DUPLICATE, at
+ * the key.
  *
  * Writing: `at` is the number of bytes written; with FUSEAU_ERR_ROOM, the number there must be
  * room for; with any other error 0.

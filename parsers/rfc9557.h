@@ -42,7 +42,8 @@ struct fuseau_rfc9557 {
     struct fuseau_span zone_name;     /* the name or the offset, without brackets and "!" */
     struct fuseau_offset zone_offset; /* of ZONE_OFFSET */
     size_t tag_count;                 /* 0…FUSEAU_RFC9557_TAGS_MAX */
-    struct fuseau_rfc9557_tag tags[FUSEAU_RFC9557_TAGS_MAX]; /* in their order in the text */
+    struct fuseau_rfc9557_tag tags[FUSEAU_RFC9557_TAGS_MAX]; /* in their order in the text; those
+                                                                from tag_count on mean nothing */
 };
 
 struct fuseau_rfc9557_options {
@@ -58,10 +59,20 @@ struct fuseau_rfc9557_options {
  * Zone names are as zonename.h has them; whether there is such a zone, and whether it had the
  * timestamp's offset then (s. 3.4), is asked of zoned.h.
  *
- * Of elective tags with the same key the first is to be used (s. 3.3); all are handed over.
+ * Of elective tags with the same key the first is to be used (s. 3.3); all are handed over. Tags
+ * that say the same twice contradict nothing, critical or not.
  *
- * Errors: those of fuseau_rfc3339_parse; of zonename.h within brackets; SUFFIX; EXPERIMENTAL,
- * CRITICAL and DUPLICATE, at the key; TAGS, at the "[" of the one too many.
+ * Errors:
+ * - those of fuseau_rfc3339_parse, with TRAILING ("…Zx", "…Z[UTC]x") where only a "[" could be
+ * - in the first bracket, while it may still be a zone, those of zonename.h ("…Z[5]", NAME;
+ *   "…Z[Europe/..]", NAME_PART, at the "]") and of fuseau_offset_parse ("…Z[+24:00]")
+ * - SUFFIX, where only a tag or the end of an offset could be: "…Z[u-ca=]" and "…Z[+01:00:00]", at
+ *   the last "]" and ":"; "…Z[u-ca=a][Paris]", at the "P", since the zone is first and single.
+ *   "…Z[u-ca" may become a zone as well as a tag, but after the 14th byte only a tag:
+ *   "…Z[a-very-long-key]" is SUFFIX, at the "]"
+ * - TAGS, at the "[" of the tag that is one too many
+ * - judged last: EXPERIMENTAL, at the key ("_" begins it, and allow_experimental is false, known or
+ *   not); CRITICAL, at the key; DUPLICATE, at the key of the later of the two
  */
 struct fuseau_result fuseau_rfc9557_parse(const char *text, size_t size,
                                           const struct fuseau_rfc9557_options *options,

@@ -60,10 +60,14 @@ struct fuseau_tzif {
  * Tolerated, as the RFC's interoperability appendix lets readers: reserved bytes that are not zero,
  * designations of any length and any bytes, types and designations that nothing uses, offsets
  * beyond 26 hours, transitions before -2^59, and bytes behind the end, which future versions may
- * add.
+ * add; they count as accepted.
  *
- * Errors: END (the file is shorter than its counts say; `at` is then `size`), TZIF_… as result.h
- * says, `at` being the offset of the field at fault.
+ * Errors: END (the file is shorter than its counts say, or ends before its footer does; `at` is
+ * then `size`), TZIF_… as result.h says. Their `at` is the offset of the first byte of the field at
+ * fault: a magic, a version, a count, a time, an index, a correction, an indicator; of TERMINATOR
+ * the last byte of the designations, of NEWLINE what stands where the first newline should, of
+ * FOOTER the byte that no TZ string has there, of FOOTER_VERSION and FOOTER_TYPE the TZ string.
+ * A file cut at `at` fails with END.
  */
 struct fuseau_result fuseau_tzif_parse(const char *bytes, size_t size, struct fuseau_tzif *out);
 
@@ -72,6 +76,14 @@ int64_t fuseau_tzif_transition_time(const struct fuseau_tzif *tzif, uint32_t ind
 uint8_t fuseau_tzif_transition_type(const struct fuseau_tzif *tzif, uint32_t index);
 struct fuseau_local_type fuseau_tzif_type(const struct fuseau_tzif *tzif, uint32_t index);
 struct fuseau_tzif_leap fuseau_tzif_leap(const struct fuseau_tzif *tzif, uint32_t index);
+/*
+ * The POSIX second of a time as the file counts, which is less the leap seconds up to it (s. 3.2);
+ * in files without leap seconds it is the same. A time in a leap second is in the second that
+ * follows. Before a truncated table the leap seconds of its start count. At the ends of int64_t it
+ * is the nearest there is.
+ */
+int64_t fuseau_tzif_posix_seconds(const struct fuseau_tzif *tzif, int64_t time);
+
 bool fuseau_tzif_type_is_standard(const struct fuseau_tzif *tzif, uint32_t index);
 bool fuseau_tzif_type_is_ut(const struct fuseau_tzif *tzif, uint32_t index);
 

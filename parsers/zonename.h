@@ -23,7 +23,7 @@ enum { FUSEAU_ZONENAME_PART_MAX_SIZE = 14 }; /* bytes between two slashes (IANA 
  *
  * Errors: END ("", "Europe/"), NAME ("Europe/Pa ris", at 9; "/etc", at 0; "Etc/+1", at 4),
  * NAME_PART ("a//b", at 2; "../etc", at 2; "a/./b", at 3), NAME_LENGTH (at the 15th byte of a
- * part).
+ * part). What stands before such a byte may be a name by itself: "Europe/Pa" is one.
  */
 struct fuseau_result fuseau_zonename_parse(const char *text, size_t size);
 

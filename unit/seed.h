@@ -54,11 +54,47 @@ static struct fuseau_result read_rfc3339(int way, const char *text, size_t size)
     return fuseau_rfc3339_parse(text, size, &options[way], &value);
 }
 
+static struct fuseau_result read_zonename(int way, const char *text, size_t size)
+{
+    (void)way;
+    return fuseau_zonename_parse(text, size);
+}
+
+static struct fuseau_result read_rfc9557(int way, const char *text, size_t size)
+{
+    static const char *const known[] = {"u-ca", "knort", "_foo"};
+    static const struct fuseau_rfc9557_options options[] = {
+        {.known_keys = NULL},
+        {.known_keys = known, .known_count = 0},
+        {.known_keys = known, .known_count = 3},
+        {.allow_experimental = true},
+        {.known_keys = known, .known_count = 3, .allow_experimental = true},
+        {.timestamp = {true, FUSEAU_LEAP_POSSIBLE}},
+        {.timestamp = {false, FUSEAU_LEAP_KNOWN}},
+        {.timestamp = {false, FUSEAU_LEAP_REFUSE}},
+    };
+    struct fuseau_rfc9557 value;
+    return fuseau_rfc9557_parse(text, size, &options[way], &value);
+}
+
+static struct fuseau_result read_posixtz(int way, const char *text, size_t size)
+{
+    struct fuseau_posixtz value;
+    (void)way;
+    return fuseau_posixtz_parse(text, size, &value);
+}
+
+static struct fuseau_result read_tzif(int way, const char *text, size_t size)
+{
+    struct fuseau_tzif value;
+    (void)way;
+    return fuseau_tzif_parse(text, size, &value);
+}
+
 static const struct grammar grammars[] = {
-    {"offset", 1, read_offset},
-    {"fulldate", 1, read_fulldate},
-    {"fulltime", 2, read_fulltime},
-    {"rfc3339", 6, read_rfc3339},
+    {"offset", 1, read_offset},   {"fulldate", 1, read_fulldate}, {"fulltime", 2, read_fulltime},
+    {"rfc3339", 6, read_rfc3339}, {"zonename", 1, read_zonename}, {"rfc9557", 8, read_rfc9557},
+    {"posixtz", 1, read_posixtz}, {"tzif", 1, read_tzif},
 };
 
 enum { grammar_count = sizeof grammars / sizeof *grammars };

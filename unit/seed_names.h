@@ -70,7 +70,9 @@ static bool holds_one_of(const struct seed *seed, unsigned char first, unsigned 
 static struct seed after_date(const struct seed *seed)
 {
     struct seed rest = *seed;
-    if (strcmp(seed->grammar->name, "rfc3339") == 0 && seed->size > FUSEAU_FULLDATE_SIZE) {
+    const bool dated =
+        strcmp(seed->grammar->name, "rfc3339") == 0 || strcmp(seed->grammar->name, "rfc9557") == 0;
+    if (dated && seed->size > FUSEAU_FULLDATE_SIZE) {
         rest.text += FUSEAU_FULLDATE_SIZE;
         rest.size -= FUSEAU_FULLDATE_SIZE;
     }
@@ -223,6 +225,84 @@ static bool says_february(const struct seed *seed)
     return day < 0 || holds_text(seed, digits);
 }
 
+static bool says_critical(const struct seed *seed)
+{
+    return holds_text(seed, "[!");
+}
+
+static bool says_experimental(const struct seed *seed)
+{
+    return holds_text(seed, "[_") || holds_text(seed, "[!_");
+}
+
+static bool says_dots(const struct seed *seed)
+{
+    return holds_text(seed, "..");
+}
+
+static bool says_backslash(const struct seed *seed)
+{
+    return holds_text(seed, "\\");
+}
+
+/* ---- of TZ strings ---- */
+
+static bool read_rule(const struct seed *seed, struct fuseau_posixtz *value)
+{
+    return fuseau_posixtz_parse(seed->text, seed->size, value).error == FUSEAU_OK;
+}
+
+/* zic writes footers as the library does. In a zone file they may be anything. */
+static bool says_footer(const struct seed *seed)
+{
+    struct fuseau_posixtz value;
+    char written[FUSEAU_POSIXTZ_MAX_SIZE];
+    return strcmp(seed->grammar->name, "tzif") == 0 ||
+           (read_rule(seed, &value) &&
+            fuseau_posixtz_format(&value, written, sizeof written).at == seed->size &&
+            memcmp(written, seed->text, seed->size) == 0);
+}
+
+static bool says_quoted(const struct seed *seed)
+{
+    return holds_text(seed, "<");
+}
+
+/* The day of a rule; elsewhere it is the calendar. */
+static bool says_julian(const struct seed *seed)
+{
+    return strcmp(seed->grammar->name, "posixtz") != 0 || holds_text(seed, "J");
+}
+
+static bool says_southern(const struct seed *seed)
+{
+    struct fuseau_posixtz value;
+    return read_rule(seed, &value) && value.has_daylight && fuseau_posixtz_spans_new_year(&value);
+}
+
+static bool says_negative_dst(const struct seed *seed)
+{
+    struct fuseau_posixtz value;
+    return read_rule(seed, &value) && value.has_daylight &&
+           value.daylight.offset_seconds < value.standard.offset_seconds;
+}
+
+static bool says_permanent_dst(const struct seed *seed)
+{
+    struct fuseau_posixtz value;
+    bool permanent = read_rule(seed, &value) && value.has_daylight;
+    for (int64_t year = 2000; permanent && year < 2400; year++) {
+        permanent = fuseau_posixtz_start(&value, year + 1) <= fuseau_posixtz_end(&value, year);
+    }
+    return permanent;
+}
+
+static bool says_extended(const struct seed *seed)
+{
+    struct fuseau_posixtz value;
+    return read_rule(seed, &value) && fuseau_posixtz_needs_extension(&value);
+}
+
 /* The words, what they promise, and for each a seed that lies and one that does not. */
 static const struct promise {
     const char *words;
@@ -276,6 +356,28 @@ static const struct promise {
      "0000-01-01"},
     {"february", says_february, "fulldate/accept/february-29", "2024-01-29",
      "fulldate/accept/february-29", "2024-02-29"},
+    {"minus", says_minus, "rfc9557/accept/minus", "2024-07-11T01:14:00+01:00",
+     "rfc9557/accept/minus", "2024-07-11T01:14:00-01:00"},
+    {"critical", says_critical, "rfc9557/accept/critical", "2024-07-11T01:14:00Z[UTC]",
+     "rfc9557/accept/critical", "2024-07-11T01:14:00Z[!UTC]"},
+    {"experimental", says_experimental, "rfc9557/either/experimental", "2024-07-11T01:14:00Z[a_=b]",
+     "rfc9557/either/experimental", "2024-07-11T01:14:00Z[!_a=b]"},
+    {"dots", says_dots, "zonename/reject/dots", "./a", "zonename/reject/dots", "../a"},
+    {"backslash", says_backslash, "zonename/reject/backslash", "../a", "zonename/reject/backslash",
+     "..\\a"},
+    {"footer", says_footer, "posixtz/accept/footer-tokyo", "JST-09", "posixtz/accept/footer-tokyo",
+     "JST-9"},
+    {"quoted", says_quoted, "posixtz/accept/quoted", "EST5", "posixtz/accept/quoted", "<EST>5"},
+    {"julian", says_julian, "posixtz/accept/julian", "XXX0YYY,1,2", "posixtz/accept/julian",
+     "XXX0YYY,J1,2"},
+    {"southern", says_southern, "posixtz/accept/southern", "XXX0YYY,J1,J2",
+     "posixtz/accept/southern", "XXX0YYY,J2,J1"},
+    {"negative-dst", says_negative_dst, "posixtz/accept/negative-dst", "XXX0YYY,J1,J2",
+     "posixtz/accept/negative-dst", "XXX0YYY1,J1,J2"},
+    {"permanent-dst", says_permanent_dst, "posixtz/accept/permanent-dst", "EST5EDT,0/0,J365/24",
+     "posixtz/accept/permanent-dst", "EST5EDT,0/0,J365/25"},
+    {"extended", says_extended, "posixtz/accept/extended", "XXX0YYY,J1,J2/24",
+     "posixtz/accept/extended", "XXX0YYY,J1,J2/25"},
 };
 
 enum { promise_count = sizeof promises / sizeof *promises };

@@ -1,0 +1,72 @@
+/* slow_zone.c -- a zone file asked plainly, one transition after the other */
+/* SPDX-License-Identifier: MIT */
+#include "oracle/slow_zone.h"
+
+static const int64_t year_2000 = 946684800;
+static const int64_t seconds_of_400_years = INT64_C(146097) * 86400;
+
+void slow_zone_open(struct slow_zone *zone, const struct fuseau_tzif *tzif)
+{
+    zone->tzif = tzif;
+    zone->spans_new_year = false;
+    if (tzif->rule.has_daylight) {
+        slow_posixtz_years(&tzif->rule, 1995, SLOW_ZONE_YEARS, zone->years);
+        zone->spans_new_year = slow_posixtz_spans_new_year(zone->years, SLOW_ZONE_YEARS);
+    }
+}
+
+int64_t slow_zone_transition(const struct fuseau_tzif *tzif, uint32_t index)
+{
+    const int64_t time = fuseau_tzif_transition_time(tzif, index);
+    int64_t correction = 0;
+    if (tzif->leaps_truncated) {
+        const int32_t first = fuseau_tzif_leap(tzif, 0).correction;
+        correction = first > 0 ? first - 1 : first + 1;
+    }
+    for (uint32_t i = 0; i < tzif->leaps; i++) {
+        const struct fuseau_tzif_leap leap = fuseau_tzif_leap(tzif, i);
+        correction = leap.occurrence <= time ? leap.correction : correction;
+    }
+    if (correction > 0 && time < INT64_MIN + correction) {
+        return INT64_MIN;
+    }
+    if (correction < 0 && time > INT64_MAX + correction) {
+        return INT64_MAX;
+    }
+    return time - correction;
+}
+
+/* The same instant of another 400 years, those from 2000 on. */
+static int64_t in_known_years(int64_t seconds)
+{
+    int64_t phase = seconds % seconds_of_400_years - year_2000;
+    while (phase < 0) {
+        phase += seconds_of_400_years;
+    }
+    return year_2000 + phase;
+}
+
+static struct fuseau_local_type by_rule(const struct slow_zone *zone, int64_t seconds)
+{
+    const struct fuseau_posixtz *const rule = &zone->tzif->rule;
+    const bool daylight = rule->has_daylight &&
+                          slow_posixtz_is_daylight(zone->years, SLOW_ZONE_YEARS,
+                                                   zone->spans_new_year, in_known_years(seconds));
+    const struct fuseau_posixtz_time *const time = daylight ? &rule->daylight : &rule->standard;
+    return (struct fuseau_local_type){time->offset_seconds, daylight, time->designation};
+}
+
+struct fuseau_local_type slow_zone_at(const struct slow_zone *zone, int64_t seconds)
+{
+    const struct fuseau_tzif *const tzif = zone->tzif;
+    const bool before_last =
+        tzif->transitions > 0 && seconds < slow_zone_transition(tzif, tzif->transitions - 1);
+    if (!before_last && tzif->has_rule) {
+        return by_rule(zone, seconds);
+    }
+    uint32_t type = 0;
+    for (uint32_t i = 0; i < tzif->transitions && slow_zone_transition(tzif, i) <= seconds; i++) {
+        type = fuseau_tzif_transition_type(tzif, i);
+    }
+    return fuseau_tzif_type(tzif, type);
+}

@@ -1,0 +1,43 @@
+/* tzif_inline.h -- (private) numbers as a zone file has them, and the rules beyond its sizes */
+/* SPDX-License-Identifier: MIT */
+#ifndef FUSEAU_TZIF_INLINE_H
+#define FUSEAU_TZIF_INLINE_H
+
+#include "cursor.h"
+#include "tzif.h"
+
+enum { TZIF_TYPE_SIZE = 6, TZIF_CORRECTION_SIZE = 4 };
+
+/* Numbers stand with their highest byte first, in two's complement. */
+RULE uint32_t tzif_uint32(const char *bytes)
+{
+    return __builtin_bswap32(cursor_load4(bytes));
+}
+
+RULE int32_t tzif_int32(const char *bytes)
+{
+    return (int32_t)tzif_uint32(bytes);
+}
+
+RULE int64_t tzif_time(const char *bytes, uint8_t time_size)
+{
+    return time_size == 4 ? tzif_int32(bytes) : (int64_t)__builtin_bswap64(cursor_load8(bytes));
+}
+
+#pragma GCC visibility push(hidden)
+
+/* The checks of s. 3.2, of a block that is known to be there whole. */
+struct fuseau_result tzif_check(const struct fuseau_tzif *tzif);
+
+/* s. 3.3: what stands at `at`, behind the block that `tzif` describes; its footer is filled in. */
+struct fuseau_result tzif_footer(struct cursor cursor, size_t at, struct fuseau_tzif *tzif);
+
+/*
+ * The correction in force just before the first leap second, which there must be: 0 if the table is
+ * whole. The first one is positive exactly if its correction is, also where the start is missing.
+ */
+int32_t tzif_first_correction_before(const struct fuseau_tzif *tzif);
+
+#pragma GCC visibility pop
+
+#endif

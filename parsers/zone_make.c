@@ -1,0 +1,254 @@
+/* zone_make.c -- a zone made of a TZif file, a POSIX TZ string or an offset; counted and released
+ */
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "zone_parts.h"
+
+enum {
+    FILE_TYPES_MAX = 256, /* an index in the file is one byte */
+    RULE_TYPES = 2,       /* and the footer may have two more, so an index here is two bytes */
+    TRANSITIONS_MAX = 1 << 28,
+};
+
+/* A zone being made, and what is needed only until it is. */
+struct draft {
+    struct fuseau_zone *zone;
+    size_t designations_size; /* of what has been copied */
+    int64_t *times;
+    uint16_t *type_after;
+    uint32_t size;
+    uint16_t last_type;
+};
+
+static bool same_type(const struct fuseau_local_type *left, const struct fuseau_local_type *right)
+{
+    return left->offset_seconds == right->offset_seconds && left->dst == right->dst &&
+           strcmp(left->designation, right->designation) == 0;
+}
+
+/* The index of a type of the zone that is like this one, which is added if there is none. */
+static uint16_t type_index(struct fuseau_zone *zone, struct fuseau_local_type type)
+{
+    for (uint32_t i = 0; i < zone->type_count; i++) {
+        if (same_type(&zone->types[i], &type)) {
+            return (uint16_t)i;
+        }
+    }
+    zone->types[zone->type_count] = type;
+    return (uint16_t)zone->type_count++;
+}
+
+/* Copies a designation, for which there is room, behind those of the file. */
+static struct fuseau_local_type rule_type(struct draft *draft,
+                                          const struct fuseau_posixtz_time *time, bool daylight)
+{
+    char *designation = draft->zone->designations + draft->designations_size;
+    size_t size = strlen(time->designation) + 1;
+    memcpy(designation, time->designation, size);
+    draft->designations_size += size;
+    return (struct fuseau_local_type){time->offset_seconds, daylight, designation};
+}
+
+/* Memory for the types and their designations. False: there is none. */
+static bool make_room_for_types(struct draft *draft, size_t types, size_t designations_size)
+{
+    struct fuseau_zone *zone = draft->zone;
+    size_t types_size = (types + RULE_TYPES) * sizeof *zone->types;
+    designations_size += RULE_TYPES * sizeof(struct fuseau_posixtz_time){0}.designation;
+    zone->types = malloc(types_size);
+    zone->designations = malloc(designations_size);
+    zone->memory += types_size + designations_size;
+    return zone->types && zone->designations;
+}
+
+/* One more transition; not if it changes nothing, and in the place of another at the same second.
+ */
+static void add_transition(struct draft *draft, int64_t seconds, uint16_t type)
+{
+    if (draft->size > 0 && seconds <= draft->times[draft->size - 1]) {
+        draft->size--;
+    }
+    if (draft->type_after[draft->size] != type) {
+        draft->times[draft->size++] = seconds;
+        draft->type_after[draft->size] = type;
+    }
+}
+
+static bool make_room_for_transitions(struct draft *draft, const struct fuseau_tzif *tzif)
+{
+    size_t most = tzif->transitions;
+    draft->times = malloc((most + 1) * sizeof *draft->times);
+    draft->type_after = malloc((most + 1) * sizeof *draft->type_after);
+    return draft->times && draft->type_after;
+}
+
+/* The types that the file has and uses, and its transitions. */
+static void read_transitions(struct draft *draft, const struct fuseau_tzif *tzif)
+{
+    uint16_t indices[FILE_TYPES_MAX];
+    uint32_t types = tzif->types < FILE_TYPES_MAX ? tzif->types : FILE_TYPES_MAX;
+    for (uint32_t i = 0; i < types; i++) {
+        struct fuseau_local_type type = fuseau_tzif_type(tzif, i);
+        size_t at = (size_t)(type.designation - (tzif->bytes + tzif->designations_at));
+        type.designation = draft->zone->designations + at;
+        indices[i] = type_index(draft->zone, type);
+    }
+    draft->type_after[0] = indices[0];
+    draft->zone->rule_from = INT64_MIN;
+    for (uint32_t i = 0; i < tzif->transitions; i++) {
+        int64_t seconds = fuseau_tzif_posix_seconds(tzif, fuseau_tzif_transition_time(tzif, i));
+        add_transition(draft, seconds, indices[fuseau_tzif_transition_type(tzif, i)]);
+        draft->zone->rule_from = seconds;
+    }
+    draft->last_type = draft->type_after[draft->size];
+}
+
+/* What holds after the last transition: `rule`, or where that is NULL the last type. */
+static bool make_rule(struct draft *draft, const struct fuseau_posixtz *rule)
+{
+    struct fuseau_zone *zone = draft->zone;
+    uint16_t standard =
+        rule ? type_index(zone, rule_type(draft, &rule->standard, false)) : draft->last_type;
+    uint16_t daylight = standard;
+    if (rule && rule->has_daylight) {
+        daylight = type_index(zone, rule_type(draft, &rule->daylight, true));
+        if (!zone_cycle_make(&zone->cycle, rule)) {
+            return false;
+        }
+        if (zone->cycle.changes.size == 0) { /* none at all, or for ever */
+            standard = daylight = zone->cycle.daylight_first ? daylight : standard;
+        }
+    }
+    zone->rule_types[0] = &zone->types[standard];
+    zone->rule_types[1] = &zone->types[daylight];
+    return true;
+}
+
+/* The transitions of the draft, in the zone. False: no memory. */
+static bool keep_transitions(struct draft *draft)
+{
+    struct fuseau_zone *zone = draft->zone;
+    if (!timeline_make(&zone->transitions, draft->times, draft->size)) {
+        return false;
+    }
+    if (draft->type_after) {
+        size_t size = (draft->size + 1) * sizeof *draft->type_after;
+        uint16_t *type_after = realloc(draft->type_after, size);
+        if (!type_after) {
+            return false;
+        }
+        draft->type_after = NULL;
+        zone->type_after = type_after;
+        zone->memory += size;
+    }
+    return true;
+}
+
+static struct fuseau_result no_memory(void)
+{
+    return (struct fuseau_result){FUSEAU_ERR_MEMORY, 0};
+}
+
+/* The rest of the zone, from its types and transitions; `made`: whether all went well so far. */
+static struct fuseau_result finish(struct draft *draft, const struct fuseau_posixtz *rule,
+                                   bool made, const struct fuseau_zone **out)
+{
+    struct fuseau_zone *zone = draft->zone;
+    made = made && make_rule(draft, rule) && keep_transitions(draft) && zone_local_make(zone);
+    free(draft->times);
+    free(draft->type_after);
+    if (!made) {
+        fuseau_zone_release(zone);
+        return no_memory();
+    }
+    zone->memory += sizeof *zone + timeline_memory(&zone->transitions) +
+                    timeline_memory(&zone->cycle.changes) + timeline_memory(&zone->local_changes);
+    *out = zone;
+    return (struct fuseau_result){FUSEAU_OK, 0};
+}
+
+static struct fuseau_zone *new_zone(void)
+{
+    struct fuseau_zone *zone = calloc(1, sizeof *zone);
+    if (zone) {
+        atomic_init(&zone->owners, 1);
+        zone->rule_from = INT64_MIN;
+    }
+    return zone;
+}
+
+struct fuseau_result fuseau_zone_from_tzif(const char *bytes, size_t size,
+                                           const struct fuseau_zone **out)
+{
+    struct fuseau_tzif tzif;
+    struct fuseau_result result = fuseau_tzif_parse(bytes, size, &tzif);
+    if (result.error != FUSEAU_OK) {
+        return result;
+    }
+    struct draft draft = {.zone = new_zone()};
+    if (!draft.zone || tzif.transitions > TRANSITIONS_MAX) {
+        free(draft.zone);
+        return no_memory();
+    }
+    bool made =
+        make_room_for_types(&draft, tzif.types < FILE_TYPES_MAX ? tzif.types : FILE_TYPES_MAX,
+                            tzif.designations_size) &&
+        make_room_for_transitions(&draft, &tzif);
+    if (made) {
+        memcpy(draft.zone->designations, bytes + tzif.designations_at, tzif.designations_size);
+        draft.designations_size = tzif.designations_size;
+        read_transitions(&draft, &tzif);
+    }
+    struct fuseau_result finished = finish(&draft, tzif.has_rule ? &tzif.rule : NULL, made, out);
+    return finished.error == FUSEAU_OK ? result : finished;
+}
+
+static struct fuseau_result from_rule(const struct fuseau_posixtz *rule,
+                                      const struct fuseau_zone **out)
+{
+    struct draft draft = {.zone = new_zone()};
+    return draft.zone ? finish(&draft, rule, make_room_for_types(&draft, 0, 0), out) : no_memory();
+}
+
+struct fuseau_result fuseau_zone_from_posixtz(const struct fuseau_posixtz *rule,
+                                              const struct fuseau_zone **out)
+{
+    if (!fuseau_posixtz_is_valid(rule)) {
+        return (struct fuseau_result){FUSEAU_ERR_RANGE, 0};
+    }
+    return from_rule(rule, out);
+}
+
+struct fuseau_result fuseau_zone_from_offset(struct fuseau_offset offset,
+                                             const struct fuseau_zone **out)
+{
+    struct fuseau_posixtz rule = {.standard = {.offset_seconds = offset.seconds}};
+    struct fuseau_result written =
+        fuseau_offset_format(offset, rule.standard.designation, FUSEAU_DESIGNATION_MAX_SIZE);
+    return written.error == FUSEAU_OK ? from_rule(&rule, out) : written;
+}
+
+const struct fuseau_zone *fuseau_zone_retain(const struct fuseau_zone *zone)
+{
+    struct fuseau_zone *counted = (struct fuseau_zone *)(uintptr_t)zone;
+    atomic_fetch_add_explicit(&counted->owners, 1, memory_order_relaxed);
+    return zone;
+}
+
+void fuseau_zone_release(const struct fuseau_zone *zone)
+{
+    struct fuseau_zone *counted = (struct fuseau_zone *)(uintptr_t)zone;
+    if (!zone || atomic_fetch_sub_explicit(&counted->owners, 1, memory_order_acq_rel) != 1) {
+        return;
+    }
+    timeline_release(&counted->transitions);
+    timeline_release(&counted->cycle.changes);
+    timeline_release(&counted->local_changes);
+    free((void *)(uintptr_t)counted->type_after);
+    free((void *)(uintptr_t)counted->spans);
+    free(counted->types);
+    free(counted->designations);
+    free(counted);
+}
