@@ -1,5 +1,4 @@
-/* resolve.c -- "RULE LOCAL": the instants of a local time by a rule are those a slow search finds
- */
+/* resolve.c -- "RULE LOCAL": the instants of a local time are those a slow search finds */
 /* SPDX-License-Identifier: MIT */
 #include "fulldate.h"
 #include "fulltime.h"

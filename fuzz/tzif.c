@@ -1,5 +1,4 @@
-/* tzif.c -- a zone file is judged as the plain reader judges it, and no accessor leaves its bytes
- */
+/* tzif.c -- a zone file is judged as the plain reader does; no accessor leaves its bytes */
 /* SPDX-License-Identifier: MIT */
 #include "tzif.h"
 

@@ -11,6 +11,7 @@
 #include "result.h"
 #include "rfc3339.h"
 #include "rfc9557.h"
+#include "tzdb.h"
 #include "tzif.h"
 #include "zone.h"
 #include "zonename.h"

@@ -1,5 +1,4 @@
-/* posixtz.h -- POSIX TZ strings: "EST5EDT,M3.2.0,M11.1.0" (POSIX.1-2024 s. 8.3, RFC 9636 s. 3.3.1)
- */
+/* posixtz.h -- POSIX TZ strings: "EST5EDT,M3.2.0,M11.1.0" (POSIX.1-2024 s. 8.3, RFC 9636) */
 /* SPDX-License-Identifier: MIT */
 #ifndef FUSEAU_POSIXTZ_H
 #define FUSEAU_POSIXTZ_H

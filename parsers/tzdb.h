@@ -26,9 +26,9 @@ enum {
 };
 
 /*
- * Open the zone directory at `path`. NULL: $TZDIR if that is set and not empty, or else the first
- * there is of the system's directories, or else the built-in copy. Nothing is read until it is
- * asked for.
+ * Open the zone directory at `path`. NULL: $TZDIR if that is set and not empty (and the program has
+ * no more rights than its user), or else the first there is of the system's directories, or else
+ * the built-in copy. Nothing is read until it is asked for, and no file stays open.
  *
  * Errors: NOT_FOUND (there is no such directory, or no built-in copy), MEMORY.
  */
@@ -66,7 +66,7 @@ struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, 
  * The name as the database spells it, for a name in any case: "America/New_York" for
  * "america/new_york". Writes to `text`, which has room for `room` bytes; no NUL is added.
  *
- * Errors: those of fuseau_zonename_parse; NOT_FOUND; ROOM.
+ * Errors: those of fuseau_zonename_parse; NOT_FOUND; ROOM; MEMORY.
  */
 struct fuseau_result fuseau_tzdb_spell(struct fuseau_tzdb *db, const char *name, size_t size,
                                        char *text, size_t room);
@@ -88,8 +88,10 @@ const char *fuseau_tzdb_source(const struct fuseau_tzdb *db);
 
 /*
  * Call `visit` for the name of each zone, in the order of strcmp, until it returns non-zero, which
- * is returned; 0 at the end. Files that do not begin as TZif are passed over, and so are the
- * directories "posix" and "right", which hold the zones once more.
+ * is returned; 0 at the end, -1 if there is no memory for the list of names. Passed over are files
+ * that do not begin as TZif, names that fuseau_zonename_parse refuses, directories that are links,
+ * and at the top "posix" and "right", which hold the zones once more, and "localtime" and
+ * "posixrules", which only say which zone a system takes for want of another.
  */
 int fuseau_tzdb_each(struct fuseau_tzdb *db, int (*visit)(const char *name, void *context),
                      void *context);

@@ -1,5 +1,4 @@
-/* zone_cycle.c -- (private) daylight saving by rule, for ever: 400 years of it, which then repeat
- */
+/* zone_cycle.c -- (private) daylight saving by rule, for ever: 400 years, which repeat */
 /* SPDX-License-Identifier: MIT */
 #include "zone_cycle.h"
 

@@ -1,5 +1,4 @@
-/* zone_cycle.h -- (private) daylight saving by rule, for ever: 400 years of it, which then repeat
- */
+/* zone_cycle.h -- (private) daylight saving by rule, for ever: 400 years, which repeat */
 /* SPDX-License-Identifier: MIT */
 #ifndef FUSEAU_ZONE_CYCLE_H
 #define FUSEAU_ZONE_CYCLE_H

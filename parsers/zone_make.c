@@ -1,5 +1,4 @@
-/* zone_make.c -- a zone made of a TZif file, a POSIX TZ string or an offset; counted and released
- */
+/* zone_make.c -- a zone made of a TZif file, a POSIX TZ string or an offset; and released */
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,4 @@
-/* zonename.c -- zone names: "America/New_York", and never "../etc" (RFC 9557 s. 4.1, IANA theory)
- */
+/* zonename.c -- zone names: "America/New_York", and never "../etc" (RFC 9557 s. 4.1) */
 /* SPDX-License-Identifier: MIT */
 #include "zonename.h"
 

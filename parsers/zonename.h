@@ -1,5 +1,4 @@
-/* zonename.h -- zone names: "America/New_York", and never "../etc" (RFC 9557 s. 4.1, IANA theory)
- */
+/* zonename.h -- zone names: "America/New_York", and never "../etc" (RFC 9557 s. 4.1) */
 /* SPDX-License-Identifier: MIT */
 #ifndef FUSEAU_ZONENAME_H
 #define FUSEAU_ZONENAME_H

@@ -1,5 +1,4 @@
-/* posixtz_test.c -- which TZ strings are read, which refused, at which byte, how they are written
- */
+/* posixtz_test.c -- which TZ strings are read, which refused, and how they are written */
 /* SPDX-License-Identifier: MIT */
 #include "table.h"
 

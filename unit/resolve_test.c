@@ -1,5 +1,4 @@
-/* resolve_test.c -- local -> instant in every zone, as a slow search over instant -> local has it
- */
+/* resolve_test.c -- local -> instant in every zone, as a slow search has it */
 /* SPDX-License-Identifier: MIT */
 #define _XOPEN_SOURCE 700 /* NOLINT: scandir */
 #include "table.h"

@@ -1,5 +1,4 @@
-/* slow_test.c -- what the plain reader must say, and that the fast one says it of near misses too
- */
+/* slow_test.c -- what the plain reader must say, and that the fast one says it too */
 /* SPDX-License-Identifier: MIT */
 #include "table.h"
 

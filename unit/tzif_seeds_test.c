@@ -1,5 +1,4 @@
-/* tzif_seeds_test.c -- corpus/tzif and zone are as their tables say, and break every rule there is
- */
+/* tzif_seeds_test.c -- corpus/tzif and zone are as their tables say; every rule is broken */
 /* SPDX-License-Identifier: MIT */
 #define _XOPEN_SOURCE 700 /* NOLINT: scandir */
 

@@ -1,15 +1,11 @@
 /* tzif_test.c -- what is accepted as a zone file, what is refused, at which byte and why */
 /* SPDX-License-Identifier: MIT */
-#define _XOPEN_SOURCE 700 /* NOLINT: nftw */
-
-#include <ftw.h>
-
+#define _XOPEN_SOURCE 700 /* NOLINT: scandir */
 #include "table.h"
 
 #include "tzif.h"
 #include "tzif_seeds.h"
-
-#define ZONEINFO "/usr/share/zoneinfo"
+#include "zonefiles.h"
 
 /* Bytes on the heap that end where their memory does. */
 static char *exact_copy(const void *bytes, size_t size)
@@ -335,75 +331,52 @@ static void cuts_and_changes_of_small_files(void **state)
 
 /* ---- real files ---- */
 
-/* The file on the heap, or NULL where there is none. */
-static char *contents(const char *path, size_t *size)
-{
-    FILE *const file = fopen(path, "rb");
-    if (!file) {
-        return NULL;
-    }
-    assert_int_equal(fseek(file, 0, SEEK_END), 0);
-    *size = (size_t)ftell(file);
-    rewind(file);
-    char *const block = malloc(*size + 1);
-    assert_non_null(block);
-    assert_int_equal(fread(block + 1, 1, *size, file), *size);
-    fclose(file);
-    return block + 1;
-}
+struct taken {
+    size_t versions[5]; /* how many files of each */
+    size_t leaps;       /* how many with leap seconds */
+};
 
-static size_t real_files, real_versions[5], real_leaps;
-
-static int take_real_file(const char *path, const struct stat *status, int kind, struct FTW *where)
+static void take_real_file(const struct zonefile *file, void *context)
 {
-    (void)status;
-    (void)where;
-    size_t size = 0;
-    char *const bytes = kind == FTW_F ? contents(path, &size) : NULL;
-    if (bytes && size >= 4 && memcmp(bytes, "TZif", 4) == 0) {
-        struct fuseau_tzif tzif;
-        const struct fuseau_result result = fuseau_tzif_parse(bytes, size, &tzif);
-        if (result.error != FUSEAU_OK) {
-            fail_msg("%s: %s at %zu", path, fuseau_error_name(result.error), result.at);
-        }
-        sum_of_all(&tzif);
-        real_files++;
-        real_versions[(int)tzif.version]++;
-        real_leaps += tzif.leaps > 0 ? 1 : 0;
+    struct taken *const taken = context;
+    struct fuseau_tzif tzif;
+    const struct fuseau_result result = fuseau_tzif_parse(file->bytes, file->size, &tzif);
+    if (result.error != FUSEAU_OK) {
+        fail_msg("%s: %s at %zu", file->path, fuseau_error_name(result.error), result.at);
     }
-    if (bytes) {
-        row_release(bytes);
-    }
-    return 0;
+    sum_of_all(&tzif);
+    taken->versions[(int)tzif.version]++;
+    taken->leaps += tzif.leaps > 0 ? 1 : 0;
 }
 
 static void real_files_are_accepted(void **state)
 {
     (void)state;
-    if (nftw(ZONEINFO, take_real_file, 16, FTW_PHYS) != 0 || real_files == 0) {
-        print_message("no zone files in %s\n", ZONEINFO);
-        return;
-    }
+    struct taken taken = {.leaps = 0};
+    const size_t files = zonefiles_each(ZONEFILES_SYSTEM, take_real_file, &taken);
     print_message("%zu files accepted, by version %zu, %zu, %zu, %zu; %zu with leap seconds\n",
-                  real_files, real_versions[1], real_versions[2], real_versions[3],
-                  real_versions[4], real_leaps);
+                  files, taken.versions[1], taken.versions[2], taken.versions[3], taken.versions[4],
+                  taken.leaps);
+    if (files == 0) {
+        fail_msg("there is no zone file in %s: install tzdata", ZONEFILES_SYSTEM);
+    }
 }
 
-/* As tzdata has it, and zic -b fat made it: 3.5 kB with both blocks full. */
+/* As tzdata has it; zic -b fat made it, with both blocks full: 3.5 kB. */
 static void cuts_and_changes_of_new_york(void **state)
 {
     (void)state;
     size_t size = 0;
-    char *const bytes = contents(ZONEINFO "/America/New_York", &size);
+    char *const bytes = zonefile_bytes(ZONEFILES_SYSTEM "/America/New_York", &size);
     if (!bytes) {
-        print_message("no America/New_York in %s\n", ZONEINFO);
+        fail_msg("there is no America/New_York in %s: install tzdata", ZONEFILES_SYSTEM);
         return;
     }
     struct fuseau_tzif tzif;
     assert_int_equal(fuseau_tzif_parse(bytes, size, &tzif).error, FUSEAU_OK);
     refuse_every_cut(bytes, tzif.footer_at + tzif.footer_size + 1);
     survive_every_change(bytes, size);
-    row_release(bytes);
+    free(bytes);
 }
 
 int main(void)

@@ -1,5 +1,4 @@
-/* slow_posixtz_rule.c -- the rules of a TZ string read literally: a year, a month, a day at a time
- */
+/* slow_posixtz_rule.c -- the rules of a TZ string read literally: a day at a time */
 /* SPDX-License-Identifier: MIT */
 #include "oracle/slow_posixtz.h"
 

@@ -1,5 +1,4 @@
-/* slow_tzif.c -- the plain reader of zone files: one field after the other, each judged by itself
- */
+/* slow_tzif.c -- the plain reader of zone files: one field after the other */
 /* SPDX-License-Identifier: MIT */
 #include "oracle/slow_tzif.h"
 

@@ -1,0 +1,445 @@
+/* tzdb_test.c -- opening, spelling, versions, the list of names, and what the cache keeps */
+/* SPDX-License-Identifier: MIT */
+#include "tzdb_posix.h"
+
+#include "zonedir.h"
+
+#include <malloc.h>
+
+/* Bytes on the heap. Under a sanitizer the C library's own count knows nothing. */
+extern size_t __sanitizer_get_current_allocated_bytes(void) __attribute__((weak));
+
+static size_t heap(void)
+{
+    return __sanitizer_get_current_allocated_bytes != NULL
+               ? __sanitizer_get_current_allocated_bytes()
+               : mallinfo2().uordblks;
+}
+
+static void expect_source(const char *path, enum fuseau_error error, const char *source)
+{
+    struct fuseau_tzdb *db = NULL;
+    struct fuseau_result result = fuseau_tzdb_open(path, &db);
+    row_expect(&(struct row){"", path ? path : "", path ? strlen(path) : 0}, result, error, 0);
+    if (error == FUSEAU_OK) {
+        assert_string_equal(fuseau_tzdb_source(db), source);
+    }
+    fuseau_tzdb_close(db);
+}
+
+static void a_directory_is_opened_by_its_path(void **state)
+{
+    struct zonedir *dir = *state;
+    zonedir_write_zone(dir, "file", 'A');
+    expect_source(dir->zones, FUSEAU_OK, dir->zones);
+    expect_source(zonedir_path(dir, "nothing"), FUSEAU_ERR_NOT_FOUND, NULL);
+    expect_source(zonedir_path(dir, "file"), FUSEAU_ERR_NOT_FOUND, NULL);
+    expect_source("", FUSEAU_ERR_NOT_FOUND, NULL);
+}
+
+/* TZDIR goes before the system's; if it is wrong, that is not passed over in silence. */
+static void the_environment_names_a_directory(void **state)
+{
+    struct zonedir *dir = *state;
+    assert_int_equal(setenv("TZDIR", dir->zones, 1), 0);
+    expect_source(NULL, FUSEAU_OK, dir->zones);
+    assert_int_equal(setenv("TZDIR", zonedir_path(dir, "nothing"), 1), 0);
+    expect_source(NULL, FUSEAU_ERR_NOT_FOUND, NULL);
+    assert_int_equal(setenv("TZDIR", "", 1), 0);
+    expect_source(NULL, FUSEAU_OK, "/usr/share/zoneinfo");
+    assert_int_equal(unsetenv("TZDIR"), 0);
+    expect_source(NULL, FUSEAU_OK, "/usr/share/zoneinfo");
+}
+
+/* A directory that is named from where the program stands stays the same when it goes elsewhere. */
+static void a_relative_path_is_made_absolute(void **state)
+{
+    struct zonedir *dir = *state;
+    struct fuseau_tzdb *db = NULL;
+    const struct fuseau_zone *zone = NULL;
+    zonedir_write_zone(dir, "Name", 'A');
+    assert_int_equal(chdir(dir->base), 0);
+    assert_int_equal(fuseau_tzdb_open("zones", &db).error, FUSEAU_OK);
+    assert_int_equal(chdir("/"), 0);
+    assert_string_equal(fuseau_tzdb_source(db), dir->zones);
+    assert_int_equal(fuseau_tzdb_zone(db, "Name", 4, FUSEAU_TZDB_EXACT_CASE, &zone).error,
+                     FUSEAU_OK);
+    fuseau_zone_release(zone);
+    fuseau_tzdb_close(db);
+}
+
+static void the_default_is_one(void **state)
+{
+    (void)state;
+    struct fuseau_tzdb *db = fuseau_tzdb_default();
+    assert_non_null(db);
+    assert_ptr_equal(fuseau_tzdb_default(), db);
+    assert_string_equal(fuseau_tzdb_source(db), "/usr/share/zoneinfo");
+}
+
+/* Daemons close all files that they did not open. */
+static void no_file_stays_open(void **state)
+{
+    struct zonedir *dir = *state;
+    int before = open("/", O_RDONLY | O_CLOEXEC);
+    close(before);
+    zonedir_write_zone(dir, "Name", 'A');
+    zonedir_link(dir, "Out", "../outside");
+    zonedir_link(dir, "Link", "Name");
+    zonedir_expect(dir, "Link", 'A');
+    zonedir_refuse(dir, "Out", 3, FUSEAU_ERR_FILE_KIND, 3);
+    zonedir_refuse(dir, "No", 2, FUSEAU_ERR_NOT_FOUND, 2);
+    char text[4];
+    assert_int_equal(fuseau_tzdb_spell(dir->db, "name", 4, text, 4).error, FUSEAU_OK);
+    int after = open("/", O_RDONLY | O_CLOEXEC);
+    close(after);
+    assert_int_equal(before, after);
+}
+
+static void one_zone_for_one_name(void **state)
+{
+    struct zonedir *dir = *state;
+    zonedir_write_zone(dir, "Name", 'A');
+    const struct fuseau_zone *first = zonedir_zone(dir, "Name");
+    const struct fuseau_zone *second = zonedir_zone(dir, "Name");
+    assert_ptr_equal(first, second);
+    fuseau_zone_release(first);
+    fuseau_zone_release(second);
+}
+
+static void expect_same(struct zonedir *dir, const char *left, const char *right, bool same)
+{
+    const struct fuseau_zone *first = zonedir_zone(dir, left);
+    const struct fuseau_zone *second = zonedir_zone(dir, right);
+    assert_int_equal(first == second, same);
+    fuseau_zone_release(first);
+    fuseau_zone_release(second);
+}
+
+static void one_zone_for_all_links(void **state)
+{
+    struct zonedir *dir = *state;
+    char target[1024];
+    zonedir_write_zone(dir, "Name", 'A');
+    zonedir_write_zone(dir, "Other", 'A');
+    zonedir_link(dir, "Symbolic", "Name");
+    memcpy(target, zonedir_path(dir, "Name"), sizeof target);
+    assert_int_equal(link(target, zonedir_path(dir, "Hard")), 0);
+    expect_same(dir, "Symbolic", "Name", true);
+    expect_same(dir, "Name", "Hard", true);
+    expect_same(dir, "Name", "Other", false);
+}
+
+static void the_system_has_links(void **state)
+{
+    struct zonedir *dir = *state;
+    fuseau_tzdb_close(dir->db);
+    assert_int_equal(fuseau_tzdb_open("/usr/share/zoneinfo", &dir->db).error, FUSEAU_OK);
+    expect_same(dir, "US/Eastern", "America/New_York", true);
+    expect_same(dir, "UTC", "Etc/UCT", true);
+    expect_same(dir, "Europe/Paris", "Europe/London", false);
+    zonedir_refuse(dir, "localtime", 9, FUSEAU_ERR_FILE_KIND, 9);
+    zonedir_refuse(dir, "Europe", 6, FUSEAU_ERR_FILE_KIND, 6);
+}
+
+struct spelling {
+    struct row row;
+    enum fuseau_error error;
+    size_t at;
+    const char *spelled;
+};
+
+static const struct spelling spellings[] = {
+    {{"as it is", TEXT("Area/New_Name")}, FUSEAU_OK, 13, "Area/New_Name"},
+    {{"lower", TEXT("area/new_name")}, FUSEAU_OK, 13, "Area/New_Name"},
+    {{"upper", TEXT("AREA/NEW_NAME")}, FUSEAU_OK, 13, "Area/New_Name"},
+    {{"by a link", TEXT("LINK")}, FUSEAU_OK, 4, "Link"},
+    {{"one of two, exact", TEXT("twin")}, FUSEAU_OK, 4, "twin"},
+    {{"one of two, neither", TEXT("tWiN")}, FUSEAU_OK, 4, "TWIN"},
+    {{"with other bytes between the letters", TEXT("Area/New\x7fName")}, FUSEAU_ERR_NAME, 8, NULL},
+    {{"\"[\" and \"{\" are no letters", TEXT("Area/_ew_Name")}, FUSEAU_ERR_NOT_FOUND, 13, NULL},
+    {{"the beginning of a name", TEXT("Area/New")}, FUSEAU_ERR_NOT_FOUND, 8, NULL},
+    {{"a directory", TEXT("area")}, FUSEAU_ERR_NOT_FOUND, 4, NULL},
+    {{"no zone file", TEXT("notes")}, FUSEAU_ERR_NOT_FOUND, 5, NULL},
+    {{"no name", TEXT("../Link")}, FUSEAU_ERR_NAME_PART, 2, NULL},
+};
+
+static void check_spelling(void **state)
+{
+    const struct spelling *expected = *state;
+    const struct row *row = &expected->row;
+    void *made = NULL;
+    char text[32] = "untouched";
+    const struct fuseau_zone *zone = NULL;
+    assert_int_equal(zonedir_make(&made), 0);
+    struct zonedir *dir = made;
+    zonedir_mkdir(dir, "Area");
+    zonedir_write_zone(dir, "Area/New_Name", 'A');
+    zonedir_write_zone(dir, "TWIN", 'B');
+    zonedir_write_zone(dir, "twin", 'C');
+    zonedir_link(dir, "Link", "Area/New_Name");
+    zonedir_write(dir, "notes", "no zone", 7);
+    char *copy = row_copy(row);
+    struct fuseau_result spelled = fuseau_tzdb_spell(dir->db, copy, row->size, text, sizeof text);
+    struct fuseau_result found =
+        fuseau_tzdb_zone(dir->db, copy, row->size, FUSEAU_TZDB_ANY_CASE, &zone);
+    row_release(copy);
+    row_expect(row, spelled, expected->error, expected->at);
+    if (expected->spelled) {
+        assert_memory_equal(text, expected->spelled, row->size);
+        row_expect(row, found, FUSEAU_OK, row->size);
+        const struct fuseau_zone *exact = zonedir_zone(dir, expected->spelled);
+        assert_ptr_equal(zone, exact);
+        fuseau_zone_release(exact);
+        fuseau_zone_release(zone);
+    } else {
+        assert_string_equal(text, "untouched");
+        assert_null(zone);
+    }
+    assert_int_equal(zonedir_remove(&made), 0);
+}
+
+static void spelling_needs_room(void **state)
+{
+    struct zonedir *dir = *state;
+    char text[3] = "abc";
+    zonedir_write_zone(dir, "Name", 'A');
+    struct fuseau_result result = fuseau_tzdb_spell(dir->db, "NAME", 4, text, sizeof text);
+    row_expect(&(struct row){"", "NAME", 4}, result, FUSEAU_ERR_ROOM, 4);
+    assert_memory_equal(text, "abc", 3);
+}
+
+/* A name of the longest parts there are, up to its end. */
+static void a_name_has_255_bytes_at_most(void **state)
+{
+    struct zonedir *dir = *state;
+    char name[FUSEAU_TZDB_NAME_MAX_SIZE + 2];
+    for (size_t i = 0; i < sizeof name; i++) {
+        name[i] = i % 15 == 14 ? '/' : 'a';
+    }
+    name[FUSEAU_TZDB_NAME_MAX_SIZE - 1] = 'a'; /* 17 * 15 = 255 */
+    for (size_t at = 14; at < FUSEAU_TZDB_NAME_MAX_SIZE - 1; at += 15) {
+        name[at] = '\0';
+        zonedir_mkdir(dir, name);
+        name[at] = '/';
+    }
+    name[FUSEAU_TZDB_NAME_MAX_SIZE - 1] = '\0';
+    zonedir_write_zone(dir, name, 'A');
+    zonedir_expect(dir, name, 'A');
+    for (size_t i = 0; i < sizeof name; i++) {
+        name[i] = i % 2 == 1 ? '/' : 'a';
+    }
+    zonedir_refuse(dir, name, 255, FUSEAU_ERR_NOT_FOUND, 255);
+    zonedir_refuse(dir, name, 256, FUSEAU_ERR_END, 256);
+    zonedir_refuse(dir, name, 257, FUSEAU_ERR_NOT_FOUND, 257);
+}
+
+struct version {
+    struct row row; /* the text of `file` */
+    const char *file;
+    const char *expected;
+};
+
+static const struct version versions[] = {
+    {{"tzdata.zi", TEXT("# version 2025b\nR A 19 o\n")}, "tzdata.zi", "2025b"},
+    {{"its first line alone", TEXT("# version 2025b-1-g2f")}, "tzdata.zi", "2025b-1-g2f"},
+    {{"+VERSION", TEXT("2024a\n")}, "+VERSION", "2024a"},
+    {{"version", TEXT("2023c\n")}, "version", "2023c"},
+    {{"version, with a CR", TEXT("2023c\r\n")}, "version", "2023c"},
+    {{"31 bytes", TEXT("1234567890123456789012345678901\n")},
+     "version",
+     "1234567890123456789012345678901"},
+    {{"32 bytes", TEXT("12345678901234567890123456789012\n")}, "version", "unknown"},
+    {{"another first line", TEXT("# This file\n# version 2025b\n")}, "tzdata.zi", "unknown"},
+    {{"an empty file", TEXT("")}, "version", "unknown"},
+    {{"NUL", TEXT("\0"
+                  "2025b")},
+     "version",
+     "unknown"},
+    {{"an escape sequence", TEXT("2025b\x1b[2J\n")}, "version", "unknown"},
+    {{"a quotation mark", TEXT("2025b\";\n")}, "version", "unknown"},
+    {{"a file of another name", TEXT("2025b\n")}, "Version.txt", "unknown"},
+};
+
+static void check_version(void **state)
+{
+    const struct version *expected = *state;
+    char version[FUSEAU_TZDB_VERSION_MAX_SIZE + 1];
+    void *made = NULL;
+    assert_int_equal(zonedir_make(&made), 0);
+    struct zonedir *dir = made;
+    zonedir_write(dir, expected->file, expected->row.text, expected->row.size);
+    fuseau_tzdb_version(dir->db, version);
+    assert_int_equal(zonedir_remove(&made), 0);
+    assert_string_equal(version, expected->expected);
+}
+
+enum { NAMES_SIZE = 1024 };
+
+/* The names so far, each with a space behind it. */
+static int collect(const char *name, void *context)
+{
+    char *names = context;
+    size_t size = strlen(names);
+    snprintf(names + size, NAMES_SIZE - size, "%s ", name);
+    return strcmp(name, "Stop") == 0 ? 7 : 0;
+}
+
+static void each_name_in_order(void **state)
+{
+    struct zonedir *dir = *state;
+    static const char *const directories[] = {"Area",  "Area/Below", "posix",
+                                              "right", "With Space", "Area/posix"};
+    static const char *const zones[] = {"B",
+                                        "a",
+                                        "Area/There",
+                                        "Area/Below/Name",
+                                        "posix/B",
+                                        "right/B",
+                                        "Area_1",
+                                        "posixrules",
+                                        "localtime",
+                                        "With Space/Name",
+                                        "+Name",
+                                        "Area/posix/B",
+                                        "B-1",
+                                        "B0",
+                                        "a~",
+                                        "Area/localtime",
+                                        "Much_Too_Long_Name"};
+    char names[NAMES_SIZE] = "";
+    for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) {
+        zonedir_mkdir(dir, directories[i]);
+    }
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+        zonedir_write_zone(dir, zones[i], 'A');
+    }
+    zonedir_write(dir, "tzdata.zi", "# version 1\n", 12);
+    zonedir_write(dir, "short", "TZi", 3);
+    zonedir_link(dir, "Link", "B");
+    zonedir_link(dir, "Out", "../outside");
+    zonedir_link(dir, "Region", "Area");
+    zonedir_link(dir, "Ring", "Ring");
+    zonedir_write_zone(dir, "../outside", 'B');
+    assert_int_equal(mkfifo(zonedir_path(dir, "Pipe"), 0644), 0);
+    assert_int_equal(fuseau_tzdb_each(dir->db, collect, names), 0);
+    assert_string_equal(names, "Area/Below/Name Area/There Area/localtime Area/posix/B Area_1 B "
+                               "B-1 B0 Link a ");
+}
+
+static void the_visitor_may_stop(void **state)
+{
+    struct zonedir *dir = *state;
+    char names[NAMES_SIZE] = "";
+    zonedir_write_zone(dir, "Go", 'A');
+    zonedir_write_zone(dir, "Stop", 'A');
+    zonedir_write_zone(dir, "Then", 'A');
+    assert_int_equal(fuseau_tzdb_each(dir->db, collect, names), 7);
+    assert_string_equal(names, "Go Stop ");
+}
+
+/* The database that is visited, and how often. */
+struct visit {
+    struct zonedir *dir;
+    unsigned count;
+};
+
+static int ask_and_refresh(const char *name, void *context)
+{
+    struct visit *visit = context;
+    zonedir_expect(visit->dir, name, 'A');
+    fuseau_tzdb_refresh(visit->dir->db);
+    visit->count++;
+    return 0;
+}
+
+static void the_visitor_may_ask_and_refresh(void **state)
+{
+    struct visit visit = {*state, 0};
+    zonedir_write_zone(visit.dir, "One", 'A');
+    zonedir_write_zone(visit.dir, "Two", 'A');
+    assert_int_equal(fuseau_tzdb_each(visit.dir->db, ask_and_refresh, &visit), 0);
+    assert_int_equal(visit.count, 2);
+}
+
+static void the_list_is_read_again_after_a_refresh(void **state)
+{
+    struct zonedir *dir = *state;
+    char before[NAMES_SIZE] = "", same[NAMES_SIZE] = "", after[NAMES_SIZE] = "";
+    zonedir_write_zone(dir, "One", 'A');
+    fuseau_tzdb_each(dir->db, collect, before);
+    zonedir_write_zone(dir, "Two", 'A');
+    fuseau_tzdb_each(dir->db, collect, same);
+    fuseau_tzdb_refresh(dir->db);
+    fuseau_tzdb_each(dir->db, collect, after);
+    assert_string_equal(before, "One ");
+    assert_string_equal(same, "One ");
+    assert_string_equal(after, "One Two ");
+}
+
+/* ClickHouse#119634: a cache that also keeps what was not found grows as long as somebody asks. */
+static void what_is_not_found_takes_no_memory(void **state)
+{
+    struct zonedir *dir = *state;
+    char name[16];
+    const struct fuseau_zone *zone = NULL;
+    size_t before = 0;
+    zonedir_write_zone(dir, "Name", 'A');
+    for (int i = 0; i < 20000; i++) {
+        int size = snprintf(name, sizeof name, "No_%d", i);
+        assert_int_equal(
+            fuseau_tzdb_zone(dir->db, name, (size_t)size, FUSEAU_TZDB_ANY_CASE, &zone).error,
+            FUSEAU_ERR_NOT_FOUND);
+        before = i == 0 ? heap() : before; /* after the first, which made the list of names */
+    }
+    assert_int_equal(heap(), before);
+}
+
+/* Refreshing for ever keeps as much as once. */
+static void refreshing_takes_no_memory(void **state)
+{
+    struct zonedir *dir = *state;
+    size_t before = 0;
+    zonedir_write_zone(dir, "Name", 'A');
+    for (int i = 0; i < 100; i++) {
+        zonedir_write_zone(dir, "Name", (char)('A' + i % 2));
+        fuseau_tzdb_refresh(dir->db);
+        zonedir_expect(dir, "Name", (char)('A' + i % 2));
+        before = i == 0 ? heap() : before;
+    }
+    assert_int_equal(heap(), before);
+}
+
+static void nothing_is_closed(void **state)
+{
+    (void)state;
+    fuseau_tzdb_close(NULL);
+}
+
+int main(void)
+{
+    unsetenv("TZDIR");
+    const struct table tables[] = {TABLE(spellings, check_spelling),
+                                   TABLE(versions, check_version)};
+    const struct CMUnitTest tests[] = {
+        ZONEDIR_TEST(a_directory_is_opened_by_its_path),
+        ZONEDIR_TEST(the_environment_names_a_directory),
+        ZONEDIR_TEST(a_relative_path_is_made_absolute),
+        ZONEDIR_TEST(no_file_stays_open),
+        ZONEDIR_TEST(one_zone_for_one_name),
+        ZONEDIR_TEST(one_zone_for_all_links),
+        ZONEDIR_TEST(the_system_has_links),
+        ZONEDIR_TEST(spelling_needs_room),
+        ZONEDIR_TEST(a_name_has_255_bytes_at_most),
+        ZONEDIR_TEST(each_name_in_order),
+        ZONEDIR_TEST(the_visitor_may_stop),
+        ZONEDIR_TEST(the_visitor_may_ask_and_refresh),
+        ZONEDIR_TEST(the_list_is_read_again_after_a_refresh),
+        ZONEDIR_TEST(what_is_not_found_takes_no_memory),
+        ZONEDIR_TEST(refreshing_takes_no_memory),
+        cmocka_unit_test(nothing_is_closed),
+        cmocka_unit_test(the_default_is_one),
+    };
+    int failures = tables_run("tzdb", tables, sizeof tables / sizeof *tables);
+    return failures + cmocka_run_group_tests_name("tzdb", tests, NULL, NULL);
+}
