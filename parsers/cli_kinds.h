@@ -3,7 +3,8 @@
 #ifndef FUSEAU_CLI_KINDS_H
 #define FUSEAU_CLI_KINDS_H
 
-#include "rfc3339.h"
+#include "posixtz.h"
+#include "rfc9557.h"
 
 /* What a text of some kind holds, as bits. */
 enum part {
@@ -11,15 +12,23 @@ enum part {
     PART_TIME = 2,
     PART_OFFSET = 4,
     PART_INSTANT = 8,
+    PART_SUFFIX = 16, /* RFC 9557's, with a zone or without */
+    PART_RULE = 32,
+    PART_NAME = 64, /* the text itself is all there is */
+};
+
+/* The parts that the kind has are set. */
+struct value {
+    struct fuseau_rfc9557 zoned; /* its timestamp is that of all kinds that have a part of one */
+    struct fuseau_posixtz rule;
 };
 
 struct kind {
     const char *name; /* as --kind takes it */
     const char *what; /* a phrase with an example */
-    unsigned parts;   /* which fields of the value are set */
+    unsigned parts;
     struct fuseau_result (*read)(const char *text, size_t size,
-                                 const struct fuseau_rfc3339_options *options,
-                                 struct fuseau_rfc3339 *value);
+                                 const struct fuseau_rfc9557_options *options, struct value *value);
 };
 
 /* Every kind, ended by one whose name is NULL; the first is the default. */

@@ -14,6 +14,7 @@
 #include "tzdb.h"
 #include "tzif.h"
 #include "zone.h"
+#include "zoned.h"
 #include "zonename.h"
 
 #endif

@@ -3,31 +3,18 @@
 #include "civil_inline.h"
 #include "posixtz.h"
 
-/* The calendar repeats every 400 years. Whatever depends on a year is computed in this cycle: */
-enum { CYCLE_YEARS = 400, CYCLE_FIRST_YEAR = 2000 };
+/* The calendar repeats every 400 years. Whatever depends on a year is computed in a near one. */
+enum { CYCLE_YEARS = 400 };
 
 static const int64_t cycle_seconds = (int64_t)CIVIL_DAYS_PER_ERA * FUSEAU_SECONDS_PER_DAY;
-
-/* The remainder, which is not negative; `divisor` is positive. */
-static int64_t modulo(int64_t number, int64_t divisor)
-{
-    int64_t remainder = number % divisor;
-    return remainder < 0 ? remainder + divisor : remainder;
-}
-
-/* 0 is Sunday. */
-static int32_t weekday_of(int32_t day_number)
-{
-    const int32_t thursday = 4; /* 1970-01-01, day number 0, was one */
-    int32_t weekday = (day_number + thursday) % 7;
-    return weekday < 0 ? weekday + 7 : weekday;
-}
 
 /* "Mm.w.d": week 1 has the first such weekday of the month, and week 5 is the last that exists. */
 static int32_t weekday_number(const struct fuseau_posixtz_rule *rule, int32_t year)
 {
+    const int32_t thursday = 4; /* 1970-01-01, day number 0, was one */
     int32_t first = civil_day_number(year, rule->month, 1);
-    int32_t day = (rule->day + 7 - weekday_of(first)) % 7 + 7 * (rule->week - 1);
+    int32_t weekday = (first + thursday) % 7; /* before 1970 counted backwards, from 0 to -6 */
+    int32_t day = (rule->day + 7 - weekday) % 7 + 7 * (rule->week - 1);
     return first + (day < civil_days_in_month(year, rule->month) ? day : day - 7);
 }
 
@@ -65,22 +52,16 @@ static int64_t end_in(const struct fuseau_posixtz *value, int32_t year)
     return strike(&value->end, value->daylight.offset_seconds, year);
 }
 
-/* The year of the cycle that is like `year`. */
-static int32_t year_of_cycle(int64_t year)
-{
-    return CYCLE_FIRST_YEAR + (int32_t)modulo(year - CYCLE_FIRST_YEAR, CYCLE_YEARS);
-}
-
 int64_t fuseau_posixtz_start(const struct fuseau_posixtz *value, int64_t year)
 {
-    int32_t alike = year_of_cycle(year);
-    return start_in(value, alike) + (year - alike) / CYCLE_YEARS * cycle_seconds;
+    int64_t alike = year % CYCLE_YEARS;
+    return start_in(value, (int32_t)alike) + (year - alike) / CYCLE_YEARS * cycle_seconds;
 }
 
 int64_t fuseau_posixtz_end(const struct fuseau_posixtz *value, int64_t year)
 {
-    int32_t alike = year_of_cycle(year);
-    return end_in(value, alike) + (year - alike) / CYCLE_YEARS * cycle_seconds;
+    int64_t alike = year % CYCLE_YEARS;
+    return end_in(value, (int32_t)alike) + (year - alike) / CYCLE_YEARS * cycle_seconds;
 }
 
 /*
@@ -89,7 +70,7 @@ int64_t fuseau_posixtz_end(const struct fuseau_posixtz *value, int64_t year)
  */
 bool fuseau_posixtz_spans_new_year(const struct fuseau_posixtz *value)
 {
-    for (int32_t year = CYCLE_FIRST_YEAR; year < CYCLE_FIRST_YEAR + 28; year++) {
+    for (int32_t year = 2000; year < 2028; year++) {
         if (start_in(value, year) <= end_in(value, year)) {
             return false;
         }
@@ -109,7 +90,8 @@ bool fuseau_posixtz_is_daylight(const struct fuseau_posixtz *value, int64_t seco
     if (!value->has_daylight) {
         return false;
     }
-    int64_t in_cycle = modulo(seconds, cycle_seconds);
+    int64_t in_cycle = seconds % cycle_seconds;
+    in_cycle += in_cycle < 0 ? cycle_seconds : 0;
     int32_t day_number = (int32_t)(in_cycle / FUSEAU_SECONDS_PER_DAY);
     int32_t year = fuseau_civil_from_day_number(day_number).year;
     bool before_next_end = false;

@@ -30,6 +30,7 @@ struct fuseau_tzdb {
 struct request {
     size_t size;
     uint64_t generation;
+    bool known; /* it had a zone in an older generation */
     char name[FUSEAU_TZDB_NAME_MAX_SIZE + 1];
 };
 
@@ -114,6 +115,7 @@ static const struct fuseau_zone *cached(struct fuseau_tzdb *db, struct request *
     pthread_mutex_lock(&db->lock);
     request->generation = db->generation;
     const struct tzdb_entry *entry = tzdb_cache_find(&db->cache, request->name);
+    request->known = entry != NULL;
     if (entry && entry->generation == db->generation) {
         zone = fuseau_zone_retain(entry->zone);
     }
@@ -159,8 +161,8 @@ static void forget(struct fuseau_tzdb *db, const struct request *request)
     pthread_mutex_unlock(&db->lock);
 }
 
-/* Makes the zone of the file, and says what the file was. */
-static struct fuseau_result make(const struct fuseau_tzdb *db, const struct request *request,
+/* Reads the file and says what it was; makes its zone, unless another name has made it. */
+static struct fuseau_result make(struct fuseau_tzdb *db, const struct request *request,
                                  struct tzdb_stamp *stamp, const struct fuseau_zone **out)
 {
     struct tzdb_content content;
@@ -168,23 +170,27 @@ static struct fuseau_result make(const struct fuseau_tzdb *db, const struct requ
     if (error != FUSEAU_OK) {
         return (struct fuseau_result){error, request->size};
     }
+    struct fuseau_result result = {FUSEAU_OK, request->size};
+    const struct fuseau_zone *zone = cached_file(db, &content.stamp);
+    if (!zone) {
+        result = fuseau_zone_from_tzif(content.bytes, content.size, &zone);
+    }
     *stamp = content.stamp;
-    struct fuseau_result result = fuseau_zone_from_tzif(content.bytes, content.size, out);
+    *out = zone;
     tzdb_content_free(&content);
     return result;
 }
 
-/* Looks at the file; reads it if this has not been done under another name, or before it changed.
- */
+/* A file that was read before is only looked at, unless it has changed. */
 static struct fuseau_result load(struct fuseau_tzdb *db, const struct request *request,
                                  const struct fuseau_zone **out)
 {
     struct tzdb_stamp stamp;
     const struct fuseau_zone *zone = NULL;
-    struct fuseau_result result = {tzdb_source_look(&db->source, request->name, &stamp),
-                                   request->size};
-    if (result.error == FUSEAU_OK) {
-        zone = cached_file(db, &stamp);
+    struct fuseau_result result = {FUSEAU_OK, request->size};
+    if (request->known) {
+        result.error = tzdb_source_look(&db->source, request->name, &stamp);
+        zone = result.error == FUSEAU_OK ? cached_file(db, &stamp) : NULL;
     }
     if (!zone && (result.error == FUSEAU_OK || result.error == FUSEAU_ERR_FILE_CHANGED)) {
         result = make(db, request, &stamp, &zone);

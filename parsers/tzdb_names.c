@@ -75,15 +75,15 @@ static bool is_passed_over(const char *name)
 static bool join(const char *directory, const char *entry, char name[FUSEAU_TZDB_NAME_MAX_SIZE + 1])
 {
     size_t above = strlen(directory), below = strlen(entry);
-    size_t slash = above > 0;
-    if (above + slash + below > FUSEAU_TZDB_NAME_MAX_SIZE) {
+    if (above + 1 + below > FUSEAU_TZDB_NAME_MAX_SIZE) {
         return false;
     }
-    memcpy(name, directory, above);
-    memcpy(name + above, "/", slash);
-    memcpy(name + above + slash, entry, below + 1);
-    return fuseau_zonename_parse(name, above + slash + below).error == FUSEAU_OK &&
-           !is_passed_over(name);
+    memcpy(name, directory, above + 1);
+    if (above > 0) {
+        name[above++] = '/';
+    }
+    memcpy(name + above, entry, below + 1);
+    return fuseau_zonename_parse(name, above + below).error == FUSEAU_OK && !is_passed_over(name);
 }
 
 /* False: no memory. */

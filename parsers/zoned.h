@@ -15,7 +15,7 @@ extern "C" {
 struct fuseau_zoned {
     struct fuseau_instant instant;
     struct fuseau_date date;              /* local */
-    struct fuseau_time time;              /* local */
+    struct fuseau_time time;              /* local; second 60 in a leap second */
     const struct fuseau_local_type *type; /* of the zone, at the instant; lives as long as it */
 };
 
@@ -43,7 +43,10 @@ struct fuseau_result fuseau_zoned_from_instant(const struct fuseau_zone *zone,
  *
  * `inconsistent` says what an offset that the zone does not have then is to mean; with KEEP_LOCAL,
  * `prefer` picks in a gap or a fold. An offset that is rounded to a minute of a zone's offset with
- * seconds is consistent with it, since RFC 3339 cannot write those.
+ * seconds is consistent with it, since RFC 3339 cannot write those; then the local time counts.
+ *
+ * A leap second that is kept stays one, but where the zone's offset has seconds: there it becomes
+ * the second after it, as POSIX counts.
  *
  * Errors: INCONSISTENT, GAP, FOLD, RANGE; `at` is 0.
  */
@@ -55,10 +58,12 @@ struct fuseau_result fuseau_zoned_from_rfc9557(const struct fuseau_zone *zone,
 /*
  * Write `value` as RFC 9557 text, "2024-07-11T03:14:00.5+02:00[Europe/Paris]", to `text`, which has
  * room for `room` bytes; no NUL is added. `name` is the zone's name or NULL (no suffix); `digits`
- * is as in fuseau_rfc3339_format. An offset that has seconds is written to the nearest minute.
+ * is as in fuseau_rfc3339_format. An offset that has seconds is written to the nearest minute; the
+ * name tells the rest, and without one it would be another instant.
  *
- * Errors: RANGE (the local year is not 0…9999, or the offset is a day or more), INEXACT, ROOM;
- * those of fuseau_zonename_parse, where `name` is none.
+ * Errors: RANGE (the local year is not 0…9999, or the offset is a day or more), INEXACT (`digits`
+ * are too few, or no name and an offset with seconds), ROOM; those of fuseau_zonename_parse, where
+ * `name` is none.
  */
 struct fuseau_result fuseau_zoned_format(const struct fuseau_zoned *value, const char *name,
                                          size_t name_size, int digits, char *text, size_t room);

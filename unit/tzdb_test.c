@@ -274,12 +274,14 @@ static void check_version(void **state)
     assert_string_equal(version, expected->expected);
 }
 
+enum { NAMES_SIZE = 1024 };
+
 /* The names so far, each with a space behind it. */
 static int collect(const char *name, void *context)
 {
     char *names = context;
-    strcat(names, name);
-    strcat(names, " ");
+    size_t size = strlen(names);
+    snprintf(names + size, NAMES_SIZE - size, "%s ", name);
     return strcmp(name, "Stop") == 0 ? 7 : 0;
 }
 
@@ -305,7 +307,7 @@ static void each_name_in_order(void **state)
                                         "a~",
                                         "Area/localtime",
                                         "Much_Too_Long_Name"};
-    char names[1024] = "";
+    char names[NAMES_SIZE] = "";
     for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) {
         zonedir_mkdir(dir, directories[i]);
     }
@@ -328,7 +330,7 @@ static void each_name_in_order(void **state)
 static void the_visitor_may_stop(void **state)
 {
     struct zonedir *dir = *state;
-    char names[64] = "";
+    char names[NAMES_SIZE] = "";
     zonedir_write_zone(dir, "Go", 'A');
     zonedir_write_zone(dir, "Stop", 'A');
     zonedir_write_zone(dir, "Then", 'A');
@@ -363,7 +365,7 @@ static void the_visitor_may_ask_and_refresh(void **state)
 static void the_list_is_read_again_after_a_refresh(void **state)
 {
     struct zonedir *dir = *state;
-    char before[64] = "", same[64] = "", after[64] = "";
+    char before[NAMES_SIZE] = "", same[NAMES_SIZE] = "", after[NAMES_SIZE] = "";
     zonedir_write_zone(dir, "One", 'A');
     fuseau_tzdb_each(dir->db, collect, before);
     zonedir_write_zone(dir, "Two", 'A');

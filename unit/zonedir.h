@@ -108,20 +108,22 @@ static inline size_t zonefile_size(size_t filling)
 
 static inline void zonefile_fill(char *bytes, char letter, size_t filling)
 {
+    static const char begin[] = {'T', 'Z', 'i', 'f', '2'};
     const size_t chars = filling + 4;
     const int hours = letter - 'A' + 1;
     char *second = bytes + 51, *type = second + 53, *names = type + 6, *footer = names + chars;
     memset(bytes, 0, zonefile_size(filling));
-    memcpy(bytes, "TZif2", 5);
-    memcpy(second, "TZif2", 5);
+    memcpy(bytes, begin, sizeof begin);
+    memcpy(second, begin, sizeof begin);
     bytes[39] = bytes[43] = second[35] = second[39] = 1;
     second[42] = (char)(chars >> 8);
     second[43] = (char)(chars & 0xff);
     type[2] = (char)(hours * 3600 >> 8);
     type[3] = (char)(hours * 3600 & 0xff);
     memset(names, letter, 3);
-    memcpy(footer, "\nAAA-1\n", 7);
     memset(footer + 1, letter, 3);
+    footer[0] = footer[6] = '\n';
+    footer[4] = '-';
     footer[5] = (char)('0' + hours);
 }
 

@@ -1,4 +1,4 @@
-/* measure.c -- every contender checked, then timed, on every kind of text */
+/* measure.c -- every contender checked, then timed, on every row */
 /* SPDX-License-Identifier: MIT */
 #include "measure.h"
 
@@ -6,96 +6,73 @@
 #include <time.h>
 
 enum {
-    SLOT_NANOSECONDS = 4000000, /* how long one contender reads in one round */
+    SLOT_NANOSECONDS = 4000000, /* how long one contender works in one round */
     SHORTEST_BATCH = 256,
 };
 
-/* How one contender fills its slot: the first `count` texts, `passes` times. */
+/* How one contender fills its slot: the first `count` calls, `passes` times. */
 struct slot {
     size_t count;
     size_t passes;
 };
 
-/* Where readings go; outside every function, so that no compiler may leave the reading out. */
-static struct reading readings[SAMPLE_TEXTS];
-
-static bool is_right(const struct reading *got, const struct reading *expected, int32_t finest)
-{
-    if (!expected->accepted || !got->accepted) {
-        return expected->accepted == got->accepted;
-    }
-    return got->seconds == expected->seconds &&
-           got->nanoseconds == expected->nanoseconds / finest * finest;
-}
-
-static size_t count_wrong(const struct sample *sample, const struct contender *contender)
-{
-    size_t wrong = 0;
-    contender->read(sample, SAMPLE_TEXTS, readings);
-    for (size_t i = 0; i < SAMPLE_TEXTS; i++) {
-        wrong += !is_right(&readings[i], &sample->expected[i], contender->nanoseconds);
-    }
-    return wrong;
-}
-
 bool measure_check(struct table *table)
 {
+    const struct bench *bench = table->bench;
     bool right = true;
-    for (size_t kind = 0; kind < KINDS; kind++) {
-        for (size_t who = 0; who < CONTENDERS; who++) {
-            table->figures[kind][who].wrong = count_wrong(table->samples[kind], &contenders[who]);
+    for (size_t row = 0; row < bench->rows; row++) {
+        for (size_t who = 0; who < bench->contenders; who++) {
+            table->figures[row][who].wrong = bench->count_wrong(row, who);
         }
-        right = right && table->figures[kind][0].wrong == 0;
+        right = right && table->figures[row][0].wrong == 0;
     }
     return right;
 }
 
-/* The time this thread ran, not the time that passed: others' turns on the core are left out. */
-static double now(void)
+double measure_now(void)
 {
     struct timespec time;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
 }
 
-static double time_slot(const struct sample *sample, const struct contender *contender,
-                        struct slot slot)
+static double time_slot(const struct bench *bench, size_t row, size_t who, struct slot slot)
 {
-    double start = now();
+    double start = measure_now();
     for (size_t i = 0; i < slot.passes; i++) {
-        contender->read(sample, slot.count, readings);
+        bench->run(row, who, slot.count);
     }
-    return (now() - start) / (double)(slot.passes * slot.count);
+    return (measure_now() - start) / (double)(slot.passes * slot.count);
 }
 
 /*
  * Slots are of the same length for all, so that each is as likely as the next to be disturbed: the
- * quick ones read all texts many times, the slow ones some of them once. This also warms up.
+ * quick ones make all calls many times, the slow ones some of them once. This also warms up.
  */
-static struct slot calibrate(const struct sample *sample, const struct contender *contender)
+static struct slot calibrate(const struct bench *bench, size_t row, size_t who)
 {
     const struct slot trial = {SHORTEST_BATCH, 1};
     double nanoseconds = 1e9;
     for (int i = 0; i < 3; i++) {
-        double took = time_slot(sample, contender, trial);
+        double took = time_slot(bench, row, who, trial);
         nanoseconds = took < nanoseconds ? took : nanoseconds;
     }
     size_t calls = (size_t)(SLOT_NANOSECONDS / (nanoseconds > 1 ? nanoseconds : 1));
-    if (calls >= SAMPLE_TEXTS) {
-        return (struct slot){SAMPLE_TEXTS, calls / SAMPLE_TEXTS};
+    if (calls >= CALLS) {
+        return (struct slot){CALLS, calls / CALLS};
     }
     return (struct slot){calls > SHORTEST_BATCH ? calls : SHORTEST_BATCH, 1};
 }
 
 /* All contenders take turns within a round; who begins changes, so that none always follows ICU. */
-static void time_round(const struct table *table, struct slot slots[KINDS][CONTENDERS], int round,
-                       double *nanoseconds)
+static void time_round(const struct bench *bench, struct slot slots[ROWS_MAX][CONTENDERS_MAX],
+                       size_t round, double *nanoseconds)
 {
-    for (size_t kind = 0; kind < KINDS; kind++) {
-        for (size_t turn = 0; turn < CONTENDERS; turn++) {
-            size_t who = (turn + (size_t)round) % CONTENDERS;
-            nanoseconds[kind * CONTENDERS + who] =
-                time_slot(table->samples[kind], &contenders[who], slots[kind][who]);
+    for (size_t row = 0; row < bench->rows; row++) {
+        for (size_t turn = 0; turn < bench->contenders; turn++) {
+            size_t who = (turn + round) % bench->contenders;
+            nanoseconds[row * bench->contenders + who] =
+                time_slot(bench, row, who, slots[row][who]);
         }
     }
 }
@@ -106,50 +83,57 @@ static int compare(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static double sort_for_median(double *values, int count)
+static double sort_for_median(double *values, size_t count)
 {
-    qsort(values, (size_t)count, sizeof *values, compare);
+    qsort(values, count, sizeof *values, compare);
     return (values[(count - 1) / 2] + values[count / 2]) / 2;
 }
 
-/* `all` holds every round's KINDS × CONTENDERS times; `scratch` has room for one value a round. */
-static void summarise(struct table *table, size_t kind, size_t who, const double *all,
+static void summarise(struct table *table, size_t row, size_t who, const double *all,
                       double *scratch)
 {
-    struct figure *figure = &table->figures[kind][who];
-    const size_t step = (size_t)KINDS * CONTENDERS;
-    const double *ours = all + kind * CONTENDERS, *theirs = ours + who;
-    for (int i = 0; i < table->rounds; i++) {
-        scratch[i] = theirs[(size_t)i * step] / ours[(size_t)i * step];
+    struct figure *figure = &table->figures[row][who];
+    const size_t rounds = (size_t)table->rounds;
+    const size_t contenders = table->bench->contenders, step = table->bench->rows * contenders;
+    const double *ours = all + row * contenders, *theirs = ours + who;
+    for (size_t i = 0; i < rounds; i++) {
+        scratch[i] = theirs[i * step] / ours[i * step];
     }
-    figure->ratio_median = sort_for_median(scratch, table->rounds);
-    for (int i = 0; i < table->rounds; i++) {
-        scratch[i] = theirs[(size_t)i * step];
+    figure->ratio_median = sort_for_median(scratch, rounds);
+    for (size_t i = 0; i < rounds; i++) {
+        scratch[i] = theirs[i * step];
     }
-    figure->median = sort_for_median(scratch, table->rounds);
+    figure->median = sort_for_median(scratch, rounds);
     figure->least = scratch[0];
-    figure->ratio = figure->least / table->figures[kind][0].least; /* its own 0 comes first */
+    figure->ratio = figure->least / table->figures[row][0].least; /* its own 0 comes first */
+}
+
+void measure_summarise(struct table *table, const double *all, double *scratch)
+{
+    for (size_t row = 0; row < table->bench->rows; row++) {
+        for (size_t who = 0; who < table->bench->contenders; who++) {
+            summarise(table, row, who, all, scratch);
+        }
+    }
 }
 
 bool measure_time(struct table *table)
 {
-    const size_t step = (size_t)KINDS * CONTENDERS;
+    const struct bench *bench = table->bench;
+    const size_t contenders = bench->contenders, step = bench->rows * contenders;
     const size_t rounds = (size_t)table->rounds;
-    struct slot slots[KINDS][CONTENDERS];
+    struct slot slots[ROWS_MAX][CONTENDERS_MAX] = {{{0, 0}}};
     double *all = malloc((rounds * step + rounds) * sizeof *all);
     if (!all) {
         return false;
     }
     for (size_t i = 0; i < step; i++) {
-        slots[i / CONTENDERS][i % CONTENDERS] =
-            calibrate(table->samples[i / CONTENDERS], &contenders[i % CONTENDERS]);
+        slots[i / contenders][i % contenders] = calibrate(bench, i / contenders, i % contenders);
     }
     for (size_t i = 0; i < rounds; i++) {
-        time_round(table, slots, (int)i, all + i * step);
+        time_round(bench, slots, i, all + i * step);
     }
-    for (size_t i = 0; i < step; i++) {
-        summarise(table, i / CONTENDERS, i % CONTENDERS, all, all + rounds * step);
-    }
+    measure_summarise(table, all, all + rounds * step);
     free(all);
     return true;
 }

@@ -1,9 +1,39 @@
-/* measure.h -- every contender checked, then timed, on every kind of text */
+/* measure.h -- every contender checked, then timed, on every row */
 /* SPDX-License-Identifier: MIT */
 #ifndef FUSEAU_BENCH_MEASURE_H
 #define FUSEAU_BENCH_MEASURE_H
 
-#include "contender.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    CALLS = 4096, /* in a row of the table, and answers to them */
+    ROWS_MAX = 16,
+    CONTENDERS_MAX = 8,
+};
+
+struct contender {
+    const char *name;
+    const char *call; /* what is timed */
+    const char *(*version)(void);
+};
+
+/* What a program compares. Rows and contenders are known by their numbers. */
+struct bench {
+    const char *program;
+    size_t rows;       /* at most ROWS_MAX */
+    size_t contenders; /* at most CONTENDERS_MAX; libfuseau comes first */
+    size_t peers;      /* they come next; whoever is left is libfuseau in another guise */
+
+    const char *(*row_name)(size_t row);
+    const struct contender *(*contender)(size_t who);
+
+    /* Make the first `count` calls of the row and store what they answer. */
+    void (*run)(size_t row, size_t who, size_t count);
+
+    /* How many of the answers to all CALLS are wrong. */
+    size_t (*count_wrong)(size_t row, size_t who);
+};
 
 /*
  * One cell of the table.
@@ -21,13 +51,13 @@ struct figure {
     double median;
     double ratio;        /* least to libfuseau's least */
     double ratio_median; /* the median over rounds of this contender to libfuseau */
-    size_t wrong;        /* of SAMPLE_TEXTS: another instant, or another verdict, than is right */
+    size_t wrong;        /* of CALLS: another answer than is right */
 };
 
 struct table {
-    const struct sample *samples[KINDS];
+    const struct bench *bench;
     int rounds;
-    struct figure figures[KINDS][CONTENDERS];
+    struct figure figures[ROWS_MAX][CONTENDERS_MAX];
 };
 
 /* Count what each contender gets wrong. False if libfuseau gets anything wrong. */
@@ -35,5 +65,14 @@ bool measure_check(struct table *table);
 
 /* Time everything. False if memory runs out. */
 bool measure_time(struct table *table);
+
+/*
+ * Fill in the table's figures, but for what is wrong. `all` holds every round's rows × contenders
+ * times; `scratch` has room for one value a round.
+ */
+void measure_summarise(struct table *table, const double *all, double *scratch);
+
+/* The time this thread ran, not the time that passed: others' turns on the core are left out. */
+double measure_now(void);
 
 #endif

@@ -1,8 +1,7 @@
-/* report.c -- the table, for eyes and as JSON */
+/* report.c -- what the tables of both programs have in common, for eyes and as JSON */
 /* SPDX-License-Identifier: MIT */
 #include "report.h"
 
-#include <jansson.h>
 #include <stdio.h>
 
 #ifdef __OPTIMIZE__
@@ -17,157 +16,125 @@ static const char *const compiler = __VERSION__; /* begins with "Clang" or the v
 static const char *const compiler = "GCC " __VERSION__;
 #endif
 
-static size_t fastest_peer(const struct figure figures[CONTENDERS])
+size_t report_fastest_peer(const struct table *table, size_t row)
 {
+    const struct figure *figures = table->figures[row];
     size_t fastest = 1;
-    for (size_t who = 2; who < CONTENDERS; who++) {
+    for (size_t who = 2; who <= table->bench->peers; who++) {
         fastest = figures[who].least < figures[fastest].least ? who : fastest;
     }
     return fastest;
 }
 
-static void print_head(const struct table *table)
+void report_head(const struct table *table, const char *what, const char *unit)
 {
-    printf("RFC 3339 text to instant, ns a call and ratio to fuseau; %d texts a row, %d rounds\n"
+    const struct bench *bench = table->bench;
+    printf("%s, ns a call and ratio to fuseau; %d %s a row, %d rounds\n"
            "least: the quickest round, the figure to go by; median: how far to trust it\n"
            "%s%s",
-           SAMPLE_TEXTS, table->rounds, compiler, optimised ? "" : ", NOT AN OPTIMISED BUILD");
-    for (size_t who = 1; who < CONTENDERS; who++) {
-        printf(", %s %s", contenders[who].name, contenders[who].version());
+           what, CALLS, unit, table->rounds, compiler, optimised ? "" : ", NOT AN OPTIMISED BUILD");
+    for (size_t who = 1; who <= bench->peers; who++) {
+        const struct contender *peer = bench->contender(who);
+        printf(", %s %s", peer->name, peer->version());
     }
-    printf("\n\n%-24s %-6s %8s", "", "", contenders[0].name);
-    for (size_t who = 1; who < CONTENDERS; who++) {
-        printf(" %16s ", contenders[who].name);
+    printf("\n\n");
+}
+
+void report_names(const struct bench *bench)
+{
+    printf("%-24s %-6s %8s", "", "", bench->contender(0)->name);
+    for (size_t who = 1; who < bench->contenders; who++) {
+        printf(" %16s ", bench->contender(who)->name);
     }
     printf("\n");
 }
 
 /* Notes are lettered in the order of the table: 'a' for the first wrong cell. */
-static void print_row(const struct table *table, size_t kind, char *letter)
+static char letter_of(size_t note)
 {
-    const struct figure *figures = table->figures[kind];
-    printf("%-24s least  %8.1f", table->samples[kind]->name, figures[0].least);
-    for (size_t who = 1; who < CONTENDERS; who++) {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    return letters[note % (sizeof letters - 1)];
+}
+
+static void print_row(const struct table *table, size_t row, size_t *notes)
+{
+    const struct figure *figures = table->figures[row];
+    const size_t contenders = table->bench->contenders;
+    printf("%-24s least  %8.1f", table->bench->row_name(row), figures[0].least);
+    for (size_t who = 1; who < contenders; who++) {
         printf(" %8.1f %6.1fx%c", figures[who].least, figures[who].ratio,
-               figures[who].wrong ? (*letter)++ : ' ');
+               figures[who].wrong ? letter_of((*notes)++) : ' ');
     }
     printf("\n%-24s median %8.1f", "", figures[0].median);
-    for (size_t who = 1; who < CONTENDERS; who++) {
+    for (size_t who = 1; who < contenders; who++) {
         printf(" %8.1f %6.1fx ", figures[who].median, figures[who].ratio_median);
     }
     printf("\n");
 }
 
-static void print_note(char letter, const struct sample *sample, size_t who, size_t wrong)
+void report_rows(const struct table *table)
 {
-    printf("%c  %s %s %zu of %d such as \"%s\"\n", letter, contenders[who].name,
-           !sample->accepted ? "accepts" : "refuses or misreads", wrong, SAMPLE_TEXTS,
-           sample->example);
+    size_t notes = 0;
+    report_names(table->bench);
+    for (size_t row = 0; row < table->bench->rows; row++) {
+        print_row(table, row, &notes);
+    }
+    printf("\n");
 }
 
-static void print_notes(const struct table *table)
+void report_notes(const struct table *table,
+                  void (*note)(char letter, size_t row, size_t who, size_t wrong))
 {
-    char letter = 'a';
-    for (size_t kind = 0; kind < KINDS; kind++) {
-        for (size_t who = 1; who < CONTENDERS; who++) {
-            if (table->figures[kind][who].wrong) {
-                print_note(letter++, table->samples[kind], who, table->figures[kind][who].wrong);
+    size_t notes = 0;
+    for (size_t row = 0; row < table->bench->rows; row++) {
+        for (size_t who = 1; who < table->bench->contenders; who++) {
+            if (table->figures[row][who].wrong) {
+                note(letter_of(notes++), row, who, table->figures[row][who].wrong);
             }
         }
     }
-    printf("Of a fraction glibc reads nothing, ICU milliseconds, GLib microseconds; nothing finer "
-           "is asked of them.\n\n");
 }
 
-static void print_accept(const struct table *table, enum kind kind)
+json_t *report_json(const struct table *table, const char *unit, json_t *contenders)
 {
-    const struct figure *figures = table->figures[kind];
-    size_t peer = fastest_peer(figures);
-    printf("%s: %.1f x the fastest of the four peers (%s); %.1f x in the median round\n",
-           table->samples[kind]->name, figures[peer].ratio, contenders[peer].name,
-           figures[peer].ratio_median);
+    return json_pack("{s:i, s:i, s:s, s:b, s:o}", unit, CALLS, "rounds", table->rounds, "compiler",
+                     compiler, "optimised", optimised, "contenders", contenders);
 }
 
-static void print_refuse(const struct table *table, enum kind kind)
+static json_t *json_figure(const struct figure *figure, const struct contender *contender)
 {
-    enum kind closest = table->samples[kind]->closest;
-    double refuse = table->figures[kind][0].least, accept = table->figures[closest][0].least;
-    printf("%s: %.1f ns, %s %.1f ns: %.2f of it%s\n", table->samples[kind]->name, refuse,
-           table->samples[closest]->name, accept, refuse / accept,
-           refuse > accept ? " (slower)" : "");
-}
-
-void report_table(const struct table *table)
-{
-    char letter = 'a';
-    print_head(table);
-    for (size_t kind = 0; kind < KINDS; kind++) {
-        print_row(table, kind, &letter);
-    }
-    printf("\n");
-    print_notes(table);
-    for (enum kind kind = 0; kind < KINDS; kind++) {
-        (table->samples[kind]->accepted ? print_accept : print_refuse)(table, kind);
-    }
-}
-
-static json_t *json_contender(size_t who)
-{
-    return json_pack("{s:s, s:s, s:s, s:i}", "name", contenders[who].name, "call",
-                     contenders[who].call, "version", contenders[who].version(), "resolution_ns",
-                     (int)contenders[who].nanoseconds);
-}
-
-static json_t *json_figure(const struct figure *figure, size_t who)
-{
-    return json_pack("{s:s, s:f, s:f, s:f, s:f, s:I}", "contender", contenders[who].name,
-                     "least_ns", figure->least, "median_ns", figure->median, "ratio", figure->ratio,
+    return json_pack("{s:s, s:f, s:f, s:f, s:f, s:I}", "contender", contender->name, "least_ns",
+                     figure->least, "median_ns", figure->median, "ratio", figure->ratio,
                      "ratio_median", figure->ratio_median, "wrong", (json_int_t)figure->wrong);
 }
 
-static json_t *json_row(const struct table *table, size_t kind)
+json_t *report_json_figures(const struct table *table, size_t row)
 {
-    const struct sample *sample = table->samples[kind];
-    const struct figure *figures = table->figures[kind];
     json_t *list = json_array();
-    for (size_t who = 0; who < CONTENDERS; who++) {
-        json_array_append_new(list, json_figure(&figures[who], who));
+    for (size_t who = 0; who < table->bench->contenders; who++) {
+        json_array_append_new(list,
+                              json_figure(&table->figures[row][who], table->bench->contender(who)));
     }
-    return json_pack("{s:s, s:s, s:b, s:s, s:s, s:f, s:o}", "kind", sample->name, "example",
-                     sample->example, "accepted", sample->accepted, "fastest_peer",
-                     contenders[fastest_peer(figures)].name, "closest",
-                     table->samples[sample->closest]->name, "of_closest",
-                     figures[0].least / table->figures[sample->closest][0].least, "figures", list);
+    return list;
 }
 
-void report_json(const struct table *table)
+void report_json_print(const struct bench *bench, json_t *report)
 {
-    json_t *who_list = json_array();
-    for (size_t who = 0; who < CONTENDERS; who++) {
-        json_array_append_new(who_list, json_contender(who));
-    }
-    json_t *rows = json_array();
-    for (size_t kind = 0; kind < KINDS; kind++) {
-        json_array_append_new(rows, json_row(table, kind));
-    }
-    json_t *report = json_pack("{s:i, s:i, s:s, s:b, s:o, s:o}", "texts", SAMPLE_TEXTS, "rounds",
-                               table->rounds, "compiler", compiler, "optimised", optimised,
-                               "contenders", who_list, "rows", rows);
     if (report == NULL ||
         json_dumpf(report, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(4)) != 0) {
-        fputs("bench_rfc3339: no JSON could be made\n", stderr);
+        fprintf(stderr, "%s: no JSON could be made\n", bench->program);
     }
     putchar('\n');
     json_decref(report);
 }
 
-void report_faults(const struct table *table)
+void report_faults(const struct table *table, const char *(*example)(size_t row))
 {
-    for (size_t kind = 0; kind < KINDS; kind++) {
-        if (table->figures[kind][0].wrong) {
-            fprintf(stderr, "bench_rfc3339: fuseau gets %zu of %d wrong: %s, such as \"%s\"\n",
-                    table->figures[kind][0].wrong, SAMPLE_TEXTS, table->samples[kind]->name,
-                    table->samples[kind]->example);
+    const struct bench *bench = table->bench;
+    for (size_t row = 0; row < bench->rows; row++) {
+        if (table->figures[row][0].wrong) {
+            fprintf(stderr, "%s: fuseau gets %zu of %d wrong: %s, such as \"%s\"\n", bench->program,
+                    table->figures[row][0].wrong, CALLS, bench->row_name(row), example(row));
         }
     }
 }

@@ -1,17 +1,11 @@
 /* rfc3339.c -- reading RFC 3339 timestamps, side by side with what a user would pick instead */
 /* SPDX-License-Identifier: MIT */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "report.h"
-
-enum {
-    ROUNDS_DEFAULT = 61,
-    ROUNDS_MAX = 100000,
-    EXIT_WRONG = 1,
-    EXIT_UNABLE = 2,
-};
+#include "program.h"
+#include "rfc3339_contender.h"
+#include "rfc3339_report.h"
 
 static const char usage[] =
     "Usage: bench_rfc3339 [--rounds N] [--json]\n"
@@ -25,85 +19,76 @@ static const char usage[] =
     "Exit status: 0 measured, however fast or slow; 1 fuseau misread a text; 2 could not "
     "measure.\n";
 
-struct options {
-    int rounds;
-    bool json;
-    bool help;
-};
+struct sample *samples[KINDS];
 
-static bool read_rounds(const char *text, int *rounds)
+/* Where readings go; outside every function, so that no compiler may leave the reading out. */
+static struct reading readings[CALLS];
+
+static const char *kind_name(size_t kind)
 {
-    char *end;
-    long value = strtol(text, &end, 10);
-    if (end == text || *end != '\0' || value < 1 || value > ROUNDS_MAX) {
-        return false;
-    }
-    *rounds = (int)value;
-    return true;
+    return samples[kind]->name;
 }
 
-static bool read_options(int argc, char **argv, struct options *options)
+static const struct contender *contender(size_t who)
 {
-    static const struct option known[] = {{"rounds", required_argument, NULL, 'r'},
-                                          {"json", no_argument, NULL, 'j'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {NULL, 0, NULL, 0}};
-    bool good = true;
-    for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
-        options->json |= option == 'j';
-        options->help |= option == 'h';
-        good = good && option != '?' && (option != 'r' || read_rounds(optarg, &options->rounds));
-    }
-    return good && optind == argc;
+    return &readers[who].contender;
 }
 
-static int unable(const char *why)
+static void read_texts(size_t kind, size_t who, size_t count)
 {
-    fprintf(stderr, "bench_rfc3339: %s\n", why);
-    return EXIT_UNABLE;
+    readers[who].read(samples[kind], count, readings);
 }
 
-static int measure(struct table *table, bool json)
+static bool is_right(const struct reading *got, const struct reading *expected, int32_t finest)
 {
-    if (!measure_check(table)) {
-        report_faults(table);
-        return EXIT_WRONG;
+    if (!expected->accepted || !got->accepted) {
+        return expected->accepted == got->accepted;
     }
-    if (!measure_time(table)) {
-        return unable("out of memory");
-    }
-    (json ? report_json : report_table)(table);
-    return fflush(stdout) == 0 ? EXIT_SUCCESS : unable("cannot write the report");
+    return got->seconds == expected->seconds &&
+           got->nanoseconds == expected->nanoseconds / finest * finest;
 }
 
-static int run(const struct options *options)
+static size_t count_wrong(size_t kind, size_t who)
 {
-    struct table table = {.rounds = options->rounds};
-    struct sample *samples[KINDS] = {NULL};
-    bool ready = contenders_open();
+    size_t wrong = 0;
+    read_texts(kind, who, CALLS);
+    for (size_t i = 0; i < CALLS; i++) {
+        wrong += !is_right(&readings[i], &samples[kind]->expected[i], readers[who].nanoseconds);
+    }
+    return wrong;
+}
+
+static int open_all(struct bench *bench)
+{
+    bool ready = readers_open();
     for (enum kind kind = 0; kind < KINDS; kind++) {
-        table.samples[kind] = samples[kind] = sample_new(kind);
+        samples[kind] = sample_new(kind);
         ready = ready && samples[kind];
     }
-    int status =
-        ready ? measure(&table, options->json) : unable("out of memory, or ICU has no data");
+    if (!ready) {
+        fprintf(stderr, "%s: out of memory, or ICU has no data\n", bench->program);
+    }
+    return ready ? EXIT_SUCCESS : EXIT_UNABLE;
+}
+
+static void close_all(void)
+{
     for (enum kind kind = 0; kind < KINDS; kind++) {
         sample_free(samples[kind]);
     }
-    contenders_close();
-    return status;
+    readers_close();
 }
 
 int main(int argc, char **argv)
 {
-    struct options options = {.rounds = ROUNDS_DEFAULT};
-    if (!read_options(argc, argv, &options)) {
-        fputs(usage, stderr);
-        return EXIT_UNABLE;
-    }
-    if (options.help) {
-        fputs(usage, stdout);
-        return EXIT_SUCCESS;
-    }
-    return run(&options);
+    struct bench bench = {"bench_rfc3339", KINDS,     READERS,    READERS - 1,
+                          kind_name,       contender, read_texts, count_wrong};
+    const struct program program = {&bench,
+                                    usage,
+                                    open_all,
+                                    close_all,
+                                    rfc3339_report_table,
+                                    rfc3339_report_json,
+                                    rfc3339_report_faults};
+    return program_main(&program, argc, argv);
 }

@@ -25,7 +25,12 @@ static bool stop(struct reader *reader, enum fuseau_error error)
 /* Whether the next byte is one of these. */
 static bool next_is(const struct reader *reader, const char *bytes)
 {
-    return reader->at < reader->size && memchr(bytes, reader->text[reader->at], strlen(bytes));
+    for (const char *byte = bytes; *byte != '\0' && reader->at < reader->size; byte++) {
+        if (reader->text[reader->at] == *byte) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool take(struct reader *reader, const char *bytes)

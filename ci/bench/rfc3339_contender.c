@@ -1,6 +1,6 @@
-/* contender.c -- who reads the texts: libfuseau, and what a user would pick instead */
+/* rfc3339_contender.c -- who reads the texts: libfuseau, and what a user would pick instead */
 /* SPDX-License-Identifier: MIT */
-#include "contender.h"
+#include "rfc3339_contender.h"
 
 #include <glib.h>
 #include <gnu/libc-version.h>
@@ -11,6 +11,7 @@
 
 #include "abseil.h"
 #include "rfc3339.h"
+#include "rfc3339_abseil.h"
 
 static const struct reading refused = {0};
 
@@ -169,22 +170,22 @@ static const char *icu_version_text(void)
     return text;
 }
 
-const struct contender contenders[CONTENDERS] = {
-    {"fuseau", "fuseau_rfc3339_parse", 1, fuseau_read, fuseau_version},
-    {"glibc", "strptime, timegm", 1000000000, glibc_read, gnu_get_libc_version},
-    {"GLib", "g_date_time_new_from_iso8601", 1000, glib_read, glib_version_text},
-    {"Abseil", "absl::ParseTime", 1, abseil_read, abseil_version},
-    {"ICU", "udat_parse", 1000000, icu_read, icu_version_text},
+const struct reader readers[READERS] = {
+    {{"fuseau", "fuseau_rfc3339_parse", fuseau_version}, 1, fuseau_read},
+    {{"glibc", "strptime, timegm", gnu_get_libc_version}, 1000000000, glibc_read},
+    {{"GLib", "g_date_time_new_from_iso8601", glib_version_text}, 1000, glib_read},
+    {{"Abseil", "absl::ParseTime", abseil_version}, 1, abseil_read},
+    {{"ICU", "udat_parse", icu_version_text}, 1000000, icu_read},
 };
 
-bool contenders_open(void)
+bool readers_open(void)
 {
     icu_formatters[false] = icu_open("yyyy-MM-dd'T'HH:mm:ssXXX");
     icu_formatters[true] = icu_open("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSSXXX");
     return icu_formatters[false] && icu_formatters[true];
 }
 
-void contenders_close(void)
+void readers_close(void)
 {
     udat_close(icu_formatters[false]);
     udat_close(icu_formatters[true]);

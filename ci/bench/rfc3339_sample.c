@@ -1,11 +1,14 @@
-/* sample.c -- the texts that are read: a few thousand of each kind, no two runs different */
+/* rfc3339_sample.c -- the texts that are read: a few thousand of each kind, no two runs different
+ */
 /* SPDX-License-Identifier: MIT */
-#include "sample.h"
+#include "rfc3339_sample.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "random.h"
 
 enum { TEXT_MAX = 64, OFFSET_MAX = 16 };
 
@@ -14,21 +17,6 @@ struct draft {
     char bytes[TEXT_MAX];
     struct reading expected;
 };
-
-/* splitmix64 (Steele, Lea and Flood 2014); the seed is the kind, so that every run is alike. */
-static uint64_t draw(uint64_t *state)
-{
-    uint64_t z = *state += 0x9E3779B97F4A7C15u;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-}
-
-/* low…high, both included. */
-static int draw_between(uint64_t *state, int low, int high)
-{
-    return low + (int)(draw(state) % (uint64_t)(high - low + 1));
-}
 
 /* Some civil time of 1970-2037, which is as far as a peer with a 32-bit time_t would go. */
 static struct tm draw_civil(uint64_t *state)
@@ -102,7 +90,7 @@ static struct draft fraction(uint64_t *state)
     struct draft draft = {0};
     struct tm civil = draw_civil(state);
     int minutes = draw_offset_minutes(state);
-    int nanoseconds = draw_between(state, 0, 999999999);
+    int nanoseconds = (int)draw_between(state, 0, 999999999);
     int size = write_civil(draft.bytes, &civil);
     size += snprintf(draft.bytes + size, 11, ".%09d", nanoseconds);
     write_offset(draft.bytes + size, minutes, ":");
@@ -125,7 +113,7 @@ static struct draft day_over(uint64_t *state)
     struct tm civil = draw_civil(state);
     int month = short_months[draw(state) % 5];
     civil.tm_mon = month - 1;
-    civil.tm_mday = month == 2 ? draw_between(state, 30, 31) : 31;
+    civil.tm_mday = month == 2 ? (int)draw_between(state, 30, 31) : 31;
     draft.bytes[write_civil(draft.bytes, &civil)] = 'Z';
     return draft;
 }
@@ -170,7 +158,7 @@ static struct draft junk_behind(uint64_t *state)
 static struct draft prose(uint64_t *state)
 {
     struct draft draft = {0};
-    int size = draw_between(state, 4, 40);
+    int size = (int)draw_between(state, 4, 40);
     for (int i = 0; i < size; i++) {
         bool between_words = i > 0 && draw(state) % 6 == 0;
         draft.bytes[i] = between_words ? ' ' : (char)draw_between(state, 'a', 'z');
@@ -214,7 +202,7 @@ static void pack(struct sample *sample, const struct draft *drafts)
     char *packed = sample->memory[0];
     char *terminated = sample->memory[1];
     uint16_t *wide = sample->memory[2];
-    for (size_t i = 0; i < SAMPLE_TEXTS; i++) {
+    for (size_t i = 0; i < CALLS; i++) {
         size_t size = strlen(drafts[i].bytes);
         memcpy(packed, drafts[i].bytes, size);
         memcpy(terminated, drafts[i].bytes, size + 1);
@@ -230,19 +218,19 @@ static void pack(struct sample *sample, const struct draft *drafts)
 
 static bool fill(struct sample *sample, enum kind kind)
 {
-    struct draft *drafts = malloc(SAMPLE_TEXTS * sizeof *drafts);
+    struct draft *drafts = malloc(CALLS * sizeof *drafts);
     uint64_t state = (uint64_t)kind;
     size_t total = 0;
     if (!drafts) {
         return false;
     }
-    for (size_t i = 0; i < SAMPLE_TEXTS; i++) {
+    for (size_t i = 0; i < CALLS; i++) {
         drafts[i] = recipes[kind].draw(&state);
         sample->expected[i] = sample->accepted ? drafts[i].expected : (struct reading){0};
         total += strlen(drafts[i].bytes);
     }
     sample->memory[0] = malloc(total); /* exact, so that a sanitizer sees a read past the end */
-    sample->memory[1] = malloc(total + SAMPLE_TEXTS);
+    sample->memory[1] = malloc(total + CALLS);
     sample->memory[2] = malloc(total * sizeof(uint16_t));
     bool enough = sample->memory[0] && sample->memory[1] && sample->memory[2];
     if (enough) {

@@ -1,13 +1,14 @@
-/* sample.h -- the texts that are read: a few thousand of each kind, no two runs different */
+/* rfc3339_sample.h -- the texts that are read: a few thousand of each kind, no two runs different
+ */
 /* SPDX-License-Identifier: MIT */
-#ifndef FUSEAU_BENCH_SAMPLE_H
-#define FUSEAU_BENCH_SAMPLE_H
+#ifndef FUSEAU_BENCH_RFC3339_SAMPLE_H
+#define FUSEAU_BENCH_RFC3339_SAMPLE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SAMPLE_TEXTS = 4096 };
+#include "measure.h"
 
 /* One text in the three forms the contenders ask for, all made before the clock starts. */
 struct text {
@@ -47,8 +48,8 @@ struct sample {
     bool accepted;     /* RFC 3339 s. 5.6 accepts every text of this kind, or none */
     bool fraction;     /* every text has a fraction of a second */
     enum kind closest; /* the accepted kind of the most similar shape */
-    struct text texts[SAMPLE_TEXTS];
-    struct reading expected[SAMPLE_TEXTS];
+    struct text texts[CALLS];
+    struct reading expected[CALLS];
     void *memory[3]; /* what the texts point into */
 };
 

@@ -1,0 +1,128 @@
+/* cli_find.c -- (the program) the zone that the options tell */
+/* SPDX-License-Identifier: MIT */
+#include "cli_find.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli_file.h"
+#include "cli_judged.h"
+#include "cli_nearest.h"
+#include "cli_text.h"
+#include "zonename.h"
+
+int find_database(const struct options *options, struct fuseau_tzdb **out)
+{
+    struct fuseau_result result = fuseau_tzdb_open(options->tzdir, out);
+    if (result.error == FUSEAU_OK) {
+        return EXIT_ACCEPTED;
+    }
+    fputs("fuseau: there is no zone directory ", stderr);
+    if (options->tzdir != NULL) {
+        print_safe(stderr, options->tzdir, strlen(options->tzdir));
+    }
+    fputs("\n", stderr);
+    return EXIT_UNABLE;
+}
+
+/* The refusal of a text that is no name, or no rule. */
+static int refuse(const struct options *options, const char *text, struct fuseau_result result)
+{
+    struct judged judged = {.record = {.text = text, .size = strlen(text)}};
+    judge(&judged, result);
+    show_refusal(&judged, options->json);
+    return EXIT_REFUSED;
+}
+
+/* Finds the zone in the database that is open, and its name as it is to be written. */
+static struct fuseau_result look_up(const struct options *options, size_t size, struct found *found)
+{
+    struct fuseau_result result = fuseau_tzdb_zone(
+        found->database, options->zone, size,
+        options->any_case ? FUSEAU_TZDB_ANY_CASE : FUSEAU_TZDB_EXACT_CASE, &found->zone);
+    if (result.error != FUSEAU_OK) {
+        return result;
+    }
+    found->name_size = size;
+    memcpy(found->name, options->zone, size); /* it was found, so it has room */
+    if (options->any_case) {
+        result = fuseau_tzdb_spell(found->database, options->zone, size, found->name,
+                                   sizeof found->name);
+        found->name_size = result.at;
+    }
+    return result;
+}
+
+/* The zone that was asked for is none: says why, and what may have been meant. */
+static int refuse_name(const struct options *options, struct found *found, size_t size,
+                       struct fuseau_result result)
+{
+    struct fuseau_result named = fuseau_zonename_parse(options->zone, size);
+    int status = named.error != FUSEAU_OK
+                     ? refuse(options, options->zone, named)
+                     : show_named_refusal("input", options->zone, result, options->json);
+    bool misspelt = named.error != FUSEAU_OK || result.error == FUSEAU_ERR_NOT_FOUND;
+    if (misspelt && !options->json) {
+        show_nearest(found->database, options->zone, size);
+    }
+    found_release(found);
+    return status;
+}
+
+static int find_by_name(const struct options *options, struct found *found)
+{
+    int status = find_database(options, &found->database);
+    if (status != EXIT_ACCEPTED) {
+        return status;
+    }
+    size_t size = strlen(options->zone);
+    struct fuseau_result result = look_up(options, size, found);
+    return result.error == FUSEAU_OK ? EXIT_ACCEPTED : refuse_name(options, found, size, result);
+}
+
+static int find_by_rule(const struct options *options, struct found *found)
+{
+    struct fuseau_posixtz rule;
+    struct fuseau_result result =
+        fuseau_posixtz_parse(options->posix, strlen(options->posix), &rule);
+    if (result.error == FUSEAU_OK) {
+        result = fuseau_zone_from_posixtz(&rule, &found->zone);
+    }
+    return result.error == FUSEAU_OK ? EXIT_ACCEPTED : refuse(options, options->posix, result);
+}
+
+static int find_by_file(const struct options *options, struct found *found)
+{
+    char *bytes;
+    size_t size;
+    struct fuseau_result result = {file_read(options->tzif, &bytes, &size), 0};
+    if (result.error == FUSEAU_OK) {
+        result = fuseau_zone_from_tzif(bytes, size, &found->zone);
+        free(bytes);
+    }
+    return result.error == FUSEAU_OK
+               ? EXIT_ACCEPTED
+               : show_named_refusal("file", options->tzif, result, options->json);
+}
+
+int find_zone(const struct options *options, struct found *out)
+{
+    *out = (struct found){.zone = NULL};
+    int given = (options->zone != NULL) + (options->posix != NULL) + (options->tzif != NULL);
+    if (given != 1) {
+        return wrong_usage(options->command,
+                           given == 0 ? "a zone is missing" : "one zone is enough", "");
+    }
+    if (options->zone != NULL) {
+        return find_by_name(options, out);
+    }
+    return options->posix != NULL ? find_by_rule(options, out) : find_by_file(options, out);
+}
+
+void found_release(struct found *found)
+{
+    fuseau_zone_release(found->zone);
+    fuseau_tzdb_close(found->database);
+    *found = (struct found){.zone = NULL};
+}

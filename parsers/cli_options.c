@@ -1,0 +1,290 @@
+/* cli_options.c -- (the program) what a command line asks for */
+/* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L
+#include "cli_options.h"
+
+#include <ctype.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The place of `word` in a list that ends with NULL, or -1. */
+static int place_of(const char *word, const char *const *words)
+{
+    for (int i = 0; words[i] != NULL; i++) {
+        if (strcmp(word, words[i]) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static bool set_kind(struct options *options, const char *argument)
+{
+    options->kind = kind_find(argument);
+    return options->kind != NULL;
+}
+
+static bool set_leap(struct options *options, const char *argument)
+{
+    static const char *const words[] = {"possible", "known", "refuse", NULL};
+    int place = place_of(argument, words);
+    options->timestamp.leap = (enum fuseau_leap_policy)(place < 0 ? 0 : place);
+    return place >= 0;
+}
+
+static bool set_inconsistent(struct options *options, const char *argument)
+{
+    static const char *const words[] = {"refuse", "keep-instant", "keep-local", NULL};
+    int place = place_of(argument, words);
+    options->inconsistent = (enum fuseau_inconsistent)(place < 0 ? 0 : place);
+    return place >= 0;
+}
+
+static bool set_prefer(struct options *options, const char *argument)
+{
+    static const char *const words[] = {"compatible", "earlier", "later", "refuse", NULL};
+    int place = place_of(argument, words);
+    options->prefer = (enum fuseau_prefer)(place < 0 ? 0 : place);
+    return place >= 0;
+}
+
+static bool add_known(struct options *options, const char *argument)
+{
+    options->known[options->known_count++] = argument;
+    return true;
+}
+
+static bool add_at(struct options *options, const char *argument)
+{
+    options->at = true;
+    options->texts[options->text_count++] = argument;
+    return true;
+}
+
+enum sets {
+    SETS_FLAG, /* the bool at `place` in the options, to true */
+    SETS_TEXT, /* the text at `place` */
+    SETS_BY,   /* what `by` sets, which answers whether there is such an argument */
+};
+
+/* An option, and which commands take it. */
+struct setting {
+    unsigned takes;
+    const char *name;
+    const char *argument; /* NULL: it has none */
+    const char *what;
+    enum sets sets;
+    size_t place;
+    bool (*by)(struct options *options, const char *argument);
+};
+
+#define FLAG(member) SETS_FLAG, offsetof(struct options, member), NULL
+#define TEXT(member) SETS_TEXT, offsetof(struct options, member), NULL
+#define BY(function) SETS_BY, 0, function
+
+/* clang-format off */
+static const struct setting settings[] = {
+    {TAKES_KIND, "kind", "KIND", "what to read, of those below", BY(set_kind)},
+    {TAKES_TO, "to", "ZONE", "the name of the zone to write", TEXT(zone)},
+    {TAKES_ZONE_OPTION, "zone", "ZONE", "the name of the zone", TEXT(zone)},
+    {TAKES_AT, "at", "TEXT", "the instant that is asked about", BY(add_at)},
+    {TAKES_RANGE, "from", "TEXT", "list the transitions from this instant on", TEXT(from)},
+    {TAKES_RANGE, "to", "TEXT", "and before this one", TEXT(to)},
+    {TAKES_ZONE, "posix", "RULE", "the zone of a POSIX TZ string, instead of a name", TEXT(posix)},
+    {TAKES_ZONE, "tzif", "FILE", "that of a compiled zone file, instead of a name", TEXT(tzif)},
+    {TAKES_ZONE, "any-case", NULL, "find the name in whatever case", FLAG(any_case)},
+    {TAKES_DATABASE, "tzdir", "DIR", "where zones are found", TEXT(tzdir)},
+    {TAKES_PREFER, "prefer", "WHICH", "in a gap or fold: compatible, earlier, later, refuse", BY(set_prefer)},
+    {TAKES_KIND, "inconsistent", "WHAT", "offset against zone: refuse, keep-instant, keep-local", BY(set_inconsistent)},
+    {TAKES_KIND, "no-zone-check", NULL, "read the grammar alone, look up no zone", FLAG(no_zone_check)},
+    {TAKES_KIND, "known", "KEY", "a critical key to obey, instead of u-ca; may be repeated", BY(add_known)},
+    {TAKES_KIND, "experimental", NULL, "take keys that begin with \"_\"", FLAG(experimental)},
+    {TAKES_TIMESTAMP, "allow-space", NULL, "take a space for the \"T\" of a timestamp", FLAG(timestamp.allow_space)},
+    {TAKES_TIMESTAMP, "leap", "POLICY", "which seconds 60 to take: possible, known, refuse", BY(set_leap)},
+    {TAKES_JSON, "json", NULL, "one JSON object a record", FLAG(json)},
+};
+/* clang-format on */
+
+enum { SETTINGS = sizeof settings / sizeof settings[0] };
+
+/* What getopt_long answers: 1 for an operand, 'z', one of these two, or the place of a setting. */
+enum option_code { OPTION_HELP = 256, OPTION_VERSION, OPTION_SETTING };
+
+static void print_usage(FILE *file, const struct command *command)
+{
+    fprintf(file, "usage: fuseau %s %s\n", command->name, command->synopsis);
+}
+
+int wrong_usage(const struct command *command, const char *what, const char *which)
+{
+    fprintf(stderr, "fuseau %s: %s%s\n", command->name, what, which);
+    print_usage(stderr, command);
+    return EXIT_UNABLE;
+}
+
+static void print_option(const char *dashes, const char *name, const char *argument,
+                         const char *what)
+{
+    enum { COLUMN = 22 };
+    const char *space = argument ? " " : "";
+    int width = printf("  %s%s%s%s", dashes, name, space, argument ? argument : "");
+    printf("%*s%s\n", COLUMN - width, "", what);
+}
+
+static void print_help(const struct command *command)
+{
+    print_usage(stdout, command);
+    printf("\n%s\n\n", command->what);
+    for (size_t i = 0; i < SETTINGS; i++) {
+        if (command->takes & settings[i].takes) {
+            print_option("--", settings[i].name, settings[i].argument, settings[i].what);
+        }
+    }
+    if (command->takes & TAKES_STREAM) {
+        print_option("-", "z", NULL, "records from standard input end with NUL, not newline");
+    }
+    print_option("--", "help", NULL, "this text");
+    print_option("--", "version", NULL, "the version");
+    if (command->takes & TAKES_KIND) {
+        puts("\nKinds:");
+        for (const struct kind *kind = kinds; kind->name != NULL; kind++) {
+            print_option("", kind->name, NULL, kind->what);
+        }
+    }
+    puts("\nWhere a list of words is given the first is the default. Exit status: 0 all accepted,\n"
+         "1 some refused, 2 wrong usage or input/output error. fuseau(1) tells the whole.");
+}
+
+/* The options of `command`, as getopt_long wants them. */
+static void list_options(const struct command *command, struct option list[SETTINGS + 3])
+{
+    for (int i = 0; i < SETTINGS; i++) {
+        if (command->takes & settings[i].takes) {
+            int has_argument = settings[i].argument ? required_argument : no_argument;
+            *list++ = (struct option){settings[i].name, has_argument, NULL, OPTION_SETTING + i};
+        }
+    }
+    *list++ = (struct option){"help", no_argument, NULL, OPTION_HELP};
+    *list++ = (struct option){"version", no_argument, NULL, OPTION_VERSION};
+    *list = (struct option){NULL, 0, NULL, 0};
+}
+
+static int set(struct options *options, const struct setting *setting, const char *argument)
+{
+    char *place = (char *)options + setting->place;
+    switch (setting->sets) {
+    case SETS_FLAG:
+        *(bool *)place = true;
+        return EXIT_ACCEPTED;
+    case SETS_TEXT:
+        *(const char **)place = argument;
+        return EXIT_ACCEPTED;
+    case SETS_BY:
+        break;
+    }
+    if (setting->by(options, argument)) {
+        return EXIT_ACCEPTED;
+    }
+    fprintf(stderr, "fuseau %s: --%s: there is no %s %s\n", options->command->name, setting->name,
+            setting->argument, argument);
+    print_usage(stderr, options->command);
+    return EXIT_UNABLE;
+}
+
+/* The first operand may be the zone; so it is the first only when all options are known. */
+struct operands {
+    size_t first; /* its place in the texts */
+    size_t count;
+};
+
+static void add_operand(struct options *options, struct operands *operands, const char *operand)
+{
+    if (operands->count++ == 0) {
+        operands->first = options->text_count;
+    }
+    options->texts[options->text_count++] = operand;
+}
+
+static void take_zone(struct options *options, const struct operands *operands)
+{
+    bool wanted = (options->command->takes & TAKES_ZONE_FIRST) && options->posix == NULL &&
+                  options->tzif == NULL;
+    if (wanted && operands->count > 0) {
+        const char **first = options->texts + operands->first;
+        options->zone = *first;
+        options->text_count--;
+        memmove(first, first + 1, (options->text_count - operands->first) * sizeof *first);
+    }
+}
+
+/* Texts such as "-07:00" are no options: options are looked for before the first of them. */
+static int first_negative(int argc, char **argv)
+{
+    int i = 1;
+    while (i < argc && strcmp(argv[i], "--") != 0 &&
+           !(argv[i][0] == '-' && isdigit((unsigned char)argv[i][1]))) {
+        i++;
+    }
+    return i < argc && strcmp(argv[i], "--") == 0 ? argc : i;
+}
+
+static int set_option(struct options *options, struct operands *operands, int code)
+{
+    switch (code) {
+    case 1:
+        add_operand(options, operands, optarg);
+        return EXIT_ACCEPTED;
+    case 'z':
+        options->delimiter = '\0';
+        return EXIT_ACCEPTED;
+    case OPTION_HELP:
+        print_help(options->command);
+        exit(fflush(stdout) == 0 ? EXIT_ACCEPTED : EXIT_UNABLE);
+    case OPTION_VERSION:
+        puts("fuseau " FUSEAU_VERSION);
+        exit(fflush(stdout) == 0 ? EXIT_ACCEPTED : EXIT_UNABLE);
+    case '?':
+        print_usage(stderr, options->command); /* getopt has said what is wrong */
+        return EXIT_UNABLE;
+    default:
+        return set(options, &settings[code - OPTION_SETTING], optarg);
+    }
+}
+
+static int read_options(struct options *options, int argc, char **argv)
+{
+    struct option list[SETTINGS + 3];
+    list_options(options->command, list);
+    const char *letters = options->command->takes & TAKES_STREAM ? "-z" : "-"; /* "-": in order */
+    struct operands operands = {0};
+    int options_end = first_negative(argc, argv);
+    int code;
+    while ((code = getopt_long(options_end, argv, letters, list, NULL)) != -1) {
+        int status = set_option(options, &operands, code);
+        if (status != EXIT_ACCEPTED) {
+            return status;
+        }
+    }
+    for (int i = optind; i < argc; i++) {
+        add_operand(options, &operands, argv[i]);
+    }
+    take_zone(options, &operands);
+    return EXIT_ACCEPTED;
+}
+
+int command_run(const struct command *command, int argc, char **argv)
+{
+    struct options options = {.command = command, .kind = kinds, .delimiter = '\n'};
+    options.texts = calloc((size_t)argc, sizeof *options.texts);
+    options.known = calloc((size_t)argc, sizeof *options.known);
+    int status = EXIT_UNABLE;
+    if (options.texts != NULL && options.known != NULL) {
+        status = read_options(&options, argc, argv);
+        status = status == EXIT_ACCEPTED ? command->run(&options) : status;
+    }
+    free(options.known);
+    free(options.texts);
+    return status;
+}

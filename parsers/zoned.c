@@ -1,0 +1,149 @@
+/* zoned.c -- a timestamp brought together with its zone (RFC 9557 s. 3.4), read and written */
+/* SPDX-License-Identifier: MIT */
+#include "zoned.h"
+
+#include <string.h>
+
+#include "zonename.h"
+
+enum { NANOSECONDS_MAX = 999999999 };
+
+static struct fuseau_result answer(enum fuseau_error error)
+{
+    return (struct fuseau_result){error, 0};
+}
+
+/*
+ * What clocks show at `instant`. In a leap second that is ":60", the second after the one before,
+ * whose offset still holds; but where the offset has seconds the minute ends elsewhere, and the
+ * second is shown that POSIX counts it as.
+ */
+static struct fuseau_result show(const struct fuseau_zone *zone, struct fuseau_instant instant,
+                                 bool leap, struct fuseau_zoned *out)
+{
+    if (instant.nanoseconds < 0 || instant.nanoseconds > NANOSECONDS_MAX) {
+        return answer(FUSEAU_ERR_RANGE);
+    }
+    const struct fuseau_local_type *type = fuseau_zone_at(zone, instant.seconds - leap);
+    if (leap && type->offset_seconds % 60 != 0) {
+        return show(zone, instant, false, out);
+    }
+    int64_t offset = type->offset_seconds;
+    if (instant.seconds < FUSEAU_SECONDS_MIN - offset ||
+        instant.seconds > FUSEAU_SECONDS_MAX - offset) {
+        return answer(FUSEAU_ERR_RANGE);
+    }
+    struct fuseau_zoned zoned = {.instant = instant, .type = type};
+    fuseau_civil_from_seconds(instant.seconds - leap + offset, &zoned.date, &zoned.time);
+    zoned.time.second = (uint8_t)(zoned.time.second + leap);
+    zoned.time.nanosecond = instant.nanoseconds;
+    *out = zoned;
+    return answer(FUSEAU_OK);
+}
+
+struct fuseau_result fuseau_zoned_from_instant(const struct fuseau_zone *zone,
+                                               struct fuseau_instant instant,
+                                               struct fuseau_zoned *out)
+{
+    return show(zone, instant, false, out);
+}
+
+/* An offset as RFC 3339 can write it: to the nearest minute, half of one away from zero. */
+static int32_t nearest_minute(int32_t seconds)
+{
+    int32_t rest = seconds % 60;
+    return seconds - rest + (rest >= 30 ? 60 : rest <= -30 ? -60 : 0);
+}
+
+/*
+ * Whether the zone has an offset at the timestamp's local time that was rounded to the timestamp's.
+ * Then the local time is what was written down exactly, and gives the instant.
+ */
+static bool is_rounded(const struct fuseau_resolution *local, struct fuseau_offset offset,
+                       int64_t *seconds)
+{
+    for (int i = 0; i < 2 && local->kind != FUSEAU_LOCAL_GAP; i++) {
+        if (nearest_minute(local->types[i]->offset_seconds) == offset.seconds) {
+            *seconds = local->seconds[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the zone has, at the instant, the very offset of the timestamp, or need not (s. 3.4). */
+static bool is_consistent(const struct fuseau_zone *zone, const struct fuseau_rfc9557 *value,
+                          bool leap)
+{
+    const struct fuseau_rfc3339 *timestamp = &value->timestamp;
+    return value->zone == FUSEAU_RFC9557_NO_ZONE || !fuseau_offset_is_known(timestamp->offset) ||
+           fuseau_zone_at(zone, timestamp->instant.seconds - leap)->offset_seconds ==
+               timestamp->offset.seconds;
+}
+
+struct fuseau_result fuseau_zoned_from_rfc9557(const struct fuseau_zone *zone,
+                                               const struct fuseau_rfc9557 *value,
+                                               enum fuseau_inconsistent inconsistent,
+                                               enum fuseau_prefer prefer, struct fuseau_zoned *out)
+{
+    const struct fuseau_rfc3339 *timestamp = &value->timestamp;
+    struct fuseau_instant instant = timestamp->instant;
+    bool leap = timestamp->leap != FUSEAU_LEAP_NONE;
+    if (is_consistent(zone, value, leap)) {
+        return show(zone, instant, leap, out);
+    }
+    struct fuseau_resolution local =
+        fuseau_zone_resolve(zone, fuseau_civil_to_seconds(timestamp->date, timestamp->time));
+    if (is_rounded(&local, timestamp->offset, &instant.seconds)) {
+        return show(zone, instant, false, out);
+    }
+    if (inconsistent == FUSEAU_INCONSISTENT_KEEP_LOCAL) {
+        struct fuseau_result picked = fuseau_resolution_pick(&local, prefer, &instant.seconds);
+        return picked.error == FUSEAU_OK ? show(zone, instant, false, out) : picked;
+    }
+    if (inconsistent == FUSEAU_INCONSISTENT_REFUSE || value->zone_critical) {
+        return answer(FUSEAU_ERR_INCONSISTENT);
+    }
+    return show(zone, instant, leap, out);
+}
+
+/* The suffix "[name]" put behind the `size` bytes of `timestamp`. */
+static struct fuseau_result with_suffix(const char *timestamp, size_t size, const char *name,
+                                        size_t name_size, char *text, size_t room)
+{
+    struct fuseau_result named = fuseau_zonename_parse(name, name_size);
+    if (named.error != FUSEAU_OK) {
+        return answer(named.error);
+    }
+    size_t whole = size + 1 + name_size + 1;
+    if (whole > room) {
+        return (struct fuseau_result){FUSEAU_ERR_ROOM, whole};
+    }
+    memcpy(text, timestamp, size);
+    text[size] = '[';
+    memcpy(text + size + 1, name, name_size);
+    text[whole - 1] = ']';
+    return (struct fuseau_result){FUSEAU_OK, whole};
+}
+
+struct fuseau_result fuseau_zoned_format(const struct fuseau_zoned *value, const char *name,
+                                         size_t name_size, int digits, char *text, size_t room)
+{
+    struct fuseau_rfc3339 written = {
+        .date = value->date,
+        .time = value->time,
+        .offset = {nearest_minute(value->type->offset_seconds), FUSEAU_OFFSET_NUMERIC},
+    };
+    if (name == NULL && written.offset.seconds != value->type->offset_seconds) {
+        return answer(FUSEAU_ERR_INEXACT);
+    }
+    if (name == NULL) {
+        return fuseau_rfc3339_format(&written, digits, text, room);
+    }
+    char timestamp[FUSEAU_RFC3339_MAX_SIZE];
+    struct fuseau_result result =
+        fuseau_rfc3339_format(&written, digits, timestamp, sizeof timestamp);
+    return result.error == FUSEAU_OK
+               ? with_suffix(timestamp, result.at, name, name_size, text, room)
+               : result;
+}
