@@ -2,8 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "zone.h"
 
-#include "fuzz.h"
-#include "oracle/slow_resolve.h"
+#include "fuzz_zone.h"
 #include "oracle/slow_zone.h"
 
 enum { RULE_CHANGES = 12, /* of the footer's, asked about behind the last transition */ };
@@ -45,23 +44,6 @@ static void ask_back(const struct asked *asked, int64_t seconds)
                  (long long)back.seconds[1]);
 }
 
-/* Promise: local -> instant is what a search over instant -> local finds. */
-static void ask_local(const struct asked *asked, int64_t local)
-{
-    const struct fuseau_resolution got = fuseau_zone_resolve(asked->zone, local);
-    const struct fuseau_resolution slow = slow_resolve(asked->zone, &asked->offsets, local);
-    fuzz_require(got.kind == slow.kind && got.seconds[0] == slow.seconds[0] &&
-                     got.seconds[1] == slow.seconds[1],
-                 "zone: local %lld is of kind %d, %lld and %lld; the search says %d, %lld and %lld",
-                 (long long)local, got.kind, (long long)got.seconds[0], (long long)got.seconds[1],
-                 slow.kind, (long long)slow.seconds[0], (long long)slow.seconds[1]);
-    for (int i = 0; i < 2; i++) {
-        fuzz_require(got.seconds[i] + got.types[i]->offset_seconds == local,
-                     "zone: candidate %d of local %lld is not of its type's offset", i,
-                     (long long)local);
-    }
-}
-
 /* Promise: up to the next transition nothing changes, at it something does, and it leads back. */
 static void ask_next(const struct asked *asked, int64_t seconds)
 {
@@ -94,8 +76,9 @@ static void ask(const struct asked *asked, int64_t seconds)
     ask_next(asked, seconds);
     if (seconds > -far && seconds < far) {
         ask_back(asked, seconds);
-        ask_local(asked, seconds);
-        ask_local(asked, seconds + fuseau_zone_at(asked->zone, seconds - 1)->offset_seconds);
+        fuzz_resolve(asked->zone, &asked->offsets, seconds);
+        fuzz_resolve(asked->zone, &asked->offsets,
+                     seconds + fuseau_zone_at(asked->zone, seconds - 1)->offset_seconds);
     }
 }
 
