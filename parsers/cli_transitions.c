@@ -27,12 +27,13 @@ static json_t *type_object(const struct fuseau_local_type *type)
     return object;
 }
 
+/* What an instant has, from then on; and what was before. */
 json_t *transition_object(const struct fuseau_transition *transition)
 {
     json_t *object = new_object();
     put_integer(object, "unix_seconds", transition->seconds);
+    put_type(object, transition->after);
     put(object, "before", type_object(transition->before));
-    put(object, "after", type_object(transition->after));
     return object;
 }
 

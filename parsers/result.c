@@ -11,7 +11,7 @@ static const struct {
     [FUSEAU_ERR_DIGIT] = {"FUSEAU_ERR_DIGIT", "a digit must stand here"},
     [FUSEAU_ERR_SEPARATOR] = {"FUSEAU_ERR_SEPARATOR", "the field before must be followed by its "
                                                       "separator"},
-    [FUSEAU_ERR_OFFSET] = {"FUSEAU_ERR_OFFSET", "\"Z\", \"+\" or \"-\" must stand here"},
+    [FUSEAU_ERR_OFFSET] = {"FUSEAU_ERR_OFFSET", "a UTC offset must begin here"},
     [FUSEAU_ERR_RANGE] = {"FUSEAU_ERR_RANGE", "this puts the field out of its range"},
     [FUSEAU_ERR_DAY] = {"FUSEAU_ERR_DAY", "this month has no such day"},
     [FUSEAU_ERR_LEAP_SECOND] = {"FUSEAU_ERR_LEAP_SECOND", "no leap second can stand here"},
