@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli_text.h"
+
 enum { SHOWN = 3 };
 
 struct candidate {
@@ -91,7 +93,8 @@ void show_nearest(struct fuseau_tzdb *database, const char *name, size_t size)
     struct search search = {.wanted = name, .size = size};
     fuseau_tzdb_each(database, visit, &search);
     for (size_t i = 0; i < search.count; i++) {
-        fprintf(stderr, "%s%s", i == 0 ? "  near it: " : ", ", search.best[i].name);
+        fputs(i == 0 ? "  near it: " : ", ", stderr);
+        print_safe(stderr, search.best[i].name, strlen(search.best[i].name));
     }
     fputs(search.count > 0 ? "\n" : "", stderr);
 }

@@ -14,9 +14,8 @@ static struct fuseau_result answer(enum fuseau_error error)
 }
 
 /*
- * What clocks show at `instant`. In a leap second that is ":60", the second after the one before,
- * whose offset still holds; but where the offset has seconds the minute ends elsewhere, and the
- * second is shown that POSIX counts it as.
+ * What clocks show at `instant`. In a leap second that is the second after the one before, whose
+ * offset still holds: ":60", but where the offset has seconds, and the minute ends elsewhere.
  */
 static struct fuseau_result show(const struct fuseau_zone *zone, struct fuseau_instant instant,
                                  bool leap, struct fuseau_zoned *out)
@@ -25,9 +24,6 @@ static struct fuseau_result show(const struct fuseau_zone *zone, struct fuseau_i
         return answer(FUSEAU_ERR_RANGE);
     }
     const struct fuseau_local_type *type = fuseau_zone_at(zone, instant.seconds - leap);
-    if (leap && type->offset_seconds % 60 != 0) {
-        return show(zone, instant, false, out);
-    }
     int64_t offset = type->offset_seconds;
     if (instant.seconds < FUSEAU_SECONDS_MIN - offset ||
         instant.seconds > FUSEAU_SECONDS_MAX - offset) {

@@ -6,7 +6,7 @@
 
 #include "zoned.h"
 
-/* Zones with the names of real ones, and their rules of today; two from the time of local means. */
+/* Zones with the names of real ones, and their rules of today; and others that rules can make. */
 static const struct {
     const char *name;
     const char *rule;
@@ -17,6 +17,9 @@ static const struct {
     {"Asia/Kolkata", "IST-5:30"},
     {"Paris/Mean", "PMT-0:09:21"},
     {"Liberia/Mean", "MMT0:44:30"},
+    {"East/Mean", "EMT-0:19:30"},
+    {"Mean/Summer", "MMT-0:00:20MST,M3.2.0,M11.1.0"},
+    {"New/Year", "OLD0NEW,J1/0,J182/0"},
     {"Far/East", "XXX-24:59:59"},
 };
 
@@ -125,12 +128,21 @@ static const struct together accepted[] = {
     {{"rounded away from zero", TEXT("1950-01-01T00:00:00-00:45[!Liberia/Mean]")},
      REFUSE, NEITHER, OK, -631149330, NULL},
 
+    {{"rounded away from zero, east", TEXT("1950-01-01T00:00:00+00:20[!East/Mean]")},
+     REFUSE, NEITHER, OK, -631153170, NULL},
+    {{"rounded, a fold, the first time", TEXT("2024-11-03T01:30:00+01:00[!Mean/Summer]")},
+     REFUSE, NEITHER, OK, 1730593780, NULL},
+    {{"rounded, a fold, the second time", TEXT("2024-11-03T01:30:00+00:00[!Mean/Summer]")},
+     REFUSE, NEITHER, OK, 1730597380, NULL},
+
     {{"a leap second in UTC", TEXT("2016-12-31T23:59:60Z[Europe/Paris]")},
      REFUSE, NEITHER, OK, 1483228800, "2017-01-01T00:59:60+01:00"},
     {{"a leap second in its zone", TEXT("2016-12-31T18:59:60.25-05:00[!America/New_York]")},
      REFUSE, NEITHER, OK, 1483228800, "2016-12-31T18:59:60.25-05:00"},
     {{"a leap second, keep the instant", TEXT("2016-12-31T23:59:60+00:00[Asia/Kolkata]")},
      INSTANT, NEITHER, OK, 1483228800, "2017-01-01T05:29:60+05:30"},
+    {{"a leap second before clocks change", TEXT("2016-12-31T23:59:60+00:00[!New/Year]")},
+     REFUSE, NEITHER, OK, 1483228800, "2016-12-31T23:59:60+00:00"},
     {{"no leap second elsewhere", TEXT("2016-12-31T23:59:60+00:00[Asia/Kolkata]")},
      LOCAL, NEITHER, OK, 1483209000, "2017-01-01T00:00:00+05:30"},
     {{"no leap second where minutes end otherwise", TEXT("2016-12-31T23:59:60Z[Paris/Mean]")},
@@ -159,6 +171,10 @@ static const struct together refused[] = {
     {{"a minute too far from rounded", TEXT("1850-01-01T00:09:21+00:10[Paris/Mean]")},
      REFUSE, COMPATIBLE, INCONSISTENT, 0, NULL},
     {{"rounded towards zero", TEXT("1950-01-01T00:00:00-00:44[Liberia/Mean]")},
+     REFUSE, COMPATIBLE, INCONSISTENT, 0, NULL},
+    {{"rounded towards zero, east", TEXT("1950-01-01T00:00:00+00:19[East/Mean]")},
+     REFUSE, COMPATIBLE, INCONSISTENT, 0, NULL},
+    {{"rounded, but in a gap", TEXT("2024-03-10T02:30:00+00:00[Mean/Summer]")},
      REFUSE, COMPATIBLE, INCONSISTENT, 0, NULL},
     {{"a leap second of another hour", TEXT("2016-12-31T23:59:60+00:00[!Europe/Paris]")},
      REFUSE, COMPATIBLE, INCONSISTENT, 0, NULL},
