@@ -52,7 +52,8 @@ enum fuseau_tzdb_case {
 
 /*
  * Find the zone named by the `size` bytes at `name`. The caller releases it. A name that is a link
- * to another gives the same zone.
+ * to another gives the same zone. What has been read is kept; a file that is being written, or was
+ * a twentieth of a second ago, is waited for, up to a quarter of a second.
  *
  * Errors: those of fuseau_zonename_parse; NOT_FOUND; FILE_KIND (not a regular file inside the
  * directory, symbolic links being followed only there), FILE_SIZE, FILE_CHANGED, FILE_READ; those

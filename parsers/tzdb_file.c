@@ -16,9 +16,10 @@
 
 /*
  * A file's time is that of the system's last tick, which may be 10 ms ago, and is set when a write
- * begins. So a file may change without a change of its time if the time is this near to now.
+ * begins. So a file may change without a change of its time if that is this near to now. Whoever
+ * takes longer to write one in place leaves a mixture that nobody can tell from a file.
  */
-enum { SETTLED_NANOSECONDS = 20000000, TRIES = 6 };
+enum { SETTLED_NANOSECONDS = 50000000, TRIES = 6 };
 
 struct file {
     int descriptor;

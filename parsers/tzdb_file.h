@@ -34,7 +34,7 @@ enum fuseau_error tzdb_file_look(const char *root, const char *name, struct tzdb
 
 /*
  * Read it whole, as it was at one time: if it changes meanwhile, or has just changed, it is read
- * again, for a tenth of a second or so. The caller frees it. Errors: as above, FILE_CHANGED,
+ * again, for a quarter of a second or so. The caller frees it. Errors: as above, FILE_CHANGED,
  * FILE_READ, MEMORY.
  */
 enum fuseau_error tzdb_file_read(const char *root, const char *name, struct tzdb_content *out);
