@@ -377,6 +377,15 @@ static void the_list_is_read_again_after_a_refresh(void **state)
     assert_string_equal(after, "One Two ");
 }
 
+/* As much as before, but for how the C library cuts its blocks; a zone alone takes more. */
+static void expect_heap(size_t before)
+{
+    size_t after = heap();
+    if (after > before + 2048) {
+        fail_msg("%zu bytes more are on the heap", after - before);
+    }
+}
+
 /* ClickHouse#119634: a cache that also keeps what was not found grows as long as somebody asks. */
 static void what_is_not_found_takes_no_memory(void **state)
 {
@@ -386,13 +395,13 @@ static void what_is_not_found_takes_no_memory(void **state)
     size_t before = 0;
     zonedir_write_zone(dir, "Name", 'A');
     for (int i = 0; i < 20000; i++) {
-        int size = snprintf(name, sizeof name, "No_%d", i);
-        assert_int_equal(
-            fuseau_tzdb_zone(dir->db, name, (size_t)size, FUSEAU_TZDB_ANY_CASE, &zone).error,
-            FUSEAU_ERR_NOT_FOUND);
+        size_t size = (size_t)snprintf(name, sizeof name, "No_%d", i);
+        struct fuseau_result result =
+            fuseau_tzdb_zone(dir->db, name, size, FUSEAU_TZDB_ANY_CASE, &zone);
+        assert_int_equal(result.error, FUSEAU_ERR_NOT_FOUND);
         before = i == 0 ? heap() : before; /* after the first, which made the list of names */
     }
-    assert_int_equal(heap(), before);
+    expect_heap(before);
 }
 
 /* Refreshing for ever keeps as much as once. */
@@ -407,7 +416,24 @@ static void refreshing_takes_no_memory(void **state)
         zonedir_expect(dir, "Name", (char)('A' + i % 2));
         before = i == 0 ? heap() : before;
     }
-    assert_int_equal(heap(), before);
+    expect_heap(before);
+}
+
+static void what_is_gone_takes_no_memory(void **state)
+{
+    struct zonedir *dir = *state;
+    char name[16];
+    size_t before = 0;
+    for (int i = 0; i < 100; i++) {
+        size_t size = (size_t)snprintf(name, sizeof name, "Name_%d", i);
+        zonedir_write_zone(dir, name, 'A');
+        zonedir_expect(dir, name, 'A');
+        assert_int_equal(unlink(zonedir_path(dir, name)), 0);
+        fuseau_tzdb_refresh(dir->db);
+        zonedir_refuse(dir, name, size, FUSEAU_ERR_NOT_FOUND, size);
+        before = i == 0 ? heap() : before;
+    }
+    expect_heap(before);
 }
 
 static void nothing_is_closed(void **state)
@@ -437,6 +463,7 @@ int main(void)
         ZONEDIR_TEST(the_list_is_read_again_after_a_refresh),
         ZONEDIR_TEST(what_is_not_found_takes_no_memory),
         ZONEDIR_TEST(refreshing_takes_no_memory),
+        ZONEDIR_TEST(what_is_gone_takes_no_memory),
         cmocka_unit_test(nothing_is_closed),
         cmocka_unit_test(the_default_is_one),
     };
