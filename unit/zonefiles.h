@@ -51,7 +51,7 @@ static inline char *zonefile_path(const char *directory, const char *name)
     if (path == NULL) {
         abort();
     }
-    snprintf(path, room, "%s/%s", directory, name);
+    snprintf(path, room, "%.2000s/%.2000s", directory, name); /* gcc wants to see a limit */
     return path;
 }
 
