@@ -11,9 +11,9 @@
  * The times from a node's first to its last lie in cells of equal length, a power of two of
  * seconds, and a cell knows the first time that is not before it. It is made so short that at most
  * two times lie in one, so that two comparisons give the answer. Where times crowd together in one
- * place, which no zone of IANA's does by much, the cell there is a node of its own. A node has more
- * than twice as many cells as times, and those at least three where there is a node below it: each
- * level divides the length by six, and 2^64 seconds have at most 25 levels.
+ * place, the cell there is a node of its own: IANA's zones have one level of those at the most. A
+ * node has more than twice as many cells as times, and those at least three where there is a node
+ * below it: each level divides the length by six, and 2^64 seconds have at most 25 levels.
  */
 struct timeline_node {
     int64_t first;       /* the first time of the node; if it has none, all of them are after */
