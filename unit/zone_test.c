@@ -22,6 +22,7 @@ static const struct fuseau_zone *zone_of(const struct row *row)
 #define NUUK     TEXT("<-02>2<-01>,M3.5.0/-1,M10.5.0/0")
 #define FOREVER  TEXT("XXX3EDT4,0/0,J365/23")
 #define NEVER    TEXT("AAA3BBB,J100/2,J100/3")
+#define DECEMBER TEXT("AAA0BBB,J360,J180")
 #define KOLKATA  TEXT("IST-5:30")
 
 struct at_instant {
@@ -51,6 +52,8 @@ static const struct at_instant at_instant[] = {
     {{"daylight saving for ever", FOREVER}, 1704067200, -14400, true, "EDT"},
     {{"the same at its seam", FOREVER}, 1704078000, -14400, true, "EDT"},
     {{"daylight saving of no length", NEVER}, 1712728800, -10800, false, "AAA"},
+    {{"days before the cycle turns, and a change", DECEMBER}, -800000, 0, false, "AAA"},
+    {{"days before the cycle turns, behind it", DECEMBER}, -400000, 3600, true, "BBB"},
     {{"Kolkata", KOLKATA}, INT64_MAX, 19800, false, "IST"},
 };
 
