@@ -1,10 +1,8 @@
-/* slow_rfc9557_test.c -- what the plain reader of suffixes must say, and the fast one of near
- * misses
- */
+/* slow_rfc9557_test.c -- what the plain reader of suffixes must say, and the fast one says too */
 /* SPDX-License-Identifier: MIT */
 #include <stdbool.h>
 
-#include "table.h"
+#include "agreement.h"
 
 #include "oracle/slow_rfc9557.h"
 
@@ -89,11 +87,6 @@ static void value_is(void **state)
 
 /* ---- whether the fast readers agree, on every text one byte away from these ---- */
 
-struct agreement_row {
-    struct row row;
-    bool (*agree)(const char *text, size_t size);
-};
-
 static bool is_same(struct fuseau_result left, struct fuseau_result right)
 {
     return left.error == right.error && left.at == right.at;
@@ -140,40 +133,6 @@ static const struct agreement_row near_misses[] = {
     {{"an experiment", TEXT("2022-07-08T00:14:07Z[!_foo=a][_foo=b]")}, suffix_agrees},
     {{"a leap second", TEXT("2016-12-31T23:59:60Z[!knort=a]")}, suffix_agrees},
 };
-
-static void expect_agreement(const struct agreement_row *row, const char *near, size_t size)
-{
-    const struct row copied = {.name = row->row.name, .text = near, .size = size};
-    char *const copy = row_copy(&copied);
-    const bool agree = row->agree(copy, size);
-    row_release(copy);
-    if (!agree) {
-        fail_msg("\"%.*s\": the fast reader and the plain one disagree", (int)size, near);
-    }
-}
-
-/* Every byte replaced by every other, every byte doubled, every byte left out, every prefix. */
-static void near_misses_agree(void **state)
-{
-    const struct agreement_row *row = *state;
-    const char *const text = row->row.text;
-    const size_t size = row->row.size;
-    char near[64];
-    assert_true(size < sizeof near);
-    for (size_t i = 0; i < size; i++) {
-        expect_agreement(row, text, i);
-        memcpy(near, text, size);
-        for (int byte = 0; byte <= 0xff; byte++) {
-            near[i] = (char)byte;
-            expect_agreement(row, near, size);
-        }
-        memcpy(near, text, i + 1);
-        memcpy(near + i + 1, text + i, size - i);
-        expect_agreement(row, near, size + 1);
-        memcpy(near + i, text + i + 1, size - i - 1);
-        expect_agreement(row, near, size - 1);
-    }
-}
 
 /* ---- every text of a few bytes that decide something, in brackets and as a name ---- */
 

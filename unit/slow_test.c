@@ -1,6 +1,6 @@
 /* slow_test.c -- what the plain reader must say, and that the fast one says it too */
 /* SPDX-License-Identifier: MIT */
-#include "table.h"
+#include "agreement.h"
 
 #include "oracle/slow.h"
 
@@ -259,11 +259,6 @@ static void day_is(void **state)
 
 /* ---- whether the fast readers agree, on every text one byte away from these ---- */
 
-struct agreement_row {
-    struct row row;
-    bool (*agree)(const char *text, size_t size);
-};
-
 static bool is_same(struct fuseau_result left, struct fuseau_result right)
 {
     return left.error == right.error && left.at == right.at;
@@ -329,40 +324,6 @@ static const struct agreement_row near_misses[] = {
     {{"a leap day in a timestamp", TEXT("2024-02-29T19:59:59.5+23:59")}, timestamp_agrees},
     {{"a leap second in a timestamp", TEXT("2017-01-01T05:44:60+05:45")}, timestamp_agrees},
 };
-
-static void expect_agreement(const struct agreement_row *row, const char *near, size_t size)
-{
-    const struct row copied = {.name = row->row.name, .text = near, .size = size};
-    char *const copy = row_copy(&copied);
-    const bool agree = row->agree(copy, size);
-    row_release(copy);
-    if (!agree) {
-        fail_msg("\"%.*s\": the fast reader and the plain one disagree", (int)size, near);
-    }
-}
-
-/* Every byte replaced by every other, every byte doubled, every byte left out, every prefix. */
-static void near_misses_agree(void **state)
-{
-    const struct agreement_row *row = *state;
-    const char *const text = row->row.text;
-    const size_t size = row->row.size;
-    char near[64];
-    assert_true(size < sizeof near);
-    for (size_t i = 0; i < size; i++) {
-        expect_agreement(row, text, i);
-        memcpy(near, text, size);
-        for (int byte = 0; byte <= 0xff; byte++) {
-            near[i] = (char)byte;
-            expect_agreement(row, near, size);
-        }
-        memcpy(near, text, i + 1);
-        memcpy(near + i + 1, text + i, size - i);
-        expect_agreement(row, near, size + 1);
-        memcpy(near + i, text + i + 1, size - i - 1);
-        expect_agreement(row, near, size - 1);
-    }
-}
 
 /* Every month from 00 to 99 and every day from 00 to 99, in years of each kind. */
 static const struct agreement_row months_and_days[] = {
