@@ -17,26 +17,30 @@ static const char *const exact[] = {
     "strcspn", "strpbrk", "strtok", "strtok_r", "stpcpy", "strtol", "strtoll", "strtoul",
     "strtoull", "strtod", "atoi", "atol", "atoll", "printf", "fprintf", "sprintf", "snprintf",
     "vprintf", "vfprintf", "vsprintf", "vsnprintf", "printf_common", "scanf_common", "sscanf",
-    "vsscanf", "qsort", "bsearch", "sleep", "usleep", "nanosleep", "clock_nanosleep", "read",
-    "write", "pread", "fread", "fwrite", "pause",
+    "vsscanf", "qsort", "qsort_r", "bsearch", "sleep", "usleep", "nanosleep", "clock_nanosleep",
+    "read", "write", "pread", "fread", "fwrite", "pause", "MemcmpInterceptorCommon", "CharCmpX",
+    "StrstrCheck", "StrcasestrCheck", "read_iovec", "write_iovec", "read_msghdr", "write_msghdr",
     /* how a program ends and begins */
-    "abort", "raise", "gsignal", "kill", "tgkill", "pthread_kill", "exit", "_exit", "_Exit",
-    "start_thread", "clone", "clone3", "_start", "killpg", "syscall", "_dl_relocate_static_pie",
-    "call_init", "pthread_create", "__run_exit_handlers",
+    "abort", "raise", "gsignal", "kill", "tgkill", "exit", "_exit", "_Exit", "start_thread",
+    "clone", "clone3", "_start", "killpg", "syscall", "_dl_relocate_static_pie", "call_init",
+    "__run_exit_handlers",
     /* the fuzzer's side of a target */
     "LLVMFuzzerTestOneInput", "LLVMFuzzerInitialize", "LLVMFuzzerRunDriver",
     "LLVMFuzzerCustomMutator", "LLVMFuzzerCustomCrossOver"};
 
 /* Reserved to the implementation or to the tool that owns the namespace: no user's function. */
 static const char *const prefixes[] = {
-    "__asan_",          "__asan::",        "__sanitizer_", "__sanitizer::", "__ubsan_",
-    "__ubsan::",        "__lsan_",         "__lsan::",     "__msan_",       "__msan::",
-    "__tsan_",          "__tsan::",        "__hwasan",     "__interceptor", "___interceptor",
-    "__interception::", "__sancov",        "fuzzer::",     "__libc_",       "__GI_",
-    "__pthread_",       "__assert",        "__fortify_",   "__stack_chk_",  "__chk_",
-    "__cxa_",           "__gxx_",          "__cxxabiv1::", "__gnu_cxx::",   "std::",
-    "operator new",     "operator delete", "_Unwind_",     "_IO_",          "__restore_rt",
-    "__isoc99_",        "__mem",           "__str"};
+    "__asan_",       "__asan::",        "__sanitizer_",   "__sanitizer::",
+    "__ubsan_",      "__ubsan::",       "__lsan_",        "__lsan::",
+    "__msan_",       "__msan::",        "__tsan_",        "__tsan::",
+    "__hwasan",      "__interceptor",   "___interceptor", "__interception::",
+    "__sancov",      "fuzzer::",        "__libc_",        "__GI_",
+    "__pthread_",    "___pthread_",     "pthread_",       "__assert",
+    "__fortify_",    "__stack_chk_",    "__chk_",         "__cxa_",
+    "__gxx_",        "__cxxabiv1::",    "__gnu_cxx::",    "std::",
+    "operator new",  "operator delete", "_Unwind_",       "_IO_",
+    "__restore_rt",  "__isoc99_",       "__mem",          "__str",
+    "__cxx_global_", "_GLOBAL__",       "_sub_I_",        "asan.module_"};
 
 /* Base names of the libraries beneath us, each followed by ".so" or "-2.36.so". */
 static const char *const modules[] = {
@@ -45,8 +49,8 @@ static const char *const modules[] = {
     "libc++",  "libc++abi",  "libgcc_s", "libdl",           "librt",     "linux-vdso"};
 
 /* Directories whose files are never the project's, wherever its build put them. */
-static const char *const directories[] = {"/compiler-rt/",     "/libsanitizer/", "/sysdeps/",
-                                          "/usr/include/c++/", "/libstdc++-v3/", "/glibc-"};
+static const char *const directories[] = {"/compiler-rt/", "/libsanitizer/", "/sysdeps/",
+                                          "/usr/include/", "/libstdc++-v3/", "/glibc-"};
 
 /* What runs a target, seen from within: beyond these every frame is the fuzzer's. */
 static const char *const drivers[] = {"fuzzer::Fuzzer::ExecuteCallback", "fuzzer::Fuzzer::RunOne",
@@ -127,15 +131,6 @@ bool ownframe_is_entry(const struct sanlog_frame *frame)
     return strcmp(frame->function, "LLVMFuzzerTestOneInput") == 0;
 }
 
-size_t ownframe_count(const struct sanlog_report *report)
-{
-    size_t count = 0;
-    while (count < report->frame_count && !ownframe_is_entry(&report->frames[count])) {
-        count++;
-    }
-    return count;
-}
-
 bool ownframe_is(const struct sanlog_frame *frame)
 {
     if (frame->function[0] == '\0' && frame->file[0] == '\0') {
@@ -147,6 +142,25 @@ bool ownframe_is(const struct sanlog_frame *frame)
      */
     return !runtime_function(name) && !runtime_function(frame->function) &&
            !runtime_file(frame->file) && !runtime_module(frame->module);
+}
+
+size_t ownframe_count(const struct sanlog_report *report)
+{
+    size_t count = 0;
+    while (count < report->frame_count && !ownframe_is_entry(&report->frames[count])) {
+        count++;
+    }
+    return count;
+}
+
+void ownframe_mark(const struct sanlog_report *report, bool own[SANLOG_FRAMES])
+{
+    bool beyond = false;
+    for (size_t i = 0; i < report->frame_count; i++) {
+        bool begins = i == 0 || i == report->second;
+        beyond = (beyond && !begins) || ownframe_is_entry(&report->frames[i]);
+        own[i] = !beyond && ownframe_is(&report->frames[i]);
+    }
 }
 
 static bool ends(const char *name, size_t used, const char *word)

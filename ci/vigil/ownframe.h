@@ -21,6 +21,10 @@ bool ownframe_is_entry(const struct sanlog_frame *frame);
 /* How many frames lie between the crash and that entry; all, where it is not there. */
 size_t ownframe_count(const struct sanlog_report *report);
 
+/* Which of the report's frames are own in their place: beyond the entry of a stack all are the
+ * fuzzer's. Marks frame_count of them. */
+void ownframe_mark(const struct sanlog_report *report, bool own[SANLOG_FRAMES]);
+
 /* The function without what compilers and overloads add, which two builds need not share:
  * "parse.part.0" -> "parse", "zone::read<int>(char const*) const" -> "zone::read". Where only the
  * file is known, its base name: "parse.c". */

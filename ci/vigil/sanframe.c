@@ -56,6 +56,11 @@ static bool cut_module(struct span *text, struct sanlog_frame *frame)
         return false;
     }
     struct span inside = {text->text + open + 1, text->size - open - 2};
+    if (inside.size == 16 && memcmp(inside.text, "<unknown module>", 16) == 0) {
+        text->size = open;
+        trim(text);
+        return true;
+    }
     size_t plus = span_find_last(inside, "+0x");
     bool build = span_take(&inside, "BuildId: ");
     if (!build && (plus == inside.size || (open > 0 && text->text[open - 1] != ' '))) {
@@ -72,6 +77,19 @@ static bool cut_module(struct span *text, struct sanlog_frame *frame)
     return true;
 }
 
+/* "parse.c", as is said of a symbol without debug information. */
+static bool is_file(struct span word)
+{
+    static const char *const ends[] = {".c", ".cc", ".cpp", ".cxx", ".h", ".o", ".S"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t length = strlen(ends[i]);
+        if (word.size > length && memcmp(word.text + word.size - length, ends[i], length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Where the path begins in "f(char const*, int) /src/my parse.c:12:3"; the size if there is none.
  */
 static size_t location_start(struct span text)
@@ -86,7 +104,7 @@ static size_t location_start(struct span text)
     }
     struct span last = {text.text + space + 1, text.size - space - 1};
     uint64_t ignored;
-    bool located = cut_number(&last, &ignored) || span_take(&last, "<null>");
+    bool located = cut_number(&last, &ignored) || span_take(&last, "<null>") || is_file(last);
     return located ? space : text.size;
 }
 
@@ -114,6 +132,30 @@ static void skip_address(struct span *line)
     trim(line);
 }
 
+/* "parse(char const*) /src/parse.c:12:3 (target+0x1)": what follows the address. */
+static void name_and_place(struct span line, struct sanlog_frame *frame)
+{
+    size_t whole = line.size;
+    cut_unclosed(&line);
+    cut_unclosed(&line);
+    while (cut_module(&line, frame)) {}
+    size_t start = location_start(line);
+    bool placed = start < whole;
+    struct span location = line;
+    span_skip(&location, start);
+    line.size = start;
+    trim(&line);
+    if (line.size == 6 && memcmp(line.text, "<null>", 6) == 0) {
+        line.size = 0;
+    }
+    if (placed) { /* a place follows each name: without one, the line was cut within the name */
+        span_copy(frame->function, sizeof frame->function, line);
+    }
+    if (span_find(location, "<null>") == location.size) {
+        sanframe_location(location, frame);
+    }
+}
+
 bool sanframe_read(struct span line, uint64_t *number, struct sanlog_frame *frame)
 {
     memset(frame, 0, sizeof *frame);
@@ -125,21 +167,7 @@ bool sanframe_read(struct span line, uint64_t *number, struct sanlog_frame *fram
     bool addressed = line.size > 1 && line.text[0] == '0' && line.text[1] == 'x';
     skip_address(&line);
     (void)span_take(&line, "in ");
-    cut_unclosed(&line);
-    cut_unclosed(&line);
-    while (cut_module(&line, frame)) {}
-    size_t start = location_start(line);
-    struct span location = line;
-    span_skip(&location, start);
-    line.size = start;
-    trim(&line);
-    if (line.size == 6 && memcmp(line.text, "<null>", 6) == 0) {
-        line.size = 0;
-    }
-    span_copy(frame->function, sizeof frame->function, line);
-    if (span_find(location, "<null>") == location.size) {
-        sanframe_location(location, frame);
-    }
+    name_and_place(line, frame);
     /* "#12\tNEW cov: 3" and "#12 pulse" are libFuzzer's own progress. */
     return addressed || frame->file[0] != '\0' || frame->module[0] != '\0';
 }

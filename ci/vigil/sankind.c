@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "span.h"
+
 struct wording {
     const char *words, *kind;
 };
@@ -13,7 +15,14 @@ static const struct wording fatal[] = {
     {"attempting free on address which was not malloc", "bad-free"},
     {"requested allocation size", "allocation-size-too-big"},
     {"calloc parameters overflow", "allocation-size-too-big"},
+    {"reallocarray parameters overflow", "allocation-size-too-big"},
+    {"pvalloc parameters overflow", "allocation-size-too-big"},
     {"allocator is out of memory", "out-of-memory"},
+    {"specified RSS limit exceeded", "out-of-memory"},
+    {"hard rss limit exhausted", "out-of-memory"},
+    {"attempting to call malloc_usable_size", "bad-malloc-usable-size"},
+    {"bad parameters to __sanitizer_annotate_contiguous_container", "bad-container-annotation"},
+    {"signal-unsafe call inside of a signal", "signal-unsafe-call"},
     {"invalid allocation alignment", "invalid-allocation-alignment"},
     {"invalid alignment requested", "invalid-allocation-alignment"},
     {"detected memory leaks", "memory-leak"},
@@ -33,10 +42,12 @@ static const struct wording undefined[] = {
     {"unsigned integer overflow", "unsigned-integer-overflow"},
     {"signed integer overflow", "signed-integer-overflow"},
     {"negation of", "signed-integer-overflow"},
+    {"division of", "signed-integer-overflow"},
     {"division by zero", "division-by-zero"},
     {"shift exponent", "invalid-shift"},
     {"left shift of", "invalid-shift"},
     {"out of bounds for type", "index-out-of-bounds"},
+    {"non-zero offset", "null-pointer-arithmetic"},
     {"offset to null pointer", "null-pointer-arithmetic"},
     {"offset from null pointer", "null-pointer-arithmetic"},
     {"null pointer passed as argument", "null-argument"},
@@ -59,9 +70,41 @@ static const struct wording undefined[] = {
     {"which does not point to an object of type", "wrong-dynamic-type"},
 };
 
+/* What the minimal runtime prints after "ubsan: ", and nothing else: no place, no stack. */
+static const struct wording minimal[] = {
+    {"add-overflow", "signed-integer-overflow"},
+    {"sub-overflow", "signed-integer-overflow"},
+    {"mul-overflow", "signed-integer-overflow"},
+    {"negate-overflow", "signed-integer-overflow"},
+    {"divrem-overflow", "division-by-zero"},
+    {"shift-out-of-bounds", "invalid-shift"},
+    {"out-of-bounds", "index-out-of-bounds"},
+    {"type-mismatch", "type-mismatch"}, /* null, misaligned or too small: it does not say */
+    {"alignment-assumption", "misaligned-address"},
+    {"builtin-unreachable", "unreachable"},
+    {"missing-return", "missing-return"},
+    {"vla-bound-not-positive", "bad-array-bound"},
+    {"float-cast-overflow", "float-cast-overflow"},
+    {"load-invalid-value", "invalid-value"},
+    {"invalid-builtin", "invalid-builtin"},
+    {"function-type-mismatch", "function-type-mismatch"},
+    {"implicit-conversion", "implicit-conversion"},
+    {"nonnull-arg", "null-argument"},
+    {"nonnull-return", "null-return"},
+    {"nullability-arg", "null-argument"},
+    {"nullability-return", "null-return"},
+    {"pointer-overflow", "pointer-overflow"},
+};
+
 static const struct wording abort_reasons[] = {
     {"*** stack smashing detected ***", "stack-smashing"},
     {"*** buffer overflow detected ***", "fortified-overflow"},
+    {"*** bit out of range 0 - FD_SETSIZE on fd_set ***", "fortified-overflow"},
+    {"*** %n in writable segment", "format-string-write"},
+    {"*** invalid %N$ use detected ***", "format-string-write"},
+    {"*** longjmp causes uninitialized stack frame ***", "bad-longjmp"},
+    {"Fatal glibc error: malloc assertion failure", "heap-corruption"},
+    {"Fatal glibc error: ", "assertion-failure"},
     {"free(): ", "heap-corruption"},
     {"malloc(): ", "heap-corruption"},
     {"realloc(): ", "heap-corruption"},
@@ -74,13 +117,7 @@ static const struct wording abort_reasons[] = {
 
 static bool contains(const char *text, size_t size, const char *words)
 {
-    size_t length = strlen(words);
-    for (size_t i = 0; length <= size && i <= size - length; i++) {
-        if (memcmp(text + i, words, length) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return span_find((struct span){text, size}, words) < size;
 }
 
 static bool begins(const char *text, size_t size, const char *words)
@@ -137,11 +174,33 @@ void sankind_undefined(char kind[SANKIND_SIZE], const char *message, size_t size
 {
     for (size_t i = 0; i < sizeof undefined / sizeof *undefined; i++) {
         if (contains(message, size, undefined[i].words)) {
-            name(kind, undefined[i].kind);
+            /* "negation of 3 cannot be represented in type 'unsigned int'" */
+            bool without_sign = contains(message, size, "'unsigned ");
+            bool overflow = strcmp(undefined[i].kind, "signed-integer-overflow") == 0;
+            name(kind, overflow && without_sign ? "unsigned-integer-overflow" : undefined[i].kind);
             return;
         }
     }
     name(kind, "undefined-behavior");
+}
+
+bool sankind_minimal(char kind[SANKIND_SIZE], const char *line, size_t size)
+{
+    static const char mark[] = "ubsan: ", place[] = " by 0x";
+    if (!begins(line, size, mark)) {
+        return false;
+    }
+    line += sizeof mark - 1;
+    size -= sizeof mark - 1;
+    for (size_t i = 0; i < sizeof minimal / sizeof *minimal; i++) {
+        size_t length = strlen(minimal[i].words);
+        if (begins(line, size, minimal[i].words) &&
+            (length == size || begins(line + length, size - length, place))) {
+            name(kind, minimal[i].kind);
+            return true;
+        }
+    }
+    return false;
 }
 
 bool sankind_abort_reason(char kind[SANKIND_SIZE], const char *line, size_t size)

@@ -15,6 +15,9 @@ void sankind_fatal(char kind[SANKIND_SIZE], const char *message, size_t size);
 /* "signed integer overflow: 2147483647 + 1 cannot be …" -> "signed-integer-overflow" */
 void sankind_undefined(char kind[SANKIND_SIZE], const char *message, size_t size);
 
+/* "ubsan: mul-overflow", the whole report of -fsanitize-minimal-runtime. False for another line. */
+bool sankind_minimal(char kind[SANKIND_SIZE], const char *line, size_t size);
+
 /* A line by which libc or the C++ runtime says why it is about to abort:
  * "t: t.c:3: f: Assertion `x' failed." -> "assertion-failure". False for any other line. */
 bool sankind_abort_reason(char kind[SANKIND_SIZE], const char *line, size_t size);

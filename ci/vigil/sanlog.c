@@ -5,10 +5,8 @@
 
 #include "sanframe.h"
 #include "sankind.h"
+#include "sanstack.h"
 #include "span.h"
-
-/* A line longer than this is no line of a report; its first bytes are read all the same. */
-#define LINE_LIMIT 4096
 
 const char *sanlog_tool_name(enum sanlog_tool tool)
 {
@@ -25,48 +23,59 @@ const char *sanlog_tool_name(enum sanlog_tool tool)
     return (size_t)tool < sizeof names / sizeof *names ? names[tool] : "";
 }
 
-static bool next_line(struct span *log, struct span *line)
-{
-    if (log->size == 0) {
-        return false;
-    }
-    const char *end = memchr(log->text, '\n', log->size);
-    size_t length = end == NULL ? log->size : (size_t)(end - log->text);
-    *line = (struct span){log->text, length < LINE_LIMIT ? length : LINE_LIMIT};
-    if (line->size > 0 && line->text[line->size - 1] == '\r') {
-        line->size--;
-    }
-    span_skip(log, end == NULL ? length : length + 1);
-    return true;
-}
-
-/* "==7==ERROR: X: message", "==7== ERROR: libFuzzer: message", "WARNING: ThreadSanitizer: message".
- * The tool named, and in *line the message. */
+/* "==7==ERROR: X: message", "==7== ERROR: libFuzzer: message", "WARNING: ThreadSanitizer: message";
+ * and "==7==X: hard rss limit exhausted", which names no degree. The tool named, and in *line the
+ * message. ASan warns and goes on ("WARNING: AddressSanitizer failed to allocate", no colon after
+ * the name; "WARNING: AddressSanitizer: …" under allocator_may_return_null): only MSan and TSan
+ * report a crash so. */
 static enum sanlog_tool fatal_header(struct span *line)
 {
-    if (span_take(line, "==")) {
+    bool numbered = span_take(line, "==");
+    if (numbered) {
         if (!span_take_digits(line, NULL) || !span_take(line, "==")) {
             return SANLOG_NONE;
         }
         (void)span_take(line, " ");
     }
-    if (!span_take(line, "ERROR: ") && !span_take(line, "WARNING: ")) {
-        return SANLOG_NONE;
-    }
+    bool error = span_take(line, "ERROR: ");
+    bool warning = !error && span_take(line, "WARNING: ");
     for (enum sanlog_tool tool = SANLOG_LIBFUZZER; tool <= SANLOG_UBSAN; tool++) {
         if (span_take(line, sanlog_tool_name(tool)) && span_take(line, ": ")) {
-            return tool;
+            struct span message = *line;
+            bool died = error || (warning && (tool == SANLOG_MSAN || tool == SANLOG_TSAN)) ||
+                        (numbered && !warning && span_take(&message, "hard rss limit exhausted"));
+            return died ? tool : SANLOG_NONE;
         }
     }
     return SANLOG_NONE;
 }
 
-/* ASan warns and goes on ("WARNING: AddressSanitizer failed to allocate", no colon after the name;
- * "WARNING: AddressSanitizer: …" under allocator_may_return_null). Only MSan and TSan report so. */
-static bool only_warns(struct span line, enum sanlog_tool tool)
+/* Whether what stands before a report in its line shows that it is told of, not made: nothing but
+ * indentation, or a mark of quoting. */
+static bool quotes(struct span before)
 {
-    size_t digits = span_find(line, "WARNING: ");
-    return digits < line.size && digits < 16 && tool != SANLOG_MSAN && tool != SANLOG_TSAN;
+    while (before.size > 0 && strchr(" \t", before.text[before.size - 1]) != NULL) {
+        before.size--;
+    }
+    return before.size == 0 || strchr(">\"'`|", before.text[before.size - 1]) != NULL;
+}
+
+/* libFuzzer and MSan do not begin a line of their own: after "reading the field ... " their header
+ * stands in the middle of one. Then its stack has to follow, for anyone can print a line. */
+static enum sanlog_tool unended_header(struct span *line, struct span log)
+{
+    struct span rest = *line;
+    for (size_t start = span_find(rest, "=="); start < rest.size; start = span_find(rest, "==")) {
+        span_skip(&rest, start);
+        struct span message = rest, before = {line->text, (size_t)(rest.text - line->text)};
+        enum sanlog_tool tool = fatal_header(&message);
+        if (tool != SANLOG_NONE) {
+            *line = message;
+            return quotes(before) || !sanstack_follows(log) ? SANLOG_NONE : tool;
+        }
+        span_skip(&rest, 1);
+    }
+    return SANLOG_NONE;
 }
 
 /* "FILE:LINE:COLUMN: runtime error: MESSAGE", clang's and gcc's alike. */
@@ -81,69 +90,22 @@ static bool runtime_error(struct span line, struct sanlog_frame *at, struct span
     span_skip(message, where + sizeof mark - 1);
     line.size = where;
     *at = (struct sanlog_frame){0};
+    size_t space = span_find_last(line, " ");
+    if (space < line.size) { /* of a line that the program did not end, or of a directory's name */
+        if (quotes((struct span){line.text, space + 1})) {
+            return false;
+        }
+        span_skip(&line, space + 1);
+    }
     sanframe_location(line, at);
     return at->line > 0 || (line.size >= 9 && memcmp(line.text, "<unknown>", 9) == 0);
-}
-
-/* "READ of size 4 at …", TSan's "  Write of size 8 at …", "…caused by a WRITE memory access." */
-static void read_access(struct span line, struct sanlog_report *report)
-{
-    static const struct {
-        const char *words;
-        enum sanlog_access access;
-    } wordings[] = {
-        {"READ of size ", SANLOG_READ},
-        {"WRITE of size ", SANLOG_WRITE},
-        {"  Read of size ", SANLOG_READ},
-        {"  Write of size ", SANLOG_WRITE},
-    };
-    if (span_find(line, "Hint: address points to the zero page.") < line.size &&
-        strcmp(report->kind, "segv") == 0) {
-        memcpy(report->kind, "null-dereference", sizeof "null-dereference");
-    }
-    for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++) {
-        struct span rest = line;
-        if (report->access == SANLOG_ACCESS_NONE && span_take(&rest, wordings[i].words)) {
-            report->access = wordings[i].access;
-            (void)span_take_digits(&rest, &report->access_size);
-        }
-    }
-    if (span_find(line, "The signal is caused by a READ ") < line.size) {
-        report->access = SANLOG_READ;
-    } else if (span_find(line, "The signal is caused by a WRITE ") < line.size) {
-        report->access = SANLOG_WRITE;
-    }
-}
-
-/* The first stack after the header: from the first "#0" until the numbers stop rising. Lines of
- * others between two frames are passed over, since a target may print while it dies. */
-static void read_stack(struct span log, struct sanlog_report *report)
-{
-    struct span line;
-    uint64_t last = 0;
-    bool started = false;
-    while (report->frame_count < SANLOG_FRAMES && next_line(&log, &line)) {
-        struct sanlog_frame frame;
-        uint64_t number = 0;
-        if (!sanframe_read(line, &number, &frame)) {
-            if (!started) {
-                read_access(line, report);
-            }
-            continue;
-        }
-        if (started ? number <= last : number != 0) {
-            break;
-        }
-        started = true;
-        last = number;
-        report->frames[report->frame_count++] = frame;
-    }
 }
 
 /* What was seen on the way to the report. */
 struct reading {
     struct span log;           /* what follows the line at hand */
     char reason[SANKIND_SIZE]; /* why libc aborts, "" while it did not say */
+    enum sanlog_tool reason_tool;
     struct sanlog_frame reason_at;
     size_t reason_offset;
     struct span undefined, undefined_log; /* the last runtime error and what follows it */
@@ -183,22 +145,57 @@ static void note(struct reading *reading, struct span line, size_t offset)
         reading->undefined_at = at;
         reading->undefined_offset = offset;
     }
+    if (reading->reason[0] == '\0' && sankind_minimal(reading->reason, line.text, line.size)) {
+        reading->reason_tool = SANLOG_UBSAN;
+        reading->reason_offset = offset;
+    }
     if (reading->reason[0] == '\0' && sankind_abort_reason(reading->reason, line.text, line.size)) {
         assertion_place(line, &reading->reason_at);
+        reading->reason_tool = SANLOG_LIBC;
         reading->reason_offset = offset;
     }
 }
 
+/* The place that the report's first line names goes before a stack in which nothing is known, not
+ * even a file. */
 static void add_place(struct sanlog_report *report, const struct sanlog_frame *at)
 {
-    if (report->frame_count == 0 && (at->function[0] != '\0' || at->file[0] != '\0')) {
-        report->frames[report->frame_count++] = *at;
+    for (size_t i = 0; i < report->frame_count; i++) {
+        if (report->frames[i].function[0] != '\0' || report->frames[i].file[0] != '\0') {
+            return;
+        }
     }
+    if (at->function[0] != '\0' || at->file[0] != '\0') {
+        size_t kept = report->frame_count < SANLOG_FRAMES ? report->frame_count : SANLOG_FRAMES - 1;
+        memmove(report->frames + 1, report->frames, kept * sizeof *report->frames);
+        report->frames[0] = *at;
+        report->frame_count = kept + 1;
+    }
+}
+
+/* "SEGV on unknown address 0x414141 (pc 0x414141 …": the instruction itself was not there. */
+static bool jumped(struct span message)
+{
+    static const char on[] = "address 0x", at[] = "(pc 0x";
+    size_t from = span_find(message, on), pc = span_find(message, at);
+    struct span address = message, counter = message;
+    span_skip(&address, from + sizeof on - 1);
+    span_skip(&counter, pc + sizeof at - 1);
+    size_t digits = span_find(address, " ");
+    uint64_t value = 0;
+    bool same = digits > 0 && counter.size > digits && counter.text[digits] == ' ' &&
+                memcmp(address.text, counter.text, digits) == 0;
+    bool null = span_take_digits(&counter, &value) && value == 0 && counter.size > 0 &&
+                counter.text[0] == ' ';
+    return same && !null;
 }
 
 static void fatal_report(struct reading *reading, struct span message, struct sanlog_report *report)
 {
     sankind_fatal(report->kind, message.text, message.size);
+    if (strcmp(report->kind, "segv") == 0 && jumped(message)) {
+        memcpy(report->kind, "wild-jump", sizeof "wild-jump");
+    }
     if (strcmp(report->kind, "memory-leak") == 0) {
         report->tool = SANLOG_LSAN;
     }
@@ -206,7 +203,7 @@ static void fatal_report(struct reading *reading, struct span message, struct sa
     if (aborted && reading->reason[0] != '\0') {
         memcpy(report->kind, reading->reason, SANKIND_SIZE);
     }
-    read_stack(reading->log, report);
+    sanstack_read(reading->log, report);
     if (aborted) {
         /* On a signal no memory was accessed wrongly: ASan's guess is about the address of kill. */
         report->access = SANLOG_ACCESS_NONE;
@@ -220,10 +217,10 @@ static bool lesser_report(struct reading *reading, struct sanlog_report *report)
         report->tool = SANLOG_UBSAN;
         report->offset = reading->undefined_offset;
         sankind_undefined(report->kind, reading->undefined.text, reading->undefined.size);
-        read_stack(reading->undefined_log, report);
+        sanstack_read(reading->undefined_log, report);
         add_place(report, &reading->undefined_at);
     } else if (reading->reason[0] != '\0') {
-        report->tool = SANLOG_LIBC;
+        report->tool = reading->reason_tool;
         report->offset = reading->reason_offset;
         memcpy(report->kind, reading->reason, SANKIND_SIZE);
         add_place(report, &reading->reason_at);
@@ -231,18 +228,30 @@ static bool lesser_report(struct reading *reading, struct sanlog_report *report)
     return report->tool != SANLOG_NONE;
 }
 
+/* The tool of the report whose header this line holds; in *line the message. */
+static enum sanlog_tool header(struct span *line, struct span log)
+{
+    struct span message = *line;
+    enum sanlog_tool tool = fatal_header(&message);
+    if (tool == SANLOG_NONE) {
+        return unended_header(line, log);
+    }
+    *line = message;
+    return tool;
+}
+
 bool sanlog_read(const char *text, size_t size, struct sanlog_report *report)
 {
     struct reading reading = {.log = {text, size}};
     memset(report, 0, sizeof *report);
     struct span line;
-    while (next_line(&reading.log, &line)) {
+    while (sanstack_line(&reading.log, &line)) {
         struct span message = line;
-        enum sanlog_tool tool = fatal_header(&message);
+        enum sanlog_tool tool = header(&message, reading.log);
         if (tool == SANLOG_LSAN && reading.is_undefined) {
             continue; /* a leak at the exit that UBSan made says nothing new */
         }
-        if (tool != SANLOG_NONE && !only_warns(line, tool)) {
+        if (tool != SANLOG_NONE) {
             report->tool = tool;
             report->offset = (size_t)(line.text - text);
             fatal_report(&reading, message, report);

@@ -35,10 +35,12 @@ struct sanlog_frame {
 struct sanlog_report {
     enum sanlog_tool tool;
     char kind[48]; /* "heap-buffer-overflow", "memory-leak", "timeout", "assertion-failure" */
-    enum sanlog_access access;
-    uint64_t access_size; /* bytes; 0: not said */
-    size_t offset;        /* of the report's first line in the log */
-    size_t frame_count;   /* of the first stack of the report, innermost first */
+    enum sanlog_access access; /* a data race has two, in either order: it says none */
+    uint64_t access_size;      /* bytes; 0: not said */
+    size_t offset;             /* of the report's header in the log */
+    size_t frame_count;        /* of the report's first stack, innermost first, and of its second */
+    size_t second; /* where in `frames` the second stack begins; 0: there is none. It is the other
+                      side of a data race, or of two locks taken in two orders */
     struct sanlog_frame frames[SANLOG_FRAMES];
 };
 
@@ -48,6 +50,9 @@ struct sanlog_report {
  * The text is hostile (the program under test wrote into it) and may be cut anywhere. One fatal
  * report counts, the first: a sanitizer stops there, and what follows describes the same death. A
  * `runtime error:` counts only where no fatal report stands, for UBSan may have been told to go on.
+ * A report may begin in the middle of a line that the program did not end, if a stack follows; one
+ * that is indented, or quoted within a line, is none. Of a leak report the first leak counts.
+ * Of a jump to where no code is the stack begins at the function that jumped.
  * Every string ends in a NUL, and holds what the log held: it is not safe to print (safetext.h).
  */
 bool sanlog_read(const char *text, size_t size, struct sanlog_report *report);

@@ -54,14 +54,20 @@ static inline bool span_take_digits(struct span *span, uint64_t *value)
     return count > 0;
 }
 
-/* Where the words begin first; the span's size when they are not there. */
+/* Where the words, one letter or more, begin first; the span's size when they are not there. */
 static inline size_t span_find(struct span span, const char *words)
 {
-    size_t length = strlen(words);
-    for (size_t i = 0; length <= span.size && i <= span.size - length; i++) {
-        if (memcmp(span.text + i, words, length) == 0) {
+    size_t length = strlen(words), i = 0;
+    while (length <= span.size && i <= span.size - length) {
+        const char *first = memchr(span.text + i, words[0], span.size - length - i + 1);
+        if (first == NULL) {
+            break;
+        }
+        i = (size_t)(first - span.text);
+        if (memcmp(first, words, length) == 0) {
             return i;
         }
+        i++;
     }
     return span.size;
 }
@@ -75,6 +81,27 @@ static inline size_t span_find_last(struct span span, const char *words)
         }
     }
     return span.size;
+}
+
+static inline bool span_is(struct span span, const char *words)
+{
+    return span.size == strlen(words) && memcmp(span.text, words, span.size) == 0;
+}
+
+/* The first line, without its "\n" or "\r\n", skipped; false when there is none. */
+static inline bool span_take_line(struct span *text, struct span *line)
+{
+    if (text->size == 0) {
+        return false;
+    }
+    const char *end = (const char *)memchr(text->text, '\n', text->size);
+    size_t length = end == NULL ? text->size : (size_t)(end - text->text);
+    *line = (struct span){text->text, length};
+    span_skip(text, end == NULL ? length : length + 1);
+    if (length > 0 && line->text[length - 1] == '\r') {
+        line->size--;
+    }
+    return true;
 }
 
 /* Copies what fits and ends it with a NUL; the rest of `into` is zero. A NUL within becomes '?'. */
