@@ -1,6 +1,8 @@
-/* A log reads the same whatever harmless lines stand around it, and its signature is inert. */
+/* A log reads the same whatever harmless lines stand around it; its signature is inert, and like
+ * itself, and like another only where that is like it. */
 /* SPDX-License-Identifier: MIT */
 #include "sanlog.h"
+#include "explain.h"
 #include "fuzz.h"
 #include "signature.h"
 
@@ -34,15 +36,79 @@ static bool is_inert(const char *text)
     return true;
 }
 
-static void check_signature(const struct sanlog_report *report)
+static void check_signature(const struct signature *signature)
 {
-    static struct signature signature;
-    signature_make(report, "target", &signature);
-    fuzz_require(is_inert(signature.title) && is_inert(signature.key),
-                 "not inert: \"%s\" or \"%s\"", signature.title, signature.key);
+    fuzz_require(is_inert(signature->title) && is_inert(signature->key),
+                 "not inert: \"%s\" or \"%s\"", signature->title, signature->key);
     fuzz_require(
-        strlen(signature.id) == 16 && signature.title[0] != '\0' && signature.key[0] != '\0',
-        "id \"%s\", title \"%s\", key \"%s\"", signature.id, signature.title, signature.key);
+        strlen(signature->id) == 16 && signature->title[0] != '\0' && signature->key[0] != '\0',
+        "id \"%s\", title \"%s\", key \"%s\"", signature->id, signature->title, signature->key);
+    fuzz_require(ends_in_nul(signature->stack, sizeof signature->stack), "the stack has no end");
+    fuzz_require(strstr(signature->stack, "||") == NULL && is_inert(signature->stack),
+                 "the stack \"%s\"", signature->stack);
+}
+
+/* What a database keeps of a signature. */
+static void forget(struct signature *signature)
+{
+    memset(signature->title, 0, sizeof signature->title);
+    memset(signature->id, 0, sizeof signature->id);
+    signature->severity = SEVERITY_LOW;
+}
+
+static void check_alone(const struct signature *signature)
+{
+    static struct signature other;
+    other = *signature;
+    forget(&other);
+    fuzz_require(signature_similar(signature, &other) && signature_similar(&other, signature),
+                 "\"%s\" is not like itself", signature->key);
+    for (int class = CLASS_MEMORY; class <= CLASS_EXHAUSTION; class ++) {
+        other.class = (enum crash_class) class;
+        fuzz_require(signature_similar(signature, &other) == (other.class == signature->class),
+                     "\"%s\" as a %s and a %s one", signature->key,
+                     signature_class_name(signature->class), signature_class_name(other.class));
+    }
+}
+
+/* With the next report of the same log, where there is one. */
+static void check_pair(const struct signature *signature, const char *text, size_t size)
+{
+    static struct sanlog_report report;
+    static struct signature other;
+    const char *end = size > 0 ? memchr(text, '\n', size) : NULL;
+    if (end == NULL || !sanlog_read(end, size - (size_t)(end - text), &report)) {
+        return;
+    }
+    signature_make(&report, "target", &other);
+    bool similar = signature_similar(signature, &other);
+    fuzz_require(similar == signature_similar(&other, signature), "\"%s\" and \"%s\": one way only",
+                 signature->key, other.key);
+    fuzz_require(!similar || signature->class == other.class, "\"%s\" and \"%s\" of two classes",
+                 signature->key, other.key);
+    fuzz_require(similar || !signature_same(signature, &other) || signature->class != other.class,
+                 "\"%s\" twice is two", signature->key);
+}
+
+/* One line of ASCII as JSON, and nothing that moves a cursor as text. */
+static void check_explained(const char *text, size_t size)
+{
+    struct buffer json = {0}, said = {0};
+    explain_log_json("log", "target", text, size, &json);
+    explain_log("log", "target", text, size, &said);
+    if (!json.failed && !said.failed) {
+        for (size_t i = 0; i < json.size; i++) {
+            bool ends = i == json.size - 1 && json.data[i] == '\n';
+            fuzz_require(ends || (json.data[i] >= ' ' && json.data[i] <= '~'), "byte %02x in JSON",
+                         (unsigned char)json.data[i]);
+        }
+        for (size_t i = 0; i < said.size; i++) {
+            unsigned char byte = (unsigned char)said.data[i];
+            fuzz_require(byte == '\n' || (byte >= ' ' && byte != 0x7f), "byte %02x in text", byte);
+        }
+    }
+    buffer_free(&json);
+    buffer_free(&said);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -70,7 +136,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                  alone.frame_count, amid.kind, amid.frame_count);
     check_bounds(&alone);
     if (crash) {
-        check_signature(&alone);
+        static struct signature signature;
+        size_t at = alone.offset - start;
+        signature_make(&alone, "target", &signature);
+        check_signature(&signature);
+        check_alone(&signature);
+        check_pair(&signature, (const char *)data + at, size - at);
     }
+    check_explained((const char *)data, size);
     return 0;
 }

@@ -6,21 +6,46 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "judgement.h"
 #include "ownframe.h"
+#include "ownstack.h"
 #include "safetext.h"
+#include "similar.h"
 
-#define KEY_FRAMES   3
-#define CYCLE_FRAMES 32
-
-struct names {
-    char name[CYCLE_FRAMES][OWNFRAME_NAME_SIZE];
-    unsigned times[CYCLE_FRAMES];
-    size_t count;
-};
+#define KEY_FRAMES    3
+#define COMMON_FRAMES 2 /* ClusterFuzz's SAME_FRAMES_THRESHOLD */
+#define TARGET        "target:"
 
 const char *signature_severity_name(enum severity severity)
 {
     return severity == SEVERITY_HIGH ? "high" : severity == SEVERITY_MEDIUM ? "medium" : "low";
+}
+
+static const char *const class_names[] = {[CLASS_MEMORY] = "memory",
+                                          [CLASS_FUNCTIONAL] = "functional",
+                                          [CLASS_LEAK] = "leak",
+                                          [CLASS_RACE] = "race",
+                                          [CLASS_EXHAUSTION] = "exhaustion"};
+
+const char *signature_class_name(enum crash_class class)
+{
+    return class_names[class];
+}
+
+bool signature_class_read(const char *name, enum crash_class *class)
+{
+    for (size_t i = 0; i < sizeof class_names / sizeof *class_names; i++) {
+        if (strcmp(name, class_names[i]) == 0) {
+            *class = (enum crash_class)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool signature_is_security(const struct signature *signature)
+{
+    return signature->class == CLASS_MEMORY && signature->severity != SEVERITY_LOW;
 }
 
 bool signature_same(const struct signature *left, const struct signature *right)
@@ -31,65 +56,6 @@ bool signature_same(const struct signature *left, const struct signature *right)
 bool signature_is_exhaustion(const struct sanlog_report *report)
 {
     return strcmp(report->kind, "timeout") == 0 || strcmp(report->kind, "out-of-memory") == 0;
-}
-
-/* Each own function once, innermost first. What lies beyond LLVMFuzzerTestOneInput is the fuzzer's,
- * its main() too; where no fuzzer is in the stack, main() is the program's own. */
-static void own_names(const struct sanlog_report *report, struct names *names)
-{
-    size_t count = ownframe_count(report);
-    names->count = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!ownframe_is(&report->frames[i])) {
-            continue;
-        }
-        char name[OWNFRAME_NAME_SIZE];
-        ownframe_name(&report->frames[i], name);
-        size_t at = 0;
-        while (at < names->count && strcmp(names->name[at], name) != 0) {
-            at++;
-        }
-        if (at < names->count) {
-            names->times[at]++;
-        } else if (names->count < CYCLE_FRAMES) {
-            memcpy(names->name[at], name, sizeof name);
-            names->times[names->count++] = 1;
-        }
-    }
-}
-
-static int by_name(const void *left, const void *right)
-{
-    return strcmp(left, right);
-}
-
-/* Only those that call each other again and again, in order of name. */
-static void keep_cycle(struct names *names)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < names->count; i++) {
-        if (names->times[i] > 1) {
-            memmove(names->name[kept++], names->name[i], sizeof names->name[i]);
-        }
-    }
-    if (kept > 0) {
-        names->count = kept;
-        qsort(names->name, kept, sizeof names->name[0], by_name);
-    }
-}
-
-/* The own function that LLVMFuzzerTestOneInput called, or nothing. */
-static void keep_entry(const struct sanlog_report *report, struct names *names)
-{
-    size_t entry = ownframe_count(report);
-    names->count = 0;
-    for (size_t i = entry < report->frame_count ? entry : 0; i > 0; i--) {
-        if (ownframe_is(&report->frames[i - 1])) {
-            ownframe_name(&report->frames[i - 1], names->name[0]);
-            names->count = 1;
-            return;
-        }
-    }
 }
 
 static void name_kind(const struct sanlog_report *report, struct buffer *into)
@@ -111,7 +77,7 @@ static void copy(char *into, size_t room, const struct buffer *text)
     (void)snprintf(into, room, "%s", text->data == NULL || text->failed ? "" : text->data);
 }
 
-static void make_title(const struct sanlog_report *report, const struct names *names,
+static void make_title(const struct sanlog_report *report, const struct ownstack *names,
                        const char *target, struct signature *signature)
 {
     struct buffer title = {0};
@@ -123,13 +89,13 @@ static void make_title(const struct sanlog_report *report, const struct names *n
     buffer_free(&title);
 }
 
-static void make_key(const struct sanlog_report *report, const struct names *names,
+static void make_key(const struct sanlog_report *report, const struct ownstack *names,
                      const char *target, struct signature *signature)
 {
     struct buffer key = {0};
     name_kind(report, &key);
     if (names->count == 0 || signature_is_exhaustion(report)) {
-        buffer_text(&key, "|target:");
+        buffer_text(&key, "|" TARGET);
         safetext_title(&key, target, strlen(target));
     }
     for (size_t i = 0; i < names->count && i < KEY_FRAMES; i++) {
@@ -140,8 +106,25 @@ static void make_key(const struct sanlog_report *report, const struct names *nam
     buffer_free(&key);
 }
 
+/* Whole names only, as many as fit: a name that was cut would be like another that was. */
+static void make_stack(const struct ownstack *names, struct signature *signature)
+{
+    struct buffer stack = {0};
+    bool fits = true;
+    for (size_t i = 0; i < names->count && fits; i++) {
+        struct buffer name = {0};
+        buffer_text(&name, i > 0 ? "|" : "");
+        safetext_title(&name, names->name[i], strlen(names->name[i]));
+        fits = stack.size + name.size < sizeof signature->stack;
+        buffer_add(&stack, name.data, fits ? name.size : 0);
+        buffer_free(&name);
+    }
+    copy(signature->stack, sizeof signature->stack, &stack);
+    buffer_free(&stack);
+}
+
 /* FNV-1a, 64 bits: short, stable for ever, and nothing here defends against a chosen collision. */
-static void make_id(struct signature *signature)
+void signature_identify(struct signature *signature)
 {
     uint64_t hash = 0xcbf29ce484222325u;
     for (const char *letter = signature->key; *letter != '\0'; letter++) {
@@ -150,58 +133,60 @@ static void make_id(struct signature *signature)
     (void)snprintf(signature->id, sizeof signature->id, "%016llx", (unsigned long long)hash);
 }
 
-/* What someone who chooses the input gains: writing memory, reading it, or an end to the program.
- */
-static enum severity judge(const struct sanlog_report *report)
-{
-    static const char *const high[] = {"double-free",
-                                       "bad-free",
-                                       "heap-use-after-free",
-                                       "stack-use-after-return",
-                                       "stack-use-after-scope",
-                                       "heap-corruption",
-                                       "stack-smashing",
-                                       "fortified-overflow",
-                                       "wrong-dynamic-type",
-                                       "function-type-mismatch",
-                                       "alloc-dealloc-mismatch",
-                                       "negative-size-param"};
-    static const char *const medium[] = {
-        "use-of-uninitialized-value", "index-out-of-bounds", "data-race",
-        "pointer-overflow",           "object-too-small",    "memcpy-param-overlap",
-        "strcpy-param-overlap"};
-    if (strcmp(report->kind, "null-dereference") == 0 ||
-        strcmp(report->kind, "stack-overflow") == 0) {
-        return SEVERITY_LOW;
-    }
-    for (size_t i = 0; i < sizeof high / sizeof *high; i++) {
-        if (strcmp(report->kind, high[i]) == 0) {
-            return SEVERITY_HIGH;
-        }
-    }
-    for (size_t i = 0; i < sizeof medium / sizeof *medium; i++) {
-        if (strcmp(report->kind, medium[i]) == 0) {
-            return SEVERITY_MEDIUM;
-        }
-    }
-    return report->access == SANLOG_WRITE  ? SEVERITY_HIGH
-           : report->access == SANLOG_READ ? SEVERITY_MEDIUM
-                                           : SEVERITY_LOW;
-}
-
 void signature_make(const struct sanlog_report *report, const char *target,
                     struct signature *signature)
 {
-    struct names names;
+    struct ownstack names;
     memset(signature, 0, sizeof *signature);
-    own_names(report, &names);
+    ownstack_read(report, &names);
+    if (strcmp(report->kind, "stack-overflow") == 0) {
+        ownstack_keep_cycle(&names);
+    }
+    make_stack(&names, signature);
     if (signature_is_exhaustion(report)) {
-        keep_entry(report, &names);
-    } else if (strcmp(report->kind, "stack-overflow") == 0) {
-        keep_cycle(&names);
+        ownstack_keep_entry(report, &names);
     }
     make_title(report, &names, target, signature);
     make_key(report, &names, target, signature);
-    make_id(signature);
-    signature->severity = judge(report);
+    signature_identify(signature);
+    memcpy(signature->kind, report->kind, sizeof signature->kind);
+    signature->class = judgement_class(report);
+    signature->severity = judgement_severity(report);
+}
+
+/* The frames of a key, after its kind; none where a target stands for them. "target::f" is a
+ * function in a namespace of that name. */
+static void key_frames(const char *key, struct similar_stack *frames)
+{
+    struct span rest = {key, strlen(key)};
+    span_skip(&rest, span_find(rest, "|") + 1);
+    struct span target = rest;
+    bool named = span_take(&target, TARGET) && !span_take(&target, ":");
+    similar_split(named ? (struct span){rest.text, 0} : rest, frames);
+}
+
+/* Of the one frame or two of a short stack, a single common caller already makes casr's sum: those
+ * are close only where they are equal. */
+static bool close_stacks(const char *left, const char *right)
+{
+    struct similar_stack ours, theirs;
+    similar_split((struct span){left, strlen(left)}, &ours);
+    similar_split((struct span){right, strlen(right)}, &theirs);
+    bool tell = ours.count >= KEY_FRAMES && theirs.count >= KEY_FRAMES;
+    return tell ? similar_close(&ours, &theirs) : ours.count > 0 && strcmp(left, right) == 0;
+}
+
+bool signature_similar(const struct signature *left, const struct signature *right)
+{
+    if (left->class != right->class || signature_same(left, right)) {
+        return left->class == right->class;
+    }
+    struct similar_stack ours, theirs;
+    key_frames(left->key, &ours);
+    key_frames(right->key, &theirs);
+    if (left->class == CLASS_EXHAUSTION || ours.count == 0 || theirs.count == 0) {
+        return false;
+    }
+    return similar_common(&ours, &theirs) >= COMMON_FRAMES ||
+           (strcmp(left->kind, right->kind) == 0 && close_stacks(left->stack, right->stack));
 }

@@ -9,6 +9,17 @@
 
 enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH };
 
+/* Crashes of two classes are never one. */
+enum crash_class {
+    CLASS_MEMORY,     /* memory that is not one's own, or not yet written, was used */
+    CLASS_FUNCTIONAL, /* an assertion, an abort, arithmetic: the program's own promise broke */
+    CLASS_LEAK,
+    CLASS_RACE,
+    CLASS_EXHAUSTION, /* of time or of memory */
+};
+
+#define SIGNATURE_STACK_SIZE 4200
+
 /*
  * The key is the kind, the access, and the three own functions nearest the crash:
  *
@@ -22,6 +33,8 @@ enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH };
  * - The size of an access counts where an instruction of the project made it. Where memcpy or its
  *   like did, the size is whatever the input asked for, and stays out.
  * - The kind is part of it: a memory error never merges with an assertion.
+ * - The two sides of a data race, or of two locks taken in two orders, come in turns, in an order
+ *   that does not depend on which of them ran first (ownstack.h); a race has no access.
  * - Where no own frame is left (no symbols; a crash in LLVMFuzzerTestOneInput itself) the target
  *   stands instead: `abort|target:offset`.
  * - The alarm of a timeout, and the last allocation before the limit, strike anywhere, so the top
@@ -35,13 +48,54 @@ struct signature {
     char title[280]; /* "heap-buffer-overflow READ 1 in read_field": inert (safetext_title) */
     char id[17];     /* sixteen hex digits of the key, for a directory's name */
     enum severity severity;
+    enum crash_class class;
+    char kind[48];                    /* "heap-buffer-overflow" */
+    char stack[SIGNATURE_STACK_SIZE]; /* every own frame, folded, innermost first, 32 at most:
+                                         "read_field|parse_offset|parse" */
 };
 
 /* `target` names the program that crashed. */
 void signature_make(const struct sanlog_report *report, const char *target,
                     struct signature *signature);
 
+/* Sets `id` from `key`: for a key that was written down. */
+void signature_identify(struct signature *signature);
+
+/* The keys are equal. */
 bool signature_same(const struct signature *left, const struct signature *right);
+
+/*
+ * Whether the two are one crash, that is, one issue; needs class, kind, key and stack, nothing
+ * else. Symmetric; not transitive, so that an issue is compared with by the signature it was filed
+ * with.
+ *
+ * Never, where the classes differ: ClusterFuzz keeps security bugs and functional ones apart
+ * (cron/grouper.py), and so are leaks, races and exhaustion kept here. Else they are one where
+ *
+ * 1. the keys are equal; or
+ * 2. two of the three frames of each key are the same, in the same order: ClusterFuzz's
+ *    CrashComparer (crash_analysis/crash_comparer.py, SAME_FRAMES_THRESHOLD). Its second measure,
+ *    how alike the letters of the names are, is not taken: read_date and read_time are two; or
+ * 3. the kinds are equal and the whole own stacks are less than 0.3 apart, as casr clusters them
+ *    (libcasr/src/stacktrace.rs, similarity and THRESHOLD; similar.h has the formula and its
+ * paper). casr's stacks reach down to main, ours end at the target; of fewer than three frames one
+ * caller in common would do, and so stacks that short have to be equal.
+ *
+ * For exhaustion only 1 holds, since chance chose the stack (ClusterFuzz leaves timeouts and
+ * out-of-memory out of its grouping by variants for that); as it does where a key names a target
+ * instead of frames, for then it knows nothing to compare.
+ */
+bool signature_similar(const struct signature *left, const struct signature *right);
+
+/* Whether it may be of use to an attacker, and its issue gets the label "security": the class is
+ * memory and the severity not low. Needs these two. */
+bool signature_is_security(const struct signature *signature);
+
+/* "memory". Static storage. */
+const char *signature_class_name(enum crash_class class);
+
+/* The class of that name; false, and *class untouched, where there is none. */
+bool signature_class_read(const char *name, enum crash_class *class);
 
 /* "high". Static storage. */
 const char *signature_severity_name(enum severity severity);

@@ -1,0 +1,41 @@
+/* similar.h -- (private to signature) how alike two stacks are */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_SIMILAR_H
+#define VIGIL_SIMILAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "span.h"
+
+#define SIMILAR_FRAMES 32
+
+struct similar_stack {
+    struct span frame[SIMILAR_FRAMES]; /* innermost first; they point into the text */
+    size_t count;
+};
+
+/* "read_field|parse_offset|parse" into its frames; those beyond the 32nd are left out, and of ""
+ * there are none. */
+void similar_split(struct span text, struct similar_stack *stack);
+
+/* How many frames stand in both in the same order, others between them or not: the longest common
+ * subsequence, by which ClusterFuzz compares two crash states
+ * (src/clusterfuzz/_internal/crash_analysis/crash_comparer.py). */
+size_t similar_common(const struct similar_stack *left, const struct similar_stack *right);
+
+/*
+ * From 0 (nothing in common) to 1 (the one is the beginning of the other): casr's similarity
+ * (libcasr/src/stacktrace.rs), after the position dependent model of Dang, Wu, Zhang, Zhang and
+ * Nobel, "ReBucket: A Method for Clustering Duplicate Crash Reports Based on Call Stack
+ * Similarity", ICSE 2012. A frame common to both weighs less the farther it is from the crash, by
+ * casr's 0.04 a frame, and the more its two places differ, by casr's 0.13 a frame; the best
+ * alignment's weight is put in relation to that of the shorter stack with itself.
+ */
+double similar_degree(const struct similar_stack *left, const struct similar_stack *right);
+
+/* Whether the degree passes the threshold that casr clusters by: their distance, 1 - degree, is
+ * less than 0.3. Higher degree, closer stacks. */
+bool similar_close(const struct similar_stack *left, const struct similar_stack *right);
+
+#endif
