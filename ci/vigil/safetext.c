@@ -4,10 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-static void escape_byte(struct buffer *into, unsigned char byte)
-{
-    buffer_format(into, "\\x%02x", byte);
-}
+#include "safetext_mark.h"
 
 static bool continues(unsigned char byte)
 {
@@ -65,19 +62,57 @@ static bool is_unsafe(uint32_t code)
     return (code & 0xfffe) == 0xfffe;
 }
 
+static size_t run_between(const unsigned char *text, size_t size, size_t at, unsigned char first,
+                          unsigned char last)
+{
+    while (at < size && text[at] >= first && text[at] <= last) {
+        at++;
+    }
+    return at;
+}
+
+/* The length of the escape sequence at text[0], 0 where none is whole (ECMA-48 s. 5.3 to 5.6). A
+ * string (a window's title, a link) does not reach beyond its line: else one ESC would hide all
+ * that comes after it. */
+static size_t escape_sequence(const unsigned char *text, size_t size)
+{
+    if (size < 3 || text[0] != 0x1b) {
+        return 0;
+    }
+    if (strchr("]PX^_", text[1]) != NULL && text[1] != '\0') {
+        size_t end = run_between(text, size, 2, ' ', 0xff);
+        bool closed = end + 1 < size && text[end] == 0x1b && text[end + 1] == '\\';
+        bool rung = end < size && text[end] == '\a';
+        return closed ? end + 2 : rung ? end + 1 : 0;
+    }
+    bool control = text[1] == '[';
+    size_t end = run_between(text, size, control ? 2 : 1, control ? '0' : ' ', control ? '?' : '/');
+    end = control ? run_between(text, size, end, ' ', '/') : end;
+    bool whole = end < size && end > 1 && text[end] >= (control ? '@' : '0') && text[end] <= '~';
+    return whole ? end + 1 : 0;
+}
+
+/* What of many lines is not shown as it is; how much of it there is. */
+static size_t take_line_mark(struct buffer *into, const unsigned char *text, size_t size)
+{
+    if (text[0] == '\n' || text[0] == '\t') {
+        buffer_add(into, text, 1);
+        return 1;
+    }
+    return text[0] == '\r' && size > 1 && text[1] == '\n' ? 1 : escape_sequence(text, size);
+}
+
 static void show(struct buffer *into, const char *text, size_t size, bool lines)
 {
     const unsigned char *bytes = (const unsigned char *)text;
     for (size_t i = 0; i < size;) {
         uint32_t code = 0;
-        size_t length = character(bytes + i, size - i, &code);
-        bool ends_line = bytes[i] == '\r' && i + 1 < size && bytes[i + 1] == '\n';
-        if (lines && ends_line) {
-            i++;
-        } else if (lines && (bytes[i] == '\n' || bytes[i] == '\t')) {
-            buffer_add(into, bytes + i++, 1);
-        } else if (length == 0 || is_unsafe(code)) {
-            escape_byte(into, bytes[i++]);
+        size_t taken = lines ? take_line_mark(into, bytes + i, size - i) : 0;
+        size_t length = taken > 0 ? 0 : character(bytes + i, size - i, &code);
+        if (taken > 0) {
+            i += taken;
+        } else if (length == 0 || is_unsafe(code) || safetext_opens_comment(into, bytes[i])) {
+            safetext_escape(into, bytes[i++]);
         } else {
             buffer_add(into, bytes + i, length);
             i += length;
@@ -93,39 +128,6 @@ void safetext_line(struct buffer *into, const char *text, size_t size)
 void safetext_lines(struct buffer *into, const char *text, size_t size)
 {
     show(into, text, size, true);
-}
-
-static bool is_word(char letter)
-{
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-           (letter >= '0' && letter <= '9');
-}
-
-/* Beside the plainly unsafe: "//" and "www." become links by themselves, "GH-1" a reference. */
-static bool plain_in_title(const char *text, size_t at)
-{
-    char letter = text[at];
-    bool stands = is_word(letter) || (letter != '\0' && strchr(" _:.,+=()/&'?%;~*-", letter));
-    if (letter == '/') {
-        stands = at == 0 || text[at - 1] != '/';
-    } else if (letter == '.') {
-        stands = at < 3 || (text[at - 1] | 0x20) != 'w' || (text[at - 2] | 0x20) != 'w' ||
-                 (text[at - 3] | 0x20) != 'w';
-    } else if (letter == '-') {
-        stands = at < 2 || (text[at - 2] | 0x20) != 'g' || (text[at - 1] | 0x20) != 'h';
-    }
-    return stands;
-}
-
-void safetext_title(struct buffer *into, const char *text, size_t size)
-{
-    for (size_t i = 0; i < size; i++) {
-        if (plain_in_title(text, i)) {
-            buffer_add(into, text + i, 1);
-        } else {
-            escape_byte(into, (unsigned char)text[i]);
-        }
-    }
 }
 
 static size_t longest_run(const char *text, size_t size, char letter)
@@ -159,60 +161,66 @@ void safetext_code(struct buffer *into, const char *text, size_t size)
     repeat(into, '`', marks);
 }
 
-void safetext_fenced(struct buffer *into, const char *text, size_t size)
+void safetext_cell(struct buffer *into, const char *text, size_t size)
 {
-    size_t marks = longest_run(text, size, '`') + 1;
+    struct buffer code = {0};
+    safetext_code(&code, text, size);
+    for (size_t i = 0; i < code.size; i++) {
+        bool pipe_follows = i + 1 < code.size && code.data[i + 1] == '|';
+        if (code.data[i] == '|') {
+            buffer_text(into, "\\|"); /* a row is cut into cells before code is looked for */
+        } else if (code.data[i] == '\\' && pipe_follows) {
+            safetext_escape(into, '\\'); /* it would be the one that is taken away */
+        } else {
+            buffer_add(into, code.data + i, 1);
+        }
+    }
+    into->failed = into->failed || code.failed;
+    buffer_free(&code);
+}
+
+/* The first lines, of at most `room` bytes together; of a longer line its beginning, and room for
+ * an end to it. */
+static size_t whole_lines(const struct buffer *lines, size_t room)
+{
+    size_t kept = room < lines->size ? room : lines->size;
+    while (kept > 0 && lines->data[kept - 1] != '\n') {
+        kept--;
+    }
+    if (kept == 0 && room > 0 && room < lines->size) {
+        for (kept = room - 1; kept > 0 && continues((unsigned char)lines->data[kept]);) {
+            kept--;
+        }
+    }
+    return kept;
+}
+
+bool safetext_fenced_within(struct buffer *into, const char *text, size_t size, size_t room)
+{
+    struct buffer lines = {0};
+    safetext_lines(&lines, text, size);
+    if (lines.size == 0 || lines.data[lines.size - 1] != '\n') {
+        buffer_text(&lines, "\n");
+    }
+    size_t marks = longest_run(lines.data, lines.size, '`') + 1;
     marks = marks < 3 ? 3 : marks;
-    repeat(into, '`', marks);
-    buffer_text(into, "text\n");
-    safetext_lines(into, text, size);
-    if (size == 0 || text[size - 1] != '\n') {
+    size_t around = 2 * marks + strlen("text\n\n");
+    size_t kept = room > around ? whole_lines(&lines, room - around) : 0;
+    if (kept > 0) {
+        repeat(into, '`', marks);
+        buffer_text(into, "text\n");
+        buffer_add(into, lines.data, kept);
+        buffer_text(into, lines.data[kept - 1] == '\n' ? "" : "\n");
+        repeat(into, '`', marks);
         buffer_text(into, "\n");
     }
-    repeat(into, '`', marks);
-    buffer_text(into, "\n");
+    into->failed = into->failed || lines.failed;
+    bool whole = kept == lines.size;
+    buffer_free(&lines);
+    return whole;
 }
 
-void safetext_escaped(struct buffer *into, const void *data, size_t size, size_t limit)
+void safetext_fenced(struct buffer *into, const char *text, size_t size)
 {
-    static const char named[] = "\n\t\r\\\"", names[] = "ntr\\\"";
-    const char *bytes = data;
-    for (size_t i = 0; i < size && i < limit; i++) {
-        const char *found = bytes[i] == '\0' ? NULL : strchr(named, bytes[i]);
-        if (found != NULL) {
-            buffer_format(into, "\\%c", names[found - named]);
-        } else if (bytes[i] >= ' ' && bytes[i] <= '~') {
-            buffer_add(into, bytes + i, 1);
-        } else {
-            escape_byte(into, (unsigned char)bytes[i]);
-        }
-    }
-}
-
-static void hexdump_line(struct buffer *into, const unsigned char *bytes, size_t at, size_t count)
-{
-    buffer_format(into, "%08zx ", at);
-    for (size_t i = 0; i < 16; i++) {
-        buffer_text(into, i == 8 ? "  " : " ");
-        if (i < count) {
-            buffer_format(into, "%02x", bytes[i]);
-        } else {
-            buffer_text(into, "  ");
-        }
-    }
-    buffer_text(into, "  |");
-    for (size_t i = 0; i < count; i++) {
-        char letter = bytes[i] >= ' ' && bytes[i] <= '~' ? (char)bytes[i] : '.';
-        buffer_add(into, &letter, 1);
-    }
-    buffer_text(into, "|\n");
-}
-
-void safetext_hexdump(struct buffer *into, const void *data, size_t size, size_t limit)
-{
-    const unsigned char *bytes = data;
-    size_t end = size < limit ? size : limit;
-    for (size_t at = 0; at < end; at += 16) {
-        hexdump_line(into, bytes + at, at, end - at < 16 ? end - at : 16);
-    }
+    (void)safetext_fenced_within(into, text, size, SIZE_MAX);
 }

@@ -13,26 +13,41 @@
  * these functions add to `into` is valid UTF-8 and cannot move a cursor, reorder what is read, end
  * the block it stands in, mention a person or refer to an issue. A byte that could is shown as
  * \xNN: "\x1b" for ESC. None of them reads a NUL as an end.
+ *
+ * "<!--" never comes of them, also where `into` ends in its beginning already: so what vigil hides
+ * in an issue, to know it again, cannot be forged by what a program printed.
  */
 
 /* For one line of a terminal or a log: newline and tab are escaped too. "a\x0ab" */
 void safetext_line(struct buffer *into, const char *text, size_t size);
 
-/* For many lines: newline and tab stand, "\r\n" becomes "\n"; the rest as in safetext_line. */
+/* For many lines: newline and tab stand, "\r\n" becomes "\n", and escape sequences that are whole
+ * (colours, cursor moves, titles, links) are left out; the rest as in safetext_line. */
 void safetext_lines(struct buffer *into, const char *text, size_t size);
 
-/* For a title or a label, anywhere, with no code marks around it: "in f\x40plt", "\x23 12". Only
- * letters, digits and marks that mean nothing to Markdown or to a forge stand. */
+/* For a title or a label, within a line, with no code marks around it: "in f\x40plt", "\x23 12".
+ * Letters, digits and marks stand, unless they could become a link, a reference, a commit, an
+ * entity, an emoji or code; "*", "_" and "~" can at most slant or strike. */
 void safetext_title(struct buffer *into, const char *text, size_t size);
 
 /* Inline code, on one line: `a`, or ``a`b`` where the text holds a backtick. */
 void safetext_code(struct buffer *into, const char *text, size_t size);
 
+/* Inline code for a cell of a table: "a|b" is `a\|b`, which is shown as a|b. */
+void safetext_cell(struct buffer *into, const char *text, size_t size);
+
 /* A fenced block of lines; the fence is longer than every run of backticks within. */
 void safetext_fenced(struct buffer *into, const char *text, size_t size);
 
+/* As above in at most `room` bytes: the lines that fit, from the first on; nothing, where not one
+ * byte does. False when something was left out. */
+bool safetext_fenced_within(struct buffer *into, const char *text, size_t size, size_t room);
+
 /* The first `limit` bytes as a C string literal without its quotes: "2024-\x00\n"; only ASCII. */
 void safetext_escaped(struct buffer *into, const void *data, size_t size, size_t limit);
+
+/* All of the bytes as a format for printf(1), quoted for sh: '2024-\000\047'; only ASCII. */
+void safetext_printf(struct buffer *into, const void *data, size_t size);
 
 /* The first `limit` bytes, sixteen a line:
  * "00000000  32 30 32 34 2d 30 37 2d  31 31 54 30 31 3a 31 34  |2024-07-11T01:14|" */

@@ -12,9 +12,32 @@ static void escaped(struct buffer *into, const char *text, size_t size)
     safetext_escaped(into, text, size, 8);
 }
 
+static void printed(struct buffer *into, const char *text, size_t size)
+{
+    safetext_printf(into, text, size);
+}
+
 static void hexdump(struct buffer *into, const char *text, size_t size)
 {
     safetext_hexdump(into, text, size, 18);
+}
+
+static void after_a_comments_beginning(struct buffer *into, const char *text, size_t size)
+{
+    buffer_text(into, "<!-");
+    safetext_line(into, text, size);
+}
+
+static void after_www(struct buffer *into, const char *text, size_t size)
+{
+    buffer_text(into, "www");
+    safetext_title(into, text, size);
+}
+
+static void fenced_in_24(struct buffer *into, const char *text, size_t size)
+{
+    buffer_text(into, "");
+    (void)safetext_fenced_within(into, text, size, 24);
 }
 
 struct inert_row {
@@ -46,12 +69,41 @@ static const struct inert_row rows[] = {
     {"title: HTML", safetext_title, TEXT("<img src=x>"), "\\x3cimg src=x\\x3e"},
     {"title: an address", safetext_title, TEXT("http://a www.b"), "http:/\\x2fa www\\x2eb"},
     {"title: a reference of another kind", safetext_title, TEXT("GH-1 a-1"), "GH\\x2d1 a-1"},
+    {"line: a comment's beginning", safetext_line, TEXT("<!-- vigil:x -->"),
+     "<!-\\x2d vigil:x -->"},
+    {"line: a comment begun before", after_a_comments_beginning, TEXT("-"), "<!-\\x2d"},
+    {"lines: colours are left out", safetext_lines, TEXT("\x1b[1m\x1b[31mred\x1b[0m"), "red"},
+    {"lines: a link of a terminal", safetext_lines, TEXT("\x1b]8;;http://a\x1b\\b\x1b]8;;\ac"),
+     "bc"},
+    {"lines: a character set", safetext_lines, TEXT("\x1b(0a"), "a"},
+    {"lines: a sequence without its end", safetext_lines, TEXT("\x1b[31"), "\\x1b[31"},
+    {"lines: a string ends with its line", safetext_lines, TEXT("\x1b]0;a\nb\a"),
+     "\\x1b]0;a\nb\\x07"},
+    {"lines: a comment put together by what is left out", safetext_lines, TEXT("<!\x1b[m--"),
+     "<!-\\x2d"},
+    {"title: an entity", safetext_title, TEXT("f&commat;you a& b;"), "f&commat\\x3byou a& b;"},
+    {"title: an emoji", safetext_title, TEXT(":+1: a::b::c"), ":+1\\x3a a::b::c"},
+    {"title: a commit", safetext_title, TEXT("5357422 1a2b3c4d5e6f7 deadbeefs decade defaced"),
+     "\\x35357422 \\x31a2b3c4d5e6f7 deadbeefs decade defaced"},
+    {"title: an address begun before", after_www, TEXT(".a"), "www\\x2ea"},
     {"title: a function stands", safetext_title, TEXT("zone::read(int) a/b"),
      "zone::read(int) a/b"},
     {"code: plain", safetext_code, TEXT("a"), "`a`"},
     {"code: a backtick within", safetext_code, TEXT("a`b"), "``a`b``"},
     {"code: a backtick at the end", safetext_code, TEXT("a``"), "``` a`` ```"},
     {"code: nothing", safetext_code, TEXT(""), "`  `"},
+    {"code: a comment's beginning", safetext_code, TEXT("<!--"), "`<!-\\x2d`"},
+    {"cell: a pipe", safetext_cell, TEXT("a|b"), "`a\\|b`"},
+    {"cell: a pipe that comes escaped", safetext_cell, TEXT("a\\|b"), "`a\\x5c\\|b`"},
+    {"cell: a line's end", safetext_cell, TEXT("a\n|---|"), "`a\\x0a\\|---\\|`"},
+    {"fenced: nothing", safetext_fenced, TEXT(""), "```text\n\n```\n"},
+    {"fenced: a fence put together by what is left out", safetext_fenced, TEXT("``\x1b[m`\n"),
+     "````text\n```\n````\n"},
+    {"fenced: the lines that fit", fenced_in_24, TEXT("1234\n6789\nabcd\n"),
+     "```text\n1234\n6789\n```\n"},
+    {"fenced: of a long line what fits", fenced_in_24, TEXT("1234567890\xc3\xa9z"),
+     "```text\n1234567890\n```\n"},
+    {"fenced: no room", fenced_in_24, TEXT("`````````"), ""},
     {"fenced: a fence within", safetext_fenced, TEXT("```\n@you\n````\n"),
      "`````text\n```\n@you\n````\n`````\n"},
     {"fenced: no newline at the end", safetext_fenced, TEXT("a"), "```text\na\n```\n"},
@@ -60,6 +112,12 @@ static const struct inert_row rows[] = {
           "abcdef"),
      "\\\"\\\\\\n\\x00\\xff"
      "abc"},
+    {"escaped: a comment's beginning", escaped, TEXT("<!--"), "<!-\\x2d"},
+    {"printf: what sh and printf would act on", printed, TEXT("a'%\\\0$`\xff"),
+     "'a\\047\\045\\134\\000$`\\377'"},
+    {"printf: no option", printed, TEXT("-v"), "'\\055v'"},
+    {"hexdump: a comment's beginning", hexdump, TEXT("<!-- a"),
+     "00000000  3c 21 2d 2d 20 61                                 |<!-. a|\n"},
     {"hexdump: to the limit", hexdump, TEXT("2024-07-11T01:14:00Z"),
      "00000000  32 30 32 34 2d 30 37 2d  31 31 54 30 31 3a 31 34  |2024-07-11T01:14|\n"
      "00000010  3a 30                                             |:0|\n"},
