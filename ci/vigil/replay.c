@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "replay.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "environment.h"
 #include "process.h"
+#include "span.h"
+
+/* What libFuzzer takes where neither a flag nor the options file says. */
+#define RSS_LIMIT_MB 2048
 
 size_t replay_flags(const struct target *target, char **arguments, size_t at, char timeout[32])
 {
@@ -19,7 +24,20 @@ size_t replay_flags(const struct target *target, char **arguments, size_t at, ch
     return at;
 }
 
-static bool judge(const struct target *target, struct process_outcome *outcome,
+/* libFuzzer says so of each input. Status 0 alone proves nothing: the target may have left by
+ * _exit, before it saw the input or in the midst of it. */
+static bool was_executed(const struct replay *replay, const char *file)
+{
+    struct buffer line = {0};
+    buffer_format(&line, "Executed %s in ", file);
+    struct span log = {replay->log, replay->log_size};
+    bool said = !line.failed && span_find(log, line.data) < log.size;
+    buffer_free(&line);
+    return said;
+}
+
+/* `last` is the file that is run last; NULL: there is none. */
+static bool judge(const struct target *target, struct process_outcome *outcome, const char *last,
                   struct replay *replay, struct fault *fault)
 {
     replay->log = outcome->output;
@@ -30,10 +48,13 @@ static bool judge(const struct target *target, struct process_outcome *outcome,
         return fault_set(fault, "%s: interrupted", target->name);
     }
     if (outcome->end == PROCESS_TIMED_OUT) {
-        return fault_set(fault, "%s: hung past libFuzzer's own alarm and was killed", target->name);
+        return fault_set(fault, "%s: did not end within %.0f s and was killed", target->name,
+                         outcome->seconds);
     }
     if (outcome->end == PROCESS_EXITED && outcome->status == 0) {
-        return true;
+        return last == NULL || was_executed(replay, last) ||
+               fault_set(fault, "%s: ended with status 0 and did not run %s to its end",
+                         target->name, last);
     }
     /* Only what died is read: a program may print the words of a report and be well. */
     replay->crashed = sanlog_read(replay->log, replay->log_size, &replay->report);
@@ -45,44 +66,93 @@ static bool judge(const struct target *target, struct process_outcome *outcome,
                      outcome->end == PROCESS_EXITED ? "status" : "signal", outcome->status);
 }
 
-static bool run(const struct target *target, char **arguments, size_t count,
-                const struct environment *environment, struct replay *replay, struct fault *fault)
+/* libFuzzer's alarm comes at up to half as much again; then there is a stack to symbolise. */
+static double patience(const struct target *target, size_t count)
 {
-    /* libFuzzer's alarm comes at up to half as much again; then there is a stack to symbolise. */
-    double each = (double)target->options.timeout_seconds * 1.5 + 15;
+    return (double)target->options.timeout_seconds * 1.5 + 15 + 0.5 * (double)count;
+}
+
+static bool run(const struct target *target, char **arguments, const char *last, double seconds,
+                struct replay *replay, struct fault *fault)
+{
+    struct environment environment;
+    if (!environment_make(&target->options, &environment)) {
+        return fault_set(fault, "%s: out of memory", target->name);
+    }
     struct process_request request = {.arguments = arguments,
-                                      .environment = environment->entries,
-                                      .seconds = each + 0.5 * (double)count,
+                                      .environment = environment.entries,
+                                      .seconds = seconds,
                                       .head_bytes = 1 << 16,
                                       .tail_bytes = 1 << 20};
     struct process_outcome outcome;
-    if (!process_run(&request, &outcome, fault)) {
-        return false;
+    bool done = process_run(&request, &outcome, fault);
+    if (done) {
+        done = judge(target, &outcome, last, replay, fault);
+        process_outcome_free(&outcome);
     }
-    bool judged = judge(target, &outcome, replay, fault);
-    process_outcome_free(&outcome);
-    return judged;
+    environment_free(&environment);
+    return done;
 }
 
-bool replay_run(const struct target *target, char *const *files, size_t count,
-                struct replay *replay, struct fault *fault)
+bool replay_run_within(const struct target *target, char *const *files, size_t count,
+                       double seconds, struct replay *replay, struct fault *fault)
 {
     memset(replay, 0, sizeof *replay);
-    struct environment environment;
     char timeout[32];
     char **arguments = calloc(count + OPTIONS_MOST + 4, sizeof *arguments);
-    if (arguments == NULL || !environment_make(&target->options, &environment)) {
-        free(arguments);
+    if (arguments == NULL) {
         return fault_set(fault, "%s: out of memory", target->name);
     }
     size_t at = replay_flags(target, arguments, 0, timeout);
     if (count > 0) {
         memcpy(arguments + at, files, count * sizeof *files);
     }
-    bool done = run(target, arguments, count, &environment, replay, fault);
-    environment_free(&environment);
+    double most = patience(target, count);
+    bool done = run(target, arguments, count > 0 ? files[count - 1] : NULL,
+                    seconds < most ? seconds : most, replay, fault);
     free(arguments);
     return done;
+}
+
+bool replay_run(const struct target *target, char *const *files, size_t count,
+                struct replay *replay, struct fault *fault)
+{
+    return replay_run_within(target, files, count, patience(target, count), replay, fault);
+}
+
+/* "-rss_limit_mb=400" becomes "-rss_limit_mb=800"; 0, which is no limit, stays. */
+static bool double_flag(char *flag, size_t room, const char *name)
+{
+    size_t size = strlen(name);
+    if (strncmp(flag, name, size) != 0) {
+        return false;
+    }
+    unsigned long limit = strtoul(flag + size, NULL, 10);
+    limit = limit > INT_MAX / 2 ? INT_MAX : limit * 2;
+    (void)snprintf(flag, room, "%s%lu", name, limit);
+    return true;
+}
+
+bool replay_twice_the_limits(const struct target *target, struct target *twice, struct fault *fault)
+{
+    *twice = *target;
+    struct target_options *options = &twice->options;
+    bool memory = false;
+    options->timeout_seconds *= 2;
+    for (size_t i = 0; i < options->flag_count; i++) {
+        char *flag = options->flags[i];
+        memory = double_flag(flag, sizeof options->flags[i], "-rss_limit_mb=") || memory;
+        (void)double_flag(flag, sizeof options->flags[i], "-malloc_limit_mb=");
+    }
+    if (memory) {
+        return true;
+    }
+    if (options->flag_count == OPTIONS_MOST) {
+        return fault_set(fault, "%s: its options have no room for a limit of memory", twice->name);
+    }
+    (void)snprintf(options->flags[options->flag_count++], sizeof options->flags[0],
+                   "-rss_limit_mb=%d", 2 * RSS_LIMIT_MB);
+    return true;
 }
 
 static void quote(struct buffer *into, const char *word)

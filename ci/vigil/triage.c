@@ -1,35 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "triage.h"
 
+#include <math.h>
+#include <stdint.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "files.h"
 #include "minimise.h"
 #include "process.h"
-#include "replay.h"
+#include "reproduce.h"
 
 #define MINIMISE_QUESTIONS 2000
+#define INPUT_LIMIT        ((size_t)64 << 20)
 
-/* The candidate's file is written over and over. */
-static bool write_candidate(const char *work, const void *data, size_t size, char path[PATH_SIZE],
-                            struct fault *fault)
-{
-    return path_make(path, fault, "%s/candidate", work) &&
-           files_scribble(path, size == 0 ? "" : data, size, fault);
-}
-
-static bool replay_bytes(const struct target *target, const char *work, const void *data,
-                         size_t size, struct replay *replay, struct fault *fault)
-{
-    char path[PATH_SIZE];
-    memset(replay, 0, sizeof *replay);
-    if (!write_candidate(work, data, size, path, fault)) {
-        return false;
-    }
-    char *files[] = {path};
-    return replay_run(target, files, 1, replay, fault);
-}
+/* So often is a candidate asked of a crash that came in half of its replays or more: then one that
+ * is as good as the input is refused once in sixteen times at the worst. */
+#define ASKS 4
 
 static void take_witness(struct crash *crash, const struct replay *replay)
 {
@@ -61,7 +47,8 @@ bool triage_name(const struct target *target, const void *input, size_t size, co
         return true;
     }
     struct replay replay;
-    bool named = replay_bytes(target, work, input, size, &replay, fault) && replay.crashed;
+    bool named =
+        reproduce_once(target, work, &crash->input, INFINITY, &replay, fault) && replay.crashed;
     if (named) {
         take_witness(crash, &replay);
     } else if (fault->text[0] == '\0') {
@@ -71,80 +58,153 @@ bool triage_name(const struct target *target, const void *input, size_t size, co
     return named;
 }
 
-/* Replays the input, and takes the first crash for the truth the others are measured by. */
-static bool reproduce(struct crash *crash, const char *work, struct fault *fault)
-{
-    unsigned wanted = signature_is_exhaustion(&crash->report) ? 1 : TRIAGE_REPLAYS;
-    for (unsigned i = 0; i < wanted && !process_interrupted(); i++) {
-        struct replay replay;
-        bool ran =
-            replay_bytes(crash->target, work, crash->input.data, crash->input.size, &replay, fault);
-        crash->replays++;
-        if (ran && replay.crashed && crash->reproduced == 0) {
-            take_witness(crash, &replay);
-            crash->reproduced = 1;
-        } else if (ran && replay.crashed && signature_same(&replay.signature, &crash->signature)) {
-            crash->reproduced++;
-        }
-        replay_free(&replay);
-        if (!ran) {
-            return false;
-        }
-    }
-    return true;
-}
-
 struct question {
     struct crash *crash;
     const char *work;
-    double deadline;
+    double deadline, patience; /* a candidate much slower than the input is not pursued */
+    unsigned asks;
 };
+
+static bool crashes_so(const struct question *question, const struct buffer *candidate,
+                       double seconds, struct replay *replay)
+{
+    struct fault ignored;
+    const struct crash *crash = question->crash;
+    return reproduce_once(crash->target, question->work, candidate, seconds, replay, &ignored) &&
+           replay->crashed && signature_same(&replay->signature, &crash->signature);
+}
 
 static enum minimise_answer still_crashes(void *context, const unsigned char *data, size_t size)
 {
-    struct question *question = context;
-    if (process_interrupted() || process_clock() >= question->deadline) {
-        return MINIMISE_STOP;
+    const struct question *question = context;
+    const struct buffer candidate = {.data = (char *)(uintptr_t)data, .size = size};
+    for (unsigned i = 0; i < question->asks; i++) {
+        struct replay replay;
+        double left = question->deadline - process_clock();
+        if (process_interrupted() || left <= 0) {
+            return MINIMISE_STOP;
+        }
+        bool same = crashes_so(question, &candidate,
+                               left < question->patience ? left : question->patience, &replay);
+        replay_free(&replay);
+        if (same) {
+            return MINIMISE_SAME;
+        }
     }
-    struct fault ignored;
-    struct replay replay;
-    bool same =
-        replay_bytes(question->crash->target, question->work, data, size, &replay, &ignored) &&
-        replay.crashed && signature_same(&replay.signature, &question->crash->signature);
-    replay_free(&replay);
-    return same ? MINIMISE_SAME : MINIMISE_OTHER;
+    return MINIMISE_OTHER;
 }
 
-static bool make_smaller(struct crash *crash, const char *work, struct fault *fault)
+/* Replays what is left of the input: once where both come every time, else as often as it takes to
+ * see that it comes half as often as the input at least. */
+static bool is_believed(const struct question *question)
 {
-    struct question question = {crash, work, process_clock() + TRIAGE_MINIMISE_SECONDS};
-    crash->minimised.size = minimise((unsigned char *)crash->minimised.data, crash->input.size,
-                                     still_crashes, &question, MINIMISE_QUESTIONS);
-    struct replay replay;
-    bool ran = replay_bytes(crash->target, work, crash->minimised.data, crash->minimised.size,
-                            &replay, fault);
-    if (ran && replay.crashed && signature_same(&replay.signature, &crash->signature)) {
-        take_witness(crash, &replay);
-    } else {
-        crash->minimised.size = 0;
-        buffer_add(&crash->minimised, crash->input.data, crash->input.size);
+    struct crash *crash = question->crash;
+    bool every_time = crash->reproduced == crash->replays;
+    unsigned wanted = (crash->reproduced + 1) / 2, times = 0;
+    for (unsigned i = 0; i < crash->replays && times < wanted && !process_interrupted(); i++) {
+        struct replay replay;
+        if (crashes_so(question, &crash->minimised, INFINITY, &replay)) {
+            times = every_time && i == 0 ? wanted : times + 1;
+        }
+        if (times == wanted) {
+            take_witness(crash, &replay);
+        }
+        replay_free(&replay);
     }
-    replay_free(&replay);
-    return ran;
+    return times == wanted;
 }
 
-bool triage_study(struct crash *crash, const char *work, struct fault *fault)
+/* `seconds` is what a replay of the input takes. */
+static void make_smaller(struct crash *crash, double budget, const char *work, double seconds)
 {
-    bool done = reproduce(crash, work, fault);
-    if (done && crash->reproduced == crash->replays && crash->replays == TRIAGE_REPLAYS) {
-        done = make_smaller(crash, work, fault);
+    struct question question = {.crash = crash,
+                                .work = work,
+                                .deadline = process_clock() + budget,
+                                .patience = 1 + 10 * seconds,
+                                .asks = crash->reproduced == crash->replays ? 1 : ASKS};
+    struct buffer *left = &crash->minimised;
+    left->size = minimise((unsigned char *)left->data, left->size, still_crashes, &question,
+                          MINIMISE_QUESTIONS);
+    left->data[left->size] = '\0';
+    bool changed =
+        left->size != crash->input.size || memcmp(left->data, crash->input.data, left->size) != 0;
+    if (changed && !is_believed(&question)) {
+        left->size = 0;
+        buffer_add(left, crash->input.data, crash->input.size);
     }
-    char path[PATH_SIZE];
-    struct fault ignored;
-    if (path_make(path, &ignored, "%s/candidate", work)) {
-        (void)unlink(path);
+}
+
+bool triage_study(struct crash *crash, const struct triage_options *options, const char *work,
+                  struct fault *fault)
+{
+    crash->reproducibility = UNCONFIRMED;
+    crash->replays = crash->reproduced = 0;
+    if (signature_is_exhaustion(&crash->report)) {
+        return true;
+    }
+    struct replay witness;
+    bool done = reproduce(crash, work, options->replays, &witness, fault);
+    if (witness.crashed) {
+        take_witness(crash, &witness);
+    }
+    if (signature_is_exhaustion(&crash->report)) {
+        crash->reproducibility = UNCONFIRMED;
+    } else if (done && crash->reproducibility == REPRODUCIBLE) {
+        make_smaller(crash, options->minimise_seconds, work, witness.seconds);
+    }
+    replay_free(&witness);
+    reproduce_end(work);
+    if (done && process_interrupted()) {
+        done = fault_set(fault, "%s: interrupted", crash->target->name);
+    } else if (done) {
+        fault->text[0] = '\0'; /* of a replay that said nothing, among others that did */
     }
     return done && !out_of_memory(crash, fault);
+}
+
+bool triage_confirm(struct crash *crash, const char *work, struct fault *fault)
+{
+    struct target twice;
+    struct replay replay;
+    crash->reproducibility = UNCONFIRMED;
+    if (!replay_twice_the_limits(crash->target, &twice, fault)) {
+        return false;
+    }
+    bool ran = reproduce_once(&twice, work, &crash->input, INFINITY, &replay, fault);
+    crash->replays = ran ? 1 : 0;
+    crash->reproduced = 0;
+    /* By kind, not by key: the alarm may strike where the stack cannot be unwound to its entry. */
+    if (ran && replay.crashed && strcmp(replay.report.kind, crash->report.kind) == 0) {
+        struct signature kept = crash->signature;
+        take_witness(crash, &replay);
+        crash->signature = kept;
+        crash->reproduced = 1;
+        crash->reproducibility = REPRODUCIBLE;
+    }
+    replay_free(&replay);
+    reproduce_end(work);
+    return ran && !out_of_memory(crash, fault);
+}
+
+static bool load(const char *directory, const char *name, struct buffer *into, struct fault *fault)
+{
+    char path[PATH_SIZE];
+    return path_make(path, fault, "%s/%s", directory, name) &&
+           files_read(path, INPUT_LIMIT, into, fault);
+}
+
+bool triage_load(const struct target *target, const char *directory,
+                 const struct signature *signature, struct crash *crash, struct fault *fault)
+{
+    memset(crash, 0, sizeof *crash);
+    crash->target = target;
+    crash->signature = *signature;
+    crash->reproducibility = UNCONFIRMED;
+    return load(directory, "input", &crash->input, fault) &&
+           load(directory, "minimized", &crash->minimised, fault) &&
+           load(directory, "report.txt", &crash->log, fault) &&
+           (sanlog_read(crash->log.data, crash->log.size, &crash->report) ||
+            fault_set(fault, "%s/report.txt: tells of no crash", directory));
 }
 
 void crash_free(struct crash *crash)

@@ -12,8 +12,18 @@
 #include "signature.h"
 #include "target.h"
 
-#define TRIAGE_REPLAYS          3
-#define TRIAGE_MINIMISE_SECONDS 30.0
+struct triage_options {
+    unsigned replays;        /* how often a crash is replayed before it is judged; 10 */
+    double minimise_seconds; /* at most, for each crash; 30. Then a candidate under way is killed,
+                                and the best until then is replayed once more */
+};
+
+enum reproducibility {
+    REPRODUCIBLE, /* at least half of the replays crashed with the same signature */
+    FLAKY,        /* fewer, or none: it needs chance, or what the run did before it */
+    UNCONFIRMED,  /* time or memory ran out once, and does not with twice the limit and the machine
+                     to itself; or the replays were cut short before they could tell */
+};
 
 struct crash {
     const struct target *target;
@@ -22,7 +32,8 @@ struct crash {
     struct buffer input;
     struct buffer minimised; /* as the input where nothing smaller was found */
     struct buffer log; /* of the best witness: the minimised input's, the input's, the run's */
-    unsigned replays, reproduced; /* 2 of 3: it is flaky; 0: it needs what the run did before it */
+    unsigned replays, reproduced; /* of the input: so many, so many of them with this signature */
+    enum reproducibility reproducibility;
 };
 
 /* Names the crash from the log its run left; the input is copied. False when the log tells of none
@@ -31,13 +42,37 @@ bool triage_name(const struct target *target, const void *input, size_t size, co
                  size_t log_size, const char *work, struct crash *crash, struct fault *fault);
 
 /*
- * Replays it and, where it crashes each time, minimises it for at most 30 seconds: a candidate that
- * crashes otherwise is refused, and the smallest is replayed once more before it is believed. A
- * timeout or a memory hog is replayed once and not minimised, since each question would cost its
- * whole limit. Where replays agree on another signature than the run's log, theirs is taken: it is
- * what a person who replays it will see.
+ * Replays it and, where at least half of the replays crash with one signature, minimises it: a
+ * candidate that crashes otherwise is refused, and the smallest is replayed once more before it is
+ * believed. Where replays show another signature than the run's log, the commonest is taken: it is
+ * what a person who replays it will see. Where none crashes, the log stays what the run printed.
+ *
+ * - All replays are done where they take two seconds or less; a slower crash is replayed until the
+ *   verdict is certain, so 5 of 5 of ten may be all there is.
+ * - For a crash that does not come every time, a candidate that did not crash is asked again, up to
+ *   four times in all, and the smallest must come at least half as often as the input did: so
+ * chance neither stops the minimiser nor leads it to an input that hardly ever crashes.
+ * - A timeout or a memory hog is left as it is, UNCONFIRMED: triage_confirm judges it.
+ *
+ * False, with a fault, when it was interrupted or the target cannot be run; *crash then holds what
+ * was known until then.
  */
-bool triage_study(struct crash *crash, const char *work, struct fault *fault);
+bool triage_study(struct crash *crash, const struct triage_options *options, const char *work,
+                  struct fault *fault);
+
+/*
+ * For a timeout or a memory hog, when nothing else of ours runs: replays it with twice the limit of
+ * time and of memory, and it is REPRODUCIBLE, 1 of 1, only if it still fails the same way, else
+ * UNCONFIRMED. The witness is this replay then; the signature stays. False, with a fault, when
+ * nothing can be said; then it is UNCONFIRMED too.
+ */
+bool triage_confirm(struct crash *crash, const char *work, struct fault *fault);
+
+/* A crash of a former night, from what was kept of it: input, minimized and report.txt in the
+ * directory. Its reproducibility is the caller's to say. False, with a fault, when one of the three
+ * cannot be read or the report tells of no crash. *crash is to be freed in any case. */
+bool triage_load(const struct target *target, const char *directory,
+                 const struct signature *signature, struct crash *crash, struct fault *fault);
 
 void crash_free(struct crash *crash);
 

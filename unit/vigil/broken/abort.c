@@ -4,11 +4,17 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#ifdef MENDED
+#define BROKEN 0
+#else
+#define BROKEN 1
+#endif
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void __attribute__((noinline)) check_first(uint8_t first)
 {
-    if (first == 'a') {
+    if (BROKEN && first == 'a') {
         abort();
     }
 }

@@ -5,11 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef MENDED
+#define BROKEN 0
+#else
+#define BROKEN 1
+#endif
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static int __attribute__((noinline)) unescape(const char *text, size_t size)
 {
-    return size > 0 && text[size - 1] == 'h' ? text[size] : 0;
+    return BROKEN && size > 0 && text[size - 1] == 'h' ? text[size] : 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -4,6 +4,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#ifdef MENDED
+#define BROKEN 0
+#else
+#define BROKEN 1
+#endif
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static char *__attribute__((noinline)) copy_name(void)
@@ -17,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (name != NULL) {
         name[0] = 'n';
     }
-    if (size == 0 || data[0] != 'l') {
+    if (!BROKEN || size == 0 || data[0] != 'l') {
         free(name);
     }
     return 0;

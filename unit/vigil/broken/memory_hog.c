@@ -4,6 +4,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#ifdef MENDED
+#define BROKEN 0
+#else
+#define BROKEN 1
+#endif
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void __attribute__((noinline)) make_table(size_t count)
@@ -17,6 +23,6 @@ static void __attribute__((noinline)) make_table(size_t count)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    make_table(size > 0 && data[0] == 'm' ? (size_t)512 << 20 : 16);
+    make_table(BROKEN && size > 0 && data[0] == 'm' ? (size_t)512 << 20 : 16);
     return 0;
 }

@@ -3,11 +3,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef MENDED
+#define BROKEN 0
+#else
+#define BROKEN 1
+#endif
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void __attribute__((noinline)) find_end(const volatile uint8_t *first)
 {
-    while (*first == 't') {}
+    while (BROKEN && *first == 't') {}
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -3,6 +3,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef MENDED
+#define BROKEN 0
+#else
+#define BROKEN 1
+#endif
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static int __attribute__((noinline)) to_seconds(int hours)
@@ -12,7 +18,7 @@ static int __attribute__((noinline)) to_seconds(int hours)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    volatile int seconds = to_seconds(size > 0 && data[0] == 'o' ? 1 << 20 : 1);
+    volatile int seconds = to_seconds(BROKEN && size > 0 && data[0] == 'o' ? 1 << 20 : 1);
     (void)seconds;
     return 0;
 }

@@ -4,6 +4,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#ifdef MENDED
+#define BROKEN 0
+#else
+#define BROKEN 1
+#endif
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 struct node {
@@ -21,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (node == NULL) {
         return 0;
     }
-    if (size > 0 && data[0] == 'u') {
+    if (BROKEN && size > 0 && data[0] == 'u') {
         free(node);
         set_value(node);
         return 0;
