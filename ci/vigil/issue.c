@@ -3,118 +3,189 @@
 
 #include <string.h>
 
-#include "ownframe.h"
+#include "issue_part.h"
 #include "replay.h"
 #include "safetext.h"
+#include "tracker.h"
 
-#define REPORT_LIMIT 12000
-#define INPUT_LIMIT  1024
-#define STACK_LIMIT  24
+/* A byte is shown as four at most. */
+#define NOTE_MOST (200 + 4 * ISSUE_TEXT)
 
-static void code(struct buffer *into, const char *text)
+static void row(struct buffer *into, const char *name, const char *value)
 {
-    safetext_code(into, text, strlen(text));
+    buffer_format(into, "| %s | ", name);
+    issue_cell(into, value, ISSUE_WORD);
+    buffer_text(into, " |\n");
 }
 
-static void facts(const struct crash *crash, const char *seen, struct buffer *into)
+/* GitHub's rule for a handle: nothing else may stand after an "@" that acts. */
+static bool is_handle(const char *text)
 {
-    buffer_text(into, "# ");
-    code(into, crash->signature.title);
-    buffer_text(into, "\n\n| | |\n|---|---|\n| target | ");
-    code(into, crash->target->name);
-    buffer_format(into, " |\n| severity | %s |\n| found by | %s |\n",
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+    size_t length = strlen(text);
+    return length >= 1 && length <= 39 && strspn(text, letters) == length && text[0] != '-';
+}
+
+static void first_bad(const struct issue_facts *about, struct buffer *into)
+{
+    if (about->first_bad[0] == '\0') {
+        return;
+    }
+    buffer_text(into, "| first bad commit | ");
+    issue_cell(into, about->first_bad, ISSUE_TEXT);
+    if (about->handle[0] != '\0') {
+        buffer_text(into, " Its author: ");
+        if (about->mentions && is_handle(about->handle)) {
+            buffer_format(into, "@%s", about->handle);
+        } else {
+            issue_cell(into, about->handle, ISSUE_WORD);
+        }
+    }
+    buffer_text(into, " |\n");
+}
+
+static const char *reproducibility_name(enum reproducibility reproducibility)
+{
+    return reproducibility == REPRODUCIBLE ? "reproducible"
+           : reproducibility == FLAKY      ? "flaky"
+                                           : "not confirmed";
+}
+
+static void facts(const struct crash *crash, const struct issue_facts *about, struct buffer *into)
+{
+    buffer_format(into, "<!-- vigil:%s -->\n\n# ", about->marker);
+    issue_code(into, crash->signature.title, ISSUE_TEXT);
+    buffer_text(into, "\n\n| | |\n|---|---|\n");
+    buffer_text(into, "| target | ");
+    issue_cell(into, crash->target->name, sizeof crash->target->name);
+    buffer_text(into, " |\n");
+    buffer_format(into, "| severity | %s |\n| class | %s |\n| found by | %s |\n",
                   signature_severity_name(crash->signature.severity),
+                  signature_class_name(crash->signature.class),
                   sanlog_tool_name(crash->report.tool));
-    buffer_format(into, "| reproduced | %u of %u |\n| first seen | %s |\n\n", crash->reproduced,
-                  crash->replays, seen);
+    buffer_format(into, "| reproduced | %u of %u: %s |\n", crash->reproduced, crash->replays,
+                  reproducibility_name(crash->reproducibility));
+    row(into, "first seen", about->seen);
+    if (about->nights > 0) {
+        buffer_format(into, "| seen on | %u %s |\n", about->nights,
+                      about->nights == 1 ? "night" : "nights");
+    }
+    if (about->revision[0] != '\0') {
+        row(into, "revision", about->revision);
+    }
+    first_bad(about, into);
 }
 
-static void command(const struct crash *crash, const char *directory, struct buffer *into)
+static void command(const struct crash *crash, const struct issue_facts *about, size_t room,
+                    struct buffer *into)
 {
-    struct buffer file = {0}, line = {0};
-    buffer_format(&file, "%s/minimized", directory);
+    struct buffer file = {0}, line = {0}, fence = {0};
+    buffer_format(&file, "%s/minimized", about->directory);
     if (!file.failed) {
         replay_command(crash->target, file.data, &line);
     }
-    buffer_text(into, "## Reproduce\n\n");
-    safetext_fenced(into, line.data == NULL ? "" : line.data, line.size);
+    safetext_fenced(&fence, line.data == NULL ? "" : line.data, line.size);
+    buffer_text(into, "\n## Reproduce\n\n");
+    if (fence.size < room) {
+        buffer_add(into, fence.data, fence.size);
+    } else {
+        buffer_text(into, "The command is too long for this tracker.\n");
+    }
+    buffer_text(into, "\n");
+    issue_code(into, about->directory, ISSUE_TEXT);
+    buffer_text(into, " holds `minimized`, the `input` it was made from, and `report.txt`.\n");
+    into->failed = into->failed || file.failed || line.failed || fence.failed;
     buffer_free(&file);
     buffer_free(&line);
+    buffer_free(&fence);
 }
 
-static void frame_line(const struct sanlog_report *report, size_t number, struct buffer *lines)
+/* What a body is made of, in the order in which it is read; the room goes round in another. */
+struct parts {
+    struct buffer facts, command, stack, report, input, note;
+};
+
+static size_t less(size_t room, const struct buffer *part)
 {
-    const struct sanlog_frame *frame = &report->frames[number];
-    bool own = number < ownframe_count(report) && ownframe_is(frame);
-    buffer_format(lines, "%c #%zu %s", own ? '>' : ' ', number,
-                  frame->function[0] != '\0' ? frame->function : "?");
-    if (frame->file[0] != '\0') {
-        buffer_format(lines, "  %s:%u", frame->file, frame->line);
-    } else if (frame->module[0] != '\0') {
-        buffer_format(lines, "  (%s)", frame->module);
-    }
-    buffer_text(lines, "\n");
+    return room > part->size ? room - part->size : 0;
 }
 
-static void stack(const struct crash *crash, struct buffer *into)
+static void note(const struct issue_facts *about, bool stack, bool report, bool input,
+                 struct buffer *into)
 {
-    struct buffer lines = {0};
-    size_t count = crash->report.frame_count;
-    for (size_t i = 0; i < count && i < STACK_LIMIT; i++) {
-        frame_line(&crash->report, i, &lines);
+    struct buffer path = {0};
+    if (stack && report && input) {
+        return;
     }
-    if (count > STACK_LIMIT) {
-        buffer_format(&lines, "  … %zu more\n", count - STACK_LIMIT);
-    }
-    buffer_text(into, "\n## Stack\n\n`>` marks the project's own frames.\n\n");
-    safetext_fenced(into, lines.data == NULL ? "" : lines.data, lines.size);
-    buffer_free(&lines);
-}
-
-static void report(const struct crash *crash, const char *directory, struct buffer *into)
-{
-    size_t start = crash->report.offset < crash->log.size ? crash->report.offset : 0;
-    size_t size = crash->log.size - start;
-    buffer_text(into, "\n## Sanitizer report\n\n");
-    if (size > REPORT_LIMIT) {
-        size = REPORT_LIMIT;
-        buffer_text(into, "Its beginning; the whole is in ");
-        struct buffer path = {0};
-        buffer_format(&path, "%s/report.txt", directory);
-        code(into, path.data == NULL ? "" : path.data);
-        buffer_text(into, ".\n\n");
-        buffer_free(&path);
-    }
-    safetext_fenced(into, crash->log.data == NULL ? "" : crash->log.data + start, size);
-}
-
-static void input(const struct crash *crash, const char *directory, struct buffer *into)
-{
-    const struct buffer *bytes = &crash->minimised;
-    struct buffer text = {0}, path = {0};
-    buffer_format(&path, "%s/minimized", directory);
-    buffer_format(into, "\n## Input\n\n%zu bytes, minimised from %zu: ", bytes->size,
-                  crash->input.size);
-    code(into, path.data == NULL ? "" : path.data);
-    buffer_text(into, bytes->size > INPUT_LIMIT ? ". Its first 1024 bytes:\n\n" : ".\n\n");
-    safetext_hexdump(&text, bytes->data, bytes->size, INPUT_LIMIT);
-    safetext_fenced(into, text.data == NULL ? "" : text.data, text.size);
-    text.size = 0;
-    buffer_text(&text, "\"");
-    safetext_escaped(&text, bytes->data, bytes->size, INPUT_LIMIT);
-    buffer_text(&text, "\"");
-    buffer_text(into, "\n");
-    safetext_fenced(into, text.data == NULL ? "" : text.data, text.size);
-    buffer_free(&text);
+    buffer_format(&path, "%s/report.txt", about->directory);
+    buffer_format(into, "\nNot shown in full:%s%s%s. The whole log is ", stack ? "" : " stack",
+                  report ? "" : " report", input ? "" : " input");
+    issue_code(into, path.data == NULL ? "" : path.data, ISSUE_TEXT);
+    buffer_text(into, ".\n");
+    into->failed = into->failed || path.failed;
     buffer_free(&path);
 }
 
-void issue_body(const struct crash *crash, const char *directory, const char *seen,
-                struct buffer *into)
+/* Of what a log or an input holds, nothing: libFuzzer prints the bytes in three forms, UBSan the
+ * values, and a target whatever it likes. */
+static void withhold(struct buffer *into)
 {
-    facts(crash, seen, into);
-    command(crash, directory, into);
-    stack(crash, into);
-    report(crash, directory, into);
-    input(crash, directory, into);
+    buffer_text(into, "\n## Withheld\n\nThis may be of use to an attacker, so the input and the "
+                      "sanitizer's report are not shown here. They are in the directory named "
+                      "above, on the machine where vigil runs.\n");
+}
+
+static void move(struct buffer *part, struct buffer *into)
+{
+    buffer_add(into, part->data, part->size);
+    into->failed = into->failed || part->failed;
+    buffer_free(part);
+}
+
+static void join(struct parts *parts, struct buffer *into)
+{
+    move(&parts->facts, into);
+    move(&parts->command, into);
+    move(&parts->stack, into);
+    move(&parts->report, into);
+    move(&parts->input, into);
+    move(&parts->note, into);
+}
+
+void issue_body(const struct crash *crash, const struct issue_facts *about, struct buffer *into)
+{
+    struct parts parts = {0};
+    bool report = true, input = true;
+    facts(crash, about, &parts.facts);
+    if (about->withheld) {
+        withhold(&parts.report);
+    }
+    size_t fixed = NOTE_MOST + parts.facts.size + parts.report.size;
+    size_t room = about->limit > fixed ? about->limit - fixed : 0;
+    command(crash, about, room > NOTE_MOST ? room - NOTE_MOST : 0, &parts.command);
+    room = less(room, &parts.command);
+    bool stack = issue_stack(crash, room, &parts.stack);
+    room = stack ? less(room, &parts.stack) : 0;
+    if (!about->withheld) {
+        input = issue_input(crash, room, &parts.input);
+        report = issue_report(crash, less(room, &parts.input), &parts.report);
+    }
+    note(about, stack, report, input, &parts.note);
+    join(&parts, into);
+}
+
+size_t issue_labels(const struct signature *signature, const char *labels[])
+{
+    static const char *const severities[] = {
+        [SEVERITY_LOW] = "severity-low",
+        [SEVERITY_MEDIUM] = "severity-medium",
+        [SEVERITY_HIGH] = "severity-high",
+    };
+    size_t count = 0;
+    labels[count++] = severities[signature->severity];
+    labels[count++] = signature_class_name(signature->class);
+    if (signature_is_security(signature)) {
+        labels[count++] = "security";
+    }
+    return count;
 }
