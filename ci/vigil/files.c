@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "temporary.h"
+
 bool path_make(char path[PATH_SIZE], struct fault *fault, const char *format, ...)
 {
     va_list arguments;
@@ -144,7 +146,7 @@ static bool write_temporary(char *path, const void *data, size_t size)
 bool files_write(const char *path, const void *data, size_t size, struct fault *fault)
 {
     char temporary[PATH_SIZE];
-    if (!path_make(temporary, fault, "%s.XXXXXX", path)) {
+    if (!temporary_name(temporary, path, fault)) {
         return false;
     }
     if (!write_temporary(temporary, data, size)) {
@@ -171,7 +173,7 @@ bool files_create(const char *path, const void *data, size_t size, bool *exists,
 {
     char temporary[PATH_SIZE];
     *exists = false;
-    if (!path_make(temporary, fault, "%s.XXXXXX", path)) {
+    if (!temporary_name(temporary, path, fault)) {
         return false;
     }
     if (!write_temporary(temporary, data, size)) {

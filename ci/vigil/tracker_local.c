@@ -1,234 +1,292 @@
 /* SPDX-License-Identifier: MIT */
 /* Issues as Markdown files in a directory: NNNN.md, front matter above, the report below. */
+#include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "comments.h"
 #include "files.h"
 #include "frontmatter.h"
+#include "issue_file.h"
+#include "temporary.h"
 #include "tracker.h"
+#include "tracker_index.h"
+#include "tracker_shelf.h"
 
-#define ISSUE_LIMIT  ((size_t)16 << 20)
+#define BODY_LIMIT   ((size_t)4 << 20)
 #define NUMBER_LIMIT 99999999u
-
-struct entry {
-    unsigned number;
-    bool readable, open;
-    char *signature;
-};
 
 struct local {
     struct tracker tracker; /* first, so that a pointer to one is a pointer to the other */
-    char directory[PATH_SIZE];
-    struct entry *entries;
-    size_t count;
-    unsigned last; /* the highest number taken */
+    char directory[PATH_SIZE], label[128];
+    tracker_complaint *complain;
+    void *context;
 };
 
-static bool issue_path(const struct local *local, unsigned number, char path[PATH_SIZE],
-                       struct fault *fault)
+/* It can be made anew at any time, and is whenever the issues are listed: so that it could not be
+ * written is told of, and holds nothing up. */
+static void write_index(const struct local *local, struct shelf *shelf)
 {
-    return path_make(path, fault, "%s/%04u.md", local->directory, number);
-}
-
-/* The number in "0012.md", 0 for any other name. */
-static unsigned number_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    const char *name = slash == NULL ? path : slash + 1;
-    size_t digits = strspn(name, "0123456789");
-    if (digits < 4 || digits > 8 || strcmp(name + digits, ".md") != 0) {
-        return 0;
-    }
-    return (unsigned)strtoul(name, NULL, 10);
-}
-
-/* Takes the signature over, also when it fails. */
-static bool add_entry(struct local *local, struct entry entry)
-{
-    struct entry *grown = realloc(local->entries, (local->count + 1) * sizeof *grown);
-    if (grown == NULL) {
-        free(entry.signature);
-        return false;
-    }
-    local->entries = grown;
-    grown[local->count++] = entry;
-    local->last = entry.number > local->last ? entry.number : local->last;
-    return true;
-}
-
-static bool parse_issue(const char *path, unsigned number, struct frontmatter *issue,
-                        struct buffer *text, struct fault *fault)
-{
-    if (!files_read(path, ISSUE_LIMIT, text, fault)) {
-        return false;
-    }
-    struct frontmatter_result result = frontmatter_read(text->data, text->size, issue);
-    if (!result.ok) {
-        return fault_set(fault, "%s:%u: %s", path, result.line, result.reason);
-    }
-    if (issue->number != number) {
-        return fault_set(fault, "%s:1: says it is number %u", path, issue->number);
-    }
-    return true;
-}
-
-static bool scan_issue(struct local *local, const char *path, tracker_complaint *complain,
-                       void *context, struct fault *why)
-{
-    unsigned number = number_of(path);
-    if (number == 0 || strchr(path + strlen(local->directory) + 1, '/') != NULL) {
-        return true; /* people may keep other files here, and directories */
-    }
-    struct frontmatter issue;
-    struct buffer text = {0};
     struct fault fault;
-    struct entry entry = {.number = number};
-    entry.readable = parse_issue(path, number, &issue, &text, &fault);
-    if (entry.readable) {
-        entry.open = issue.open;
-        entry.signature = strdup(issue.signature);
-    } else {
-        complain(context, &fault);
+    struct buffer page = {0};
+    char path[PATH_SIZE];
+    tracker_index(shelf->issues, shelf->count, &page);
+    bool done = page.failed ? fault_set(&fault, "%s: out of memory for its index", local->directory)
+                            : path_make(path, &fault, "%s/index.md", local->directory);
+    done = done && (files_equal(path, page.data, page.size) ||
+                    files_write(path, page.data, page.size, &fault));
+    if (!done && local->complain != NULL) {
+        local->complain(local->context, &fault);
     }
-    buffer_free(&text);
-    bool done = (!entry.readable || entry.signature != NULL) && add_entry(local, entry);
-    return done || fault_set(why, "%s: out of memory", path);
+    buffer_free(&page);
 }
 
-static struct entry *entry_of(struct local *local, unsigned number)
+/* After a change. What cannot be read was told of when the issues were listed. */
+static void renew_index(const struct local *local)
 {
-    for (size_t i = 0; i < local->count; i++) {
-        if (local->entries[i].number == number) {
-            return &local->entries[i];
-        }
+    struct shelf shelf = {0};
+    struct fault ignored;
+    if (shelf_read(&shelf, local->directory, NULL, NULL, &ignored) == TRACKER_DONE) {
+        write_index(local, &shelf);
     }
-    return NULL;
+    shelf_free(&shelf);
 }
 
-/* An open issue before a closed one, where a person has split or copied them. */
-static enum tracker_answer local_find(struct tracker *tracker, const char *signature,
-                                      unsigned *number, bool *open, struct fault *fault)
-{
-    struct local *local = (struct local *)tracker;
-    struct entry *found = NULL, *remembered = entry_of(local, *number);
-    (void)fault;
-    for (size_t i = 0; i < local->count; i++) {
-        struct entry *entry = &local->entries[i];
-        if (entry->readable && strcmp(entry->signature, signature) == 0 &&
-            (found == NULL || (entry->open && !found->open))) {
-            found = entry;
-        }
-    }
-    if (found == NULL && remembered != NULL && !remembered->readable) {
-        found = remembered;
-    }
-    if (found == NULL) {
-        return TRACKER_NONE;
-    }
-    *number = found->number;
-    *open = found->open;
-    return TRACKER_FOUND;
-}
-
-static void compose(const struct tracker_issue *issue, unsigned number, struct buffer *text)
-{
-    buffer_format(text, "---\nnumber: %u\nstate: open\ntitle: ", number);
-    frontmatter_quote(issue->title, text);
-    buffer_format(text, "\nlabels: [fuzzing, severity-%s]\ntarget: ", issue->severity);
-    frontmatter_quote(issue->target, text);
-    buffer_text(text, "\nsignature: ");
-    frontmatter_quote(issue->signature, text);
-    buffer_format(text, "\nfirst_seen: %s\nlast_seen: %s\n---\n\n", issue->seen, issue->seen);
-    buffer_text(text, issue->body);
-}
-
-static bool local_file(struct tracker *tracker, const struct tracker_issue *issue, unsigned *number,
+static bool issue_path(const struct local *local, uint64_t number, char path[PATH_SIZE],
                        struct fault *fault)
 {
-    struct local *local = (struct local *)tracker;
+    return path_make(path, fault, "%s/%04" PRIu64 ".md", local->directory, number);
+}
+
+/* The next number that is free: someone else's issue may get there first. */
+static enum tracker_outcome put_new(const struct local *local, const struct tracker_draft *draft,
+                                    unsigned last, uint64_t *number, struct fault *fault)
+{
     bool done = false, taken = true;
-    for (unsigned tries = 0; taken && tries < 1000 && local->last < NUMBER_LIMIT; tries++) {
+    for (unsigned tries = 0; taken && tries < 1000 && last < NUMBER_LIMIT; tries++) {
         char path[PATH_SIZE];
         struct buffer text = {0};
-        *number = local->last + 1;
-        compose(issue, *number, &text);
-        done = !text.failed && issue_path(local, *number, path, fault) &&
+        *number = ++last;
+        issue_file_compose(draft, local->label, last, &text);
+        done = !text.failed && issue_path(local, last, path, fault) &&
                files_create(path, text.data, text.size, &taken, fault);
-        local->last += taken; /* someone else's issue got there first */
+        if (text.failed) {
+            taken = fault_set(fault, "out of memory: an issue is not filed");
+        }
         buffer_free(&text);
-        if (!done && !taken) {
-            return false;
-        }
-        if (done) {
-            char *signature = strdup(issue->signature);
-            return signature != NULL &&
-                   add_entry(local, (struct entry){*number, true, true, signature});
-        }
     }
-    return fault_set(fault, "%s: no number is free for an issue", local->directory);
+    if (taken && !done) {
+        fault_set(fault, "%s: no number is free for an issue", local->directory);
+        return TRACKER_REFUSED;
+    }
+    return done ? TRACKER_DONE : TRACKER_LATER;
 }
 
-static bool local_seen(struct tracker *tracker, unsigned number, const char *when,
-                       struct fault *fault)
+static enum tracker_outcome check_body(const struct tracker_draft *draft, struct fault *fault)
 {
-    struct local *local = (struct local *)tracker;
+    if (strlen(draft->body) > BODY_LIMIT) {
+        fault_set(fault, "%s: a body of more than %zu bytes", draft->marker, BODY_LIMIT);
+        return TRACKER_REFUSED;
+    }
+    return TRACKER_DONE;
+}
+
+static enum tracker_outcome local_create(struct tracker *tracker, const struct tracker_draft *draft,
+                                         uint64_t *number, struct fault *fault)
+{
+    const struct local *local = (const struct local *)tracker;
+    struct shelf shelf = {0};
+    enum tracker_outcome outcome = check_body(draft, fault);
+    if (outcome == TRACKER_DONE) {
+        outcome = shelf_read(&shelf, local->directory, NULL, NULL, fault);
+    }
+    if (outcome == TRACKER_DONE) {
+        outcome = put_new(local, draft, shelf.last, number, fault);
+    }
+    shelf_free(&shelf);
+    if (outcome == TRACKER_DONE) {
+        renew_index(local);
+    }
+    return outcome;
+}
+
+/* Read again, not remembered: a person may have edited it since. */
+static enum tracker_outcome open_issue(const struct local *local, uint64_t number,
+                                       char path[PATH_SIZE], struct frontmatter *issue,
+                                       struct buffer *text, struct fault *fault)
+{
+    if (number == 0 || number > NUMBER_LIMIT) {
+        fault_set(fault, "%s: no issue can have the number %" PRIu64, local->directory, number);
+        return TRACKER_GONE;
+    }
+    return issue_path(local, number, path, fault)
+               ? shelf_read_issue(path, (unsigned)number, issue, text, fault)
+               : TRACKER_REFUSED;
+}
+
+static struct tracker_issue issue_of(const struct frontmatter *found)
+{
+    struct tracker_issue issue = {found->number, found->open, found->declined, ""};
+    memcpy(issue.marker, found->marker, sizeof issue.marker);
+    return issue;
+}
+
+static enum tracker_outcome local_list(struct tracker *tracker, tracker_take *take, void *context,
+                                       struct fault *fault)
+{
+    const struct local *local = (const struct local *)tracker;
+    struct shelf shelf = {0};
+    if (!temporary_sweep(local->directory, fault) && local->complain != NULL) {
+        local->complain(local->context, fault);
+    }
+    enum tracker_outcome outcome =
+        shelf_read(&shelf, local->directory, local->complain, local->context, fault);
+    bool more = outcome == TRACKER_DONE;
+    for (size_t i = 0; i < shelf.count && more; i++) {
+        const struct frontmatter *found = &shelf.issues[i];
+        struct tracker_issue issue = issue_of(found);
+        /* Without a marker it is a person's own. */
+        more = issue.marker[0] == '\0' || take(context, &issue);
+    }
+    if (outcome == TRACKER_DONE) {
+        write_index(local, &shelf); /* puts them into another order */
+    }
+    shelf_free(&shelf);
+    return outcome;
+}
+
+static enum tracker_outcome write_issue(const struct local *local, const char *path,
+                                        const struct buffer *text, struct fault *fault)
+{
+    if (text->failed) {
+        fault_set(fault, "%s: out of memory", path);
+        return TRACKER_LATER;
+    }
+    if (!files_write(path, text->data, text->size, fault)) {
+        return TRACKER_LATER;
+    }
+    renew_index(local);
+    return TRACKER_DONE;
+}
+
+static enum tracker_outcome local_edit(struct tracker *tracker, uint64_t number,
+                                       const struct tracker_draft *draft, struct fault *fault)
+{
+    const struct local *local = (const struct local *)tracker;
     char path[PATH_SIZE];
     struct frontmatter issue;
     struct buffer text = {0}, edited = {0};
-    /* Read again, not remembered: a person may have edited it since the night began. */
-    bool done =
-        issue_path(local, number, path, fault) && parse_issue(path, number, &issue, &text, fault);
-    if (done) {
-        frontmatter_set_last_seen(text.data, text.size, when, &edited);
-        done = edited.failed ? fault_set(fault, "%s: out of memory", path)
-                             : files_write(path, edited.data, edited.size, fault);
+    enum tracker_outcome outcome = check_body(draft, fault);
+    if (outcome == TRACKER_DONE) {
+        outcome = open_issue(local, number, path, &issue, &text, fault);
+    }
+    if (outcome == TRACKER_DONE) {
+        issue_file_edit(&text, &issue, draft, &edited);
+        outcome = write_issue(local, path, &edited, fault);
     }
     buffer_free(&text);
     buffer_free(&edited);
-    return done;
+    return outcome;
+}
+
+static enum tracker_outcome local_set_open(struct tracker *tracker, uint64_t number, bool open,
+                                           struct fault *fault)
+{
+    const struct local *local = (const struct local *)tracker;
+    char path[PATH_SIZE];
+    struct frontmatter issue;
+    struct buffer text = {0}, edited = {0};
+    enum tracker_outcome outcome = open_issue(local, number, path, &issue, &text, fault);
+    if (outcome == TRACKER_DONE && issue.open != open) {
+        frontmatter_set(text.data, text.size, "state", open ? "open" : "closed", &edited);
+        outcome = write_issue(local, path, &edited, fault);
+    }
+    buffer_free(&text);
+    buffer_free(&edited);
+    return outcome;
+}
+
+static enum tracker_outcome local_look(struct tracker *tracker, uint64_t number,
+                                       struct tracker_issue *issue, struct fault *fault)
+{
+    const struct local *local = (const struct local *)tracker;
+    char path[PATH_SIZE];
+    struct frontmatter found;
+    struct buffer text = {0};
+    enum tracker_outcome outcome = open_issue(local, number, path, &found, &text, fault);
+    if (outcome == TRACKER_DONE) {
+        *issue = issue_of(&found);
+    }
+    buffer_free(&text);
+    return outcome;
+}
+
+static void now(char text[32])
+{
+    time_t seconds = time(NULL);
+    struct tm parts;
+    if (gmtime_r(&seconds, &parts) == NULL ||
+        strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0) {
+        text[0] = '\0';
+    }
+}
+
+static enum tracker_outcome local_comment(struct tracker *tracker, uint64_t number,
+                                          const char *marker, const char *comment,
+                                          struct fault *fault)
+{
+    const struct local *local = (const struct local *)tracker;
+    char path[PATH_SIZE], when[32];
+    struct frontmatter issue;
+    struct buffer text = {0};
+    enum tracker_outcome outcome = open_issue(local, number, path, &issue, &text, fault);
+    if (outcome == TRACKER_DONE &&
+        !comments_have(text.data + issue.end, text.size - issue.end, marker)) {
+        now(when);
+        comments_add(&text, when, marker, comment);
+        outcome = write_issue(local, path, &text, fault);
+    }
+    buffer_free(&text);
+    return outcome;
 }
 
 static void local_close(struct tracker *tracker)
 {
-    struct local *local = (struct local *)tracker;
-    for (size_t i = 0; i < local->count; i++) {
-        free(local->entries[i].signature);
-    }
-    free(local->entries);
-    free(local);
+    free(tracker);
 }
 
-struct tracker *tracker_local_open(const char *directory, tracker_complaint *complain,
-                                   void *context, struct fault *fault)
+struct tracker *tracker_local_open(const char *directory, const struct tracker_options *options,
+                                   struct fault *fault)
 {
-    struct file_list files = {0};
+    char longest[PATH_SIZE];
     struct local *local = calloc(1, sizeof *local);
     if (local == NULL) {
         fault_set(fault, "%s: out of memory", directory);
         return NULL;
     }
-    local->tracker = (struct tracker){local_find, local_file, local_seen, local_close, ""};
+    local->tracker = (struct tracker){
+        .list = local_list,
+        .look = local_look,
+        .create = local_create,
+        .edit = local_edit,
+        .set_open = local_set_open,
+        .comment = local_comment,
+        .close = local_close,
+        .body_limit = BODY_LIMIT,
+    };
+    local->complain = options->complain;
+    local->context = options->context;
     (void)snprintf(local->tracker.place, sizeof local->tracker.place, "%s", directory);
-    bool done = path_make(local->directory, fault, "%s", directory) &&
-                files_make_directory(directory, fault) && files_list(directory, &files, fault);
-    for (size_t i = 0; done && i < files.count; i++) {
-        done = scan_issue(local, files.paths[i], complain, context, fault);
-    }
-    files_list_free(&files);
-    if (!done) {
-        local_close(&local->tracker);
+    (void)snprintf(local->label, sizeof local->label, "%s",
+                   options->label == NULL ? "" : options->label);
+    if (!path_make(longest, fault, "%s/%u.md.vigil-%u.XXXXXX", directory, NUMBER_LIMIT, UINT_MAX) ||
+        !path_make(local->directory, fault, "%s", directory) ||
+        !files_make_directory(directory, fault)) {
+        free(local);
         return NULL;
     }
     return &local->tracker;
-}
-
-struct tracker *tracker_open(const char *word, tracker_complaint *complain, void *context,
-                             struct fault *fault)
-{
-    if (strncmp(word, "local:", 6) != 0 || word[6] == '\0') {
-        fault_set(fault, "%s: no tracker; local:DIR is one", word);
-        return NULL;
-    }
-    return tracker_local_open(word + 6, complain, context, fault);
 }
