@@ -1,0 +1,61 @@
+/* github_client.h -- one question to GitHub's REST API, and what its answer means for the outbox */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_GITHUB_CLIENT_H
+#define VIGIL_GITHUB_CLIENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buffer.h"
+#include "fault.h"
+#include "github_address.h"
+#include "http.h"
+#include "token.h"
+#include "tracker.h"
+
+struct github {
+    struct tracker tracker; /* first, so that one is the other */
+    struct github_address address;
+    struct token *token;
+    struct http *http;
+    char label[64];
+    tracker_complaint *complain;
+    void *context;
+    long status; /* of the last answer; 0: none came whole */
+};
+
+struct github_call {
+    const char *method;
+    char url[GITHUB_URL_SIZE];
+    const char *body; /* JSON, or NULL */
+    uint64_t issue;   /* that it is about; 0: the repository */
+};
+
+/* The URL of something in the repository, "/issues/%llu"; false, with a fault, when too long. */
+bool github_url(const struct github *github, struct github_call *call, struct fault *fault,
+                const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/*
+ * Asks, and judges the status:
+ *   2xx                            DONE; `answer` holds the body
+ *   401, 403                       REFUSED: the token
+ *   403, 429 with a limit reached  LATER, with tracker.wait
+ *   404, 410, a redirect           of an issue GONE, of the repository REFUSED
+ *   422 and every other 4xx        REFUSED, with GitHub's reasons
+ *   all else, or no whole answer   LATER
+ * An issue is taken for gone only when the repository itself can still be seen: a token that lost
+ * its rights, or a repository that was moved, makes every issue look gone.
+ */
+enum tracker_outcome github_ask(struct github *github, const struct github_call *call,
+                                struct buffer *answer, struct fault *fault);
+
+/* LATER: an answer came that cannot be read, for the reason that stands in `fault`. */
+enum tracker_outcome github_odd(const struct github *github, const struct github_call *call,
+                                struct fault *fault);
+
+/* Tells of what went wrong beside a call that was done. */
+void github_complain(const struct github *github, uint64_t issue, const char *words,
+                     const char *about);
+
+#endif
