@@ -1,4 +1,4 @@
-/* store.h -- what vigil remembers from night to night; the only file that speaks SQL */
+/* store.h -- what vigil remembers from night to night; only store*.c speak SQL */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_STORE_H
 #define VIGIL_STORE_H
@@ -7,6 +7,9 @@
 #include <stdint.h>
 
 #include "fault.h"
+#include "signature.h"
+#include "tracker.h"
+#include "triage.h"
 
 /*
  * One SQLite file in WAL mode with full fsync: what a call has written survives a kill and a power
@@ -14,12 +17,20 @@
  */
 struct store;
 
-/* One crash, that is, one signature. */
-struct store_crash {
-    char id[17], signature[1600], title[280], target[128], severity[8];
-    char first_seen[32], last_seen[32];
-    unsigned issue; /* its number in the tracker; 0: not filed yet */
-};
+/* Opens, and makes or upgrades. NULL, with a fault, and the file as it was, when it is no database,
+ * not one of vigil's, or written by a newer vigil. */
+struct store *store_open(const char *path, struct fault *fault);
+void store_close(struct store *store);
+
+/* All that `body` writes, or nothing: false from it, or from the disk, takes everything back. */
+typedef bool store_body(void *context, struct fault *fault);
+bool store_transaction(struct store *store, store_body *body, void *context, struct fault *fault);
+
+/* A night; *night identifies it below. `revision` is the sources', "" when unknown. */
+bool store_begin_night(struct store *store, const char *when, double budget, const char *revision,
+                       int64_t *night, struct fault *fault);
+bool store_end_night(struct store *store, int64_t night, const char *when, int status,
+                     struct fault *fault);
 
 struct store_run {
     const char *target, *ended;
@@ -27,34 +38,109 @@ struct store_run {
     double seconds;
     unsigned crashes;
 };
-
-/* Opens, and makes or upgrades. NULL, with a fault, and the file as it was, when it is no database,
- * not one of vigil's, or written by a newer vigil. */
-struct store *store_open(const char *path, struct fault *fault);
-void store_close(struct store *store);
-
-/* A night; *night identifies it below. */
-bool store_begin_night(struct store *store, const char *when, double budget, int64_t *night,
-                       struct fault *fault);
-bool store_end_night(struct store *store, int64_t night, const char *when, int status,
-                     struct fault *fault);
 bool store_add_run(struct store *store, int64_t night, const struct store_run *run,
                    struct fault *fault);
 
-/* *found says whether there is one with this signature. */
-bool store_find_crash(struct store *store, const char *signature, struct store_crash *crash,
-                      bool *found, struct fault *fault);
+/* One way in which a crash shows itself: one signature, with an input that is kept. */
+struct store_variant {
+    char id[17], crash[17];        /* the crash is named after its first variant */
+    struct signature signature;    /* id, key, kind, class, stack, title and severity */
+    char target[128], control[17]; /* the build that crashed, control.h; "" when not kept */
+    enum sanlog_tool tool;
+    bool studied; /* what follows is known */
+    unsigned replays, reproduced;
+    enum reproducibility reproducibility;
+    bool mended; /* its crash is; not written */
+};
 
-/* A new crash, or new knowledge of an old one: all but first_seen is written over. */
-bool store_put_crash(struct store *store, const struct store_crash *crash, struct fault *fault);
+/* One crash, that is, one cause and one issue. */
+struct store_crash {
+    char id[17], title[280], target[128];
+    enum severity severity;
+    enum crash_class class;
+    char first_seen[32], last_seen[32];
+    char revision[80];   /* of the sources it crashed with last; "" when unknown */
+    char first_bad[800]; /* a sentence, not inert; "" when it was not looked for */
+    char handle[64];     /* of that commit's author */
+    uint64_t issue;      /* its number in the tracker; 0: not filed */
+    bool open, declined; /* as the tracker last said */
+    bool digested;       /* it stands in the digest for want of an issue */
+    bool pending;        /* something about it waits in the outbox */
+    bool mended;         /* gone for good, as far as is known; its issue, if any, is closed */
+    unsigned nights;     /* on so many it was seen */
+    bool seen;           /* on this one */
+};
 
-/* One sighting, and the crash's last_seen, in one transaction. */
-bool store_add_sighting(struct store *store, int64_t night, const char *id, const char *target,
-                        const char *when, struct fault *fault);
+/* *found says whether there is a variant with this signature. */
+bool store_find_variant(struct store *store, const char *key, struct store_variant *variant,
+                        bool *found, struct fault *fault);
 
-/* Each crash first found in this target, in order of first_seen. Stops when `take` says false. */
-typedef bool store_take(void *context, const struct store_crash *crash);
-bool store_each_crash(struct store *store, const char *target, store_take *take, void *context,
+/* Every variant, or one crash's where `crash` is not NULL, oldest first. Stops when `take` says
+ * false, as does every other store_each. */
+typedef bool store_take_variant(void *context, const struct store_variant *variant);
+bool store_each_variant(struct store *store, const char *crash, store_take_variant *take,
+                        void *context, struct fault *fault);
+
+/* Every crash, oldest first; `seen` speaks of this night. */
+typedef bool store_take_crash(void *context, const struct store_crash *crash);
+bool store_each_crash(struct store *store, int64_t night, store_take_crash *take, void *context,
                       struct fault *fault);
+
+/* Writes a variant over the one of that id, or a new one; and the crash it belongs to, if that is
+ * new. A crash's title, target and severity are those of its first variant. */
+bool store_put_variant(struct store *store, const struct store_variant *variant, const char *when,
+                       struct fault *fault);
+
+bool store_set_control(struct store *store, const char *variant, const char *control,
+                       struct fault *fault);
+
+/* Takes a variant back, and the crash with it if it has no other. */
+bool store_forget_variant(struct store *store, const char *id, struct fault *fault);
+
+/* The crash was seen this night, with these sources. It is mended no more. */
+bool store_sight(struct store *store, int64_t night, const char *crash, const char *target,
+                 const char *when, const char *revision, struct fault *fault);
+
+/* Whether a crash that is not mended may be proven mended by this build (control.h). */
+bool store_wants_control(struct store *store, const char *control, bool *wanted,
+                         struct fault *fault);
+
+bool store_set_first_bad(struct store *store, const char *crash, const char *sentence,
+                         const char *handle, struct fault *fault);
+bool store_set_digested(struct store *store, const char *crash, bool digested, struct fault *fault);
+bool store_set_mended(struct store *store, const char *crash, struct fault *fault);
+
+/* What the tracker says. A crash that is not known is passed over. */
+bool store_set_issue(struct store *store, const char *crash, uint64_t number, bool open,
+                     bool declined, struct fault *fault);
+
+/* What is to be said to the tracker, once. */
+enum store_verb { STORE_FILE, STORE_CLOSE, STORE_REOPEN, STORE_DIGEST, STORE_DIGEST_CLOSE };
+
+struct store_action {
+    int64_t id;
+    enum store_verb verb;
+    char crash[17];                   /* "" for the digest */
+    char marker[TRACKER_MARKER_SIZE]; /* FILE, DIGEST: the issue's; CLOSE, REOPEN: the comment's */
+    uint64_t number;                  /* CLOSE, REOPEN: of the issue */
+    const char *title, *target, *signature, *seen, *labels, *assignee; /* labels: one a line */
+    const char *body; /* the issue's, or the comment's */
+    char *memory;     /* what the texts of one that was read lie in */
+};
+
+bool store_post(struct store *store, int64_t night, const struct store_action *action,
+                struct fault *fault);
+
+/* The first action that waits, of those posted after the one with this id (0: of all). */
+bool store_next_action(struct store *store, int64_t after, struct store_action *action, bool *found,
+                       struct fault *fault);
+void store_action_free(struct store_action *action);
+
+/* It is done (or never will be: the issue is gone), and what is known of the crash's issue now. */
+bool store_settle(struct store *store, const struct store_action *action, uint64_t number,
+                  bool open, struct fault *fault);
+
+/* It was tried in vain. */
+bool store_note_try(struct store *store, int64_t action, const char *why, struct fault *fault);
 
 #endif
