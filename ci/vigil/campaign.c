@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "environment.h"
+#include "files.h"
 #include "process.h"
 #include "replay.h"
 #include "safetext.h"
@@ -96,6 +97,9 @@ static void compose(const struct campaign *campaign, double remaining, struct ar
     (void)snprintf(made->dictionary, sizeof made->dictionary, "-dict=%s", target->dictionary);
     made->list[at++] = made->time_limit;
     made->list[at++] = made->prefix;
+    if (campaign->share <= 0) {
+        made->list[at++] = (char *)"-runs=0";
+    }
     made->list[at++] = (char *)"-print_final_stats=1";
     made->list[at++] = (char *)"-print_funcs=0";
     if (target->dictionary[0] != '\0') {
@@ -130,7 +134,7 @@ static bool run_process(struct campaign *campaign, struct run *run, struct proce
     return started;
 }
 
-static bool is_finding(const char *path)
+bool campaign_is_finding(const char *path)
 {
     static const char *const prefixes[] = {"crash-", "timeout-", "oom-", "leak-"};
     const char *slash = strrchr(path, '/');
@@ -143,34 +147,58 @@ static bool is_finding(const char *path)
     return false; /* slow-unit-: slow is not wrong */
 }
 
-static void hand_over(struct campaign *campaign, const char *path,
+/* Whether it was taken in: then its file is needed no more. */
+static bool hand_over(struct campaign *campaign, const char *path,
                       const struct process_outcome *outcome)
 {
     struct buffer input = {0};
+    bool taken = false;
     if (files_read(path, INPUT_LIMIT, &input, &campaign->fault)) {
         struct artifact artifact = {&input, outcome->output, outcome->output_size};
         (void)seeds_exclude(campaign->seeds, input.data, input.size);
         (void)seeds_exclude(campaign->corpus, input.data, input.size);
         campaign->crashes++;
-        campaign->found(campaign->context, &artifact);
+        taken = campaign->found(campaign->context, &artifact);
     }
     buffer_free(&input);
+    return taken;
+}
+
+/* An artifact of an earlier run, that could not be kept then: this run's log is not its. */
+static bool is_old(const struct file_list *before, const char *path)
+{
+    for (size_t i = 0; i < before->count; i++) {
+        if (strcmp(before->paths[i], path) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool list_artifacts(struct campaign *campaign, struct file_list *files)
+{
+    char directory[PATH_SIZE];
+    return path_make(directory, &campaign->fault, "%s/artifacts", campaign->work) &&
+           files_list(directory, files, &campaign->fault);
 }
 
 /* How many findings the run left. */
-static size_t collect(struct campaign *campaign, const struct process_outcome *outcome)
+static size_t collect(struct campaign *campaign, const struct file_list *before,
+                      const struct process_outcome *outcome)
 {
-    char directory[PATH_SIZE];
     struct file_list files = {0};
     size_t findings = 0;
-    if (path_make(directory, &campaign->fault, "%s/artifacts", campaign->work) &&
-        files_list(directory, &files, &campaign->fault)) {
+    if (list_artifacts(campaign, &files)) {
         for (size_t i = 0; i < files.count; i++) {
-            if (is_finding(files.paths[i])) {
-                hand_over(campaign, files.paths[i], outcome);
-                findings++;
+            const char *path = files.paths[i];
+            if (is_old(before, path)) {
+                continue;
             }
-            (void)unlink(files.paths[i]);
+            bool is_finding = campaign_is_finding(path);
+            findings += is_finding;
+            if (!is_finding || hand_over(campaign, path, outcome)) {
+                (void)unlink(path);
+            }
         }
     }
     files_list_free(&files);
@@ -227,10 +255,11 @@ static void save_log(const struct campaign *campaign, const struct process_outco
 }
 
 /* Whether another run is worth it after this one; if not, `end` says why. */
-static bool conclude(struct campaign *campaign, const struct process_outcome *outcome)
+static bool conclude(struct campaign *campaign, const struct file_list *before,
+                     const struct process_outcome *outcome)
 {
     bool counted = campaign->executions > 0;
-    size_t findings = collect(campaign, outcome);
+    size_t findings = collect(campaign, before, outcome);
     save_log(campaign, outcome);
     if (outcome->end == PROCESS_INTERRUPTED || process_interrupted()) {
         campaign->end = CAMPAIGN_INTERRUPTED;
@@ -266,13 +295,16 @@ static bool run_once(struct campaign *campaign, unsigned *quick_runs)
                       .executions_before = campaign->executions,
                       .elapsed_before = campaign->elapsed};
     struct process_outcome outcome = {0};
+    struct file_list before = {0};
     campaign->runs++;
-    if (!run_process(campaign, &run, &outcome)) {
+    if (!list_artifacts(campaign, &before) || !run_process(campaign, &run, &outcome)) {
         campaign->end = CAMPAIGN_NOT_STARTED;
+        files_list_free(&before);
         return false;
     }
     campaign->elapsed = run.elapsed_before + outcome.seconds;
-    bool goes_on = conclude(campaign, &outcome);
+    bool goes_on = conclude(campaign, &before, &outcome);
+    files_list_free(&before);
     *quick_runs = outcome.seconds < QUICK_SECONDS ? *quick_runs + 1 : 0;
     process_outcome_free(&outcome);
     if (goes_on && *quick_runs >= QUICK_RUNS) {
@@ -283,6 +315,13 @@ static bool run_once(struct campaign *campaign, unsigned *quick_runs)
         pause_after(campaign, *quick_runs);
     }
     return goes_on;
+}
+
+/* Where the corpus is only run, what comes after an input that crashed is still to be run. */
+static bool goes_on(const struct campaign *campaign, unsigned crashes_before)
+{
+    return campaign->share <= 0 ? campaign->crashes > crashes_before
+                                : campaign->share - campaign->elapsed >= 0.5;
 }
 
 void campaign_run(struct campaign *campaign)
@@ -296,10 +335,12 @@ void campaign_run(struct campaign *campaign)
         return;
     }
     campaign->end = CAMPAIGN_FINISHED;
+    unsigned crashes_before;
     do {
         if (process_interrupted()) {
             campaign->end = CAMPAIGN_INTERRUPTED;
             return;
         }
-    } while (run_once(campaign, &quick_runs) && campaign->share - campaign->elapsed >= 0.5);
+        crashes_before = campaign->crashes;
+    } while (run_once(campaign, &quick_runs) && goes_on(campaign, crashes_before));
 }

@@ -20,7 +20,8 @@ struct artifact {
 };
 
 struct campaign;
-typedef void campaign_found(void *context, const struct artifact *artifact);
+/* False: it could not be kept, and the artifact is left for the next night. */
+typedef bool campaign_found(void *context, const struct artifact *artifact);
 typedef void campaign_progress(void *context, const struct campaign *campaign);
 
 enum campaign_end {
@@ -37,7 +38,7 @@ struct campaign {
     const char *corpus; /* this target's own, which grows from night to night */
     const char *seeds;  /* a directory (seeds.h) that may be thinned out */
     const char *work;   /* a directory for artifacts and the last log */
-    double share;       /* seconds */
+    double share;       /* seconds; 0: seeds and corpus are run once */
     campaign_found *found;
     campaign_progress *progress;
     void *context;
@@ -61,6 +62,9 @@ struct campaign {
  * first second is left alone after 100 such runs, with a growing pause between them.
  */
 void campaign_run(struct campaign *campaign);
+
+/* Whether libFuzzer names its findings like this file: "…/crash-da39a3". */
+bool campaign_is_finding(const char *path);
 
 /* "finished". Static storage. */
 const char *campaign_end_name(enum campaign_end end);

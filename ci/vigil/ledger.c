@@ -6,8 +6,11 @@
 #include <string.h>
 #include <time.h>
 
-#include "issue.h"
+#include "ledger_kin.h"
 #include "progress.h"
+
+/* Ways in which one crash shows itself that are kept, and replayed each night. */
+#define VARIANTS_MOST 8
 
 void ledger_now(char text[32])
 {
@@ -31,74 +34,65 @@ void ledger_trouble(struct ledger *ledger, const struct fault *fault)
     (void)pthread_mutex_unlock(&ledger->lock);
 }
 
-static struct ledger_line *line_of(struct ledger *ledger, const char *id)
+bool ledger_directory(const struct ledger *ledger, const char *id, char path[PATH_SIZE],
+                      struct fault *fault)
 {
-    for (size_t i = 0; i < ledger->count; i++) {
-        if (strcmp(ledger->lines[i].id, id) == 0) {
-            return &ledger->lines[i];
-        }
-    }
-    return NULL;
+    return path_make(path, fault, "%s/crashes/%s", ledger->state, id);
 }
 
-static struct ledger_line *add_line(struct ledger *ledger, const struct signature *signature,
-                                    const char *target)
+/* NULL when memory runs out, which is told. */
+static struct ledger_tally *tally_of(struct ledger *ledger, const char *variant, const char *crash)
 {
-    struct ledger_line *lines = realloc(ledger->lines, (ledger->count + 1) * sizeof *ledger->lines);
-    if (lines == NULL) {
+    for (size_t i = 0; i < ledger->count; i++) {
+        if (strcmp(ledger->tallies[i].variant, variant) == 0) {
+            return &ledger->tallies[i];
+        }
+    }
+    struct ledger_tally *tallies =
+        realloc(ledger->tallies, (ledger->count + 1) * sizeof *ledger->tallies);
+    if (tallies == NULL) {
         add_trouble(ledger, &(struct fault){"out of memory: a crash is missing in the summary"});
         return NULL;
     }
-    ledger->lines = lines;
-    struct ledger_line *line = &lines[ledger->count++];
-    memset(line, 0, sizeof *line);
-    memcpy(line->id, signature->id, sizeof line->id);
-    memcpy(line->title, signature->title, sizeof line->title);
-    (void)snprintf(line->target, sizeof line->target, "%s", target);
-    (void)snprintf(line->severity, sizeof line->severity, "%s",
-                   signature_severity_name(signature->severity));
-    return line;
+    ledger->tallies = tallies;
+    struct ledger_tally *tally = &tallies[ledger->count++];
+    memset(tally, 0, sizeof *tally);
+    (void)snprintf(tally->variant, sizeof tally->variant, "%s", variant);
+    (void)snprintf(tally->crash, sizeof tally->crash, "%s", crash);
+    return tally;
 }
 
-/* Its first sighting this night; the others only count. */
-static bool first_sighting(struct ledger *ledger, const struct signature *signature,
-                           const struct store_crash *known, bool open, const char *target,
-                           struct fault *fault)
+static struct ledger_tally *count_once_more(struct ledger *ledger, const char *variant,
+                                            const char *crash)
 {
-    struct ledger_line *line = add_line(ledger, signature, target);
+    struct ledger_tally *tally = tally_of(ledger, variant, crash);
+    if (tally != NULL) {
+        tally->times++;
+    }
+    return tally;
+}
+
+static bool sight(struct ledger *ledger, const char *crash, const char *target, struct fault *fault)
+{
     char now[32];
     ledger_now(now);
-    if (line != NULL) {
-        line->issue = known->issue;
-        line->open = open;
-        line->times = 1;
-    }
-    progress_say("%s: %s: seen again (issue %u)", target, signature->title, known->issue);
-    return store_add_sighting(ledger->store, ledger->night, signature->id, target, now, fault) &&
-           ledger->tracker->seen(ledger->tracker, known->issue, now, fault);
+    return store_sight(ledger->store, ledger->night, crash, target, now, ledger->revision, fault);
 }
 
 static bool sighted(struct ledger *ledger, const struct signature *signature, const char *target,
                     struct fault *fault)
 {
-    struct ledger_line *line = line_of(ledger, signature->id);
-    if (line != NULL) {
-        line->times++;
-        return true;
-    }
-    struct store_crash known;
-    bool found = false, open = false;
-    if (!store_find_crash(ledger->store, signature->key, &known, &found, fault) || !found ||
-        known.issue == 0) {
+    struct store_variant known;
+    bool found = false;
+    if (!store_find_variant(ledger->store, signature->key, &known, &found, fault) || !found ||
+        !known.studied) {
         return false;
     }
-    unsigned issue = known.issue;
-    enum tracker_answer answer =
-        ledger->tracker->find(ledger->tracker, signature->key, &issue, &open, fault);
-    if (answer != TRACKER_FOUND || issue != known.issue) {
-        return false;
+    struct ledger_tally *tally = count_once_more(ledger, known.id, known.crash);
+    if (tally != NULL && tally->times == 1) {
+        progress_say("%s: %s: seen again", target, signature->title);
     }
-    (void)first_sighting(ledger, signature, &known, open, target, fault);
+    (void)sight(ledger, known.crash, target, fault);
     return true;
 }
 
@@ -114,119 +108,170 @@ bool ledger_sighted(struct ledger *ledger, const struct signature *signature, co
     return answer;
 }
 
-static bool keep_file(const char *directory, const char *name, const struct buffer *content,
+static bool keep_file(const char *directory, const char *name, const void *data, size_t size,
                       struct fault *fault)
 {
     char path[PATH_SIZE];
     return path_make(path, fault, "%s/%s", directory, name) &&
-           files_write(path, content->data == NULL ? "" : content->data, content->size, fault);
+           files_write(path, size == 0 ? "" : data, size, fault);
 }
 
-static bool keep(const struct ledger *ledger, const struct crash *crash, char directory[PATH_SIZE],
-                 struct fault *fault)
+/* report.txt last: with it the directory is whole. */
+static bool keep(const struct ledger *ledger, const struct crash *crash, struct fault *fault)
 {
-    return path_make(directory, fault, "%s/crashes/%s", ledger->state, crash->signature.id) &&
+    char directory[PATH_SIZE];
+    const char *target = crash->target->name;
+    return ledger_directory(ledger, crash->signature.id, directory, fault) &&
            files_make_directory(directory, fault) &&
-           keep_file(directory, "input", &crash->input, fault) &&
-           keep_file(directory, "minimized", &crash->minimised, fault) &&
-           keep_file(directory, "report.txt", &crash->log, fault);
+           keep_file(directory, "input", crash->input.data, crash->input.size, fault) &&
+           keep_file(directory, "minimized", crash->minimised.data, crash->minimised.size, fault) &&
+           keep_file(directory, "target", target, strlen(target), fault) &&
+           keep_file(directory, "report.txt", crash->log.data, crash->log.size, fault);
 }
 
-bool ledger_kept_input(const struct ledger *ledger, const char *id, char path[PATH_SIZE],
-                       struct fault *fault)
+static bool count_variant(void *context, const struct store_variant *variant)
 {
-    return path_make(path, fault, "%s/crashes/%s/minimized", ledger->state, id);
-}
-
-static bool file(struct ledger *ledger, const struct crash *crash, const char *directory,
-                 const char *now, unsigned *number, struct fault *fault)
-{
-    struct buffer body = {0};
-    issue_body(crash, directory, now, &body);
-    struct tracker_issue issue = {
-        .title = crash->signature.title,
-        .target = crash->target->name,
-        .signature = crash->signature.key,
-        .severity = signature_severity_name(crash->signature.severity),
-        .body = body.data,
-        .seen = now,
-    };
-    bool done = body.failed ? fault_set(fault, "out of memory: an issue is not filed")
-                            : ledger->tracker->file(ledger->tracker, &issue, number, fault);
-    buffer_free(&body);
-    return done;
-}
-
-/* Whether the tracker has it; if not, it gets it. */
-static bool file_once(struct ledger *ledger, const struct crash *crash, const char *directory,
-                      struct ledger_line *line, const char *now, struct fault *fault)
-{
-    unsigned number = 0;
-    bool open = true;
-    switch (ledger->tracker->find(ledger->tracker, crash->signature.key, &number, &open, fault)) {
-    case TRACKER_FAILED:
-        return false;
-    case TRACKER_NONE:
-        line->is_new = true;
-        if (!file(ledger, crash, directory, now, &number, fault)) {
-            return false;
-        }
-        progress_say("%s: %s: new (issue %u)", crash->target->name, crash->signature.title, number);
-        break;
-    case TRACKER_FOUND:
-        progress_say("%s: %s: seen again (issue %u)", crash->target->name, crash->signature.title,
-                     number);
-        if (!ledger->tracker->seen(ledger->tracker, number, now, fault)) {
-            return false;
-        }
-        break;
-    }
-    line->issue = number;
-    line->open = open;
+    (void)variant;
+    ++*(unsigned *)context;
     return true;
 }
 
-static bool remember(struct ledger *ledger, const struct crash *crash, unsigned issue,
-                     const char *now, struct fault *fault)
-{
-    struct store_crash known = {.issue = issue};
-    memcpy(known.id, crash->signature.id, sizeof known.id);
-    memcpy(known.signature, crash->signature.key, sizeof known.signature);
-    memcpy(known.title, crash->signature.title, sizeof known.title);
-    (void)snprintf(known.target, sizeof known.target, "%s", crash->target->name);
-    (void)snprintf(known.severity, sizeof known.severity, "%s",
-                   signature_severity_name(crash->signature.severity));
-    (void)snprintf(known.first_seen, sizeof known.first_seen, "%s", now);
-    (void)snprintf(known.last_seen, sizeof known.last_seen, "%s", now);
-    return store_put_crash(ledger->store, &known, fault);
-}
+/* What is written of a crash in one transaction. */
+struct entry {
+    struct ledger *ledger;
+    struct store_variant variant;
+    const char *forgotten; /* the variant's id as it arrived, where the study found another */
+    bool seen;             /* this night, not only by a log of old */
+};
 
-static bool enter(struct ledger *ledger, const struct crash *crash, struct fault *fault)
+static bool write_entry(void *context, struct fault *fault)
 {
-    char directory[PATH_SIZE], now[32];
-    struct ledger_line *line = line_of(ledger, crash->signature.id);
-    if (line != NULL) {
-        line->times++; /* another target was quicker */
-        return true;
-    }
-    line = add_line(ledger, &crash->signature, crash->target->name);
-    if (line == NULL) {
-        return true;
-    }
-    line->times = 1;
+    const struct entry *entry = context;
+    char now[32];
     ledger_now(now);
-    return keep(ledger, crash, directory, fault) && remember(ledger, crash, 0, now, fault) &&
-           file_once(ledger, crash, directory, line, now, fault) &&
-           remember(ledger, crash, line->issue, now, fault) &&
-           store_add_sighting(ledger->store, ledger->night, crash->signature.id,
-                              crash->target->name, now, fault);
+    return (entry->forgotten == NULL ||
+            store_forget_variant(entry->ledger->store, entry->forgotten, fault)) &&
+           store_put_variant(entry->ledger->store, &entry->variant, now, fault) &&
+           (!entry->seen ||
+            sight(entry->ledger, entry->variant.crash, entry->variant.target, fault));
 }
 
-void ledger_enter(struct ledger *ledger, const struct crash *crash)
+static enum ledger_arrival arrive(struct ledger *ledger, const struct crash *crash,
+                                  struct fault *fault)
+{
+    struct kinship kinship;
+    struct entry entry = {.ledger = ledger, .seen = true};
+    unsigned ways = 0;
+    if (!ledger_find_kin(ledger, &crash->signature, &kinship, fault)) {
+        return LEDGER_LOST;
+    }
+    bool another_way = kinship.crash[0] != '\0' && kinship.itself[0] == '\0';
+    if (another_way &&
+        !store_each_variant(ledger->store, kinship.crash, count_variant, &ways, fault)) {
+        return LEDGER_LOST;
+    }
+    if (ways >= VARIANTS_MOST) {
+        (void)count_once_more(ledger, kinship.variant, kinship.crash);
+        return sight(ledger, kinship.crash, crash->target->name, fault) ? LEDGER_COUNT
+                                                                        : LEDGER_LOST;
+    }
+    ledger_describe(crash, kinship.crash, &entry.variant);
+    if (!keep(ledger, crash, fault) ||
+        !store_transaction(ledger->store, write_entry, &entry, fault) ||
+        !ledger_learn_issue(ledger, entry.variant.crash, fault)) {
+        return LEDGER_LOST;
+    }
+    (void)count_once_more(ledger, entry.variant.id, entry.variant.crash);
+    progress_say("%s: %s: %s", crash->target->name, crash->signature.title,
+                 another_way ? "another way of a crash that is known" : "found");
+    return LEDGER_STUDY;
+}
+
+enum ledger_arrival ledger_arrive(struct ledger *ledger, const struct crash *crash)
 {
     struct fault fault = {""};
     (void)pthread_mutex_lock(&ledger->lock);
-    if (!enter(ledger, crash, &fault)) {
+    enum ledger_arrival arrival = arrive(ledger, crash, &fault);
+    if (fault.text[0] != '\0') {
+        add_trouble(ledger, &fault);
+    }
+    (void)pthread_mutex_unlock(&ledger->lock);
+    return arrival;
+}
+
+static void move_tally(struct ledger *ledger, const char *from, const struct store_variant *to)
+{
+    for (size_t i = 0; i < ledger->count; i++) {
+        if (strcmp(ledger->tallies[i].variant, from) == 0) {
+            memcpy(ledger->tallies[i].variant, to->id, sizeof to->id);
+            memcpy(ledger->tallies[i].crash, to->crash, sizeof to->crash);
+        }
+    }
+}
+
+static bool remove_kept(const struct ledger *ledger, const struct signature *signature,
+                        struct fault *fault)
+{
+    char directory[PATH_SIZE];
+    return ledger_directory(ledger, signature->id, directory, fault) &&
+           files_remove_tree(directory, fault);
+}
+
+static bool arrived_tonight(const struct ledger *ledger, const char *id)
+{
+    for (size_t i = 0; i < ledger->count; i++) {
+        if (strcmp(ledger->tallies[i].variant, id) == 0 && ledger->tallies[i].times > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool enter(struct ledger *ledger, const struct crash *crash, const struct signature *arrived,
+                  const char *control, struct fault *fault)
+{
+    struct kinship kinship;
+    struct entry entry = {.ledger = ledger};
+    bool renamed = strcmp(arrived->id, crash->signature.id) != 0;
+    if (!ledger_find_kin(ledger, &crash->signature, &kinship, fault)) {
+        return false;
+    }
+    /* Its own kin by another name: the two are one input. */
+    bool own = renamed && strcmp(kinship.crash, arrived->id) == 0;
+    ledger_describe(crash, own ? "" : kinship.crash, &entry.variant);
+    entry.variant.studied = true;
+    entry.seen = crash->reproduced > 0 || arrived_tonight(ledger, arrived->id);
+    entry.forgotten = renamed ? arrived->id : NULL;
+    (void)snprintf(entry.variant.control, sizeof entry.variant.control, "%s", control);
+    if (!keep(ledger, crash, fault) ||
+        !store_transaction(ledger->store, write_entry, &entry, fault)) {
+        return false;
+    }
+    move_tally(ledger, arrived->id, &entry.variant);
+    return ledger_learn_issue(ledger, entry.variant.crash, fault) &&
+           (entry.seen || ledger_learn_mended(ledger, entry.variant.crash, fault)) &&
+           (!renamed || remove_kept(ledger, arrived, fault));
+}
+
+bool ledger_enter(struct ledger *ledger, const struct crash *crash, const struct signature *arrived,
+                  const char *control)
+{
+    struct fault fault = {""};
+    (void)pthread_mutex_lock(&ledger->lock);
+    bool done = enter(ledger, crash, arrived, control, &fault);
+    if (!done) {
+        add_trouble(ledger, &fault);
+    }
+    (void)pthread_mutex_unlock(&ledger->lock);
+    return done;
+}
+
+void ledger_forget(struct ledger *ledger, const struct signature *arrived)
+{
+    struct fault fault = {""};
+    (void)pthread_mutex_lock(&ledger->lock);
+    if (!store_forget_variant(ledger->store, arrived->id, &fault) ||
+        !remove_kept(ledger, arrived, &fault)) {
         add_trouble(ledger, &fault);
     }
     (void)pthread_mutex_unlock(&ledger->lock);

@@ -1,4 +1,4 @@
-/* ledger.h -- a crash entered once: kept on the disk, in the store and in the tracker */
+/* ledger.h -- a crash entered once: kept on the disk and in the store */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_LEDGER_H
 #define VIGIL_LEDGER_H
@@ -8,30 +8,33 @@
 #include <stdint.h>
 
 #include "buffer.h"
+#include "control.h"
 #include "fault.h"
 #include "files.h"
+#include "outbox.h"
 #include "signature.h"
 #include "store.h"
 #include "target.h"
-#include "tracker.h"
 #include "triage.h"
 
-/* One crash of this night. */
-struct ledger_line {
-    char id[17], title[280], target[128], severity[8];
-    unsigned issue;
-    bool is_new, open;
-    unsigned times;
+/* What this night saw of one variant. */
+struct ledger_tally {
+    char variant[17], crash[17];
+    unsigned times; /* it crashed */
+    bool gone;      /* VERIFY_GONE */
+    unsigned ran;   /* replays that told so */
+    char why[300];  /* VERIFY_UNSURE: why it is not known whether it is mended; else "" */
 };
 
 /* Several targets run at once; every call below takes the lock. */
 struct ledger {
     pthread_mutex_t lock;
     struct store *store;
-    struct tracker *tracker;
+    struct outbox *outbox;
     char state[PATH_SIZE]; /* the state directory, absolute */
+    char revision[80];     /* of the sources under test; "" when unknown */
     int64_t night;
-    struct ledger_line *lines;
+    struct ledger_tally *tallies;
     size_t count;
     struct buffer troubles; /* what could not be done, a line each; empty: all of it was */
 };
@@ -39,21 +42,48 @@ struct ledger {
 /* The line is printed to standard error as well. */
 void ledger_trouble(struct ledger *ledger, const struct fault *fault);
 
-/*
- * If this crash is in the store and its issue in the tracker, counts the sighting (once a night in
- * the tracker) and is true. Otherwise the crash must be studied and entered. `fault` of what goes
- * wrong becomes a trouble: a crash is better filed twice than lost, and cannot be filed twice since
- * the tracker is asked again before anything is filed.
- */
+/* Whether this very signature is known and studied; then the sighting is counted. */
 bool ledger_sighted(struct ledger *ledger, const struct signature *signature, const char *target);
 
-/* Keeps input, minimized and report.txt in STATE/crashes/ID, then files, then remembers: killed
- * after any of these, the next night finds what is done and does the rest. */
-void ledger_enter(struct ledger *ledger, const struct crash *crash);
+enum ledger_arrival {
+    LEDGER_STUDY, /* it is kept, and to be studied */
+    LEDGER_COUNT, /* another way of a crash of which enough ways are kept: it is counted */
+    LEDGER_LOST   /* it could not be kept: a trouble; whoever has the input keeps it */
+};
 
-/* Where a crash's input is kept. */
-bool ledger_kept_input(const struct ledger *ledger, const char *id, char path[PATH_SIZE],
-                       struct fault *fault);
+/* Keeps a crash as it was found, before it is studied, so that a kill loses nothing: input,
+ * minimized, target and report.txt in STATE/crashes/ID, then the store. What belongs to one crash
+ * is found by signature_similar. */
+enum ledger_arrival ledger_arrive(struct ledger *ledger, const struct crash *crash);
+
+/* Keeps what the study showed; it was seen this night if it arrived this night or a replay showed
+ * it. `arrived` is the signature it arrived with: where the study found
+ * another, that one is forgotten. False: a trouble. */
+bool ledger_enter(struct ledger *ledger, const struct crash *crash, const struct signature *arrived,
+                  const char *control);
+
+/* A build that crashed, for a crash that has none kept (any more). */
+void ledger_set_control(struct ledger *ledger, const struct signature *signature,
+                        const char *control);
+
+/* What is known of this very signature; false when nothing is. */
+bool ledger_known(struct ledger *ledger, const struct signature *signature,
+                  struct store_variant *variant);
+
+/* A crash that arrived turned out to be another that is known. */
+void ledger_forget(struct ledger *ledger, const struct signature *arrived);
+
+/* An old crash was looked at: it is gone, or it is not known why it does not come. */
+void ledger_gone(struct ledger *ledger, const struct store_variant *variant, unsigned ran);
+void ledger_unsure(struct ledger *ledger, const struct store_variant *variant, const char *why);
+
+/* Enters again what lies in STATE/crashes and is not in the store: a night was killed between the
+ * two, or the database is lost. */
+void ledger_recover(struct ledger *ledger);
+
+/* STATE/crashes/ID. */
+bool ledger_directory(const struct ledger *ledger, const char *id, char path[PATH_SIZE],
+                      struct fault *fault);
 
 /* The instant as RFC 3339 in UTC: "2024-07-11T01:14:00Z". */
 void ledger_now(char text[32]);

@@ -7,67 +7,67 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explain.h"
 #include "nightly.h"
 #include "process.h"
+#include "settings.h"
 
-static const char usage[] =
-    "usage: vigil nightly --targets DIR --corpus DIR --state DIR [--budget TIME]\n"
-    "                     [--tracker local:DIR] [--jobs N]\n"
+#define NIGHTLY_USAGE                                                                              \
+    "usage: vigil nightly --targets DIR --corpus DIR --state DIR [--budget TIME]\n"                \
+    "                     [--config FILE] [--tracker TRACKER] [--jobs N]\n"
+
+static const char usage[] = NIGHTLY_USAGE
+    "       vigil explain [--json] [--target NAME] LOG...\n"
     "       vigil --help | --version\n"
     "\n"
-    "vigil keeps watch over libFuzzer targets. `vigil nightly --help` says more.\n";
+    "vigil keeps watch over libFuzzer targets. `vigil nightly --help` and `vigil explain --help`\n"
+    "say more.\n";
 
 static const char version[] = "vigil " VIGIL_VERSION "\n";
 
-static const char nightly_usage[] =
-    "usage: vigil nightly --targets DIR --corpus DIR --state DIR [--budget TIME]\n"
-    "                     [--tracker local:DIR] [--jobs N]\n"
+static const char nightly_usage[] = NIGHTLY_USAGE
     "\n"
-    "Replays what ever broke the targets, fuzzes each for its share of the budget, and files\n"
-    "one issue for each distinct crash, once.\n"
+    "Looks again at what ever broke the targets, fuzzes each for its share of the budget, files\n"
+    "one issue for each cause, once, closes those that are mended and opens those that are back.\n"
     "\n"
-    "  --targets DIR        libFuzzer targets as in OSS-Fuzz's $OUT: TARGET, TARGET.dict,\n"
-    "                       TARGET.options, TARGET_seed_corpus.zip\n"
-    "  --corpus DIR         seeds in DIR/TARGET/, inputs that once broke it in\n"
-    "                       DIR/regressions/TARGET/; never written to\n"
-    "  --state DIR          what vigil remembers: database, crashes, grown corpus, report.md\n"
-    "  --budget TIME        fuzzing time for all targets together: 60s, 30m, 4h (default 10m);\n"
-    "                       replays and triage come on top, at most 30 s of minimising a crash\n"
-    "  --tracker local:DIR  where issues are filed (default local:STATE/issues)\n"
-    "  --jobs N             targets at a time (default 1)\n"
+    "  --targets DIR      libFuzzer targets as in OSS-Fuzz's $OUT: TARGET, TARGET.dict,\n"
+    "                     TARGET.options, TARGET_seed_corpus.zip\n"
+    "  --corpus DIR       seeds in DIR/TARGET/, inputs that once broke it in\n"
+    "                     DIR/regressions/TARGET/; never written to\n"
+    "  --state DIR        what vigil remembers: database, crashes, grown corpus, report.md\n"
+    "  --budget TIME      fuzzing time for all targets together: 60s, 30m, 4h (default 10m);\n"
+    "                     0s runs the corpus once; replays, minimising and looking for the first\n"
+    "                     bad commit come on top\n"
+    "  --config FILE      vigil.ini: sources and build, tracker, limits (default: none)\n"
+    "  --tracker TRACKER  local:DIR or github:OWNER/REPO (default local:STATE/issues); over what\n"
+    "                     the file says\n"
+    "  --jobs N           targets at a time (default 1)\n"
     "\n"
-    "Exit status: 0 clean; 1 something crashed, new or known; 2 not all of the job could be\n"
-    "done, whatever was found besides.\n";
+    "Exit status: 0 clean; 1 something crashed that is to be worked on, new or known; 2 not all\n"
+    "of the job could be done, whatever was found besides.\n";
+
+static const char explain_usage[] =
+    "usage: vigil explain [--json] [--target NAME] LOG...\n"
+    "\n"
+    "Says what a log of a sanitizer, libFuzzer or libc tells of: title, kind, access, frames,\n"
+    "signature, class and severity; or that it is no crash. \"-\" is standard input.\n"
+    "\n"
+    "  --json         one object a log, one a line\n"
+    "  --target NAME  the program that crashed (default: the log's name, without its ending)\n"
+    "\n"
+    "Exit status: 0 every log was read; 2 one could not be.\n";
 
 static int complain(const char *format, const char *about)
 {
     (void)fputs("vigil: ", stderr);
     (void)fprintf(stderr, format, about);
-    (void)fputs("\nTry 'vigil nightly --help'.\n", stderr);
+    (void)fputs("\nTry 'vigil --help'.\n", stderr);
     return 2;
 }
 
 static int print(const char *text)
 {
     return fputs(text, stdout) >= 0 && fflush(stdout) == 0 ? 0 : 2;
-}
-
-/* "90s", "30m", "4h"; a week at most. */
-static bool read_budget(const char *text, double *seconds)
-{
-    char *unit;
-    errno = 0;
-    unsigned long count = strtoul(text, &unit, 10);
-    unsigned long scale = strcmp(unit, "s") == 0   ? 1
-                          : strcmp(unit, "m") == 0 ? 60
-                          : strcmp(unit, "h") == 0 ? 3600
-                                                   : 0;
-    if (text[0] < '0' || text[0] > '9' || errno != 0 || scale == 0 || count == 0 ||
-        count > 7ul * 24 * 3600 / scale) {
-        return false;
-    }
-    *seconds = (double)(count * scale);
-    return true;
 }
 
 static bool read_jobs(const char *text, unsigned *jobs)
@@ -83,10 +83,16 @@ static bool read_jobs(const char *text, unsigned *jobs)
     return true;
 }
 
-static int run_nightly(const struct nightly_options *options)
+static int run_nightly(struct nightly_options *options, const char *config, const char *tracker)
 {
+    struct fault fault = {""};
     if (options->targets == NULL || options->corpus == NULL || options->state == NULL) {
         return complain("nightly needs %s", "--targets, --corpus and --state");
+    }
+    settings_defaults(&options->settings);
+    if ((config != NULL && !settings_read(config, &options->settings, &fault)) ||
+        (tracker != NULL && !path_make(options->settings.tracker, &fault, "%s", tracker))) {
+        return complain("%s", fault.text);
     }
     process_catch_signals();
     return nightly(options);
@@ -94,16 +100,14 @@ static int run_nightly(const struct nightly_options *options)
 
 static int command_nightly(int count, char **arguments)
 {
-    static const struct option known[] = {{"targets", required_argument, NULL, 't'},
-                                          {"corpus", required_argument, NULL, 'c'},
-                                          {"state", required_argument, NULL, 's'},
-                                          {"budget", required_argument, NULL, 'b'},
-                                          {"tracker", required_argument, NULL, 'k'},
-                                          {"jobs", required_argument, NULL, 'j'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {"version", no_argument, NULL, 'v'},
-                                          {NULL, 0, NULL, 0}};
-    struct nightly_options options = {.budget = 600, .jobs = 1};
+    static const struct option known[] = {
+        {"targets", required_argument, NULL, 't'}, {"corpus", required_argument, NULL, 'c'},
+        {"state", required_argument, NULL, 's'},   {"budget", required_argument, NULL, 'b'},
+        {"tracker", required_argument, NULL, 'k'}, {"config", required_argument, NULL, 'f'},
+        {"jobs", required_argument, NULL, 'j'},    {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'v'},       {NULL, 0, NULL, 0}};
+    static struct nightly_options options = {.budget = 600, .jobs = 1};
+    const char *tracker = NULL, *config = NULL;
     int option;
     while ((option = getopt_long(count, arguments, "", known, NULL)) != -1) {
         switch (option) {
@@ -117,10 +121,13 @@ static int command_nightly(int count, char **arguments)
             options.state = optarg;
             break;
         case 'k':
-            options.tracker = optarg;
+            tracker = optarg;
+            break;
+        case 'f':
+            config = optarg;
             break;
         case 'b':
-            if (!read_budget(optarg, &options.budget)) {
+            if (!settings_time(optarg, &options.budget)) {
                 return complain("--budget must read like 60s, 30m or 4h, not \"%s\"", optarg);
             }
             break;
@@ -138,7 +145,34 @@ static int command_nightly(int count, char **arguments)
         }
     }
     return optind < count ? complain("nightly takes no \"%s\"", arguments[optind])
-                          : run_nightly(&options);
+                          : run_nightly(&options, config, tracker);
+}
+
+static int command_explain(int count, char **arguments)
+{
+    static const struct option known[] = {{"json", no_argument, NULL, 'j'},
+                                          {"target", required_argument, NULL, 't'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
+    const char *target = NULL;
+    bool json = false;
+    int option;
+    while ((option = getopt_long(count, arguments, "", known, NULL)) != -1) {
+        switch (option) {
+        case 'j':
+            json = true;
+            break;
+        case 't':
+            target = optarg;
+            break;
+        case 'h':
+            return print(explain_usage);
+        default:
+            return complain("%s", "see above");
+        }
+    }
+    return optind == count ? complain("explain needs %s", "a log, or - for standard input")
+                           : explain(count - optind, arguments + optind, json, target);
 }
 
 int main(int count, char **arguments)
@@ -153,6 +187,9 @@ int main(int count, char **arguments)
     if (strcmp(command, "nightly") == 0) {
         return command_nightly(count - 1, arguments + 1);
     }
-    return command[0] == '\0' ? complain("%s", "say what to do: nightly")
-                              : complain("\"%s\" is no command; nightly is one", command);
+    if (strcmp(command, "explain") == 0) {
+        return command_explain(count - 1, arguments + 1);
+    }
+    return command[0] == '\0' ? complain("%s", "say what to do: nightly or explain")
+                              : complain("\"%s\" is no command; nightly and explain are", command);
 }

@@ -8,10 +8,15 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "decide.h"
+#include "history.h"
+#include "judge.h"
 #include "ledger.h"
+#include "outbox.h"
 #include "process.h"
 #include "progress.h"
 #include "summary.h"
+#include "temporary.h"
 #include "watch.h"
 
 struct night {
@@ -21,6 +26,8 @@ struct night {
     int lock;
     struct target_list targets;
     struct ledger ledger;
+    struct outbox outbox;
+    struct decide decide;
     struct watch *watches; /* one a target */
     size_t next;           /* the first that no thread has taken */
     pthread_mutex_t next_lock;
@@ -60,24 +67,72 @@ static void complain(void *context, const struct fault *fault)
     ledger_trouble(context, fault);
 }
 
+static bool open_tracker(struct night *night, struct fault *fault)
+{
+    const struct settings *settings = &night->options->settings;
+    char word[PATH_SIZE];
+    if (!path_make(word, fault, "%s%s", settings->tracker[0] == '\0' ? "local:" : "",
+                   settings->tracker) ||
+        (settings->tracker[0] == '\0' &&
+         !path_make(word, fault, "local:%s/issues", night->state))) {
+        return false;
+    }
+    night->outbox = (struct outbox){.store = night->ledger.store,
+                                    .patience = settings->patience,
+                                    .complain = complain,
+                                    .context = &night->ledger};
+    night->outbox.tracker = tracker_open(
+        &(struct tracker_options){.word = word,
+                                  .label = settings->label,
+                                  .token_file =
+                                      settings->token_file[0] == '\0' ? NULL : settings->token_file,
+                                  .complain = complain,
+                                  .context = &night->ledger},
+        fault);
+    return night->outbox.tracker != NULL;
+}
+
+/* The commit under test; none where the sources are in no repository, as when they came in an
+ * archive: the night can do without. */
+static void find_revision(struct night *night)
+{
+    char id[HISTORY_COMMIT_SIZE];
+    bool dirty;
+    struct fault fault = {""};
+    struct ledger *ledger = &night->ledger;
+    struct history *history = calloc(1, sizeof *history);
+    const char *source = night->options->settings.source;
+    if (history == NULL || source[0] == '\0' || !path_make(history->source, &fault, "%s", source)) {
+        free(history);
+        return;
+    }
+    if (!history_usable(history)) {
+        progress_say("vigil: %s: no git repository with a commit: no revision is named", source);
+    } else if (history_revision(source, id, &dirty, &fault)) {
+        (void)snprintf(ledger->revision, sizeof ledger->revision, "%s%s", id,
+                       dirty ? "-dirty" : "");
+    } else {
+        ledger_trouble(ledger, &fault);
+    }
+    free(history);
+}
+
 static bool open_ledger(struct night *night, struct fault *fault)
 {
     struct ledger *ledger = &night->ledger;
-    char database[PATH_SIZE], tracker[PATH_SIZE];
-    const char *word = night->options->tracker;
+    char database[PATH_SIZE];
     memcpy(ledger->state, night->state, sizeof ledger->state);
-    if (!path_make(database, fault, "%s/vigil.sqlite", night->state) ||
-        !path_make(tracker, fault, "local:%s/issues", night->state)) {
+    if (!path_make(database, fault, "%s/vigil.sqlite", night->state)) {
         return false;
     }
     ledger->store = store_open(database, fault);
-    if (ledger->store == NULL) {
+    ledger->outbox = &night->outbox;
+    if (ledger->store == NULL || !open_tracker(night, fault)) {
         return false;
     }
-    ledger->tracker = tracker_open(word == NULL ? tracker : word, complain, ledger, fault);
-    return ledger->tracker != NULL &&
-           store_begin_night(ledger->store, night->started, night->options->budget, &ledger->night,
-                             fault);
+    find_revision(night);
+    return store_begin_night(ledger->store, night->started, night->options->budget,
+                             ledger->revision, &ledger->night, fault);
 }
 
 static bool find_targets(struct night *night, struct fault *fault)
@@ -107,7 +162,8 @@ static void divide_budget(struct night *night)
         watch->campaign.target = watch->target;
         watch->corpus = night->corpus;
         watch->state = night->state;
-        watch->share = share < 1 ? 1 : share;
+        watch->share = share > 0 && share < 1 ? 1 : share;
+        watch->settings = &night->options->settings;
         watch->ledger = &night->ledger;
     }
 }
@@ -118,7 +174,7 @@ static bool begin(struct night *night, struct fault *fault)
     return resolve(night->options->corpus, night->corpus, fault) && find_targets(night, fault) &&
            files_make_directory(night->options->state, fault) &&
            resolve(night->options->state, night->state, fault) && take_lock(night, fault) &&
-           open_ledger(night, fault);
+           temporary_sweep(night->state, fault) && open_ledger(night, fault);
 }
 
 static void *work(void *context)
@@ -154,6 +210,63 @@ static void watch_all(struct night *night)
     }
 }
 
+/* What a killed night, or a silent server, left unsaid is said first. */
+static void look_back(struct night *night)
+{
+    ledger_recover(&night->ledger);
+    (void)(outbox_look(&night->outbox) && outbox_send(&night->outbox));
+}
+
+static void judge_all(struct night *night)
+{
+    struct fault fault = {""};
+    struct judge judge = {.ledger = &night->ledger,
+                          .settings = &night->options->settings,
+                          .targets = &night->targets};
+    if (!path_make(judge.work, &fault, "%s/work", night->state) ||
+        !files_make_directory(judge.work, &fault)) {
+        ledger_trouble(&night->ledger, &fault);
+        return;
+    }
+    judge_exhaustions(&judge);
+    judge_first_bad(&judge);
+}
+
+/* Twice: what turns out while it is sent, an issue that is no more or an answer that waited since
+ * last night, may ask for another word. Then once more, for the lines to know their issues. */
+static void tell(struct night *night)
+{
+    night->decide = (struct decide){.ledger = &night->ledger,
+                                    .settings = &night->options->settings,
+                                    .targets = &night->targets};
+    for (int round = 0; round < 2; round++) {
+        if (!decide_run(&night->decide)) {
+            return;
+        }
+        if (!outbox_send(&night->outbox)) {
+            break;
+        }
+    }
+    (void)decide_run(&night->decide);
+}
+
+static bool is_wanted(void *context, const char *id)
+{
+    const struct night *night = context;
+    struct fault ignored;
+    bool wanted = true;
+    (void)store_wants_control(night->ledger.store, id, &wanted, &ignored);
+    return wanted;
+}
+
+static void sweep(struct night *night)
+{
+    struct fault fault = {""};
+    if (!control_sweep(night->state, is_wanted, night, &fault)) {
+        ledger_trouble(&night->ledger, &fault);
+    }
+}
+
 static bool publish(struct night *night, const struct summary *summary, struct fault *fault)
 {
     struct buffer text = {0}, markdown = {0};
@@ -186,10 +299,10 @@ static int conclude(struct night *night)
         .budget = night->options->budget,
         .campaigns = campaigns,
         .campaign_count = campaigns == NULL ? 0 : night->targets.count,
-        .crashes = ledger->lines,
-        .crash_count = ledger->count,
+        .crashes = night->decide.lines,
+        .crash_count = night->decide.count,
         .troubles = ledger->troubles.data == NULL ? "" : ledger->troubles.data,
-        .issues = ledger->tracker->place,
+        .issues = night->outbox.tracker->place,
     };
     int status = (int)summary_verdict(&summary);
     if (campaigns == NULL || ledger->troubles.failed || !publish(night, &summary, &fault) ||
@@ -203,12 +316,14 @@ static int conclude(struct night *night)
 
 static void end(struct night *night)
 {
-    if (night->ledger.tracker != NULL) {
-        night->ledger.tracker->close(night->ledger.tracker);
+    if (night->outbox.tracker != NULL) {
+        night->outbox.tracker->close(night->outbox.tracker);
     }
+    outbox_free(&night->outbox);
+    decide_free(&night->decide);
     store_close(night->ledger.store);
     buffer_free(&night->ledger.troubles);
-    free(night->ledger.lines);
+    free(night->ledger.tallies);
     free(night->watches);
     targets_free(&night->targets);
     if (night->lock >= 0) {
@@ -225,7 +340,11 @@ int nightly(const struct nightly_options *options)
     (void)pthread_mutex_init(&night.ledger.lock, NULL);
     if (begin(&night, &fault)) {
         divide_budget(&night);
+        look_back(&night);
         watch_all(&night);
+        judge_all(&night);
+        tell(&night);
+        sweep(&night);
         status = conclude(&night);
     } else {
         progress_say("vigil: %s", fault.text);

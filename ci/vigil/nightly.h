@@ -3,9 +3,11 @@
 #ifndef VIGIL_NIGHTLY_H
 #define VIGIL_NIGHTLY_H
 
+#include "settings.h"
+
 struct nightly_options {
     const char *targets, *corpus, *state;
-    const char *tracker; /* "local:DIR"; NULL: local:STATE/issues */
+    struct settings settings; /* tracker "": local:STATE/issues */
     double budget; /* seconds of fuzzing, shared by the targets; replays and triage come on top */
     unsigned jobs; /* targets at a time */
 };

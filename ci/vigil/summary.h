@@ -7,11 +7,11 @@
 
 #include "buffer.h"
 #include "campaign.h"
-#include "ledger.h"
+#include "decide.h"
 
 enum verdict {
     VERDICT_CLEAN = 0,    /* every target was fuzzed for its share and nothing crashed */
-    VERDICT_FINDINGS = 1, /* something crashed, new or known */
+    VERDICT_FINDINGS = 1, /* something crashed that is to be worked on */
     VERDICT_COULD_NOT = 2 /* something was not done; findings may stand beside it */
 };
 
@@ -20,7 +20,7 @@ struct summary {
     double budget;
     const struct campaign *campaigns; /* one a target; runs == 0: it was not fuzzed */
     size_t campaign_count;
-    const struct ledger_line *crashes;
+    const struct decide_line *crashes;
     size_t crash_count;
     const char *troubles; /* a line each */
     const char *issues;   /* where they are */

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "watch.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "past.h"
 #include "process.h"
 #include "progress.h"
+#include "reception.h"
 #include "replay.h"
 #include "seeds.h"
 
-#define INPUT_LIMIT      ((size_t)64 << 20)
 #define REPLAYED_AT_ONCE 500
 
 static void trouble(struct watch *watch, const struct fault *fault)
@@ -21,82 +23,31 @@ static void trouble(struct watch *watch, const struct fault *fault)
     }
 }
 
-/* A crash, however it was come by: counted if it is known, else studied and entered. */
-static void take_crash(struct watch *watch, const void *input, size_t size, const char *log,
-                       size_t log_size)
+static struct reception reception_of(const struct watch *watch)
 {
-    struct crash crash;
-    struct fault fault = {""};
-    const char *name = watch->target->name;
-    bool named =
-        triage_name(watch->target, input, size, log, log_size, watch->work, &crash, &fault);
-    if (named && !ledger_sighted(watch->ledger, &crash.signature, name)) {
-        /* A crash that could not be studied is entered as it was found. */
-        if (!triage_study(&crash, watch->work, &fault)) {
-            trouble(watch, &fault);
-        }
-        if (!ledger_sighted(watch->ledger, &crash.signature, name)) {
-            ledger_enter(watch->ledger, &crash);
-        }
-    } else if (!named) {
-        trouble(watch, &fault);
-    }
-    crash_free(&crash);
-}
-
-/* One file alone. False when the target cannot be run on it at all. */
-static bool replay_file(struct watch *watch, const char *path, struct fault *fault)
-{
-    struct replay replay;
-    struct buffer input = {0};
-    char *files[] = {(char *)path};
-    bool ran = files_read(path, INPUT_LIMIT, &input, fault) &&
-               replay_run(watch->target, files, 1, &replay, fault);
-    if (ran && replay.crashed) {
-        take_crash(watch, input.data, input.size, replay.log, replay.log_size);
-    }
-    if (ran) {
-        replay_free(&replay);
-    }
-    buffer_free(&input);
-    return ran;
-}
-
-struct id_list {
-    char (*ids)[17];
-    size_t count;
-};
-
-static bool take_id(void *context, const struct store_crash *crash)
-{
-    struct id_list *list = context;
-    char(*ids)[17] = realloc(list->ids, (list->count + 1) * sizeof *ids);
-    if (ids == NULL) {
-        return false;
-    }
-    list->ids = ids;
-    memcpy(ids[list->count++], crash->id, sizeof *ids);
-    return true;
+    return (struct reception){watch->ledger, watch->settings, watch->target, watch->work};
 }
 
 static void replay_known(struct watch *watch)
 {
-    struct id_list known = {0};
+    struct past past = {0};
     struct fault fault = {""};
-    (void)pthread_mutex_lock(&watch->ledger->lock);
-    bool listed =
-        store_each_crash(watch->ledger->store, watch->target->name, take_id, &known, &fault);
-    (void)pthread_mutex_unlock(&watch->ledger->lock);
-    for (size_t i = 0; listed && i < known.count && !process_interrupted(); i++) {
-        char path[PATH_SIZE];
-        /* One whose files a person removed is not replayed; fuzzing may find it again. */
-        if (ledger_kept_input(watch->ledger, known.ids[i], path, &fault) &&
-            access(path, R_OK) == 0) {
-            listed = replay_file(watch, path, &fault);
+    struct reception reception = reception_of(watch);
+    bool done = past_load(&past, watch->ledger, watch->target->name, &fault);
+    for (size_t i = 0; done && i < past.count && !process_interrupted(); i++) {
+        if (past.variants[i].signature.class != CLASS_EXHAUSTION || !past.variants[i].studied) {
+            done = reception_revisit(&reception, &past.variants[i], &fault);
         }
     }
-    free(known.ids);
+    past_free(&past);
     trouble(watch, &fault);
+}
+
+static bool replay_file(struct watch *watch, const char *path, struct fault *fault)
+{
+    struct reception reception = reception_of(watch);
+    bool crashed;
+    return reception_replay(&reception, path, &crashed, fault);
 }
 
 static bool replay_batch(struct watch *watch, char *const *files, size_t count, struct fault *fault)
@@ -129,10 +80,11 @@ static void replay_regressions(struct watch *watch, const struct file_list *file
     }
 }
 
-static void found(void *context, const struct artifact *artifact)
+static bool found(void *context, const struct artifact *artifact)
 {
-    take_crash(context, artifact->input->data, artifact->input->size, artifact->log,
-               artifact->log_size);
+    struct reception reception = reception_of(context);
+    return reception_take(&reception, artifact->input->data, artifact->input->size, artifact->log,
+                          artifact->log_size);
 }
 
 static void show(void *context, const struct campaign *campaign)
@@ -142,12 +94,53 @@ static void show(void *context, const struct campaign *campaign)
                                        campaign->executions, campaign->edges, campaign->crashes});
 }
 
+/* What crashes so seldom is tried again every night: it goes into the target's own corpus. */
+static bool give_up(struct watch *watch, const char *path, struct fault *fault)
+{
+    char kept[PATH_SIZE];
+    progress_say("%s: what a former night left unread does not crash: %s", watch->target->name,
+                 path);
+    if (!path_make(kept, fault, "%s%s", watch->own_corpus, strrchr(path, '/')) ||
+        !files_make_directory(watch->own_corpus, fault)) {
+        return false;
+    }
+    return rename(path, kept) == 0 || fault_errno(fault, "%s: cannot put in place", kept);
+}
+
+/* An artifact that a night killed in the middle never came to read. One that does not crash any
+ * more, though asked as often as any, is told of and given up. */
+static bool take_leftover(struct watch *watch, const char *path, struct fault *fault)
+{
+    struct reception reception = reception_of(watch);
+    bool crashed = false;
+    for (unsigned i = 0; !crashed && i < watch->settings->replays; i++) {
+        if (!reception_replay(&reception, path, &crashed, fault)) {
+            return false;
+        }
+    }
+    return crashed || give_up(watch, path, fault);
+}
+
+static bool take_leftovers(struct watch *watch, struct fault *fault)
+{
+    char directory[PATH_SIZE];
+    struct file_list files = {0};
+    bool done = path_make(directory, fault, "%s/artifacts", watch->work) &&
+                files_list(directory, &files, fault);
+    for (size_t i = 0; done && i < files.count && !process_interrupted(); i++) {
+        done = !campaign_is_finding(files.paths[i]) || take_leftover(watch, files.paths[i], fault);
+    }
+    files_list_free(&files);
+    return done && !process_interrupted();
+}
+
 static bool prepare(struct watch *watch, struct fault *fault)
 {
     const char *name = watch->target->name;
     return path_make(watch->work, fault, "%s/work/%s", watch->state, name) &&
            path_make(watch->own_corpus, fault, "%s/corpus/%s", watch->state, name) &&
            path_make(watch->seeds, fault, "%s/seeds", watch->work) &&
+           files_make_directory(watch->work, fault) && take_leftovers(watch, fault) &&
            files_remove_tree(watch->work, fault) && files_make_directory(watch->seeds, fault) &&
            files_make_directory(watch->own_corpus, fault);
 }

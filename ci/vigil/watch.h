@@ -5,20 +5,24 @@
 
 #include "campaign.h"
 #include "ledger.h"
+#include "settings.h"
 #include "target.h"
 
 struct watch {
     const struct target *target;
+    const struct settings *settings;
     const char *corpus; /* --corpus; never written to */
     const char *state;
-    double share; /* seconds */
+    double share; /* seconds; 0: the corpus is run once, and nothing is fuzzed */
     struct ledger *ledger;
     struct campaign campaign; /* what came of it */
     char work[PATH_SIZE], own_corpus[PATH_SIZE], seeds[PATH_SIZE];
 };
 
-/* Replays every crash known of the target and every regression input, fuzzes it for its share, and
- * enters all that crashes; what cannot be done is the ledger's trouble. */
+/* Takes in what a killed night left unread, looks again at every crash known of the target (but
+ * those of time or memory running out, which judge.h does when the machine is quiet), replays every
+ * regression input, fuzzes for its share, and enters all that crashes; what cannot be done is the
+ * ledger's trouble. */
 void watch_target(struct watch *watch);
 
 #endif
