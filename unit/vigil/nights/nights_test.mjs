@@ -55,7 +55,7 @@ class World {
     this.took = 1000;
     this.figures = { nights: 0, disturbed: 0, killed: 0, told: 0, checked: 0, missing: 0, doubled: 0, wrong: 0 };
     writeFileSync(this.config, `[tracker]\nlabel = ${this.label()}\n[night]\nissues = ${calendar.issues}\nreplays = 5\n` +
-      'minimise = 1s\npatience = 4s\n');
+      `minimise = ${days < 30 ? '0s' : '1s'}\npatience = 4s\n`);
     for (const bug of calendar.bugs) this.putSeeds(bug);
   }
 
