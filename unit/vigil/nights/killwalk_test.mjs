@@ -58,10 +58,7 @@ function put(alpha, beta) {
 
 // Up to the evening before: two issues open, one closed.
 async function prepare() {
-  if (onGithub) {
-    const start = path.join(path.dirname(fileURLToPath(import.meta.url)), '../github/start-emulate');
-    server = `http://127.0.0.1:${(await serve(servers, start, [buildDirectory, 'octo/base', token])).port}`;
-  }
+  if (onGithub) await startServer();
   const base = world('base');
   mkdirSync(base.dice, { recursive: true });
   writeFileSync(base.config, '[night]\nissues = 2\nreplays = 3\nminimise = 0s\npatience = 1s\n');
@@ -79,9 +76,16 @@ async function prepare() {
   mkdirSync(base.dice);
 }
 
+async function startServer() {
+  const start = path.join(path.dirname(fileURLToPath(import.meta.url)), '../github/start-emulate');
+  server = `http://127.0.0.1:${(await serve(servers, start, [buildDirectory, 'octo/base', token])).port}`;
+}
+
 // A repository of its own, with the same issues under the same numbers.
 async function populate(here) {
   const repository = `walk${++lastRepository}`;
+  if (lastRepository % 100 === 0) await startServer(); // it answers 5000 requests an hour, as GitHub does
+  Object.assign(here, { server, environment: { ...here.environment, GITHUB_API_URL: server } });
   here.tracker = `github:octo/${repository}`;
   const on = (method, where, body) => ask(here, method, `/repos/octo/${repository}/issues${where}`, body);
   await ask(here, 'POST', '/user/repos', { name: repository, auto_init: true });
