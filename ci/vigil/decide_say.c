@@ -110,27 +110,33 @@ static void describe_issue(struct speech *speech, const struct decide_crash *abo
     action->assignee = addressee();
 }
 
-static bool say_file(struct speech *speech, const struct decide_crash *about, struct fault *fault)
+static bool describe_crash(struct speech *speech, const struct decide_crash *about,
+                           struct target *target, struct crash *crash, struct fault *fault)
 {
     struct decide *decide = speech->decide;
+    char directory[PATH_SIZE];
+    find_target(decide, about->variant.target, target);
+    if (!ledger_directory(decide->ledger, about->variant.id, directory, fault) ||
+        !triage_load(target, directory, &about->variant.signature, crash, fault)) {
+        return false;
+    }
+    crash->replays = about->variant.replays;
+    crash->reproduced = about->variant.reproduced;
+    crash->reproducibility = about->variant.reproducibility;
+    struct saying *saying = begin(speech, STORE_FILE, about->known.id);
+    describe_issue(speech, about, crash, directory, saying);
+    return finish(speech, saying, fault);
+}
+
+static bool say_file(struct speech *speech, const struct decide_crash *about, struct fault *fault)
+{
     struct crash *crash = calloc(1, sizeof *crash);
     struct target *target = calloc(1, sizeof *target);
-    char directory[PATH_SIZE];
-    bool done = crash != NULL && target != NULL ? true : fault_set(fault, "out of memory");
-    if (done) {
-        find_target(decide, about->variant.target, target);
-        done = ledger_directory(decide->ledger, about->variant.id, directory, fault) &&
-               triage_load(target, directory, &about->variant.signature, crash, fault);
-    }
-    if (done) {
-        crash->replays = about->variant.replays;
-        crash->reproduced = about->variant.reproduced;
-        crash->reproducibility = about->variant.reproducibility;
-        struct saying *saying = begin(speech, STORE_FILE, about->known.id);
-        describe_issue(speech, about, crash, directory, saying);
-        done = finish(speech, saying, fault);
-    }
-    if (crash != NULL) {
+    bool done = false;
+    if (crash == NULL || target == NULL) {
+        fault_set(fault, "out of memory");
+    } else {
+        done = describe_crash(speech, about, target, crash, fault);
         crash_free(crash);
     }
     free(crash);
@@ -276,9 +282,11 @@ bool decide_say(struct decide *decide, const struct decide_crash *crashes, size_
     struct speech speech = {.decide = decide, .crashes = crashes, .count = count};
     ledger_now(speech.now);
     speech.sayings = calloc(count + 1, sizeof *speech.sayings);
-    bool done = (speech.sayings != NULL || fault_set(fault, "out of memory")) &&
-                compose(&speech, fault) &&
-                store_transaction(decide->ledger->store, post, &speech, fault);
+    if (speech.sayings == NULL) {
+        return fault_set(fault, "out of memory");
+    }
+    bool done =
+        compose(&speech, fault) && store_transaction(decide->ledger->store, post, &speech, fault);
     for (size_t i = 0; i < speech.said; i++) {
         buffer_free(&speech.sayings[i].body);
         buffer_free(&speech.sayings[i].labels);
