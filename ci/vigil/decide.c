@@ -83,7 +83,10 @@ static bool take_crash(void *context, const struct store_crash *known)
 static bool judge(struct decide *decide, struct crash_list *list, struct fault *fault)
 {
     struct lifecycle_crash *lives = calloc(list->count + 1, sizeof *lives);
-    bool done = lives != NULL || fault_set(fault, "out of memory");
+    bool done = true;
+    if (lives == NULL) {
+        return fault_set(fault, "out of memory");
+    }
     for (size_t i = 0; done && i < list->count; i++) {
         done = gather(decide, &list->crashes[i], fault);
         lives[i] = list->crashes[i].life;

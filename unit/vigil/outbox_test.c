@@ -27,6 +27,7 @@ static enum tracker_outcome next(struct memory_tracker *memory, bool *do_it, str
     *do_it = letter == '.' || letter == 'L';
     if (letter != '.') {
         fault_set(fault, "the plan says %c", letter);
+        memory->tracker.wait = 0.001;
     }
     return letter == '.'   ? TRACKER_DONE
            : letter == 'r' ? TRACKER_REFUSED
@@ -137,8 +138,7 @@ static void open_desk(struct desk *desk, struct scratch *scratch, const char *pl
                                             .create = create,
                                             .edit = edit,
                                             .set_open = set_open,
-                                            .comment = comment,
-                                            .wait = 0.001};
+                                            .comment = comment};
     desk->store = store_open(scratch_path(scratch, "vigil.sqlite"), &fault);
     if (desk->store == NULL) {
         fail_msg("%s", fault.text);
