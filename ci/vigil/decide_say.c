@@ -166,8 +166,8 @@ static bool say_turn(struct speech *speech, const struct decide_crash *about, bo
                    open ? "back" : "mended", about->known.id, when);
     saying->action.number = about->known.issue;
     struct issue_change change = {
-        .last_bad = about->known.revision,
-        .last_bad_seen = about->known.last_seen,
+        .former = open ? about->known.good_revision : about->known.revision,
+        .former_seen = open ? about->known.good_seen : about->known.last_seen,
         .tip = speech->decide->ledger->revision,
         .now = speech->now,
         .replays = open ? about->variant.replays : about->ran,
@@ -270,7 +270,10 @@ static bool post(void *context, struct fault *fault)
             done = store_set_digested(ledger->store, crash->known.id, is_digested(crash), fault);
         }
         if (done && (step == LIFECYCLE_CLOSE || step == LIFECYCLE_FORGET)) {
-            done = store_set_mended(ledger->store, crash->known.id, fault);
+            done = store_set_mended(ledger->store, crash->known.id, ledger->revision, speech->now,
+                                    fault);
+        } else if (done && step == LIFECYCLE_REOPEN) {
+            done = store_set_mended(ledger->store, crash->known.id, "", "", fault);
         }
     }
     return done;

@@ -41,9 +41,10 @@ size_t issue_labels(const struct signature *signature, const char *labels[]);
 
 /* Comments. Revisions are "" when unknown. */
 struct issue_change {
-    const char *last_bad, *last_bad_seen; /* revision, and when it crashed last */
-    const char *tip, *now;                /* revision, and when this was seen */
-    unsigned replays;                     /* of which none crashed, or of which `reproduced` did */
+    const char *former, *former_seen; /* revision, and when it crashed last; of one that is back,
+                                         when it last did not: "" where it was never mended */
+    const char *tip, *now;            /* revision, and when this was seen */
+    unsigned replays;                 /* of which none crashed, or of which `reproduced` did */
     unsigned reproduced;
 };
 void issue_fixed(const struct issue_change *change, struct buffer *into);

@@ -28,7 +28,7 @@ static void when(struct buffer *into, const char *time)
 static void range(const struct issue_change *change, struct buffer *into)
 {
     struct buffer text = {0};
-    buffer_add(&text, change->last_bad, commit_size(change->last_bad));
+    buffer_add(&text, change->former, commit_size(change->former));
     buffer_text(&text, "..");
     buffer_add(&text, change->tip, commit_size(change->tip));
     code(into, text.data == NULL ? "" : text.data, text.size);
@@ -38,25 +38,26 @@ static void range(const struct issue_change *change, struct buffer *into)
 
 static void uncommitted(const struct issue_change *change, struct buffer *into)
 {
-    if (change->last_bad[commit_size(change->last_bad)] != '\0' ||
+    if (change->former[commit_size(change->former)] != '\0' ||
         change->tip[commit_size(change->tip)] != '\0') {
         buffer_text(into, " The sources had changes then that no commit holds.");
     }
 }
 
 /* Where the cause lies. `what` is "what mended it", or the like. */
-static void between(const struct issue_change *change, const char *what, struct buffer *into)
+static void between(const struct issue_change *change, const char *then, const char *what,
+                    struct buffer *into)
 {
     size_t size = commit_size(change->tip);
-    buffer_text(into, "It had crashed last");
-    when(into, change->last_bad_seen);
-    if (change->last_bad[0] == '\0' || change->tip[0] == '\0') {
+    buffer_text(into, then);
+    when(into, change->former_seen);
+    if (change->former[0] == '\0' || change->tip[0] == '\0') {
         buffer_format(into, "; %s came between that night and this one", what);
         when(into, change->now);
         buffer_text(into, ", in which commit is not known.\n");
         return;
     }
-    if (size == commit_size(change->last_bad) && memcmp(change->tip, change->last_bad, size) == 0) {
+    if (size == commit_size(change->former) && memcmp(change->tip, change->former, size) == 0) {
         buffer_text(into, ", at the same commit, ");
         code(into, change->tip, size);
         buffer_format(into, ": %s is in no commit.", what);
@@ -75,14 +76,20 @@ void issue_fixed(const struct issue_change *change, struct buffer *into)
                   "Fixed: its input ran %u times without this crash. The build that used to crash, "
                   "run beside it tonight, still did, so the crash would have been seen. ",
                   change->replays);
-    between(change, "what mended it", into);
+    between(change, "It had crashed last", "what mended it", into);
 }
 
+/* One that was never mended was closed by a person, perhaps in the hope that it was. */
 void issue_returned(const struct issue_change *change, struct buffer *into)
 {
-    buffer_text(into, "It is back");
+    bool mended = change->former_seen[0] != '\0';
+    buffer_text(into, mended ? "It is back" : "It still crashes");
     when(into, change->now);
     buffer_format(into, ": %u of %u replays crashed as before. ", change->reproduced,
                   change->replays);
-    between(change, "what mended it, and what undid that,", into);
+    if (mended) {
+        between(change, "It was gone", "what brought it back", into);
+    } else {
+        buffer_text(into, "An issue with the label wontfix is left closed.\n");
+    }
 }

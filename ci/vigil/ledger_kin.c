@@ -64,5 +64,8 @@ bool ledger_learn_issue(struct ledger *ledger, const char *crash, struct fault *
 bool ledger_learn_mended(struct ledger *ledger, const char *crash, struct fault *fault)
 {
     const struct tracker_issue *issue = issue_of(ledger, crash);
-    return issue == NULL || issue->open || store_set_mended(ledger->store, crash, fault);
+    char now[32];
+    ledger_now(now);
+    return issue == NULL || issue->open ||
+           store_set_mended(ledger->store, crash, ledger->revision, now, fault);
 }

@@ -67,8 +67,10 @@ struct store_crash {
     bool digested;       /* it stands in the digest for want of an issue */
     bool pending;        /* something about it waits in the outbox */
     bool mended;         /* gone for good, as far as is known; its issue, if any, is closed */
-    unsigned nights;     /* on so many it was seen */
-    bool seen;           /* on this one */
+    char good_revision[80], good_seen[32]; /* when it was last known to be mended; "" since it was
+                                              told that it is back */
+    unsigned nights;                       /* on so many it was seen */
+    bool seen;                             /* on this one */
 };
 
 /* *found says whether there is a variant with this signature. */
@@ -108,7 +110,9 @@ bool store_wants_control(struct store *store, const char *control, bool *wanted,
 bool store_set_first_bad(struct store *store, const char *crash, const char *sentence,
                          const char *handle, struct fault *fault);
 bool store_set_digested(struct store *store, const char *crash, bool digested, struct fault *fault);
-bool store_set_mended(struct store *store, const char *crash, struct fault *fault);
+/* Of these sources, at this time; "" and "" once it was told that it is back. */
+bool store_set_mended(struct store *store, const char *crash, const char *revision,
+                      const char *when, struct fault *fault);
 
 /* What the tracker says. A crash that is not known is passed over. */
 bool store_set_issue(struct store *store, const char *crash, uint64_t number, bool open,

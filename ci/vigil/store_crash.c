@@ -105,9 +105,11 @@ static void read_crash(sqlite3_stmt *statement, struct store_crash *crash)
     crash->declined = column_count(statement, 12) != 0;
     crash->digested = column_count(statement, 13) != 0;
     crash->mended = column_count(statement, 14) != 0;
-    crash->nights = column_count(statement, 15);
-    crash->seen = column_count(statement, 16) != 0;
-    crash->pending = column_count(statement, 17) != 0;
+    sql_text(statement, 15, crash->good_revision, sizeof crash->good_revision);
+    sql_text(statement, 16, crash->good_seen, sizeof crash->good_seen);
+    crash->nights = column_count(statement, 17);
+    crash->seen = column_count(statement, 18) != 0;
+    crash->pending = column_count(statement, 19) != 0;
 }
 
 bool store_each_crash(struct store *store, int64_t night, store_take_crash *take, void *context,
@@ -116,7 +118,7 @@ bool store_each_crash(struct store *store, int64_t night, store_take_crash *take
     sqlite3_stmt *statement = sql_ask(
         store, fault,
         "SELECT id, title, target, severity, class, first_seen, last_seen, revision, first_bad,"
-        " handle, issue, open, declined, digested, mended,"
+        " handle, issue, open, declined, digested, mended, good_revision, good_seen,"
         " (SELECT count(DISTINCT night) FROM sightings WHERE crash = crashes.id),"
         " EXISTS(SELECT 1 FROM sightings WHERE crash = crashes.id AND night = ?),"
         " EXISTS(SELECT 1 FROM outbox WHERE crash = crashes.id AND settled = 0)"
@@ -224,10 +226,13 @@ bool store_set_digested(struct store *store, const char *crash, bool digested, s
                   (int64_t)digested, crash);
 }
 
-bool store_set_mended(struct store *store, const char *crash, struct fault *fault)
+bool store_set_mended(struct store *store, const char *crash, const char *revision,
+                      const char *when, struct fault *fault)
 {
-    return sql_do(store, fault, "UPDATE crashes SET mended = 1, digested = 0 WHERE id = ?", "t",
-                  crash);
+    return sql_do(store, fault,
+                  "UPDATE crashes SET mended = ?, digested = 0, good_revision = ?, good_seen = ?"
+                  " WHERE id = ?",
+                  "ittt", (int64_t)(when[0] != '\0'), revision, when, crash);
 }
 
 bool store_set_issue(struct store *store, const char *crash, uint64_t number, bool open,

@@ -389,8 +389,13 @@ static const struct change_row changes[] = {
     {"back",
      false,
      {"aaa", "T1", "bbb", "T2", 10, 9},
-     "It is back on `T2`: 9 of 10 replays crashed as before. It had crashed last on `T1`; what "
-     "mended it, and what undid that, is in the commits `aaa..bbb`.\n"},
+     "It is back on `T2`: 9 of 10 replays crashed as before. It was gone on `T1`; what brought it "
+     "back is in the commits `aaa..bbb`.\n"},
+    {"closed by a person, and never mended",
+     false,
+     {"", "", "bbb", "T2", 10, 9},
+     "It still crashes on `T2`: 9 of 10 replays crashed as before. An issue with the label wontfix "
+     "is left closed.\n"},
     {"a revision that would act",
      true,
      {"@you`", "T1", "bbb", "T2", 10, 0},

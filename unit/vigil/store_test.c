@@ -150,8 +150,10 @@ static void a_mended_crash_that_is_seen_is_mended_no_more(void **state)
     bool wanted = true;
     put(store, FIRST, FIRST, "data-race|f");
     assert_true(store_set_digested(store, FIRST, true, &fault));
-    assert_true(store_set_mended(store, FIRST, &fault));
+    assert_true(store_set_mended(store, FIRST, "5e6f", LATER, &fault));
     assert_true(read_crashes(store, night).all[0].mended);
+    assert_string_equal(read_crashes(store, night).all[0].good_revision, "5e6f");
+    assert_string_equal(read_crashes(store, night).all[0].good_seen, LATER);
     assert_false(read_crashes(store, night).all[0].digested);
     assert_true(store_wants_control(store, "00112233aabbccdd", &wanted, &fault));
     assert_false(wanted);
@@ -159,6 +161,10 @@ static void a_mended_crash_that_is_seen_is_mended_no_more(void **state)
     assert_false(read_crashes(store, night).all[0].mended);
     assert_true(store_wants_control(store, "00112233aabbccdd", &wanted, &fault));
     assert_true(wanted);
+    assert_string_equal(read_crashes(store, night).all[0].good_seen, LATER); /* for the comment */
+    assert_true(store_set_mended(store, FIRST, "", "", &fault));
+    assert_false(read_crashes(store, night).all[0].mended);
+    assert_string_equal(read_crashes(store, night).all[0].good_seen, "");
     store_close(store);
 }
 
