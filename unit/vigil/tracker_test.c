@@ -38,6 +38,7 @@ static void is_opened(const char *word, const char *place)
     struct tracker *tracker = tracker_open(&options, &fault);
     if (tracker == NULL) {
         fail_msg("%s", fault.text);
+        return; /* the analyzer does not know that it never gets here */
     }
     assert_string_equal(tracker->place, place);
     tracker->close(tracker);
