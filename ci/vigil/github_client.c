@@ -34,7 +34,7 @@ static void say(const struct github *github, uint64_t issue, struct fault *fault
     if (issue > 0) {
         (void)snprintf(where, sizeof where, ", issue %" PRIu64, issue);
     }
-    (void)snprintf(text, sizeof text, "%s%s%s", words, about[0] == '\0' ? "" : ": ", about);
+    (void)snprintf(text, sizeof text, "%.200s%s%.190s", words, about[0] == '\0' ? "" : ": ", about);
     fault_set(fault, "github:%.100s%s: %s", github->address.repository, where, text);
 }
 
