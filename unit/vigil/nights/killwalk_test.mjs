@@ -8,7 +8,7 @@
 // in BUILD), and it is walked what the other walk has not: each send, and what the database is told.
 // A kill after a call leaves the disk as a kill before the next one does, so "after" is not among
 // the modes, unless KILLWALK_MODES names it.
-// KILLWALK=all walks every point in every mode; else as many as fit into KILLWALK_SECONDS (80), the
+// KILLWALK=all walks every point in every mode; else as many as fit into KILLWALK_SECONDS (50), the
 // choice made by KILLWALK_SEED, which is printed.
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -18,7 +18,7 @@ import { ask, build, githubIssues, localIssues, night, nightsSeen, scratch, seed
 
 const [vigil, scripted, shim, buildDirectory] = process.argv.slice(2).map((name) => path.resolve(name));
 const all = process.env.KILLWALK === 'all';
-const seconds = all ? Infinity : Number(process.env.KILLWALK_SECONDS ?? 80);
+const seconds = all ? Infinity : Number(process.env.KILLWALK_SECONDS ?? 50);
 const firstDie = Number(process.env.KILLWALK_SEED ?? Date.now() % 1000000);
 const onGithub = process.env.KILLWALK_TRACKER === 'github';
 const token = 'ghp_vigilTestToken0123456789';
