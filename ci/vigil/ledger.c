@@ -40,8 +40,7 @@ bool ledger_directory(const struct ledger *ledger, const char *id, char path[PAT
     return path_make(path, fault, "%s/crashes/%s", ledger->state, id);
 }
 
-/* NULL when memory runs out, which is told. */
-static struct ledger_tally *tally_of(struct ledger *ledger, const char *variant, const char *crash)
+struct ledger_tally *ledger_tally_of(struct ledger *ledger, const char *variant, const char *crash)
 {
     for (size_t i = 0; i < ledger->count; i++) {
         if (strcmp(ledger->tallies[i].variant, variant) == 0) {
@@ -65,7 +64,7 @@ static struct ledger_tally *tally_of(struct ledger *ledger, const char *variant,
 static struct ledger_tally *count_once_more(struct ledger *ledger, const char *variant,
                                             const char *crash)
 {
-    struct ledger_tally *tally = tally_of(ledger, variant, crash);
+    struct ledger_tally *tally = ledger_tally_of(ledger, variant, crash);
     if (tally != NULL) {
         tally->times++;
     }

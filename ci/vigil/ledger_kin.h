@@ -21,6 +21,9 @@ void ledger_describe(const struct crash *crash, const char *of, struct store_var
 /* The tracker may know a crash that the store does not: its database was lost. */
 bool ledger_learn_issue(struct ledger *ledger, const char *crash, struct fault *fault);
 
+/* What this night has seen of a variant. NULL when memory runs out, which is told. */
+struct ledger_tally *ledger_tally_of(struct ledger *ledger, const char *variant, const char *crash);
+
 /* As it may know that one which no replay shows was mended: its issue is closed. */
 bool ledger_learn_mended(struct ledger *ledger, const char *crash, struct fault *fault);
 

@@ -13,25 +13,10 @@
 
 #define INPUT_LIMIT ((size_t)64 << 20)
 
-static struct ledger_tally *tally(struct ledger *ledger, const struct store_variant *variant)
-{
-    struct ledger_tally *tallies =
-        realloc(ledger->tallies, (ledger->count + 1) * sizeof *ledger->tallies);
-    if (tallies == NULL) {
-        return NULL; /* then it is not closed tonight */
-    }
-    ledger->tallies = tallies;
-    struct ledger_tally *made = &tallies[ledger->count++];
-    memset(made, 0, sizeof *made);
-    memcpy(made->variant, variant->id, sizeof made->variant);
-    memcpy(made->crash, variant->crash, sizeof made->crash);
-    return made;
-}
-
 void ledger_gone(struct ledger *ledger, const struct store_variant *variant, unsigned ran)
 {
     (void)pthread_mutex_lock(&ledger->lock);
-    struct ledger_tally *made = tally(ledger, variant);
+    struct ledger_tally *made = ledger_tally_of(ledger, variant->id, variant->crash);
     if (made != NULL) {
         made->gone = true;
         made->ran = ran;
@@ -68,7 +53,7 @@ bool ledger_known(struct ledger *ledger, const struct signature *signature,
 void ledger_unsure(struct ledger *ledger, const struct store_variant *variant, const char *why)
 {
     (void)pthread_mutex_lock(&ledger->lock);
-    struct ledger_tally *made = tally(ledger, variant);
+    struct ledger_tally *made = ledger_tally_of(ledger, variant->id, variant->crash);
     if (made != NULL) {
         (void)snprintf(made->why, sizeof made->why, "%s", why);
     }
