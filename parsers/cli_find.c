@@ -26,6 +26,18 @@ int find_database(const struct options *options, struct fuseau_tzdb **out)
     return EXIT_UNABLE;
 }
 
+/* Says on standard error which names come near, if any do. */
+static void show_nearest(struct fuseau_tzdb *database, const char *name, size_t size)
+{
+    struct nearest nearest;
+    nearest_find(database, name, size, &nearest);
+    for (size_t i = 0; i < nearest.count; i++) {
+        fputs(i == 0 ? "  near it: " : ", ", stderr);
+        print_safe(stderr, nearest.names[i], strlen(nearest.names[i]));
+    }
+    fputs(nearest.count > 0 ? "\n" : "", stderr);
+}
+
 /* The refusal of a text that is no name, or no rule. */
 static int refuse(const struct options *options, const char *text, struct fuseau_result result)
 {

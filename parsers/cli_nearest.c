@@ -1,13 +1,9 @@
-/* cli_nearest.c -- (the program) the zones whose names are nearest to one that is none */
+/* cli_nearest.c -- (the programs) the zones whose names are nearest to one that is none */
 /* SPDX-License-Identifier: MIT */
 #include "cli_nearest.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#include "cli_text.h"
-
-enum { SHOWN = 3 };
 
 struct candidate {
     char name[FUSEAU_TZDB_NAME_MAX_SIZE + 1];
@@ -17,7 +13,7 @@ struct candidate {
 struct search {
     const char *wanted;
     size_t size;
-    struct candidate best[SHOWN]; /* the nearest first */
+    struct candidate best[NEAREST_MOST]; /* the nearest first */
     size_t count;
 };
 
@@ -61,10 +57,10 @@ static void keep(struct search *search, const char *name, size_t found)
     while (place > 0 && search->best[place - 1].distance > found) {
         place--;
     }
-    if (place == SHOWN) {
+    if (place == NEAREST_MOST) {
         return;
     }
-    search->count = least(search->count + 1, SHOWN);
+    search->count = least(search->count + 1, NEAREST_MOST);
     memmove(search->best + place + 1, search->best + place,
             (search->count - 1 - place) * sizeof *search->best);
     snprintf(search->best[place].name, sizeof search->best[place].name, "%s", name);
@@ -85,16 +81,17 @@ static int visit(const char *name, void *context)
     return 0;
 }
 
-void show_nearest(struct fuseau_tzdb *database, const char *name, size_t size)
+void nearest_find(struct fuseau_tzdb *database, const char *name, size_t size,
+                  struct nearest *nearest)
 {
+    *nearest = (struct nearest){.count = 0};
     if (size > FUSEAU_TZDB_NAME_MAX_SIZE) {
         return;
     }
     struct search search = {.wanted = name, .size = size};
     fuseau_tzdb_each(database, visit, &search);
     for (size_t i = 0; i < search.count; i++) {
-        fputs(i == 0 ? "  near it: " : ", ", stderr);
-        print_safe(stderr, search.best[i].name, strlen(search.best[i].name));
+        memcpy(nearest->names[i], search.best[i].name, sizeof nearest->names[i]);
     }
-    fputs(search.count > 0 ? "\n" : "", stderr);
+    nearest->count = search.count;
 }
