@@ -147,18 +147,44 @@ static void repeat(struct buffer *into, char letter, size_t count)
     }
 }
 
+/* cmark, GitHub's renderer, knows no code mark of more than 80 backticks and counts those of a
+ * fence up to 255: what is longer marks nothing, or is ended by what is shorter. */
+#define RUN_MOST 60
+
+static void without_long_runs(struct buffer *text)
+{
+    struct buffer broken = {0};
+    for (size_t i = 0, run = 0; i < text->size; i++) {
+        run = text->data[i] == '`' ? run + 1 : 0;
+        if (run > RUN_MOST) {
+            safetext_escape(&broken, '`');
+            run = 0;
+        } else {
+            buffer_add(&broken, text->data + i, 1);
+        }
+    }
+    broken.failed = broken.failed || text->failed;
+    buffer_free(text);
+    *text = broken;
+}
+
 void safetext_code(struct buffer *into, const char *text, size_t size)
 {
-    size_t marks = longest_run(text, size, '`') + 1;
+    struct buffer line = {0};
+    safetext_line(&line, text, size);
+    without_long_runs(&line);
+    size_t marks = longest_run(line.data, line.size, '`') + 1;
     /* A backtick at an end would lengthen the mark beside it; CommonMark strips one space a side,
      * and an empty span is no span. */
-    bool pad = size == 0 || text[0] == '`' || text[size - 1] == '`' ||
-               (text[0] == ' ' && text[size - 1] == ' ');
+    bool pad = line.size == 0 || line.data[0] == '`' || line.data[line.size - 1] == '`' ||
+               (line.data[0] == ' ' && line.data[line.size - 1] == ' ');
     repeat(into, '`', marks);
     repeat(into, ' ', pad);
-    safetext_line(into, text, size);
+    buffer_add(into, line.data, line.size);
     repeat(into, ' ', pad);
     repeat(into, '`', marks);
+    into->failed = into->failed || line.failed;
+    buffer_free(&line);
 }
 
 void safetext_cell(struct buffer *into, const char *text, size_t size)
@@ -199,6 +225,7 @@ bool safetext_fenced_within(struct buffer *into, const char *text, size_t size, 
 {
     struct buffer lines = {0};
     safetext_lines(&lines, text, size);
+    without_long_runs(&lines);
     if (lines.size == 0 || lines.data[lines.size - 1] != '\n') {
         buffer_text(&lines, "\n");
     }

@@ -1,4 +1,4 @@
-/* safetext.h -- hostile text made inert for Markdown and the terminal */
+/* safetext.h -- hostile text made inert for Markdown, HTML and the terminal */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_SAFETEXT_H
 #define VIGIL_SAFETEXT_H
@@ -30,7 +30,8 @@ void safetext_lines(struct buffer *into, const char *text, size_t size);
  * entity, an emoji or code; "*", "_" and "~" can at most slant or strike. */
 void safetext_title(struct buffer *into, const char *text, size_t size);
 
-/* Inline code, on one line: `a`, or ``a`b`` where the text holds a backtick. */
+/* Inline code, on one line: `a`, or ``a`b`` where the text holds a backtick. Of a run of more than
+ * 60 backticks every 61st is escaped, here and in a fence: renderers count no further than some. */
 void safetext_code(struct buffer *into, const char *text, size_t size);
 
 /* Inline code for a cell of a table: "a|b" is `a\|b`, which is shown as a|b. */
@@ -42,6 +43,11 @@ void safetext_fenced(struct buffer *into, const char *text, size_t size);
 /* As above in at most `room` bytes: the lines that fit, from the first on; nothing, where not one
  * byte does. False when something was left out. */
 bool safetext_fenced_within(struct buffer *into, const char *text, size_t size, size_t room);
+
+/* As safetext_line, and as safetext_lines, for HTML: "&", "<", ">" and both quotes are entities, so
+ * that it is text between tags and within a quoted attribute alike. */
+void safetext_html_line(struct buffer *into, const char *text, size_t size);
+void safetext_html_lines(struct buffer *into, const char *text, size_t size);
 
 /* The first `limit` bytes as a C string literal without its quotes: "2024-\x00\n"; only ASCII. */
 void safetext_escaped(struct buffer *into, const void *data, size_t size, size_t limit);

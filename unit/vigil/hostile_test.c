@@ -4,137 +4,18 @@
  * it in one of these places; `ctest -V -R hostile` shows the table. */
 #include "markdown.h"
 
+#include "attacks.h"
+#include "blame.h"
 #include "comments.h"
 #include "frontmatter.h"
 #include "issue.h"
 #include "issue_file.h"
+#include "issue_night.h"
 #include "safetext.h"
 #include "span.h"
 #include "tracker_index.h"
 
-#define MARKER        "crash:0123456789abcdef"
-#define TEXT(literal) (literal), sizeof(literal) - 1
-
-enum place { INPUT, FUNCTION, SOURCE, MODULE, KIND, PRINT, COMMIT, HANDLE, PLACES };
-
-static const char *const places[] = {
-    "input",         "function name",  "file name",        "module",
-    "kind of crash", "target's print", "first bad commit", "author's handle"};
-
-struct attack_row {
-    const char *name;
-    enum place where;
-    const char *attack;
-    size_t size;
-    const char *shown;
-};
-
-static char long_line[100001], ticks[20001];
-
-static const struct attack_row rows[] = {
-    {"mention", INPUT, TEXT("@octocat look"), "\"@octocat look\""},
-    {"mention, in a function", FUNCTION, TEXT("f@octocat"), "#0 f@octocat"},
-    {"mention of a team", COMMIT, TEXT("@org/team"), "(@org/team)"},
-    {"mention across a zero width", PRINT, TEXT("@\xe2\x80\x8boctocat"), "@\\xe2\\x80\\x8boctocat"},
-    {"mention, in the title", KIND, TEXT("@octocat"), "\\x40octocat in "},
-    {"mention as module", MODULE, TEXT("@octocat"), "?  @octocat"},
-    {"mention as file", SOURCE, TEXT("@octocat"), "@octocat:21"},
-    {"mention by an entity", FUNCTION, TEXT("&commat;octocat"), "&commat\\x3boctocat"},
-    {"mention by a numeric entity", FUNCTION, TEXT("&#64;octocat"), "&\\x2364;octocat"},
-    {"e-mail address", PRINT, TEXT("mail a@b.example"), "mail a@b.example"},
-    {"handle that is a link", HANDLE, TEXT("octocat](http://e.example)"),
-     "octocat](http://e.example)"},
-    {"handle and one more", HANDLE, TEXT("octocat @other"), "octocat @other"},
-    {"handle longer than one can be", HANDLE, TEXT("a234567890123456789012345678901234567890"),
-     "a234567890123456789012345678901234567890"},
-    {"issue", PRINT, TEXT("#123"), "#123"},
-    {"issue that it would close", COMMIT, TEXT("fixes #1"), "(fixes #1)"},
-    {"issue, in the title", KIND, TEXT("f #123"), "f \\x23123 in"},
-    {"issue by GH, in the title", KIND, TEXT("f GH-123"), "f GH\\x2d123 in"},
-    {"issue elsewhere", COMMIT, TEXT("owner/repo#12"), "(owner/repo#12)"},
-    {"commit", PRINT, TEXT("665d88f6eb9f7df4480abc9385cbcc59b789d249"),
-     "665d88f6eb9f7df4480abc9385cbcc59b789d249"},
-    {"commit, in the title", KIND, TEXT("f 665d88f"), "f \\x3665d88f in"},
-    {"bare link", PRINT, TEXT("https://e.example/x"), "https://e.example/x"},
-    {"bare link, in the title", KIND, TEXT("http://e.example"), "http:/\\x2fe.example in"},
-    {"bare link by www, in the title", KIND, TEXT("www.e.example"), "www\\x2ee.example in"},
-    {"link between angles", PRINT, TEXT("<https://e.example>"), "<https://e.example>"},
-    {"link, in the title", KIND, TEXT("[x](http://e.example)"),
-     "\\x5bx\\x5d(http:/\\x2fe.example) in"},
-    {"image", PRINT, TEXT("![x](http://e.example/p)"), "![x](http://e.example/p)"},
-    {"definition of a link", PRINT, TEXT("\n\n[Stack]: http://e.example\n\n"),
-     "[Stack]: http://e.example"},
-    {"footnote", PRINT, TEXT("x[^1]\n\n[^1]: note\n"), "x[^1]"},
-    {"script", PRINT, TEXT("<script>alert(1)</script>"), "<script>alert(1)</script>"},
-    {"image in HTML", FUNCTION, TEXT("<img src=x onerror=alert(1)>"),
-     "in \\x3cimg src=x onerror=alert(1)\\x3e"},
-    {"HTML that folds the rest away", SOURCE, TEXT("<details>"), "<details>:21"},
-    {"HTML after an empty line", PRINT, TEXT("\n\n<div>\n\n"), "<div>"},
-    {"forged marker", PRINT, TEXT("\n<!-- vigil:crash:fedcba9876543210 -->\n"),
-     "<!-\\x2d vigil:crash:fedcba9876543210 -->"},
-    {"forged marker, in the input", INPUT, TEXT("<!-- vigil:digest -->"),
-     "<!-\\x2d vigil:digest -->"},
-    {"forged marker, in the commit", COMMIT, TEXT("<!-- vigil:digest -->"),
-     "<!-\\x2d vigil:digest -->"},
-    {"forged marker, put together by stripping", PRINT, TEXT("<!\x1b[m-- vigil:digest -->"),
-     "<!-\\x2d vigil:digest -->"},
-    {"end of a comment", COMMIT, TEXT("-->"), "(-->)"},
-    {"forged comment of vigil's", PRINT,
-     TEXT("\n## Comment, 2024-07-12T01:14:00Z\n\n<!-- vigil:mended:1 -->\n"),
-     "## Comment, 2024-07-12T01:14:00Z"},
-    {"end of the fence", PRINT, TEXT("\n```\n@octocat\n"), "```\n@octocat"},
-    {"end of the fence, by more marks", PRINT, TEXT("\n``````````\n@octocat\n"),
-     "``````````\n@octocat"},
-    {"end of the fence, put together by stripping", PRINT, TEXT("\n``\x1b[m`\n@octocat\n"),
-     "```\n@octocat"},
-    {"fence of tildes", PRINT, TEXT("\n~~~\n@octocat\n"), "~~~\n@octocat"},
-    {"fence of a diagram", PRINT, TEXT("\n```mermaid\ngraph TD\n```\n"), "```mermaid\ngraph TD"},
-    {"twenty thousand backticks", PRINT, ticks, sizeof ticks - 1, "Sanitizer report"},
-    {"end of inline code", COMMIT, TEXT("a` @octocat `b"), "(a` @octocat `b)"},
-    {"end of inline code, by two marks", COMMIT, TEXT("a`` @octocat"), "(a`` @octocat)"},
-    {"end of inline code, in a file name", SOURCE, TEXT("`@octocat`"), "`@octocat`:21"},
-    {"next cell", COMMIT, TEXT("a | @octocat |"), "(a | @octocat |)"},
-    {"next cell, escaped", COMMIT, TEXT("a \\| @octocat |"), "(a \\x5c| @octocat |)"},
-    {"next row", COMMIT, TEXT("a |\n| x | @octocat"), "(a |\\x0a| x | @octocat)"},
-    {"backslash before the mark", COMMIT, TEXT("a\\"), "(a\\)"},
-    {"heading", PRINT, TEXT("\n# Stack\n"), "# Stack"},
-    {"heading by underline", PRINT, TEXT("\nStack\n=====\n"), "Stack\n====="},
-    {"line across", PRINT, TEXT("\n\n---\n\n"), "---"},
-    {"list of tasks", PRINT, TEXT("\n- [ ] to do\n"), "- [ ] to do"},
-    {"quotation", PRINT, TEXT("\n> said\n"), "> said"},
-    {"emphasis", COMMIT, TEXT("**a** _b_ ~~c~~"), "(**a** _b_ ~~c~~)"},
-    {"mathematics", FUNCTION, TEXT("$\\unicode{1}$"), "in \\x24\\x5cunicode\\x7b1\\x7d\\x24"},
-    {"emoji", FUNCTION, TEXT(":+1:"), "in :+1\\x3a"},
-    {"end of the front matter", FUNCTION, TEXT("f\n---\nstate: closed"),
-     "#0 f\\x0a---\\x0astate: closed"},
-    {"key of the front matter", FUNCTION, TEXT("f'\nstate: closed\nlabels: [wontfix]"),
-     "#0 f'\\x0astate: closed"},
-    {"colours of a terminal", PRINT, TEXT("\x1b[1m\x1b[31mred\x1b[0m"), "red\n"},
-    {"cursor of a terminal", FUNCTION, TEXT("f\x1b[2J\x1b[1;1H"), "f\\x1b[2J\\x1b[1;1H"},
-    {"link of a terminal", PRINT, TEXT("\x1b]8;;http://e.example\x1b\\here\x1b]8;;\x1b\\"),
-     "here\n"},
-    {"title of a terminal, never ended", PRINT, TEXT("\x1b]0;x"), "\\x1b]0;x"},
-    {"C1 control", FUNCTION, TEXT("f\xc2\x9b"), "f\\xc2\\x9b"},
-    {"C1 control as one byte", COMMIT, TEXT("f\x9b"), "(f\\x9b)"},
-    {"carriage return", PRINT, TEXT("SUMMARY: none\rx"), "SUMMARY: none\\x0dx"},
-    {"NUL", INPUT, TEXT("a\0b"), "\"a\\x00b\""},
-    {"NUL, in the log", PRINT, TEXT("a\0b"), "a\\x00b"},
-    {"not UTF-8", FUNCTION, TEXT("f\xff\xfe"), "f\\xff\\xfe"},
-    {"overlong angle", COMMIT, TEXT("\xc0\xbc"), "(\\xc0\\xbc)"},
-    {"surrogate", COMMIT, TEXT("\xed\xa0\x80"), "(\\xed\\xa0\\x80)"},
-    {"direction override", SOURCE,
-     TEXT("\xe2\x80\xae"
-          "c.txt"),
-     "\\xe2\\x80\\xaec.txt:21"},
-    {"isolate", COMMIT, TEXT("\xe2\x81\xa6x"), "(\\xe2\\x81\\xa6x)"},
-    {"byte order mark", COMMIT, TEXT("\xef\xbb\xbf"), "(\\xef\\xbb\\xbf)"},
-    {"line separator", COMMIT, TEXT("a\xe2\x80\xa8# b"), "(a\\xe2\\x80\\xa8# b)"},
-    {"tag characters", COMMIT, TEXT("\xf3\xa0\x81\x81"), "(\\xf3\\xa0\\x81\\x81)"},
-    {"line of 100000 bytes", PRINT, long_line, sizeof long_line - 1, " bytes more"},
-    {"shell, from the input", INPUT, TEXT("'; touch x; '"),
-     "printf '\\047; touch x; \\047' >minimized"},
-    {"format, from the input", INPUT, TEXT("%n%s\\c"), "printf '\\045n\\045s\\134c' >minimized"},
-};
+#define MARKER "crash:0123456789abcdef"
 
 struct situation {
     struct crash crash;
@@ -157,7 +38,8 @@ static void make_log(struct buffer *log, const struct attack_row *row, bool want
     buffer_text(log, "\nSUMMARY: AddressSanitizer: heap-buffer-overflow\n");
 }
 
-static void make_crash(struct situation *made, const struct attack_row *row, enum place where)
+static void make_crash(struct situation *made, const struct attack_row *row,
+                       enum attack_place where)
 {
     struct span attack = {row->attack, row->size};
     struct sanlog_report *report = &made->crash.report;
@@ -176,9 +58,12 @@ static void make_crash(struct situation *made, const struct attack_row *row, enu
     struct span input = where == INPUT ? attack : (struct span){"2024", 4};
     buffer_add(&made->crash.input, input.text, input.size);
     buffer_add(&made->crash.minimised, input.text, input.size);
+    for (size_t i = 0; i < input.size && input.size <= BLAME_MOST; i++) {
+        buffer_text(&made->crash.marks, i % 3 == 0 ? "^" : i % 3 == 1 ? "?" : " ");
+    }
 }
 
-static void make(struct situation *made, const struct attack_row *row, enum place where)
+static void make(struct situation *made, const struct attack_row *row, enum attack_place where)
 {
     struct span attack = {row->attack, row->size};
     char subject[300];
@@ -199,6 +84,9 @@ static void make(struct situation *made, const struct attack_row *row, enum plac
                                        .revision = "665d88f6eb9f7df4480abc9385cbcc59b789d249",
                                        .first_bad = made->first_bad,
                                        .handle = made->handle,
+                                       .duty_handle = "ada-l",
+                                       .duty_name = made->handle,
+                                       .duty_date = "2026-11-25",
                                        .mentions = true,
                                        .limit = 65536};
 }
@@ -207,6 +95,7 @@ static void unmake(struct situation *made)
 {
     buffer_free(&made->crash.input);
     buffer_free(&made->crash.minimised);
+    buffer_free(&made->crash.marks);
     buffer_free(&made->crash.log);
 }
 
@@ -226,19 +115,19 @@ static void is_still(const struct buffer *text, size_t skip)
     buffer_free(&again);
 }
 
-static void judge_body(const char *name, enum place where, const struct situation *made,
+static void judge_body(const char *name, enum attack_place where, const struct situation *made,
                        struct markdown *seen)
 {
     struct buffer body = {0}, headings = {0};
-    const char *mention = where == HANDLE ? NULL : "ada-l";
     issue_body(&made->crash, &made->facts, &body);
     assert_false(body.failed);
     assert_true(body.size <= made->facts.limit);
-    markdown_see(body.data, body.size, (struct markdown_allowed){.mention = mention}, seen);
-    must(name, places[where], seen);
+    markdown_see(body.data, body.size, (struct markdown_allowed){.mention = "ada-l"}, seen);
+    must(name, attack_places[where], seen);
     assert_int_equal(seen->comments, 1);
     assert_memory_equal(body.data, "<!-- vigil:" MARKER " -->\n", strlen(MARKER) + 16);
-    assert_int_equal(strstr(seen->text.data, "@ada-l") != NULL, where != HANDLE);
+    assert_int_equal(strstr(seen->text.data, "author: @ada-l") != NULL, where != HANDLE);
+    assert_non_null(strstr(seen->text.data, "On duty for 2026-11-25: @ada-l ("));
     is_still(&body, strlen(MARKER) + 16);
     buffer_format(&headings, "%s; Reproduce; Stack; Sanitizer report; Input",
                   made->crash.signature.title);
@@ -250,14 +139,14 @@ static void judge_body(const char *name, enum place where, const struct situatio
 }
 
 /* Where titles stand without code marks, and in the page that lists them. */
-static void judge_title(const char *name, enum place where, const struct situation *made)
+static void judge_title(const char *name, enum attack_place where, const struct situation *made)
 {
     struct markdown seen;
     struct buffer line = {0}, page = {0};
     struct frontmatter listed = {.number = 1, .open = true, .end = 1};
     buffer_format(&line, "It is %s", made->crash.signature.title);
     markdown_see(line.data, line.size, (struct markdown_allowed){.slanted = true}, &seen);
-    must(name, places[where], &seen);
+    must(name, attack_places[where], &seen);
     assert_true(where != FUNCTION || seen.headings.size == 0);
     markdown_free(&seen);
     span_copy(listed.title, sizeof listed.title,
@@ -285,6 +174,51 @@ static void judge_digest(const char *name, const struct situation *made)
     assert_int_equal(seen.comments, 1);
     markdown_free(&seen);
     buffer_free(&digest);
+}
+
+/* A comment in which only the one on duty and our own number act, everything else being hostile. */
+static void judge_night(const struct attack_row *row)
+{
+    struct markdown seen;
+    struct buffer comment = {0};
+    struct span attack = {row->attack, row->size};
+    struct report_crash crash = {.fate = FATE_NEW, .issue = 12};
+    struct report_target target = {.ran = false};
+    char text[400], name[200];
+    span_copy(text, sizeof text, attack);
+    span_copy(name, sizeof name, attack);
+    span_copy(crash.title, sizeof crash.title, attack);
+    span_copy(crash.target, sizeof crash.target, attack);
+    span_copy(target.name, sizeof target.name, attack);
+    span_copy(target.ended, sizeof target.ended, attack);
+    issue_night(&(struct issue_night){.date = "2026-11-25",
+                                      .sentence = text,
+                                      .handle = "ada-l",
+                                      .name = name,
+                                      .hours = name,
+                                      .zone = name,
+                                      .duty_date = "2026-11-25",
+                                      .crashes = &crash,
+                                      .crash_count = 1,
+                                      .targets = &target,
+                                      .target_count = 1,
+                                      .troubles = text,
+                                      .mentions = true,
+                                      .limit = 65000},
+                &comment);
+    markdown_see(comment.data, comment.size,
+                 (struct markdown_allowed){
+                     .mention = "ada-l", .number = "12", .slanted = true, .lists = true},
+                 &seen);
+    must(row->name, "night", &seen);
+    assert_int_equal(seen.comments, 0);
+    assert_int_equal(seen.headings.size, 0);
+    assert_non_null(strstr(seen.text.data, "\nOn duty 2026-11-25: @ada-l ("));
+    assert_non_null(strstr(seen.text.data, ": #12\n"));
+    assert_non_null(strstr(seen.text.data, "\nThe night reported on 2026-11-25 (UTC)."));
+    is_still(&comment, 0);
+    markdown_free(&seen);
+    buffer_free(&comment);
 }
 
 /* Nothing that is told of a crash changes what its local issue says of itself. */
@@ -318,7 +252,7 @@ static void show_row(const struct attack_row *row)
     struct buffer attack = {0}, shown = {0};
     safetext_escaped(&attack, row->attack, row->size, 60);
     safetext_line(&shown, row->shown, strlen(row->shown));
-    print_message("%-43s | %-16s | %-60s | %s\n", row->name, places[row->where], attack.data,
+    print_message("%-43s | %-16s | %-60s | %s\n", row->name, attack_places[row->where], attack.data,
                   shown.data);
     buffer_free(&attack);
     buffer_free(&shown);
@@ -329,7 +263,7 @@ static void nothing_acts(void **state)
     const struct attack_row *row = *state;
     struct situation *made = malloc(sizeof *made);
     assert_non_null(made);
-    for (enum place where = INPUT; where < PLACES; where++) {
+    for (enum attack_place where = INPUT; where < PLACES; where++) {
         struct markdown seen;
         make(made, row, where);
         judge_body(row->name, where, made, &seen);
@@ -344,6 +278,7 @@ static void nothing_acts(void **state)
         unmake(made);
     }
     free(made);
+    judge_night(row);
     show_row(row);
 }
 
@@ -353,12 +288,12 @@ static void nothing_acts_within_any_limit(void **state)
     struct situation *made = malloc(sizeof *made);
     assert_non_null(made);
     (void)state;
-    for (size_t i = 0; i < COUNT(rows); i += 3) {
+    for (size_t i = 0; i < COUNT(attacks); i += 3) {
         for (size_t limit = ISSUE_BODY_LEAST; limit < 40000; limit += 2801) {
             struct markdown seen;
-            make(made, &rows[i], rows[i].where);
+            make(made, &attacks[i], attacks[i].where);
             made->facts.limit = limit;
-            judge_body(rows[i].name, rows[i].where, made, &seen);
+            judge_body(attacks[i].name, attacks[i].where, made, &seen);
             markdown_free(&seen);
             unmake(made);
         }
@@ -368,11 +303,10 @@ static void nothing_acts_within_any_limit(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(rows) + 1];
+    struct CMUnitTest tests[COUNT(attacks) + 1];
     size_t count = 0;
-    memset(long_line, 'x', sizeof long_line - 1);
-    memset(ticks, '`', sizeof ticks - 1);
-    ADD_ROWS(tests, count, rows, nothing_acts);
+    attacks_prepare();
+    ADD_ROWS(tests, count, attacks, nothing_acts);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(nothing_acts_within_any_limit);
     return cmocka_run_group_tests_name("hostile", tests, NULL, NULL);
 }

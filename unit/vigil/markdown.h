@@ -45,7 +45,9 @@ static inline bool markdown_is_comment(const char *html)
 struct markdown_allowed {
     const char *link;    /* where a link leads; NULL: there is none */
     const char *mention; /* the one handle that is told; NULL: nobody is */
+    const char *number;  /* the one issue that is referred to; NULL: none is */
     bool slanted;        /* emphasis, and what is struck out */
+    bool lists;          /* with bullets */
 };
 
 static inline bool markdown_is_allowed(cmark_node *node, const struct markdown_allowed *allowed)
@@ -56,6 +58,9 @@ static inline bool markdown_is_allowed(cmark_node *node, const struct markdown_a
         if (strcmp(type, slanted[i]) == 0) {
             return true;
         }
+    }
+    if (allowed->lists && (strcmp(type, "list") == 0 || strcmp(type, "item") == 0)) {
+        return true;
     }
     return allowed->link != NULL && strcmp(type, "link") == 0 &&
            strcmp(cmark_node_get_url(node), allowed->link) == 0;
@@ -109,7 +114,7 @@ static inline void markdown_heading(struct markdown *seen, cmark_node *node)
 #define MARKDOWN_WORD "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 /* What a forge makes of text by itself, outside of code: mentions, references, links, emoji. */
-static inline void markdown_forge(struct markdown *seen, const char *mention)
+static inline void markdown_forge(struct markdown *seen, const char *mention, const char *number)
 {
     static const char *const marks[] = {"://", "www.", "GH-", "gh-", "<", "$", ":+1:", "[^"};
     const char *text = seen->text.data == NULL ? "" : seen->text.data;
@@ -120,12 +125,16 @@ static inline void markdown_forge(struct markdown *seen, const char *mention)
     }
     for (const char *at = strchr(text, '@'); at != NULL; at = strchr(at + 1, '@')) {
         size_t length = mention == NULL ? 0 : strlen(mention);
-        if (length == 0 || strncmp(at + 1, mention, length) != 0 || at[1 + length] != '\n') {
+        bool told = length > 0 && strncmp(at + 1, mention, length) == 0;
+        if (!told || (at[1 + length] != '\n' && at[1 + length] != ' ')) {
             markdown_object(seen, "a mention", at);
         }
     }
     for (const char *at = strchr(text, '#'); at != NULL; at = strchr(at + 1, '#')) {
-        if (at[1] >= '0' && at[1] <= '9') {
+        size_t digits = strspn(at + 1, "0123456789");
+        bool ours = number != NULL && digits == strlen(number) &&
+                    strncmp(at + 1, number, digits) == 0 && at[1 + digits] == '\n';
+        if (digits > 0 && !ours) {
             markdown_object(seen, "a reference", at);
         }
     }
@@ -170,7 +179,7 @@ static inline void markdown_see(const char *text, size_t size, struct markdown_a
     cmark_iter_free(iterator);
     cmark_node_free(document);
     cmark_parser_free(parser);
-    markdown_forge(seen, allowed.mention);
+    markdown_forge(seen, allowed.mention, allowed.number);
 }
 
 #endif

@@ -40,6 +40,10 @@ static void fenced_in_24(struct buffer *into, const char *text, size_t size)
     (void)safetext_fenced_within(into, text, size, 24);
 }
 
+#define T10 "``````````"
+#define T59 T10 T10 T10 T10 T10 "`````````"
+#define T60 T59 "`"
+
 struct inert_row {
     const char *name;
     writer *write;
@@ -91,6 +95,8 @@ static const struct inert_row rows[] = {
     {"code: plain", safetext_code, TEXT("a"), "`a`"},
     {"code: a backtick within", safetext_code, TEXT("a`b"), "``a`b``"},
     {"code: a backtick at the end", safetext_code, TEXT("a``"), "``` a`` ```"},
+    {"code: more marks than are counted", safetext_code, TEXT(T60 T60),
+     T60 "` " T60 "\\x60" T59 " `" T60},
     {"code: nothing", safetext_code, TEXT(""), "`  `"},
     {"code: a comment's beginning", safetext_code, TEXT("<!--"), "`<!-\\x2d`"},
     {"cell: a pipe", safetext_cell, TEXT("a|b"), "`a\\|b`"},
@@ -118,6 +124,19 @@ static const struct inert_row rows[] = {
     {"printf: no option", printed, TEXT("-v"), "'\\055v'"},
     {"hexdump: a comment's beginning", hexdump, TEXT("<!-- a"),
      "00000000  3c 21 2d 2d 20 61                                 |<!-. a|\n"},
+    {"html: what HTML acts on", safetext_html_line, TEXT("<a href=\"x\" id='y'>&amp;"),
+     "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;amp;"},
+    {"html: controls, NUL, directions", safetext_html_line, TEXT("a\n\0\x1b[1m\xe2\x80\xae"),
+     "a\\x0a\\x00\\x1b[1m\\xe2\\x80\\xae"},
+    {"html: an overlong angle, and a letter of two bytes", safetext_html_line,
+     TEXT("\xc0\xbc\xc3\xa9"), "\\xc0\\xbc\xc3\xa9"},
+    {"html: nothing", safetext_html_line, TEXT(""), ""},
+    {"html: only what is replaced", safetext_html_line, TEXT("<<"), "&lt;&lt;"},
+    {"html lines: line ends stand, colours are left out", safetext_html_lines,
+     TEXT("<b>\r\n\x1b[1m\t&\n"), "&lt;b&gt;\n\t&amp;\n"},
+    {"html lines: a tag put together by what is left out", safetext_html_lines,
+     TEXT("<\x1b[mscript>"), "&lt;script&gt;"},
+    {"html lines: a comment's beginning", safetext_html_lines, TEXT("<!--"), "&lt;!-\\x2d"},
     {"hexdump: to the limit", hexdump, TEXT("2024-07-11T01:14:00Z"),
      "00000000  32 30 32 34 2d 30 37 2d  31 31 54 30 31 3a 31 34  |2024-07-11T01:14|\n"
      "00000010  3a 30                                             |:0|\n"},
