@@ -4,6 +4,7 @@
 #define VIGIL_INIFILE_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "fault.h"
 
@@ -12,9 +13,25 @@
 typedef bool inifile_entry(void *context, const char *section, const char *name, const char *value,
                            struct fault *reason);
 
-/* Stops at the first fault. *absent, where it is asked for, says that there is no such file, which
- * then is no fault. */
+/* One "[section]", also where nothing stands below it. */
+typedef bool inifile_section(void *context, const char *section, struct fault *reason);
+
+/* Stops at the first fault; one is also what inih would cut in silence: a line of more than 198
+ * bytes, a section's name of more than 49. *absent, where it is asked for, says that there is no
+ * such file, which then is no fault. */
 bool inifile_read(const char *path, inifile_entry *entry, void *context, bool *absent,
                   struct fault *fault);
+
+/* For who has to know of sections, and of lines after they were read. */
+struct inifile {
+    inifile_section *section; /* or NULL */
+    inifile_entry *entry;
+    void *context;
+    unsigned line; /* that is being read, from 1 on; afterwards, how many there were */
+};
+
+/* As above, of a stream that is open and stays so; the path is for the faults. */
+bool inifile_read_stream(FILE *stream, const char *path, struct inifile *inifile,
+                         struct fault *fault);
 
 #endif
