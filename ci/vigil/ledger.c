@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "ledger.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "ledger_kin.h"
 #include "progress.h"
@@ -115,15 +117,30 @@ static bool keep_file(const char *directory, const char *name, const void *data,
            files_write(path, size == 0 ? "" : data, size, fault);
 }
 
+/* Of another input they would lie, so they go before it comes, and come after it. */
+static bool remove_marks(const char *directory, struct fault *fault)
+{
+    char path[PATH_SIZE];
+    return path_make(path, fault, "%s/marks", directory) &&
+           (unlink(path) == 0 || errno == ENOENT || fault_errno(fault, "%s", path));
+}
+
+static bool keep_marks(const char *directory, const struct crash *crash, struct fault *fault)
+{
+    return crash->marks.size == 0 ||
+           keep_file(directory, "marks", crash->marks.data, crash->marks.size, fault);
+}
+
 /* report.txt last: with it the directory is whole. */
 static bool keep(const struct ledger *ledger, const struct crash *crash, struct fault *fault)
 {
     char directory[PATH_SIZE];
     const char *target = crash->target->name;
     return ledger_directory(ledger, crash->signature.id, directory, fault) &&
-           files_make_directory(directory, fault) &&
+           files_make_directory(directory, fault) && remove_marks(directory, fault) &&
            keep_file(directory, "input", crash->input.data, crash->input.size, fault) &&
            keep_file(directory, "minimized", crash->minimised.data, crash->minimised.size, fault) &&
+           keep_marks(directory, crash, fault) &&
            keep_file(directory, "target", target, strlen(target), fault) &&
            keep_file(directory, "report.txt", crash->log.data, crash->log.size, fault);
 }

@@ -52,8 +52,8 @@ enum ledger_arrival {
 };
 
 /* Keeps a crash as it was found, before it is studied, so that a kill loses nothing: input,
- * minimized, target and report.txt in STATE/crashes/ID, then the store. What belongs to one crash
- * is found by signature_similar. */
+ * minimized, marks (where there are any), target and report.txt in STATE/crashes/ID, then the
+ * store. What belongs to one crash is found by signature_similar. */
 enum ledger_arrival ledger_arrive(struct ledger *ledger, const struct crash *crash);
 
 /* Keeps what the study showed; it was seen this night if it arrived this night or a replay showed

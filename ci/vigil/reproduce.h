@@ -1,4 +1,4 @@
-/* reproduce.h -- (private to triage) an input replayed, once or until all is known */
+/* reproduce.h -- (private to triage and blame) an input replayed, once or until all is known */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_REPRODUCE_H
 #define VIGIL_REPRODUCE_H

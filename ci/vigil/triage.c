@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "blame.h"
 #include "files.h"
 #include "minimise.h"
 #include "process.h"
@@ -12,6 +13,7 @@
 
 #define MINIMISE_QUESTIONS 2000
 #define INPUT_LIMIT        ((size_t)64 << 20)
+#define BLAME_SECONDS      5.0
 
 /* So often is a candidate asked of a crash that came in half of its replays or more: then one that
  * is as good as the input is refused once in sixteen times at the worst. */
@@ -134,11 +136,20 @@ static void make_smaller(struct crash *crash, double budget, const char *work, d
     }
 }
 
+/* What cannot be learnt is no fault of the crash. */
+static void find_blame(struct crash *crash, double seconds, const char *work)
+{
+    struct fault ignored;
+    (void)blame_find(crash, seconds < BLAME_SECONDS ? seconds : BLAME_SECONDS, work, &crash->marks,
+                     &ignored);
+}
+
 bool triage_study(struct crash *crash, const struct triage_options *options, const char *work,
                   struct fault *fault)
 {
     crash->reproducibility = UNCONFIRMED;
     crash->replays = crash->reproduced = 0;
+    crash->marks.size = 0;
     if (signature_is_exhaustion(&crash->report)) {
         return true;
     }
@@ -151,6 +162,7 @@ bool triage_study(struct crash *crash, const struct triage_options *options, con
         crash->reproducibility = UNCONFIRMED;
     } else if (done && crash->reproducibility == REPRODUCIBLE) {
         make_smaller(crash, options->minimise_seconds, work, witness.seconds);
+        find_blame(crash, options->minimise_seconds, work);
     }
     replay_free(&witness);
     reproduce_end(work);
@@ -193,6 +205,16 @@ static bool load(const char *directory, const char *name, struct buffer *into, s
            files_read(path, INPUT_LIMIT, into, fault);
 }
 
+/* They only help to read the input, and may be of a night that had none. */
+static void load_marks(const char *directory, struct crash *crash)
+{
+    struct fault ignored;
+    if (!load(directory, "marks", &crash->marks, &ignored) ||
+        crash->marks.size != crash->minimised.size) {
+        crash->marks.size = 0;
+    }
+}
+
 bool triage_load(const struct target *target, const char *directory,
                  const struct signature *signature, struct crash *crash, struct fault *fault)
 {
@@ -200,16 +222,19 @@ bool triage_load(const struct target *target, const char *directory,
     crash->target = target;
     crash->signature = *signature;
     crash->reproducibility = UNCONFIRMED;
-    return load(directory, "input", &crash->input, fault) &&
-           load(directory, "minimized", &crash->minimised, fault) &&
-           load(directory, "report.txt", &crash->log, fault) &&
-           (sanlog_read(crash->log.data, crash->log.size, &crash->report) ||
-            fault_set(fault, "%s/report.txt: tells of no crash", directory));
+    bool loaded = load(directory, "input", &crash->input, fault) &&
+                  load(directory, "minimized", &crash->minimised, fault) &&
+                  load(directory, "report.txt", &crash->log, fault) &&
+                  (sanlog_read(crash->log.data, crash->log.size, &crash->report) ||
+                   fault_set(fault, "%s/report.txt: tells of no crash", directory));
+    load_marks(directory, crash);
+    return loaded;
 }
 
 void crash_free(struct crash *crash)
 {
     buffer_free(&crash->input);
     buffer_free(&crash->minimised);
+    buffer_free(&crash->marks);
     buffer_free(&crash->log);
 }

@@ -15,7 +15,8 @@
 struct triage_options {
     unsigned replays;        /* how often a crash is replayed before it is judged; 10 */
     double minimise_seconds; /* at most, for each crash; 30. Then a candidate under way is killed,
-                                and the best until then is replayed once more */
+                                and the best until then is replayed once more. As many again, and 5
+                                at most, are for which of its bytes matter */
 };
 
 enum reproducibility {
@@ -31,6 +32,7 @@ struct crash {
     struct sanlog_report report;
     struct buffer input;
     struct buffer minimised; /* as the input where nothing smaller was found */
+    struct buffer marks;     /* blame.h's, as many as minimised has bytes; empty: not known */
     struct buffer log; /* of the best witness: the minimised input's, the input's, the run's */
     unsigned replays, reproduced; /* of the input: so many, so many of them with this signature */
     enum reproducibility reproducibility;
@@ -52,6 +54,7 @@ bool triage_name(const struct target *target, const void *input, size_t size, co
  * - For a crash that does not come every time, a candidate that did not crash is asked again, up to
  *   four times in all, and the smallest must come at least half as often as the input did: so
  * chance neither stops the minimiser nor leads it to an input that hardly ever crashes.
+ * - Of a crash that came every time it is then asked which bytes of the smallest it hangs on.
  * - A timeout or a memory hog is left as it is, UNCONFIRMED: triage_confirm judges it.
  *
  * False, with a fault, when it was interrupted or the target cannot be run; *crash then holds what
@@ -69,8 +72,9 @@ bool triage_study(struct crash *crash, const struct triage_options *options, con
 bool triage_confirm(struct crash *crash, const char *work, struct fault *fault);
 
 /* A crash of a former night, from what was kept of it: input, minimized and report.txt in the
- * directory. Its reproducibility is the caller's to say. False, with a fault, when one of the three
- * cannot be read or the report tells of no crash. *crash is to be freed in any case. */
+ * directory, and marks where it fits what was minimised. Its reproducibility is the caller's to
+ * say. False, with a fault, when one of the three cannot be read or the report tells of no crash.
+ * *crash is to be freed in any case. */
 bool triage_load(const struct target *target, const char *directory,
                  const struct signature *signature, struct crash *crash, struct fault *fault);
 

@@ -27,7 +27,7 @@ static void name_crash(const struct target *target, const char *input, const cha
 static void holds(const struct buffer *buffer, const char *text)
 {
     assert_int_equal(buffer->size, strlen(text));
-    assert_memory_equal(buffer->data, text, buffer->size);
+    assert_memory_equal(buffer->data == NULL ? "" : buffer->data, text, buffer->size);
 }
 
 struct study_row {
@@ -80,6 +80,7 @@ static void is_judged(void **state)
     assert_string_equal(crash.signature.key, row->key);
     holds(&crash.input, INPUT);
     holds(&crash.minimised, row->minimised);
+    holds(&crash.marks, !slow && row->reproduced == row->replays ? "^" : "");
     /* The witness is a replay's log, unless none crashed. */
     assert_int_equal(strstr(crash.log.data, "/src/run.c") != NULL, row->reproduced == 0);
     assert_int_not_equal(access(scratch_path(scratch, "candidate"), F_OK), 0);
@@ -280,7 +281,38 @@ static void one_of_a_former_night_is_loaded(void **state)
     assert_string_equal(crash.signature.key, EARLY);
     assert_string_equal(crash.report.kind, "abort");
     assert_ptr_equal(crash.target, &target);
+    assert_int_equal(crash.marks.size, 0); /* it has none, and needs none */
     crash_free(&crash);
+}
+
+struct marks_row {
+    const char *name, *marks, *loaded;
+};
+
+static const struct marks_row marks_rows[] = {
+    {"marks that fit", "^ ?", "^ ?"},
+    {"marks of a longer input", "^ ?^", ""},
+    {"marks of a shorter input", "^ ", ""},
+};
+
+static void marks_are_loaded_where_they_fit(void **state)
+{
+    const struct marks_row *row = *state;
+    void *made = NULL;
+    assert_int_equal(scratch_make(&made), 0);
+    struct scratch *scratch = made;
+    struct target target = judged("scripted");
+    const struct signature signature = {.key = EARLY};
+    struct crash crash;
+    struct fault fault = {""};
+    scratch_write(scratch, "input", INPUT);
+    scratch_write(scratch, "minimized", "x.x");
+    scratch_write(scratch, "marks", row->marks);
+    scratch_write(scratch, "report.txt", RUN("give_up_early"));
+    assert_true(triage_load(&target, scratch->directory, &signature, &crash, &fault));
+    holds(&crash.marks, row->loaded);
+    crash_free(&crash);
+    assert_int_equal(scratch_remove(&made), 0);
 }
 
 struct lost_row {
@@ -338,7 +370,8 @@ static void what_was_known_at_an_interrupt_is_kept(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(studies) + COUNT(confirms) + COUNT(limits) + COUNT(losts) + 8];
+    struct CMUnitTest tests[COUNT(studies) + COUNT(confirms) + COUNT(limits) + COUNT(losts) +
+                            COUNT(marks_rows) + 8];
     const struct CMUnitTest others[] = {
         SCRATCH_TEST(one_that_never_runs_its_input_is_a_fault),
         SCRATCH_TEST(no_time_to_minimise_leaves_the_input),
@@ -354,6 +387,7 @@ int main(void)
     ADD_ROWS(tests, count, confirms, is_confirmed);
     ADD_ROWS(tests, count, limits, is_doubled);
     ADD_ROWS(tests, count, losts, is_missed);
+    ADD_ROWS(tests, count, marks_rows, marks_are_loaded_where_they_fit);
     memcpy(tests + count, others, sizeof others);
     return cmocka_run_group_tests_name("triage", tests, NULL, NULL);
 }
