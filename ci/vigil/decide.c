@@ -131,6 +131,7 @@ static struct decide_line line_of(const struct decide *decide, const struct deci
                                .times = crash->times,
                                .nights = known->nights};
     memcpy(line.id, known->id, sizeof line.id);
+    memcpy(line.variant, crash->variant.id, sizeof line.variant);
     memcpy(line.title, known->title, sizeof line.title);
     memcpy(line.target, known->target, sizeof line.target);
     memcpy(line.note, crash->why, sizeof line.note);

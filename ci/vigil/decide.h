@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "duty.h"
 #include "ledger.h"
 #include "lifecycle.h"
 #include "settings.h"
@@ -14,6 +15,7 @@
 /* A crash that this night has something to say of, for the summary. */
 struct decide_line {
     char id[17], title[280], target[128];
+    char variant[17]; /* the way it shows itself best */
     enum severity severity;
     enum lifecycle_fate fate;
     uint64_t issue; /* 0: none (yet) */
@@ -27,6 +29,7 @@ struct decide {
     struct ledger *ledger;
     const struct settings *settings;
     const struct target_list *targets;
+    const struct duty *addressee; /* whom what is filed is addressed to; reviewer NULL: nobody */
     /* found */
     unsigned filed; /* this night, against settings->issues */
     struct decide_line *lines;

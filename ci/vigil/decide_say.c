@@ -7,10 +7,12 @@
 
 #include "issue.h"
 
-/* Whom a new issue is addressed to: a handle, "" for nobody. */
-static const char *addressee(void)
+/* Whom a new issue is addressed to; empty for nobody. */
+static const struct rota_reviewer *addressee(const struct decide *decide)
 {
-    return "";
+    static const struct rota_reviewer nobody;
+    const struct duty *duty = decide->addressee;
+    return duty == NULL || duty->reviewer == NULL ? &nobody : duty->reviewer;
 }
 
 /* One action with the memory that its words need. */
@@ -81,7 +83,12 @@ static void describe_issue(struct speech *speech, const struct decide_crash *abo
     const struct decide *decide = speech->decide;
     const struct tracker *tracker = decide->ledger->outbox->tracker;
     const char *labels[TRACKER_LABELS_MOST] = {0};
+    const struct rota_reviewer *reviewer = addressee(decide);
+    char date[16] = "";
     struct store_action *action = &saying->action;
+    if (reviewer->handle[0] != '\0') {
+        duty_write_date(decide->addressee->day, date);
+    }
     (void)snprintf(action->marker, sizeof action->marker, "crash:%s", about->known.id);
     issue_body(
         crash,
@@ -93,6 +100,9 @@ static void describe_issue(struct speech *speech, const struct decide_crash *abo
             .revision = about->known.revision,
             .first_bad = about->known.first_bad,
             .handle = about->known.handle,
+            .duty_handle = reviewer->handle,
+            .duty_name = reviewer->name,
+            .duty_date = date,
             .mentions = tracker->mentions,
             .withheld = decide->settings->withhold && signature_is_security(&crash->signature),
             .limit = tracker->body_limit,
@@ -107,7 +117,7 @@ static void describe_issue(struct speech *speech, const struct decide_crash *abo
     action->target = about->variant.target;
     action->signature = about->variant.signature.key;
     action->seen = about->known.first_seen;
-    action->assignee = addressee();
+    action->assignee = reviewer->handle;
 }
 
 static bool describe_crash(struct speech *speech, const struct decide_crash *about,
@@ -219,7 +229,7 @@ static bool say_digest(struct speech *speech, struct fault *fault)
         (void)snprintf(saying->title, sizeof saying->title,
                        "%zu more crashes wait for an issue of their own", count);
         saying->action.title = saying->title;
-        saying->action.assignee = addressee();
+        saying->action.assignee = addressee(speech->decide)->handle;
         issue_digest(lines, count, speech->decide->settings->issues,
                      speech->decide->ledger->outbox->tracker->body_limit, &saying->body);
         done = finish(speech, saying, fault);

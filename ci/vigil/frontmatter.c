@@ -49,6 +49,7 @@ static void take_label(struct span word, struct frontmatter *issue)
     char label[64];
     trim(&word);
     (void)unquote(word, label, sizeof label);
+    issue->triaged = issue->triaged || strcmp(label, "triaged") == 0;
     issue->declined = issue->declined || strcmp(label, "wontfix") == 0 ||
                       strcmp(label, "duplicate") == 0 || strcmp(label, "invalid") == 0;
     struct span severity = {label, strlen(label)};

@@ -27,6 +27,7 @@
 struct frontmatter {
     unsigned number;
     bool open;
+    bool triaged;  /* a label is triaged */
     bool declined; /* a label is wontfix, duplicate or invalid */
     char marker[64];
     char signature[1600];

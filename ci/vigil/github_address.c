@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -147,6 +148,26 @@ bool github_address_make(const char *api, const char *repository, struct github_
         done = fault_set(fault, "GITHUB_API_URL: too long");
     }
     free_parts(&parts);
+    return done;
+}
+
+bool github_address_issue(const struct github_address *address, uint64_t number, char *into,
+                          size_t room)
+{
+    /* RFC 3986: unreserved, what parts a host and a path from each other, and escapes. */
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "-._~:/[]%";
+    struct buffer link = {0};
+    for (const char *at = address->place; *at != '\0'; at++) {
+        if (strchr(plain, *at) != NULL) {
+            buffer_add(&link, at, 1);
+        } else {
+            buffer_format(&link, "%%%02X", (unsigned char)*at);
+        }
+    }
+    buffer_format(&link, "/%" PRIu64, number);
+    bool done = !link.failed && fits(into, room, link.data, link.size);
+    buffer_free(&link);
     return done;
 }
 

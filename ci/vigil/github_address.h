@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "fault.h"
 
@@ -25,6 +26,11 @@ struct github_address {
  */
 bool github_address_make(const char *api, const char *repository, struct github_address *address,
                          struct fault *fault);
+
+/* "https://github.com/OWNER/REPO/issues/12", in which every byte that might end an address or an
+ * attribute is percent-encoded. False when it does not fit. */
+bool github_address_issue(const struct github_address *address, uint64_t number, char *into,
+                          size_t room);
 
 /* Whether the URL has the API's scheme, host and port, and so may be sent the token. */
 bool github_address_is_own(const struct github_address *address, const char *url);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "handle.h"
 #include "safetext.h"
 #include "span.h"
 
@@ -127,6 +128,7 @@ static bool read_issue(const json_t *from, const struct github_question *questio
     issue->number = (uint64_t)json_integer_value(number);
     issue->open = is_text(state, "open");
     issue->pull = pull != NULL && !json_is_null(pull);
+    issue->triaged = has_label(labels, "triaged");
     issue->declined = is_declined(from, labels);
     issue->labelled = !asks(question->label) || has_label(labels, question->label);
     issue->assigned = !asks(question->assignee) ||
@@ -211,18 +213,6 @@ bool github_read_comments(const char *text, size_t size, const char *marker, boo
     return done;
 }
 
-/* Letters, digits, '-', and the '_' of accounts that a company manages; so no "[bot]". */
-static bool is_handle(struct span login)
-{
-    size_t size = 0;
-    while (size < login.size &&
-           (span_is_digit(login.text[size]) || login.text[size] == '-' || login.text[size] == '_' ||
-            ((login.text[size] | 0x20) >= 'a' && (login.text[size] | 0x20) <= 'z'))) {
-        size++;
-    }
-    return size > 0 && size == login.size && size < 64 && login.text[0] != '-';
-}
-
 bool github_read_author(const char *text, size_t size, char handle[64], struct fault *fault)
 {
     json_t *root = parse(text, size, fault);
@@ -231,7 +221,7 @@ bool github_read_author(const char *text, size_t size, char handle[64], struct f
     if (done) {
         const json_t *author = json_object_get(root, "author");
         struct span login = string_span(json_object_get(author, "login"));
-        bool person = is_handle(login) && !is_text(json_object_get(author, "type"), "Bot");
+        bool person = handle_is_one(login) && !is_text(json_object_get(author, "type"), "Bot");
         span_copy(handle, 64, person ? login : (struct span){"", 0});
     }
     json_decref(root);

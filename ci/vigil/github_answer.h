@@ -21,7 +21,8 @@ struct github_issue {
     uint64_t number;
     bool open;
     bool pull;     /* it is a pull request: GitHub lists those among the issues */
-    bool declined; /* as in tracker_issue */
+    bool triaged;  /* as in tracker_issue, */
+    bool declined; /* as is this */
     bool labelled; /* it has the label that was asked for */
     bool assigned; /* and so for the assignee */
     char marker[TRACKER_MARKER_SIZE]; /* of the first "<!-- vigil:MARKER -->" in its body; "" */

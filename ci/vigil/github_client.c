@@ -172,8 +172,11 @@ static enum tracker_outcome ask(struct github *github, const struct github_call 
     static const char *const headers[] = {"Accept: application/vnd.github+json",
                                           "X-GitHub-Api-Version: 2022-11-28",
                                           "Content-Type: application/json", "Expect:", NULL};
-    struct http_request request = {call->method, call->url, token_text(github->token), headers,
-                                   call->body};
+    struct http_request request = {.method = call->method,
+                                   .url = call->url,
+                                   .bearer = token_text(github->token),
+                                   .headers = headers,
+                                   .body = call->body};
     struct fault why;
     github->tracker.wait = 0;
     if (!http_send(github->http, &request, &github->status, answer, &why)) {

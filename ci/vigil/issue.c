@@ -18,14 +18,6 @@ static void row(struct buffer *into, const char *name, const char *value)
     buffer_text(into, " |\n");
 }
 
-/* GitHub's rule for a handle: nothing else may stand after an "@" that acts. */
-static bool is_handle(const char *text)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
-    size_t length = strlen(text);
-    return length >= 1 && length <= 39 && strspn(text, letters) == length && text[0] != '-';
-}
-
 static void first_bad(const struct issue_facts *about, struct buffer *into)
 {
     if (about->first_bad[0] == '\0') {
@@ -35,13 +27,21 @@ static void first_bad(const struct issue_facts *about, struct buffer *into)
     issue_cell(into, about->first_bad, ISSUE_TEXT);
     if (about->handle[0] != '\0') {
         buffer_text(into, " Its author: ");
-        if (about->mentions && is_handle(about->handle)) {
-            buffer_format(into, "@%s", about->handle);
-        } else {
-            issue_cell(into, about->handle, ISSUE_WORD);
-        }
+        issue_mention(into, about->handle, about->mentions);
     }
     buffer_text(into, " |\n");
+}
+
+static void on_duty(const struct issue_facts *about, struct buffer *into)
+{
+    if (about->duty_handle == NULL || about->duty_handle[0] == '\0') {
+        return;
+    }
+    buffer_format(into, "\nOn duty for %s: ", about->duty_date);
+    issue_mention(into, about->duty_handle, about->mentions);
+    buffer_text(into, " (");
+    issue_code(into, about->duty_name, ISSUE_WORD);
+    buffer_text(into, ")\n");
 }
 
 static const char *reproducibility_name(enum reproducibility reproducibility)
@@ -55,8 +55,9 @@ static void facts(const struct crash *crash, const struct issue_facts *about, st
 {
     buffer_format(into, "<!-- vigil:%s -->\n\n# ", about->marker);
     issue_code(into, crash->signature.title, ISSUE_TEXT);
-    buffer_text(into, "\n\n| | |\n|---|---|\n");
-    buffer_text(into, "| target | ");
+    buffer_text(into, "\n");
+    on_duty(about, into);
+    buffer_text(into, "\n| | |\n|---|---|\n| target | ");
     issue_cell(into, crash->target->name, sizeof crash->target->name);
     buffer_text(into, " |\n");
     buffer_format(into, "| severity | %s |\n| class | %s |\n| found by | %s |\n",

@@ -18,20 +18,24 @@ struct issue_facts {
     const char *revision;  /* of the sources, "" when unknown; ours: hex digits, perhaps "-dirty" */
     const char *first_bad; /* a sentence of history_sentence; "" when it was not looked for */
     const char *handle;    /* of that commit's author; "" when unknown */
-    bool mentions;         /* "@handle" is wanted: the tracker has it tell the person */
-    bool withheld;         /* no byte of the input, nor of anything it can be made from */
-    size_t limit;          /* bytes; the body is never longer. ISSUE_BODY_LEAST or more */
+    const char *duty_handle; /* of whom it is addressed to; "" or NULL: nobody is on duty, */
+    const char *duty_name;   /* whose name is this, */
+    const char *duty_date;   /* on this date of UTC; ours */
+    bool mentions;           /* "@handle" is wanted: the tracker has it tell the person */
+    bool withheld;           /* no byte of the input, nor of anything it can be made from */
+    size_t limit;            /* bytes; the body is never longer. ISSUE_BODY_LEAST or more */
 };
 
 /* Marker, facts and directory fit in this, whatever the crash. */
 #define ISSUE_BODY_LEAST 8192
 
 /*
- * The Markdown a reviewer must understand within a minute: what broke, the command that shows it
- * again, the stack, the sanitizer's report, the input as hexdump and as text. All that came from
- * the target is inert (safetext.h) and bounded. Where the limit leaves no room, the report goes
- * first, then the input, then the stack, and a line says so; marker and facts stay, and the command
- * where it is not itself longer than the limit.
+ * The Markdown a reviewer must understand within a minute: what broke, whose it is, the command
+ * that shows it again, the stack, the sanitizer's report, the input as hexdump and as text, where
+ * it is known with a mark below each byte that the crash hangs on. All that came from the target is
+ * inert (safetext.h) and bounded. Where the limit leaves no room, the report goes first, then the
+ * input, then the stack, and a line says so; marker and facts stay, and the command where it is not
+ * itself longer than the limit.
  */
 void issue_body(const struct crash *crash, const struct issue_facts *facts, struct buffer *into);
 

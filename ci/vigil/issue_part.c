@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "handle.h"
 #include "ownframe.h"
 #include "safetext.h"
 #include "span.h"
@@ -12,6 +13,7 @@
 #define INPUT_LIMIT  1024
 #define PRINTF_LIMIT 512
 #define STACK_LIMIT  24
+#define MARKS_WIDTH  76 /* columns of a row of text that has marks below */
 
 typedef void writer(struct buffer *into, const char *text, size_t size);
 
@@ -30,6 +32,15 @@ void issue_code(struct buffer *into, const char *text, size_t most)
 void issue_cell(struct buffer *into, const char *text, size_t most)
 {
     clip(safetext_cell, into, text, most);
+}
+
+void issue_mention(struct buffer *into, const char *handle, bool wanted)
+{
+    if (wanted && handle_is_one((struct span){handle, strlen(handle)})) {
+        buffer_format(into, "@%s", handle);
+    } else {
+        issue_cell(into, handle, ISSUE_WORD);
+    }
 }
 
 /* A fenced block below what `part` holds. Where nothing of it fits, the part goes too. */
@@ -123,6 +134,87 @@ static void add_printf(const struct buffer *bytes, size_t room, struct buffer *p
     buffer_free(&line);
 }
 
+static bool is_marked(const struct crash *crash, char mark)
+{
+    return memchr(crash->marks.data, mark, crash->marks.size) != NULL;
+}
+
+/* Whether something is known of what each byte is to the crash. */
+static bool has_marks(const struct crash *crash)
+{
+    return crash->marks.size > 0 && crash->marks.size == crash->minimised.size &&
+           (is_marked(crash, '^') || is_marked(crash, ' '));
+}
+
+/* A row of text, and below it its marks, where it has any. */
+static void end_row(struct buffer *text, struct buffer *marks, struct buffer *lines)
+{
+    while (marks->size > 0 && marks->data[marks->size - 1] == ' ') {
+        marks->size--;
+    }
+    buffer_add(lines, text->data, text->size);
+    buffer_text(lines, "\n");
+    if (marks->size > 0) {
+        buffer_add(lines, marks->data, marks->size);
+        buffer_text(lines, "\n");
+    }
+    lines->failed = lines->failed || text->failed || marks->failed;
+    text->size = marks->size = 0;
+    buffer_text(text, " ");
+    buffer_text(marks, " ");
+}
+
+/* A byte may be four columns wide: "\xff", and so is its mark. */
+static void marked_text(const struct crash *crash, struct buffer *lines)
+{
+    const struct buffer *bytes = &crash->minimised;
+    struct buffer text = {0}, marks = {0};
+    buffer_text(&text, "\"");
+    buffer_text(&marks, " ");
+    for (size_t i = 0; i < bytes->size; i++) {
+        char mark = crash->marks.data[i];
+        if (text.size > MARKS_WIDTH) {
+            end_row(&text, &marks, lines);
+        }
+        safetext_escaped(&text, bytes->data + i, 1, 1);
+        while (marks.size < text.size && !marks.failed) {
+            buffer_text(&marks, mark == '^' ? "^" : mark == '?' ? "?" : " ");
+        }
+    }
+    buffer_text(&text, "\"");
+    end_row(&text, &marks, lines);
+    buffer_free(&text);
+    buffer_free(&marks);
+}
+
+static void explain_marks(const struct crash *crash, struct buffer *part)
+{
+    buffer_text(part, is_marked(crash, '^')
+                          ? "\n`^`: with another byte there, this crash does not come."
+                          : "\nThe crash comes with another byte in each place that was tried.");
+    buffer_text(part, is_marked(crash, '?') ? " `?`: not known.\n" : "\n");
+}
+
+static void show_text(const struct crash *crash, size_t shown, struct buffer *part)
+{
+    const struct buffer *bytes = &crash->minimised;
+    struct buffer text = {0};
+    bool marked = shown >= bytes->size && has_marks(crash);
+    if (marked) {
+        marked_text(crash, &text);
+    } else {
+        buffer_text(&text, "\"");
+        safetext_escaped(&text, bytes->data, bytes->size, shown);
+        buffer_text(&text, "\"");
+    }
+    buffer_text(part, "\n");
+    (void)block(&text, SIZE_MAX, part);
+    if (marked) {
+        explain_marks(crash, part);
+    }
+    buffer_free(&text);
+}
+
 static void show_input(const struct crash *crash, size_t shown, struct buffer *part)
 {
     const struct buffer *bytes = &crash->minimised;
@@ -138,13 +230,8 @@ static void show_input(const struct crash *crash, size_t shown, struct buffer *p
     }
     safetext_hexdump(&text, bytes->data, bytes->size, shown);
     (void)block(&text, SIZE_MAX, part);
-    text.size = 0;
-    buffer_text(&text, "\"");
-    safetext_escaped(&text, bytes->data, bytes->size, shown);
-    buffer_text(&text, "\"");
-    buffer_text(part, "\n");
-    (void)block(&text, SIZE_MAX, part);
     buffer_free(&text);
+    show_text(crash, shown, part);
     if (bytes->size <= PRINTF_LIMIT && shown >= bytes->size) {
         add_printf(bytes, SIZE_MAX, part);
     }

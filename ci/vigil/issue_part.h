@@ -15,6 +15,9 @@ bool issue_stack(const struct crash *crash, size_t room, struct buffer *part);
 bool issue_report(const struct crash *crash, size_t room, struct buffer *part);
 bool issue_input(const struct crash *crash, size_t room, struct buffer *part);
 
+/* "@handle" where that is wanted and it is one; else the text, inert, also in a cell of a table. */
+void issue_mention(struct buffer *into, const char *handle, bool wanted);
+
 /* Inline code, of at most so many bytes of the text; as a part of a line, or as a cell of a table.
  */
 #define ISSUE_WORD 80

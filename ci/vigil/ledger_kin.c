@@ -57,8 +57,7 @@ static const struct tracker_issue *issue_of(const struct ledger *ledger, const c
 bool ledger_learn_issue(struct ledger *ledger, const char *crash, struct fault *fault)
 {
     const struct tracker_issue *issue = issue_of(ledger, crash);
-    return issue == NULL || store_set_issue(ledger->store, crash, issue->number, issue->open,
-                                            issue->declined, fault);
+    return issue == NULL || store_set_issue(ledger->store, crash, issue, fault);
 }
 
 bool ledger_learn_mended(struct ledger *ledger, const char *crash, struct fault *fault)

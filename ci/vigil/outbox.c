@@ -90,10 +90,10 @@ static bool look_closer(struct outbox *outbox, const struct store_crash *crash, 
     }
     switch (outcome) {
     case TRACKER_DONE:
-        return store_set_issue(outbox->store, crash->id, crash->issue, issue.open, issue.declined,
-                               fault);
+        issue.number = crash->issue;
+        return store_set_issue(outbox->store, crash->id, &issue, fault);
     case TRACKER_GONE:
-        return store_set_issue(outbox->store, crash->id, 0, false, false, fault);
+        return store_set_issue(outbox->store, crash->id, &(struct tracker_issue){0}, fault);
     default:
         complain(outbox, fault); /* what was known of it stands */
         return true;
@@ -122,8 +122,7 @@ static bool learn(struct outbox *outbox, const struct store_crash *crash, struct
     memcpy(marker + sizeof CRASH_MARKER - 1, crash->id, sizeof crash->id);
     const struct tracker_issue *issue = outbox_find(outbox, marker);
     if (issue != NULL) {
-        return store_set_issue(outbox->store, crash->id, issue->number, issue->open,
-                               issue->declined, fault);
+        return store_set_issue(outbox->store, crash->id, issue, fault);
     }
     return crash->issue == 0 || look_closer(outbox, crash, marker, fault);
 }
@@ -221,6 +220,29 @@ static enum tracker_outcome retire(struct outbox *outbox, const char *marker, st
     return outcome;
 }
 
+/* A comment on the one issue of all nights, which the first of them makes; or another, where a
+ * person deleted it, also since it was listed: a night's report is not lost with it. */
+static enum tracker_outcome report(struct outbox *outbox, const struct store_action *action,
+                                   struct result *result, struct fault *fault)
+{
+    struct tracker *tracker = outbox->tracker;
+    const struct tracker_issue *there = outbox_find(outbox, "nights");
+    if (there != NULL && there->declined) {
+        return TRACKER_DONE; /* a person wants no more of them */
+    }
+    struct tracker_draft nights = {.title = "Nights of fuzzing",
+                                   .body = "<!-- vigil:nights -->\n\nWhat each night came to, a "
+                                           "comment a night. The label `wontfix` ends it.\n",
+                                   .marker = "nights",
+                                   .seen = action->seen,
+                                   .assignee = ""};
+    enum tracker_outcome outcome = file(outbox, &nights, result, fault);
+    if (outcome == TRACKER_DONE) {
+        outcome = tracker->comment(tracker, result->number, action->marker, action->body, fault);
+    }
+    return outcome == TRACKER_GONE ? TRACKER_LATER : outcome;
+}
+
 static enum tracker_outcome carry_out(struct outbox *outbox, const struct store_action *action,
                                       const struct tracker_draft *draft, struct result *result,
                                       struct fault *fault)
@@ -235,6 +257,8 @@ static enum tracker_outcome carry_out(struct outbox *outbox, const struct store_
         return turn(outbox, action, true, result, fault);
     case STORE_DIGEST:
         return rewrite(outbox, draft, result, fault);
+    case STORE_NIGHT:
+        return report(outbox, action, result, fault);
     case STORE_DIGEST_CLOSE:
         break;
     }

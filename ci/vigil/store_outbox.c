@@ -96,8 +96,12 @@ static bool settle(void *context, struct fault *fault)
     return sql_do(it->store, fault,
                   "UPDATE outbox SET settled = 1, number = ?, error = '' WHERE id = ?", "ii",
                   (int64_t)it->number, it->action->id) &&
-           sql_do(it->store, fault, "UPDATE crashes SET issue = ?, open = ? WHERE id = ?", "iit",
-                  (int64_t)it->number, (int64_t)it->open, it->action->crash);
+           sql_do(it->store, fault,
+                  "UPDATE crashes SET issue = ?1, open = ?2, owner = CASE WHEN ?1 = 0 THEN ''"
+                  " WHEN ?3 THEN ?4 ELSE owner END WHERE id = ?5",
+                  "iiitt", (int64_t)it->number, (int64_t)it->open,
+                  (int64_t)(it->action->verb == STORE_FILE), it->action->assignee,
+                  it->action->crash);
 }
 
 bool store_settle(struct store *store, const struct store_action *action, uint64_t number,
@@ -110,4 +114,27 @@ bool store_note_try(struct store *store, int64_t action, const char *why, struct
 {
     return sql_do(store, fault, "UPDATE outbox SET tries = tries + 1, error = ? WHERE id = ?", "ti",
                   why, action);
+}
+
+bool store_count_filings(struct store *store, int64_t night, struct report_filings *filings,
+                         struct fault *fault)
+{
+    sqlite3_stmt *statement = sql_ask(
+        store, fault,
+        "SELECT total(settled AND verb = ?2), total(settled AND verb = ?3),"
+        " total(settled AND verb = ?4), total(NOT settled AND tries > 0), total(NOT settled)"
+        " FROM outbox WHERE night = ?1 OR NOT settled",
+        "iiii", night, (int64_t)STORE_FILE, (int64_t)STORE_REOPEN, (int64_t)STORE_CLOSE);
+    if (statement == NULL) {
+        return false;
+    }
+    int step = sqlite3_step(statement);
+    if (step == SQLITE_ROW) {
+        filings->filed = (unsigned)sqlite3_column_double(statement, 0);
+        filings->reopened = (unsigned)sqlite3_column_double(statement, 1);
+        filings->closed = (unsigned)sqlite3_column_double(statement, 2);
+        filings->refused = (unsigned)sqlite3_column_double(statement, 3);
+        filings->waiting = (unsigned)sqlite3_column_double(statement, 4);
+    }
+    return sql_end(store, statement, step, fault);
 }

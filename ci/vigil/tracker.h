@@ -10,8 +10,8 @@
 #include "fault.h"
 
 /* What an issue says of itself, hidden in its body as "<!-- vigil:MARKER -->": "crash:" and the
- * crash's sixteen hex digits, or "digest". By it vigil knows its own issues again, whatever a
- * database remembers: what is in the tracker is the truth about what was filed. */
+ * crash's sixteen hex digits, "digest", or "nights". By it vigil knows its own issues again,
+ * whatever a database remembers: what is in the tracker is the truth about what was filed. */
 #define TRACKER_MARKER_SIZE 64
 
 #define TRACKER_LABELS_MOST 8
@@ -31,6 +31,7 @@ struct tracker_draft {
 struct tracker_issue {
     uint64_t number;
     bool open;
+    bool triaged;  /* a person looked at it, and gave it the label "triaged" */
     bool declined; /* a person said that it is not to be worked on: it has the label wontfix,
                       duplicate or invalid, or was closed as not planned or as a duplicate */
     char marker[TRACKER_MARKER_SIZE];
@@ -82,6 +83,10 @@ struct tracker {
     /* The handle of a commit's author, "" when the tracker knows none. NULL: it cannot say. */
     enum tracker_outcome (*author)(struct tracker *tracker, const char *commit, char handle[64],
                                    struct fault *fault);
+
+    /* Where a person finds the issue: an address for a browser, or a path; "" where there is none
+     * that fits. */
+    void (*link)(struct tracker *tracker, uint64_t number, char link[600]);
 
     void (*close)(struct tracker *tracker);
 

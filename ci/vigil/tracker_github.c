@@ -16,8 +16,10 @@
 
 static struct tracker_issue issue_of(const struct github_issue *found)
 {
-    struct tracker_issue issue = {
-        .number = found->number, .open = found->open, .declined = found->declined};
+    struct tracker_issue issue = {.number = found->number,
+                                  .open = found->open,
+                                  .triaged = found->triaged,
+                                  .declined = found->declined};
     memcpy(issue.marker, found->marker, sizeof issue.marker);
     return issue;
 }
@@ -261,6 +263,16 @@ static enum tracker_outcome github_author(struct tracker *tracker, const char *c
     return outcome;
 }
 
+/* Made of the address we ask, not of what an answer says: a link is there before any answer is, and
+ * leads nowhere else. */
+static void github_link_issue(struct tracker *tracker, uint64_t number, char link[600])
+{
+    const struct github *github = (const struct github *)tracker;
+    if (number == 0 || !github_address_issue(&github->address, number, link, 600)) {
+        link[0] = '\0';
+    }
+}
+
 static void github_close(struct tracker *tracker)
 {
     struct github *github = (struct github *)tracker;
@@ -307,6 +319,7 @@ struct tracker *tracker_github_open(const char *repository, const struct tracker
         .set_open = github_set_open,
         .comment = github_comment,
         .author = github_author,
+        .link = github_link_issue,
         .close = github_close,
         .body_limit = BODY_LIMIT,
         .mentions = true,

@@ -129,7 +129,10 @@ static enum tracker_outcome open_issue(const struct local *local, uint64_t numbe
 
 static struct tracker_issue issue_of(const struct frontmatter *found)
 {
-    struct tracker_issue issue = {found->number, found->open, found->declined, ""};
+    struct tracker_issue issue = {.number = found->number,
+                                  .open = found->open,
+                                  .triaged = found->triaged,
+                                  .declined = found->declined};
     memcpy(issue.marker, found->marker, sizeof issue.marker);
     return issue;
 }
@@ -253,6 +256,20 @@ static enum tracker_outcome local_comment(struct tracker *tracker, uint64_t numb
     return outcome;
 }
 
+/* From the root on, so that it holds wherever it is read. */
+static void local_link(struct tracker *tracker, uint64_t number, char link[600])
+{
+    const struct local *local = (const struct local *)tracker;
+    char path[PATH_SIZE];
+    struct fault ignored;
+    char *directory = realpath(local->directory, NULL);
+    bool fits = directory != NULL && number > 0 && number <= NUMBER_LIMIT &&
+                path_make(path, &ignored, "%s/%04" PRIu64 ".md", directory, number) &&
+                strlen(path) < 600;
+    (void)snprintf(link, 600, "%.599s", fits ? path : "");
+    free(directory);
+}
+
 static void local_close(struct tracker *tracker)
 {
     free(tracker);
@@ -274,6 +291,7 @@ struct tracker *tracker_local_open(const char *directory, const struct tracker_o
         .edit = local_edit,
         .set_open = local_set_open,
         .comment = local_comment,
+        .link = local_link,
         .close = local_close,
         .body_limit = BODY_LIMIT,
     };

@@ -49,22 +49,27 @@ static void is_accepted(void **state)
 
 struct label_row {
     const char *name, *labels;
-    bool declined;
+    bool declined, triaged;
     const char *severity;
 };
 
 static const struct label_row labels[] = {
-    {"as we write them", "labels: [fuzzing, severity-high, memory]\n", false, "high"},
-    {"wontfix added", "labels: [fuzzing, severity-low, wontfix]\n", true, "low"},
-    {"quoted", "labels: ['fuzzing', \"duplicate\"]\n", true, ""},
-    {"a list of lines", "labels:\n  - fuzzing\n  - invalid\n", true, ""},
-    {"a list of lines at the margin", "labels:\n- severity-medium\n- 'wontfix'\n", true, "medium"},
-    {"one word", "labels: wontfix\n", true, ""},
-    {"none", "labels: []\n", false, ""},
-    {"a longer word", "labels: [wontfix-yet, not-invalid]\n", false, ""},
-    {"a list below another key", "labels: [a]\ntags:\n  - wontfix\n", false, ""},
-    {"a title that says so", "title: wontfix\n", false, ""},
-    {"no end of the list", "labels: [wontfix\n", false, ""},
+    {"as we write them", "labels: [fuzzing, severity-high, memory]\n", false, false, "high"},
+    {"wontfix added", "labels: [fuzzing, severity-low, wontfix]\n", true, false, "low"},
+    {"quoted", "labels: ['fuzzing', \"duplicate\"]\n", true, false, ""},
+    {"a list of lines", "labels:\n  - fuzzing\n  - invalid\n", true, false, ""},
+    {"a list of lines at the margin", "labels:\n- severity-medium\n- 'wontfix'\n", true, false,
+     "medium"},
+    {"one word", "labels: wontfix\n", true, false, ""},
+    {"none", "labels: []\n", false, false, ""},
+    {"a longer word", "labels: [wontfix-yet, not-invalid]\n", false, false, ""},
+    {"a list below another key", "labels: [a]\ntags:\n  - wontfix\n", false, false, ""},
+    {"a title that says so", "title: wontfix\n", false, false, ""},
+    {"no end of the list", "labels: [wontfix\n", false, false, ""},
+    {"triaged", "labels: [fuzzing, triaged]\n", false, true, ""},
+    {"triaged, quoted, and declined", "labels: ['triaged', wontfix]\n", true, true, ""},
+    {"triaged, in a list of lines", "labels:\n- severity-low\n- triaged\n", false, true, "low"},
+    {"not triaged yet", "labels: [untriaged, triaged-later]\n", false, false, ""},
 };
 
 static void labels_say(void **state)
@@ -75,6 +80,7 @@ static void labels_say(void **state)
     (void)snprintf(text, sizeof text, "---\nnumber: 1\n%sstate: open\n---\n", row->labels);
     assert_true(frontmatter_read(text, strlen(text), &issue).ok);
     assert_int_equal(issue.declined, row->declined);
+    assert_int_equal(issue.triaged, row->triaged);
     assert_string_equal(issue.severity, row->severity);
 }
 

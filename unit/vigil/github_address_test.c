@@ -127,6 +127,44 @@ static void is_own(void **state)
     assert_int_equal(github_address_is_own(&address, row->url), row->own);
 }
 
+struct link_row {
+    const char *name, *api;
+    uint64_t number;
+    const char *link;
+};
+
+static const struct link_row links[] = {
+    {"link: GitHub", api, 12, "https://github.com/o/r.s/issues/12"},
+    {"link: Enterprise", "https://git.example.org:8443/api/v3", 1,
+     "https://git.example.org:8443/o/r.s/issues/1"},
+    {"link: Enterprise in a cloud", "https://api.octo.ghe.com", 7,
+     "https://octo.ghe.com/o/r.s/issues/7"},
+    {"link: this machine in IPv6", "http://[::1]:4001", 7, "http://[::1]:4001/o/r.s/issues/7"},
+    {"link: the greatest number", api, UINT64_MAX,
+     "https://github.com/o/r.s/issues/18446744073709551615"},
+    {"link: what would end an attribute", "https://git.example.org/a\"'<b>&c", 7,
+     "https://git.example.org/a%22%27%3Cb%3E%26c/o/r.s/issues/7"},
+    {"link: what would end Markdown's", "https://git.example.org/a)b(c|d", 7,
+     "https://git.example.org/a%29b%28c%7Cd/o/r.s/issues/7"},
+    {"link: escapes stay", "https://git.example.org/a%20b", 7,
+     "https://git.example.org/a%20b/o/r.s/issues/7"},
+};
+
+static void is_linked(void **state)
+{
+    const struct link_row *row = *state;
+    struct github_address address;
+    struct fault fault;
+    char link[600];
+    if (!github_address_make(row->api, "o/r.s", &address, &fault)) {
+        fail_msg("%s", fault.text);
+    }
+    assert_true(github_address_issue(&address, row->number, link, sizeof link));
+    assert_string_equal(link, row->link);
+    assert_true(github_address_issue(&address, row->number, link, strlen(row->link) + 1));
+    assert_false(github_address_issue(&address, row->number, link, strlen(row->link)));
+}
+
 static void a_label_is_escaped_for_a_query(void **state)
 {
     char escaped[32], little[4];
@@ -138,11 +176,12 @@ static void a_label_is_escaped_for_a_query(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(accepted) + COUNT(refused) + COUNT(owns) + 2];
+    struct CMUnitTest tests[COUNT(accepted) + COUNT(refused) + COUNT(owns) + COUNT(links) + 2];
     size_t count = 0;
     ADD_ROWS(tests, count, accepted, is_accepted);
     ADD_ROWS(tests, count, refused, is_refused);
     ADD_ROWS(tests, count, owns, is_own);
+    ADD_ROWS(tests, count, links, is_linked);
     const struct CMUnitTest others[] = {
         cmocka_unit_test(a_long_one_is_refused),
         cmocka_unit_test(a_label_is_escaped_for_a_query),

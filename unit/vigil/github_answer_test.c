@@ -13,7 +13,8 @@
 
 struct issue_row {
     const char *name, *text;
-    const char *expected; /* "number open|closed [pull] [declined] [labelled] [assigned] marker" */
+    const char *expected; /* "number open|closed [pull] [triaged] [declined] [labelled] [assigned]
+                             marker" */
     const char *fault;    /* or why it is not read */
 };
 
@@ -39,6 +40,10 @@ static const struct issue_row issues[] = {
     {"issue: duplicate, as a name alone", LABELS("\"duplicate\""), "5 open declined ", NULL},
     {"issue: invalid", LABELS("1,null,{\"name\":\"invalid\"}"), "5 open declined ", NULL},
     {"issue: a label that begins so", LABELS("{\"name\":\"wontfix-yet\"}"), "5 open ", NULL},
+    {"issue: triaged", LABELS("{\"name\":\"triaged\"}"), "5 open triaged ", NULL},
+    {"issue: Triaged, and declined", LABELS("{\"name\":\"Triaged\"},\"wontfix\""),
+     "5 open triaged declined ", NULL},
+    {"issue: not triaged yet", LABELS("{\"name\":\"untriaged\"}"), "5 open ", NULL},
     {"issue: our label", LABELS("{\"name\":\"VIGIL\"}"), "5 open labelled ", NULL},
     {"issue: our assignee", ISSUE(",\"assignees\":[{\"login\":\"bob\"},{\"login\":\"Amy\"}]"),
      "5 open assigned ", NULL},
@@ -79,10 +84,11 @@ static const struct issue_row issues[] = {
 
 static void show(const struct github_issue *issue, char text[256])
 {
-    (void)snprintf(text, 256, "%llu %s %s%s%s%s%s", (unsigned long long)issue->number,
+    (void)snprintf(text, 256, "%llu %s %s%s%s%s%s%s", (unsigned long long)issue->number,
                    issue->open ? "open" : "closed", issue->pull ? "pull " : "",
-                   issue->declined ? "declined " : "", issue->labelled ? "labelled " : "",
-                   issue->assigned ? "assigned " : "", issue->marker);
+                   issue->triaged ? "triaged " : "", issue->declined ? "declined " : "",
+                   issue->labelled ? "labelled " : "", issue->assigned ? "assigned " : "",
+                   issue->marker);
 }
 
 static void an_issue_is_read(void **state)

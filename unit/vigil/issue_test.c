@@ -53,6 +53,7 @@ static void leave(struct situation *made)
 {
     buffer_free(&made->crash.input);
     buffer_free(&made->crash.minimised);
+    buffer_free(&made->crash.marks);
     buffer_free(&made->crash.log);
     free(made);
 }
@@ -182,6 +183,92 @@ static void facts_are_told(void **state)
     leave(made);
 }
 
+struct duty_row {
+    const char *name, *handle, *person;
+    bool mentions;
+    const char *line; /* between the title and the facts; NULL: there is none */
+};
+
+static const struct duty_row duties[] = {
+    {"on duty, and told", "asha-k", "Asha", true, "On duty for 2026-11-25: @asha-k (`Asha`)\n"},
+    {"on duty, where nobody can be told", "asha-k", "Asha", false,
+     "On duty for 2026-11-25: `asha-k` (`Asha`)\n"},
+    {"on duty, with a handle that is none", "as ha", "Asha", true,
+     "On duty for 2026-11-25: `as ha` (`Asha`)\n"},
+    {"on duty, with a name that would tell others", "asha-k", "@all `#1`", true,
+     "On duty for 2026-11-25: @asha-k (`` @all `#1` ``)\n"},
+    {"nobody on duty", "", "", true, NULL},
+    {"no rota", NULL, NULL, true, NULL},
+};
+
+static void who_is_on_duty_is_told(void **state)
+{
+    const struct duty_row *row = *state;
+    struct situation *made = situate();
+    struct buffer wanted = {0};
+    made->facts.duty_handle = row->handle;
+    made->facts.duty_name = row->person;
+    made->facts.duty_date = "2026-11-25";
+    made->facts.mentions = row->mentions;
+    char *body = body_of(made);
+    buffer_format(&wanted, "read_field`\n\n%s%s| | |\n", row->line == NULL ? "" : row->line,
+                  row->line == NULL ? "" : "\n");
+    has(body, wanted.data);
+    assert_int_equal(strstr(body, "On duty") != NULL, row->line != NULL);
+    buffer_free(&wanted);
+    free(body);
+    leave(made);
+}
+
+#define NINE(of) of of of of of of of of of
+
+struct marks_row {
+    const char *name, *input;
+    size_t size;
+    const char *marks, *shown; /* the block, and what stands below it */
+};
+
+#define NEEDED "`^`: with another byte there, this crash does not come."
+#define PLAIN  "\n\nThis makes it:\n"
+
+static const struct marks_row marks_rows[] = {
+    {"marks: three of six", "+12:75", 6, "^  ^^ ", "\"+12:75\"\n ^  ^^\n```\n\n" NEEDED PLAIN},
+    {"marks: bytes that are wider", "a\0\n\xffz", 5, "  ^^ ",
+     "\"a\\x00\\n\\xffz\"\n      ^^^^^^\n```\n\n" NEEDED PLAIN},
+    {"marks: one is not known", "abc", 3, "?^ ",
+     "\"abc\"\n ?^\n```\n\n" NEEDED " `?`: not known." PLAIN},
+    {"marks: no byte decides", "abc", 3, "   ",
+     "\"abc\"\n```\n\nThe crash comes with another byte in each place that was tried." PLAIN},
+    {"marks: none", "abc", 3, "", "\"abc\"\n```" PLAIN},
+    {"marks: nothing is known", "abc", 3, "???", "\"abc\"\n```" PLAIN},
+    {"marks: of another input", "abc", 3, "^", "\"abc\"\n```" PLAIN},
+    {"marks: that are none", "abc", 3, "@^`", "\"abc\"\n  ^\n```\n\n" NEEDED PLAIN},
+    {"marks: what would be a comment", "<!-- x", 6, "^^^^  ",
+     "\"<!-\\x2d x\"\n ^^^^^^^\n```\n\n" NEEDED PLAIN},
+    {"marks: in step where they are wrapped", NINE("abcdefgh") "abcdefgh\x01\x02xyz", 85,
+     NINE("       ^") "       ^^ ^  ",
+     "\"" NINE("abcdefgh") "abcd\n " NINE(
+         "       ^") "\n"
+                     " efgh\\x01\\x02xyz\"\n    ^^^^^    ^\n```\n\n" NEEDED PLAIN},
+};
+
+static void bytes_are_marked(void **state)
+{
+    const struct marks_row *row = *state;
+    struct situation *made = situate();
+    made->crash.minimised.size = 0;
+    buffer_add(&made->crash.minimised, row->input, row->size);
+    buffer_text(&made->crash.marks, row->marks);
+    char *body = body_of(made);
+    has(body, row->shown);
+    free(body);
+    made->facts.withheld = true; /* nor is it shown by its marks where it is not */
+    body = body_of(made);
+    has_not(body, NEEDED);
+    free(body);
+    leave(made);
+}
+
 /* What the target itself prints, and libFuzzer in three forms, and UBSan of values. */
 static void a_withheld_input_is_nowhere(void **state)
 {
@@ -282,6 +369,8 @@ static void every_body_is_within_its_limit(void **state)
         memset(long_text, letters[i], sizeof long_text - 1);
         made->facts.directory = made->facts.first_bad = made->facts.handle = long_text;
         made->facts.seen = made->facts.revision = long_text;
+        made->facts.duty_handle = made->facts.duty_name = long_text;
+        made->facts.duty_date = "2026-11-25";
         made->facts.nights = UINT32_MAX;
         made->crash.replays = made->crash.reproduced = UINT32_MAX;
         memset(made->target.name, letters[i], sizeof made->target.name - 1);
@@ -456,8 +545,8 @@ static void the_digest_is_within_its_limit(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[6 + COUNT(facts) + COUNT(rooms) + COUNT(label_rows) +
-                            COUNT(changes)] = {
+    struct CMUnitTest tests[6 + COUNT(facts) + COUNT(rooms) + COUNT(label_rows) + COUNT(changes) +
+                            COUNT(duties) + COUNT(marks_rows)] = {
         cmocka_unit_test(a_body_says_it_all),     cmocka_unit_test(a_withheld_input_is_nowhere),
         cmocka_unit_test(the_input_can_be_typed), cmocka_unit_test(every_body_is_within_its_limit),
         cmocka_unit_test(the_digest_lists_them),  cmocka_unit_test(the_digest_is_within_its_limit),
@@ -467,5 +556,7 @@ int main(void)
     ADD_ROWS(tests, count, rooms, what_gives_way_first);
     ADD_ROWS(tests, count, label_rows, has_labels);
     ADD_ROWS(tests, count, changes, a_change_is_told);
+    ADD_ROWS(tests, count, duties, who_is_on_duty_is_told);
+    ADD_ROWS(tests, count, marks_rows, bytes_are_marked);
     return _cmocka_run_group_tests("issue", tests, count, NULL, NULL);
 }

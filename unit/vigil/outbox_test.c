@@ -16,6 +16,7 @@ struct memory_tracker {
     struct tracker_issue issues[ISSUES];
     size_t count;
     char comments[ISSUES][TRACKER_MARKER_SIZE];
+    uint64_t commented[ISSUES]; /* on which issue each stands */
     size_t comment_count;
     unsigned calls;
 };
@@ -100,17 +101,27 @@ static enum tracker_outcome comment(struct tracker *tracker, uint64_t number, co
 {
     struct memory_tracker *memory = (struct memory_tracker *)tracker;
     bool do_it, there = false;
-    (void)number;
     (void)text;
     enum tracker_outcome outcome = next(memory, &do_it, fault);
     for (size_t i = 0; i < memory->comment_count; i++) {
-        there = there || strcmp(memory->comments[i], marker) == 0;
+        there =
+            there || (memory->commented[i] == number && strcmp(memory->comments[i], marker) == 0);
+    }
+    if (outcome == TRACKER_GONE) {
+        memory->issues[number - 1].marker[0] = '\0'; /* nor will it be listed */
     }
     if (do_it && !there && memory->comment_count < ISSUES) {
+        memory->commented[memory->comment_count] = number;
         (void)snprintf(memory->comments[memory->comment_count++], TRACKER_MARKER_SIZE, "%s",
                        marker);
     }
     return outcome;
+}
+
+static void address(struct tracker *tracker, uint64_t number, char link[600])
+{
+    (void)tracker;
+    (void)snprintf(link, 600, "memory:%u", (unsigned)number);
 }
 
 static void remember(void *context, const struct fault *fault)
@@ -138,13 +149,15 @@ static void open_desk(struct desk *desk, struct scratch *scratch, const char *pl
                                             .create = create,
                                             .edit = edit,
                                             .set_open = set_open,
-                                            .comment = comment};
+                                            .comment = comment,
+                                            .link = address};
     desk->store = store_open(scratch_path(scratch, "vigil.sqlite"), &fault);
     if (desk->store == NULL) {
         fail_msg("%s", fault.text);
     }
-    assert_true(
-        store_begin_night(desk->store, "2026-11-24T02:00:00Z", 1, "", &desk->night, &fault));
+    struct store_start start = {
+        .date = "2026-11-24", .when = "2026-11-24T02:00:00Z", .revision = "", .budget = 1};
+    assert_true(store_begin_night(desk->store, &start, &desk->night, &fault));
     (void)snprintf(variant.signature.key, sizeof variant.signature.key, "abort|f");
     assert_true(store_put_variant(desk->store, &variant, "2026-11-24T02:00:00Z", &fault));
     desk->outbox = (struct outbox){.store = desk->store,
@@ -257,9 +270,11 @@ static void is_closed_with_one_comment(void **state)
     struct fault fault = {""};
     assert_int_equal(scratch_make(&scratch), 0);
     open_desk(&desk, scratch, row->plan);
-    desk.memory.issues[0] = (struct tracker_issue){1, true, false, "crash:" CRASH};
+    desk.memory.issues[0] =
+        (struct tracker_issue){.number = 1, .open = true, .marker = "crash:" CRASH};
     desk.memory.count = 1;
-    assert_true(store_set_issue(desk.store, CRASH, 1, true, false, &fault));
+    assert_true(store_set_issue(desk.store, CRASH,
+                                &(struct tracker_issue){.number = 1, .open = true}, &fault));
     post(&desk, STORE_CLOSE, CRASH, "mended:" CRASH ":20261124T020000Z", 1);
     assert_int_equal(outbox_send(&desk.outbox), row->sent);
     assert_int_equal(desk.complaints, row->complaints);
@@ -330,28 +345,118 @@ static void the_digest_is_one_issue(void **state)
     close_desk(&desk);
 }
 
+#define NIGHT "night:2026-11-25"
+
+struct night_row {
+    const char *name, *plan;
+    const char *there; /* the issue of all nights: "", "open", "closed" or "declined" */
+    bool sent;         /* the first time; the second time all is */
+    size_t issues, comments;
+    uint64_t on; /* which issue the comment stands in the end */
+    unsigned complaints;
+};
+
+/* A listing, where there is none a create, a comment. */
+static const struct night_row nights[] = {
+    {"night: the first", "...", "", true, 1, 1, 1, 0},
+    {"night: another", "..", "open", true, 1, 1, 1, 0},
+    {"night: the listing is slow to come", "l...", "", true, 1, 1, 1, 0},
+    {"night: create is done, its answer lost", ".L..", "", true, 1, 1, 1, 0},
+    {"night: create is slow, and so the next listing", ".ll...", "", true, 1, 1, 1, 0},
+    {"night: the comment is done, its answer lost", "..L..", "", true, 1, 1, 1, 0},
+    {"night: the comment is done, all answers lost", ".Llllllllll", "open", false, 1, 1, 1, 1},
+    {"night: killed by silence between the two", "..lllllllll", "", false, 1, 1, 1, 1},
+    {"night: killed by silence after a create that was done", ".Lllllllll", "", false, 1, 1, 1, 1},
+    {"night: no answer at all", "llllllll", "", false, 1, 1, 1, 1},
+    {"night: the comment is refused", "..r", "", false, 1, 1, 1, 1},
+    {"night: a person closed it", "..", "closed", true, 1, 1, 1, 0},
+    {"night: a person declined it", "..", "declined", true, 1, 0, 0, 0},
+    {"night: a person deleted it since the listing", ".g...", "open", true, 2, 1, 2, 0},
+    {"night: deleted, and then no answer", ".gllllllll", "open", false, 2, 1, 2, 1},
+};
+
+static void is_reported_once(void **state)
+{
+    const struct night_row *row = *state;
+    void *scratch = NULL;
+    struct desk desk;
+    bool open = strcmp(row->there, "closed") != 0;
+    assert_int_equal(scratch_make(&scratch), 0);
+    open_desk(&desk, scratch, row->plan);
+    desk.memory.count = row->there[0] != '\0';
+    desk.memory.issues[0] = (struct tracker_issue){.number = 1,
+                                                   .open = open,
+                                                   .declined = strcmp(row->there, "declined") == 0,
+                                                   .marker = "nights"};
+    post(&desk, STORE_NIGHT, "", NIGHT, 0);
+    assert_int_equal(outbox_send(&desk.outbox), row->sent);
+    assert_int_equal(desk.complaints, row->complaints);
+    desk.memory.plan = "";
+    outbox_free(&desk.outbox);
+    desk.outbox.listed = false; /* as the next start on the same date begins */
+    post(&desk, STORE_NIGHT, "", NIGHT, 0);
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.count, row->issues);
+    assert_int_equal(desk.memory.comment_count, row->comments);
+    if (row->comments > 0) {
+        assert_string_equal(desk.memory.comments[0], NIGHT);
+        assert_int_equal(desk.memory.commented[0], row->on);
+        assert_string_equal(desk.memory.issues[row->on - 1].marker, "nights");
+    }
+    assert_int_equal(desk.memory.issues[0].open, open); /* it is a person's to open or close */
+    desk.memory.calls = 0;
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.calls, 0);
+    assert_false(read_crash(&desk).pending);
+    assert_int_equal(read_crash(&desk).issue, 0); /* it is none of the crash's */
+    close_desk(&desk);
+    assert_int_equal(scratch_remove(&scratch), 0);
+}
+
+static void each_night_is_a_comment_on_one_issue(void **state)
+{
+    struct desk desk;
+    open_desk(&desk, *state, "");
+    for (unsigned night = 1; night <= 3; night++) {
+        char marker[TRACKER_MARKER_SIZE];
+        (void)snprintf(marker, sizeof marker, "night:2026-11-%02u", night);
+        post(&desk, STORE_NIGHT, "", marker, 0);
+        outbox_free(&desk.outbox);
+        desk.outbox.listed = false;
+        assert_true(outbox_send(&desk.outbox));
+        assert_int_equal(desk.memory.count, 1);
+        assert_int_equal(desk.memory.comment_count, night);
+        assert_int_equal(desk.memory.commented[night - 1], 1);
+        assert_string_equal(desk.memory.comments[night - 1], marker);
+    }
+    close_desk(&desk);
+}
+
 /* What a person did since: the store learns it before the night. */
 static void a_look_learns_what_people_did(void **state)
 {
     struct desk desk;
     struct fault fault = {""};
     open_desk(&desk, *state, "");
-    desk.memory.issues[0] = (struct tracker_issue){1, false, true, "crash:" CRASH};
+    desk.memory.issues[0] = (struct tracker_issue){
+        .number = 1, .declined = true, .triaged = true, .marker = "crash:" CRASH};
     desk.memory.count = 1;
     assert_true(outbox_look(&desk.outbox)); /* also where the database was lost */
     struct store_crash crash = read_crash(&desk);
     assert_int_equal(crash.issue, 1);
-    assert_true(!crash.open && crash.declined);
-    desk.memory.issues[0] =
-        (struct tracker_issue){1, true, false, ""}; /* without label or marker */
+    assert_true(!crash.open && crash.declined && crash.triaged);
+    desk.memory.issues[0] = (struct tracker_issue){
+        .number = 1, .open = true, .marker = ""}; /* without label or marker */
     assert_true(outbox_look(&desk.outbox));
     crash = read_crash(&desk);
     assert_int_equal(crash.issue, 1);
-    assert_true(crash.open && !crash.declined);
-    assert_true(store_set_issue(desk.store, CRASH, 9, true, false, &fault));
+    assert_true(crash.open && !crash.declined && !crash.triaged);
+    assert_true(store_set_issue(desk.store, CRASH,
+                                &(struct tracker_issue){.number = 9, .open = true}, &fault));
     assert_true(outbox_look(&desk.outbox)); /* number 9 was deleted */
     assert_int_equal(read_crash(&desk).issue, 0);
-    assert_true(store_set_issue(desk.store, CRASH, 1, true, false, &fault));
+    assert_true(store_set_issue(desk.store, CRASH,
+                                &(struct tracker_issue){.number = 1, .open = true}, &fault));
     (void)snprintf(desk.memory.issues[0].marker, TRACKER_MARKER_SIZE, "crash:1111111111111111");
     assert_true(outbox_look(&desk.outbox)); /* number 1 was deleted, and given to another */
     assert_int_equal(read_crash(&desk).issue, 0);
@@ -361,15 +466,17 @@ static void a_look_learns_what_people_did(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(filings) + COUNT(closings) + 5] = {
+    struct CMUnitTest tests[COUNT(filings) + COUNT(closings) + COUNT(nights) + 6] = {
         SCRATCH_TEST(one_that_is_refused_holds_up_nothing),
         SCRATCH_TEST(three_refusals_in_a_row_are_enough),
         SCRATCH_TEST(without_patience_nothing_is_tried_twice),
         SCRATCH_TEST(the_digest_is_one_issue),
         SCRATCH_TEST(a_look_learns_what_people_did),
+        SCRATCH_TEST(each_night_is_a_comment_on_one_issue),
     };
-    size_t count = 5;
+    size_t count = 6;
     ADD_ROWS(tests, count, filings, is_filed_once);
     ADD_ROWS(tests, count, closings, is_closed_with_one_comment);
+    ADD_ROWS(tests, count, nights, is_reported_once);
     return cmocka_run_group_tests_name("outbox", tests, NULL, NULL);
 }

@@ -58,7 +58,8 @@ static struct buffer person(const char *method, const char *path, const char *bo
     struct buffer answer = {0};
     (void)snprintf(url, sizeof url, "%s/repos/octo/repo%s", api, path);
     struct http *http = http_open(&fault);
-    const struct http_request request = {method, url, TOKEN, headers, body};
+    const struct http_request request = {
+        .method = method, .url = url, .bearer = TOKEN, .headers = headers, .body = body};
     if (!http_send(http, &request, &status, &answer, &fault) || status >= 300) {
         fail_msg("%s %s: %ld %s %s", method, path, status, fault.text, answer.data);
     }
@@ -91,8 +92,8 @@ static uint64_t create(struct tracker *tracker, const char *marker, const char *
 
 static bool take(void *context, const struct tracker_issue *issue)
 {
-    buffer_format(context, "%s%s%s;", issue->marker, issue->open ? "" : " closed",
-                  issue->declined ? " declined" : "");
+    buffer_format(context, "%s%s%s%s;", issue->marker, issue->open ? "" : " closed",
+                  issue->triaged ? " triaged" : "", issue->declined ? " declined" : "");
     return true;
 }
 
@@ -232,6 +233,22 @@ static void what_a_person_declines_is_declined(void **state)
     tracker->close(tracker);
 }
 
+static void what_a_person_triaged_is_triaged(void **state)
+{
+    char path[64];
+    struct fault fault = {""};
+    struct tracker_issue issue;
+    struct tracker *tracker = open_labelled("triage");
+    (void)state;
+    uint64_t number = create(tracker, "crash:g", "");
+    expect_listed(tracker, "crash:g;");
+    person_does("POST", issue_path(path, number, "/labels"), "{\"labels\":[\"Triaged\"]}");
+    expect_listed(tracker, "crash:g triaged;");
+    done(tracker->look(tracker, number, &issue, &fault), &fault);
+    assert_true(issue.triaged && issue.open && !issue.declined);
+    tracker->close(tracker);
+}
+
 static void of_many_issues_all_are_listed(void **state)
 {
     struct buffer expected = {0};
@@ -340,6 +357,7 @@ int main(void)
         cmocka_unit_test(it_is_closed_and_comes_back),
         cmocka_unit_test(an_edit_leaves_what_a_person_changed),
         cmocka_unit_test(what_a_person_declines_is_declined),
+        cmocka_unit_test(what_a_person_triaged_is_triaged),
         cmocka_unit_test(of_many_issues_all_are_listed),
         cmocka_unit_test(what_people_file_is_theirs),
         cmocka_unit_test(an_unknown_assignee_does_not_cost_the_issue),

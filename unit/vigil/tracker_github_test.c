@@ -59,7 +59,8 @@ static unsigned long count_writes(const char *day)
     struct buffer answer = {0};
     (void)snprintf(url, sizeof url, "http://127.0.0.1:%u/%s/writes", server.port, day);
     struct http *http = http_open(&fault);
-    const struct http_request request = {"GET", url, "none", headers, NULL};
+    const struct http_request request = {
+        .method = "GET", .url = url, .bearer = "none", .headers = headers};
     assert_true(http_send(http, &request, &status, &answer, &fault));
     unsigned long count = strtoul(answer.data, NULL, 10);
     buffer_free(&answer);
@@ -531,6 +532,20 @@ static void is_not_opened(void **state)
     assert_null(getenv("GITHUB_TOKEN"));
 }
 
+/* Made of what we were told, so that it is there before any answer is. */
+static void an_issue_is_linked_to(void **state)
+{
+    struct told told = {0};
+    char link[600];
+    (void)state;
+    struct tracker *tracker = open_at("https://git.example.org/api/v3", &told);
+    tracker->link(tracker, 12, link);
+    assert_string_equal(link, "https://git.example.org/octo/repo/issues/12");
+    tracker->link(tracker, 0, link);
+    assert_string_equal(link, "");
+    tracker->close(tracker);
+}
+
 static int start(void **state)
 {
     static const char *const arguments[] = {VIGIL_NODE, faults, NULL};
@@ -548,8 +563,9 @@ static int stop(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(days) + COUNT(tls) + COUNT(refused) + 5];
+    struct CMUnitTest tests[COUNT(days) + COUNT(tls) + COUNT(refused) + 6];
     const struct CMUnitTest others[] = {
+        cmocka_unit_test(an_issue_is_linked_to),
         cmocka_unit_test(a_change_is_sent_once_after_a_list_too),
         cmocka_unit_test(a_refused_connection_is_for_later),
         cmocka_unit_test(a_host_that_has_no_address_is_for_later),

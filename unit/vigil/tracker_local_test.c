@@ -185,25 +185,28 @@ static void an_edit_keeps_what_people_wrote(void **state)
 /* How an issue is known: rows of a front matter and a body. */
 struct known_row {
     const char *name, *text, *marker;
-    bool open, declined;
+    bool open, declined, triaged;
 };
 
 static const struct known_row known[] = {
     {"its marker", "---\nnumber: 1\nstate: open\nmarker: " MARKER "\nsignature: a\n---\n", MARKER,
-     true, false},
+     true, false, false},
     /* FNV-1a of "a", 64 bits */
     {"an older one: its signature", "---\nnumber: 1\nstate: closed\nsignature: a\n---\n",
-     "crash:af63dc4c8601ec8c", false, false},
+     "crash:af63dc4c8601ec8c", false, false, false},
     {"its body", "---\nnumber: 1\nstate: open\n---\n\n<!-- vigil:" MARKER " -->\n", MARKER, true,
-     false},
+     false, false},
     {"declined", "---\nnumber: 1\nstate: closed\nlabels: [x, wontfix]\nmarker: digest\n---\n",
-     "digest", false, true},
+     "digest", false, true, false},
     {"not to be read, but its body says",
-     "<<<<<<< mine\n---\nnumber: 1\n---\n\n<!-- vigil:" MARKER " -->\n", MARKER, true, false},
-    {"not to be read, but it says above",
-     "---\nmarker: '" MARKER "'\nnumber: 1\nstate: maybe\n---\n", MARKER, true, false},
-    {"another's number", "---\nnumber: 7\nstate: open\nmarker: digest\n---\n", "digest", true,
+     "<<<<<<< mine\n---\nnumber: 1\n---\n\n<!-- vigil:" MARKER " -->\n", MARKER, true, false,
      false},
+    {"not to be read, but it says above",
+     "---\nmarker: '" MARKER "'\nnumber: 1\nstate: maybe\n---\n", MARKER, true, false, false},
+    {"another's number", "---\nnumber: 7\nstate: open\nmarker: digest\n---\n", "digest", true,
+     false, false},
+    {"triaged", "---\nnumber: 1\nstate: open\nlabels: [x, triaged]\nmarker: digest\n---\n",
+     "digest", true, false, true},
 };
 
 static void is_known(void **state)
@@ -222,6 +225,7 @@ static void is_known(void **state)
     assert_string_equal(seen.issues[0].marker, row->marker);
     assert_int_equal(seen.issues[0].open, row->open);
     assert_int_equal(seen.issues[0].declined, row->declined);
+    assert_int_equal(seen.issues[0].triaged, row->triaged);
     tracker->close(tracker);
     assert_int_equal(scratch_remove(&made), 0);
 }
@@ -447,6 +451,47 @@ static void the_listing_stops_when_told(void **state)
     tracker->close(tracker);
 }
 
+/* Also where the directory was named from here. */
+static void a_link_is_a_path_from_the_root(void **state)
+{
+    struct scratch *scratch = *state;
+    struct tracker_options options = {.label = "fuzzing"};
+    struct fault fault;
+    char link[600], wanted[128], here[PATH_SIZE];
+    assert_non_null(getcwd(here, sizeof here));
+    assert_int_equal(chdir(scratch->directory), 0);
+    struct tracker *tracker = tracker_local_open("issues", &options, &fault);
+    assert_non_null(tracker);
+    assert_int_equal(create(tracker, "a"), 1);
+    tracker->link(tracker, 1, link);
+    (void)snprintf(wanted, sizeof wanted, "%s/issues/0001.md", scratch->directory);
+    assert_string_equal(link, wanted);
+    assert_int_equal(access(link, R_OK), 0);
+    tracker->link(tracker, 123456, link);
+    assert_non_null(strstr(link, "/issues/123456.md"));
+    tracker->link(tracker, 0, link);
+    assert_string_equal(link, "");
+    tracker->close(tracker);
+    assert_int_equal(chdir(here), 0);
+}
+
+static void a_link_that_does_not_fit_is_none(void **state)
+{
+    struct scratch *scratch = *state;
+    struct tracker_options options = {.label = "fuzzing"};
+    struct fault fault;
+    char directory[PATH_SIZE], link[600], step[201];
+    memset(step, 'a', sizeof step - 1);
+    step[sizeof step - 1] = '\0';
+    (void)snprintf(directory, sizeof directory, "%s/%s/%s/%s", scratch->directory, step, step,
+                   step);
+    struct tracker *tracker = tracker_local_open(directory, &options, &fault);
+    assert_non_null(tracker);
+    tracker->link(tracker, 1, link);
+    assert_string_equal(link, "");
+    tracker->close(tracker);
+}
+
 int main(void)
 {
     struct CMUnitTest tests[COUNT(known) + 20] = {
@@ -467,8 +512,10 @@ int main(void)
         SCRATCH_TEST(other_files_are_peoples),
         SCRATCH_TEST(a_file_is_no_directory),
         SCRATCH_TEST(the_listing_stops_when_told),
+        SCRATCH_TEST(a_link_is_a_path_from_the_root),
+        SCRATCH_TEST(a_link_that_does_not_fit_is_none),
     };
-    size_t count = 17;
+    size_t count = 19;
     ADD_ROWS(tests, count, known, is_known);
     return _cmocka_run_group_tests("tracker_local", tests, count, NULL, NULL);
 }
