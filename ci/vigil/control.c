@@ -11,18 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define HASH_START 0xcbf29ce484222325u
+#include "fnv.h"
 
-/* FNV-1a, 64 bits, as a crash's id is made. A last byte of its own ends each part, so that what
- * moves from one part to the next makes another hash. */
-static void hash_bytes(const void *data, size_t size, uint64_t *hash)
-{
-    for (const unsigned char *at = data, *end = at + size; at < end; at++) {
-        *hash = (*hash ^ *at) * 0x100000001b3u;
-    }
-}
-
-/* An absent file is an empty one where that is allowed. */
+/* A last byte of its own ends each part, so that what moves from one part to the next makes another
+ * hash. An absent file is an empty one where that is allowed. */
 static bool hash_file(const char *path, bool needed, uint64_t *hash)
 {
     char chunk[16384];
@@ -32,12 +24,12 @@ static bool hash_file(const char *path, bool needed, uint64_t *hash)
     }
     ssize_t got;
     while ((got = read(descriptor, chunk, sizeof chunk)) > 0 || (got < 0 && errno == EINTR)) {
-        hash_bytes(chunk, got > 0 ? (size_t)got : 0, hash);
+        *hash = fnv_add(*hash, chunk, got > 0 ? (size_t)got : 0);
     }
     int error = errno;
     close(descriptor);
     errno = error;
-    hash_bytes("\xff", 1, hash);
+    *hash = fnv_add(*hash, "\xff", 1);
     return got == 0;
 }
 
@@ -46,11 +38,10 @@ static bool make_id(const char *program, const char *name, char id[CONTROL_ID_SI
                     struct fault *fault)
 {
     char options[PATH_SIZE];
-    uint64_t hash = HASH_START;
+    uint64_t hash = fnv_add_text(FNV_START, name);
     if (!path_make(options, fault, "%s.options", program)) {
         return false;
     }
-    hash_bytes(name, strlen(name) + 1, &hash);
     if (!hash_file(program, true, &hash) || !hash_file(options, false, &hash)) {
         return fault_errno(fault, "%s: cannot read it or its options", program);
     }
@@ -60,7 +51,7 @@ static bool make_id(const char *program, const char *name, char id[CONTROL_ID_SI
 
 bool control_is_same(const struct target *left, const struct target *right)
 {
-    uint64_t one = HASH_START, other = HASH_START;
+    uint64_t one = FNV_START, other = FNV_START;
     return hash_file(left->path, true, &one) && hash_file(right->path, true, &other) &&
            one == other;
 }

@@ -29,7 +29,7 @@ static const char *const dropped[] = {
     "LD_PRELOAD=", "LC_ALL=", "LANG=", "LANGUAGE=", "MALLOC_", "GLIBC_TUNABLES=", "TZ=",
     /* A target is hostile: what files issues or speaks for a CI job is not for it to have. */
     "GITHUB_TOKEN", "GH_TOKEN=", "GITHUB_ENTERPRISE_TOKEN=", "GH_ENTERPRISE_TOKEN=",
-    "ACTIONS_RUNTIME_TOKEN=", "ACTIONS_ID_TOKEN_REQUEST_TOKEN="};
+    "ACTIONS_RUNTIME_TOKEN=", "ACTIONS_ID_TOKEN_REQUEST_TOKEN=", "OTEL_"};
 
 static const char *const symbolizers[] = {
     "llvm-symbolizer",    "llvm-symbolizer-19", "llvm-symbolizer-18", "llvm-symbolizer-17",

@@ -83,10 +83,13 @@ static bool set_safety(CURL *curl)
            set_text(curl, CURLOPT_PROTOCOLS_STR, "http,https") && set_authorities(curl);
 }
 
-static bool set_bounds(CURL *curl, long seconds)
+static bool set_bounds(CURL *curl, long seconds, long milliseconds)
 {
-    return set_number(curl, CURLOPT_CONNECTTIMEOUT, seconds < 10 ? seconds : 10) &&
-           set_number(curl, CURLOPT_TIMEOUT, seconds) &&
+    const bool shorter = milliseconds > 0 && milliseconds < seconds * 1000;
+    milliseconds = shorter ? milliseconds : seconds * 1000;
+    return set_number(curl, CURLOPT_CONNECTTIMEOUT_MS,
+                      milliseconds < 10000 ? milliseconds : 10000) &&
+           set_number(curl, CURLOPT_TIMEOUT_MS, milliseconds) &&
            set_number(curl, CURLOPT_LOW_SPEED_LIMIT, 1) &&
            set_number(curl, CURLOPT_LOW_SPEED_TIME, seconds < 20 ? seconds : 20) &&
            set_number(curl, CURLOPT_NOSIGNAL, 1);
@@ -115,7 +118,7 @@ struct http *http_open(struct fault *fault)
     http->curl = curl_easy_init();
     bool done = read_seconds(&http->seconds, fault);
     if (done && (http->curl == NULL || !set_safety(http->curl) ||
-                 !set_bounds(http->curl, http->seconds) || !set_callbacks(http))) {
+                 !set_bounds(http->curl, http->seconds, 0) || !set_callbacks(http))) {
         done = fault_set(fault, "libcurl lacks an option that is needed");
     }
     if (!done) {
@@ -141,16 +144,21 @@ static bool add_header(struct curl_slist **headers, const char *line)
     return longer != NULL;
 }
 
-/* The token's line first, where wipe_headers finds it. */
-static bool make_headers(const struct http_request *request, struct curl_slist **headers)
+static bool add_bearer(struct curl_slist **headers, const char *bearer)
 {
     struct buffer line = {0};
-    buffer_format(&line, "Authorization: Bearer %s", request->bearer);
+    buffer_format(&line, "Authorization: Bearer %s", bearer);
     bool done = !line.failed && add_header(headers, line.data);
     if (line.data != NULL) {
         explicit_bzero(line.data, line.capacity);
     }
     buffer_free(&line);
+    return done;
+}
+
+static bool make_headers(const struct http_request *request, struct curl_slist **headers)
+{
+    bool done = request->bearer == NULL || add_bearer(headers, request->bearer);
     for (size_t i = 0; done && request->headers[i] != NULL; i++) {
         done = add_header(headers, request->headers[i]);
     }
@@ -159,17 +167,20 @@ static bool make_headers(const struct http_request *request, struct curl_slist *
 
 static void wipe_headers(struct curl_slist *headers)
 {
-    if (headers != NULL) {
-        explicit_bzero(headers->data, strlen(headers->data));
+    for (struct curl_slist *line = headers; line != NULL; line = line->next) {
+        explicit_bzero(line->data, strlen(line->data));
     }
     curl_slist_free_all(headers);
 }
 
-static bool set_request(CURL *curl, const struct http_request *request, struct curl_slist *headers)
+static bool set_request(struct http *http, const struct http_request *request,
+                        struct curl_slist *headers)
 {
+    CURL *curl = http->curl;
     bool reads = strcmp(request->method, "GET") == 0;
     bool clear = strncmp(request->url, "http:", 5) == 0;
     bool done = set_text(curl, CURLOPT_URL, request->url) &&
+                set_bounds(curl, http->seconds, request->milliseconds) &&
                 curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers) == CURLE_OK &&
                 set_text(curl, CURLOPT_PROXY, clear ? "" : NULL) &&
                 set_number(curl, CURLOPT_FRESH_CONNECT, reads ? 0 : 1) &&
@@ -207,7 +218,7 @@ bool http_send(struct http *http, const struct http_request *request, long *stat
     http->too_large = false;
     http->why[0] = '\0';
     *status = 0;
-    bool ready = make_headers(request, &headers) && set_request(http->curl, request, headers);
+    bool ready = make_headers(request, &headers) && set_request(http, request, headers);
     CURLcode code = ready ? curl_easy_perform(http->curl) : CURLE_OUT_OF_MEMORY;
     (void)curl_easy_setopt(http->curl, CURLOPT_HTTPHEADER, NULL);
     wipe_headers(headers);

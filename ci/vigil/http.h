@@ -28,9 +28,11 @@ void http_close(struct http *http);
 
 struct http_request {
     const char *method, *url;
-    const char *bearer;         /* the token; wiped from memory of ours when the request is over */
-    const char *const *headers; /* "Name: value"; NULL ends them */
+    const char *bearer;         /* the token; NULL: none */
+    const char *const *headers; /* "Name: value"; NULL ends them; as the token, they are wiped from
+                                   memory of ours when the request is over */
     const char *body;           /* NULL: none */
+    long milliseconds;          /* for all of it; 0, or more than above: as above */
 };
 
 /*

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fnv.h"
 #include "judgement.h"
 #include "ownframe.h"
 #include "ownstack.h"
@@ -123,13 +124,9 @@ static void make_stack(const struct ownstack *names, struct signature *signature
     buffer_free(&stack);
 }
 
-/* FNV-1a, 64 bits: short, stable for ever, and nothing here defends against a chosen collision. */
 void signature_identify(struct signature *signature)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (const char *letter = signature->key; *letter != '\0'; letter++) {
-        hash = (hash ^ (unsigned char)*letter) * 0x100000001b3u;
-    }
+    uint64_t hash = fnv_add(FNV_START, signature->key, strlen(signature->key));
     (void)snprintf(signature->id, sizeof signature->id, "%016llx", (unsigned long long)hash);
 }
 

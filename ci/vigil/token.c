@@ -5,17 +5,14 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "secret.h"
 
 #define TOKEN_SIZE 1024
 
 struct token {
-    struct rlimit cores; /* as they were */
-    int dumpable;
     char text[TOKEN_SIZE];
 };
 
@@ -26,40 +23,10 @@ static const char *const variables[] = {"GITHUB_TOKEN",
                                         "ACTIONS_RUNTIME_TOKEN",
                                         "ACTIONS_ID_TOKEN_REQUEST_TOKEN"};
 
-/* Of an anonymous mapping, so that what is said of the pages is said of nothing else. Each wish is
- * one that a kernel or a limit may not grant; the token is of use all the same. */
-static struct token *allocate(void)
-{
-    struct token *token =
-        mmap(NULL, sizeof *token, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (token == MAP_FAILED) {
-        return NULL;
-    }
-    (void)mlock(token, sizeof *token);
-    (void)madvise(token, sizeof *token, MADV_DONTDUMP);
-    (void)madvise(token, sizeof *token, MADV_WIPEONFORK);
-    return token;
-}
-
-static void forbid_cores(struct token *token)
-{
-    token->dumpable = prctl(PR_GET_DUMPABLE);
-    (void)prctl(PR_SET_DUMPABLE, 0);
-    (void)getrlimit(RLIMIT_CORE, &token->cores);
-    const struct rlimit none = {0, token->cores.rlim_max};
-    (void)setrlimit(RLIMIT_CORE, &none);
-}
-
-/* unsetenv only forgets where the words stand, and /proc/PID/environ shows that place: so they are
- * overwritten there first. */
 static void clear_environment(void)
 {
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
-        char *value = getenv(variables[i]);
-        if (value != NULL) {
-            explicit_bzero(value, strlen(value));
-            (void)unsetenv(variables[i]);
-        }
+        secret_forget(variables[i]);
     }
 }
 
@@ -148,12 +115,11 @@ static bool check(struct token *token, const char *from, struct fault *fault)
 
 struct token *token_open(const char *file, struct fault *fault)
 {
-    struct token *token = allocate();
+    struct token *token = secret_allocate(sizeof *token);
     bool done = false;
     if (token == NULL) {
         fault_set(fault, "out of memory for a token");
     } else {
-        forbid_cores(token);
         done = file == NULL ? from_environment(token, fault) : from_file(token, file, fault);
         done = done && check(token, file == NULL ? "GITHUB_TOKEN" : file, fault);
     }
@@ -177,12 +143,5 @@ bool token_shows(const struct token *token, const char *text)
 
 void token_close(struct token *token)
 {
-    if (token != NULL) {
-        const struct rlimit cores = token->cores;
-        const int dumpable = token->dumpable;
-        explicit_bzero(token, sizeof *token);
-        (void)munmap(token, sizeof *token);
-        (void)setrlimit(RLIMIT_CORE, &cores);
-        (void)prctl(PR_SET_DUMPABLE, dumpable == 1 ? 1 : 0);
-    }
+    secret_free(token, sizeof *token);
 }

@@ -1,0 +1,30 @@
+/* otlp.h -- pure: metrics and a night's stages as OTLP's JSON */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_OTLP_H
+#define VIGIL_OTLP_H
+
+#include "metrics.h"
+
+/* Who says it: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES, read by the caller. */
+struct otlp_resource {
+    const char *service;    /* "": service.name of the attributes, or "vigil" */
+    const char *attributes; /* "key=value,key=value", percent-encoded; "" */
+    const char *instance;   /* the project, where the attributes have no service.instance.id: what
+                               two projects send to one receiver must not be one series; hostile */
+    const char *version;
+};
+
+/* An ExportMetricsServiceRequest; began and now in nanoseconds of Unix time. */
+void otlp_metrics(const struct metrics *metrics, const struct otlp_resource *resource,
+                  int64_t began, int64_t now, struct buffer *into);
+
+/* How many data points or spans a receiver says that it refused, of what it took; 0 where its
+ * answer says nothing of the kind. The answer is hostile. */
+int64_t otlp_refused(const char *answer, size_t size);
+
+/* An ExportTraceServiceRequest: a span for the night, one beneath it for each stage, and beneath
+ * those one for each target. The same night has the same ids, so that one sent twice is one. */
+void otlp_traces(const struct report *report, const struct otlp_resource *resource,
+                 struct buffer *into);
+
+#endif
