@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "verdict.h"
+
+#include "tally.h"
+
+bool verdict_is_finding(const struct report_crash *crash)
+{
+    return crash->seen && crash->fate != FATE_DECLINED && crash->fate != FATE_UNCONFIRMED &&
+           crash->fate != FATE_MENDED;
+}
+
+static size_t count_findings(const struct report *report)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->crash_count; i++) {
+        count += verdict_is_finding(&report->crashes[i]);
+    }
+    return count;
+}
+
+static size_t count_ran(const struct report *report)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->target_count; i++) {
+        count += report->targets[i].ran;
+    }
+    return count;
+}
+
+enum verdict verdict_of(const struct report *report)
+{
+    if (report->troubles[0] != '\0' || count_ran(report) == 0) {
+        return VERDICT_COULD_NOT;
+    }
+    return count_findings(report) > 0 ? VERDICT_FINDINGS : VERDICT_CLEAN;
+}
+
+static const char *worst(const struct report *report, enum lifecycle_fate fate)
+{
+    enum severity worst = SEVERITY_LOW;
+    for (size_t i = 0; i < report->crash_count; i++) {
+        const struct report_crash *crash = &report->crashes[i];
+        worst = crash->fate == fate && crash->severity > worst ? crash->severity : worst;
+    }
+    return signature_severity_name(worst);
+}
+
+/* "2 new crashes, the worst of severity high; 1 is back; 3 known still come" */
+static void findings(const struct report *report, struct buffer *into)
+{
+    size_t made = tally_fate(report, FATE_NEW), back = tally_fate(report, FATE_RETURNED);
+    size_t others = count_findings(report);
+    others -= made + back < others ? made + back : others;
+    const char *between = "";
+    if (made > 0) {
+        buffer_format(into,
+                      made == 1 ? "%zu new crash, of severity %s"
+                                : "%zu new crashes, the worst of severity %s",
+                      made, worst(report, FATE_NEW));
+        between = "; ";
+    }
+    if (back > 0) {
+        buffer_format(into, "%s%zu %s back", between, back, back == 1 ? "is" : "are");
+        between = "; ";
+    }
+    if (others > 0) {
+        buffer_format(into, "%s%zu known %s", between, others,
+                      others == 1 ? "crash still comes" : "crashes still come");
+    }
+}
+
+static void shortfall(const struct report *report, struct buffer *into)
+{
+    size_t missing = report->target_count - count_ran(report);
+    buffer_text(into, "Not all of the job could be done");
+    if (missing > 0) {
+        buffer_format(into, ": %zu of %zu targets did not run", missing, report->target_count);
+    }
+}
+
+void verdict_sentence(const struct report *report, struct buffer *into)
+{
+    uint64_t executions = 0;
+    for (size_t i = 0; i < report->target_count; i++) {
+        executions += report->targets[i].executions;
+    }
+    switch (verdict_of(report)) {
+    case VERDICT_CLEAN:
+        buffer_format(into, "Clean: %zu %s ran %llu inputs and nothing crashed",
+                      report->target_count, report->target_count == 1 ? "target" : "targets",
+                      (unsigned long long)executions);
+        break;
+    case VERDICT_FINDINGS:
+        buffer_text(into, "Findings: ");
+        findings(report, into);
+        break;
+    case VERDICT_COULD_NOT:
+        shortfall(report, into);
+        if (count_findings(report) > 0) {
+            buffer_text(into, "; but there are findings: ");
+            findings(report, into);
+        }
+        break;
+    }
+    buffer_text(into, ".");
+}
