@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "duty.h"
 #include "explain.h"
 #include "nightly.h"
 #include "process.h"
@@ -14,14 +15,15 @@
 
 #define NIGHTLY_USAGE                                                                              \
     "usage: vigil nightly --targets DIR --corpus DIR --state DIR [--budget TIME]\n"                \
-    "                     [--config FILE] [--tracker TRACKER] [--jobs N]\n"
+    "                     [--config FILE] [--tracker TRACKER] [--report DIR] [--date DATE]\n"      \
+    "                     [--built SECONDS[,cached]] [--jobs N]\n"
 
-static const char usage[] = NIGHTLY_USAGE
-    "       vigil explain [--json] [--target NAME] LOG...\n"
-    "       vigil --help | --version\n"
-    "\n"
-    "vigil keeps watch over libFuzzer targets. `vigil nightly --help` and `vigil explain --help`\n"
-    "say more.\n";
+static const char usage[] =
+    NIGHTLY_USAGE "       vigil explain [--json] [--target NAME] LOG...\n"
+                  "       vigil duty [--rota FILE] [--at TEXT] [--days N] [--json] [--check]\n"
+                  "       vigil --help | --version\n"
+                  "\n"
+                  "vigil keeps watch over libFuzzer targets. `vigil COMMAND --help` says more.\n";
 
 static const char version[] = "vigil " VIGIL_VERSION "\n";
 
@@ -34,13 +36,19 @@ static const char nightly_usage[] = NIGHTLY_USAGE
     "                     TARGET.options, TARGET_seed_corpus.zip\n"
     "  --corpus DIR       seeds in DIR/TARGET/, inputs that once broke it in\n"
     "                     DIR/regressions/TARGET/; never written to\n"
-    "  --state DIR        what vigil remembers: database, crashes, grown corpus, report.md\n"
+    "  --state DIR        what vigil remembers: database, crashes, grown corpus, reports\n"
     "  --budget TIME      fuzzing time for all targets together: 60s, 30m, 4h (default 10m);\n"
     "                     0s runs the corpus once; replays, minimising and looking for the first\n"
     "                     bad commit come on top\n"
     "  --config FILE      vigil.ini: sources and build, tracker, limits (default: none)\n"
     "  --tracker TRACKER  local:DIR or github:OWNER/REPO (default local:STATE/issues); over what\n"
     "                     the file says\n"
+    "  --report DIR       where the night's page goes, DIR/DATE.html, with .md and .json, and an\n"
+    "                     index of all nights (default STATE/report)\n"
+    "  --date DATE        the UTC date it works for (default: the one whose review window ends\n"
+    "                     next); a night that was cut short on that date is gone on with\n"
+    "  --built SECONDS    how long building the targets took, for the metrics; with \",cached\"\n"
+    "                     where nothing was to be built\n"
     "  --jobs N           targets at a time (default 1)\n"
     "\n"
     "Exit status: 0 clean; 1 something crashed that is to be worked on, new or known; 2 not all\n"
@@ -83,6 +91,16 @@ static bool read_jobs(const char *text, unsigned *jobs)
     return true;
 }
 
+/* "12.5" or "0.3,cached". */
+static bool read_built(const char *text, struct nightly_options *options)
+{
+    char *rest;
+    options->built = strtod(text, &rest);
+    options->cached = strcmp(rest, ",cached") == 0;
+    return text[0] >= '0' && text[0] <= '9' && options->built <= 1e6 &&
+           (options->cached || *rest == '\0');
+}
+
 static int run_nightly(struct nightly_options *options, const char *config, const char *tracker)
 {
     struct fault fault = {""};
@@ -100,14 +118,22 @@ static int run_nightly(struct nightly_options *options, const char *config, cons
 
 static int command_nightly(int count, char **arguments)
 {
-    static const struct option known[] = {
-        {"targets", required_argument, NULL, 't'}, {"corpus", required_argument, NULL, 'c'},
-        {"state", required_argument, NULL, 's'},   {"budget", required_argument, NULL, 'b'},
-        {"tracker", required_argument, NULL, 'k'}, {"config", required_argument, NULL, 'f'},
-        {"jobs", required_argument, NULL, 'j'},    {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'v'},       {NULL, 0, NULL, 0}};
-    static struct nightly_options options = {.budget = 600, .jobs = 1};
+    static const struct option known[] = {{"targets", required_argument, NULL, 't'},
+                                          {"corpus", required_argument, NULL, 'c'},
+                                          {"state", required_argument, NULL, 's'},
+                                          {"budget", required_argument, NULL, 'b'},
+                                          {"tracker", required_argument, NULL, 'k'},
+                                          {"config", required_argument, NULL, 'f'},
+                                          {"report", required_argument, NULL, 'r'},
+                                          {"date", required_argument, NULL, 'd'},
+                                          {"built", required_argument, NULL, 'u'},
+                                          {"jobs", required_argument, NULL, 'j'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {"version", no_argument, NULL, 'v'},
+                                          {NULL, 0, NULL, 0}};
+    static struct nightly_options options = {.budget = 600, .jobs = 1, .built = -1};
     const char *tracker = NULL, *config = NULL;
+    int32_t day;
     int option;
     while ((option = getopt_long(count, arguments, "", known, NULL)) != -1) {
         switch (option) {
@@ -129,6 +155,20 @@ static int command_nightly(int count, char **arguments)
         case 'b':
             if (!settings_time(optarg, &options.budget)) {
                 return complain("--budget must read like 60s, 30m or 4h, not \"%s\"", optarg);
+            }
+            break;
+        case 'r':
+            options.report = optarg;
+            break;
+        case 'd':
+            if (!duty_read_date(optarg, &day)) {
+                return complain("--date must read like 2026-11-25, not \"%s\"", optarg);
+            }
+            options.date = optarg;
+            break;
+        case 'u':
+            if (!read_built(optarg, &options)) {
+                return complain("--built must read like 12.5 or 0.3,cached, not \"%s\"", optarg);
             }
             break;
         case 'j':
@@ -190,6 +230,10 @@ int main(int count, char **arguments)
     if (strcmp(command, "explain") == 0) {
         return command_explain(count - 1, arguments + 1);
     }
-    return command[0] == '\0' ? complain("%s", "say what to do: nightly or explain")
-                              : complain("\"%s\" is no command; nightly and explain are", command);
+    if (strcmp(command, "duty") == 0) {
+        return duty_command(count - 1, arguments + 1);
+    }
+    return command[0] == '\0'
+               ? complain("%s", "say what to do: nightly, explain or duty")
+               : complain("\"%s\" is no command; nightly, explain and duty are", command);
 }

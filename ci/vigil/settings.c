@@ -16,6 +16,7 @@ struct reading {
 void settings_defaults(struct settings *settings)
 {
     *settings = (struct settings){.label = "vigil",
+                                  .start = -1,
                                   .issues = 10,
                                   .replays = 10,
                                   .minimise = 30,
@@ -83,6 +84,20 @@ static bool yes_or_no(bool *answer, const char *name, const char *value, struct 
            fault_set(reason, "%s must be yes or no, not \"%.60s\"", name, value);
 }
 
+static bool clock_of(int *minutes, const char *name, const char *value, struct fault *reason)
+{
+    static const char form[] = "00:00";
+    bool shaped = strlen(value) == sizeof form - 1;
+    for (size_t i = 0; shaped && form[i] != '\0'; i++) {
+        shaped = form[i] == ':' ? value[i] == ':' : value[i] >= '0' && value[i] <= '9';
+    }
+    int hour = shaped ? (value[0] - '0') * 10 + value[1] - '0' : 24;
+    int minute = shaped ? (value[3] - '0') * 10 + value[4] - '0' : 60;
+    *minutes = hour * 60 + minute;
+    return (hour < 24 && minute < 60) ||
+           fault_set(reason, "%s must read like 01:00, not \"%.60s\"", name, value);
+}
+
 static bool project(struct reading *reading, const char *name, const char *value,
                     struct fault *reason)
 {
@@ -93,7 +108,17 @@ static bool project(struct reading *reading, const char *name, const char *value
     if (strcmp(name, "build") == 0) {
         return text_of(settings->build, sizeof settings->build, name, value, reason);
     }
-    return fault_set(reason, "[project] has no %.60s; it has source and build", name);
+    if (strcmp(name, "name") == 0) {
+        return text_of(settings->name, sizeof settings->name, name, value, reason);
+    }
+    if (strcmp(name, "toolchain") == 0) {
+        return text_of(settings->toolchain, sizeof settings->toolchain, name, value, reason);
+    }
+    if (strcmp(name, "lock") == 0) {
+        return path_of(reading, settings->lock, value, reason);
+    }
+    return fault_set(
+        reason, "[project] has no %.60s; it has name, source, build, toolchain and lock", name);
 }
 
 static bool tracker(struct reading *reading, const char *name, const char *value,
@@ -124,6 +149,12 @@ static bool night(struct reading *reading, const char *name, const char *value,
                   struct fault *reason)
 {
     struct settings *settings = reading->settings;
+    if (strcmp(name, "start") == 0) {
+        return clock_of(&settings->start, name, value, reason);
+    }
+    if (strcmp(name, "rota") == 0) {
+        return path_of(reading, settings->rota, value, reason);
+    }
     if (strcmp(name, "issues") == 0) {
         return count_of(&settings->issues, 1000, name, value, reason);
     }
@@ -140,8 +171,22 @@ static bool night(struct reading *reading, const char *name, const char *value,
         return time_of(&settings->patience, name, value, reason);
     }
     return fault_set(reason,
-                     "[night] has no %.60s; it has issues, replays, minimise, bisect and patience",
+                     "[night] has no %.60s; it has start, rota, issues, replays, minimise, bisect "
+                     "and patience",
                      name);
+}
+
+static bool observe(struct reading *reading, const char *name, const char *value,
+                    struct fault *reason)
+{
+    struct settings *settings = reading->settings;
+    if (strcmp(name, "textfile") == 0) {
+        return path_of(reading, settings->textfile, value, reason);
+    }
+    if (strcmp(name, "pushgateway") == 0) {
+        return text_of(settings->pushgateway, sizeof settings->pushgateway, name, value, reason);
+    }
+    return fault_set(reason, "[observe] has no %.60s; it has textfile and pushgateway", name);
 }
 
 static bool entry(void *context, const char *section, const char *name, const char *value,
@@ -156,8 +201,11 @@ static bool entry(void *context, const char *section, const char *name, const ch
     if (strcmp(section, "night") == 0) {
         return night(context, name, value, reason);
     }
-    return fault_set(reason, "[%.60s] is no section; [project], [tracker] and [night] are",
-                     section);
+    if (strcmp(section, "observe") == 0) {
+        return observe(context, name, value, reason);
+    }
+    return fault_set(
+        reason, "[%.60s] is no section; [project], [tracker], [night] and [observe] are", section);
 }
 
 bool settings_read(const char *path, struct settings *settings, struct fault *fault)

@@ -10,34 +10,52 @@
 
 /*
  *     [project]
+ *     name = Fuseau
  *     source = .
  *     build = ./build-targets "$OUT"
+ *     toolchain = ./toolchain
+ *     lock = toolchain.lock
  *     [tracker]
  *     tracker = github:OWNER/REPO
  *     label = vigil
  *     token_file = /run/secrets/vigil
  *     withhold = yes
  *     [night]
+ *     start = 01:00
+ *     rota = rota.ini
  *     issues = 10
  *     replays = 10
  *     minimise = 30s
  *     bisect = 15m
  *     patience = 2m
+ *     [observe]
+ *     textfile = /var/lib/node_exporter/vigil.prom
+ *     pushgateway = http://127.0.0.1:9091
  *
  * `source` is a directory of the project's git repository, `build` is history.h's; without both no
- * first bad commit is looked for. `label` is what all issues of vigil's carry. Without `token_file`
+ * first bad commit is looked for. `name` is the project's, in reports. `toolchain` is a line for
+ * sh, run in `source`, that prints what the night was built with, and `lock` a file that says what
+ * it should be (toolchain.h). `label` is what all issues of vigil's carry. Without `token_file`
  * GITHUB_TOKEN is the token. `withhold` keeps the reproducer out of the issue of a security crash.
+ * `start`: when the night is to begin, in UTC; `rota`: whom it is for (rota.h), and when it has to
+ * report; with one, a comment on the issue of all nights tells the reviewer on duty of each.
  * `issues`: new ones a night, at most; `replays`: of a crash before it is judged; `minimise`: for
  * each crash, at most; `bisect` and `patience` (waiting for the tracker): for the whole night.
  *
+ * `textfile` and `pushgateway` are observe.h's; the first is STATE/vigil.prom where it is not said.
+ *
  * Paths are relative to the file's own directory. What is not said is as above, but no source, no
- * build, no token file, the local tracker, and withhold = no. A line of a build ends at " ;", where
+ * build, no toolchain, no token file, the local tracker, withhold = no, no start, no rota, and no
+ * Pushgateway. A line of a build ends at " ;", where
  * inih begins a comment: more than one command is joined by "&&".
  */
 struct settings {
-    char source[PATH_SIZE], build[1024]; /* "" where not said */
+    char name[64], source[PATH_SIZE], build[1024]; /* "" where not said, as all texts here */
+    char toolchain[1024], lock[PATH_SIZE];
     char tracker[PATH_SIZE], label[64], token_file[PATH_SIZE];
     bool withhold;
+    int start; /* minutes of the UTC day; -1 where not said */
+    char rota[PATH_SIZE], textfile[PATH_SIZE], pushgateway[512];
     unsigned issues, replays;
     double minimise, bisect, patience; /* seconds */
 };

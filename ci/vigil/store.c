@@ -8,7 +8,7 @@
 #include "store_sql.h"
 
 #define APPLICATION_ID 0x76676c31 /* "vgl1": tells our file from other people's databases */
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 static const char schema_1[] =
     "CREATE TABLE nights(id INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT,"
@@ -62,6 +62,23 @@ static const char schema_2[] =
     "DROP TABLE sightings_1;"
     "DROP TABLE crashes_1;";
 
+/* A night of an older schema reported on the date it began, as far as is known. */
+static const char schema_3[] =
+    "ALTER TABLE nights ADD COLUMN date TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE nights ADD COLUMN whole INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE nights ADD COLUMN late REAL NOT NULL DEFAULT 0;"
+    "ALTER TABLE nights ADD COLUMN start_late REAL NOT NULL DEFAULT 0;"
+    "ALTER TABLE nights ADD COLUMN open_low INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE nights ADD COLUMN open_medium INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE nights ADD COLUMN open_high INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE nights ADD COLUMN untriaged REAL NOT NULL DEFAULT 0;"
+    "ALTER TABLE nights ADD COLUMN found INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE nights ADD COLUMN filed INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE crashes ADD COLUMN triaged INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE crashes ADD COLUMN owner TEXT NOT NULL DEFAULT '';"
+    "UPDATE nights SET date = substr(started, 1, 10), whole = ended IS NOT NULL;"
+    "CREATE INDEX dated ON nights(date);";
+
 /* Looked at before the first write, WAL's switch included, so that a stranger's file stays as it
  * is. */
 static bool recognise(struct store *store, int64_t *version, struct fault *fault)
@@ -92,7 +109,8 @@ static bool upgrade(void *context, struct fault *fault)
     (void)snprintf(mark, sizeof mark, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
                    APPLICATION_ID, SCHEMA_VERSION);
     return (from->version >= 1 || sql_execute(from->store, schema_1, fault)) &&
-           sql_execute(from->store, schema_2, fault) && sql_execute(from->store, mark, fault);
+           (from->version >= 2 || sql_execute(from->store, schema_2, fault)) &&
+           sql_execute(from->store, schema_3, fault) && sql_execute(from->store, mark, fault);
 }
 
 static bool prepare(struct store *store, struct fault *fault)
@@ -140,29 +158,4 @@ bool store_transaction(struct store *store, store_body *body, void *context, str
         (void)sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
     }
     return done;
-}
-
-bool store_begin_night(struct store *store, const char *when, double budget, const char *revision,
-                       int64_t *night, struct fault *fault)
-{
-    bool done =
-        sql_do(store, fault, "INSERT INTO nights(started, budget, revision) VALUES(?, ?, ?)", "tdt",
-               when, budget, revision);
-    *night = sqlite3_last_insert_rowid(store->database);
-    return done;
-}
-
-bool store_end_night(struct store *store, int64_t night, const char *when, int status,
-                     struct fault *fault)
-{
-    return sql_do(store, fault, "UPDATE nights SET ended = ?, status = ? WHERE id = ?", "tii", when,
-                  (int64_t)status, night);
-}
-
-bool store_add_run(struct store *store, int64_t night, const struct store_run *run,
-                   struct fault *fault)
-{
-    return sql_do(store, fault, "INSERT OR REPLACE INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-                  "itiiidit", night, run->target, (int64_t)run->executions, (int64_t)run->edges,
-                  (int64_t)run->corpus_inputs, run->seconds, (int64_t)run->crashes, run->ended);
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "fault.h"
+#include "report.h"
 #include "signature.h"
 #include "tracker.h"
 #include "triage.h"
@@ -26,11 +27,38 @@ void store_close(struct store *store);
 typedef bool store_body(void *context, struct fault *fault);
 bool store_transaction(struct store *store, store_body *body, void *context, struct fault *fault);
 
-/* A night; *night identifies it below. `revision` is the sources', "" when unknown. */
-bool store_begin_night(struct store *store, const char *when, double budget, const char *revision,
-                       int64_t *night, struct fault *fault);
-bool store_end_night(struct store *store, int64_t night, const char *when, int status,
+/* A start of a night; *night identifies it below. Several starts on one date are one night: what
+ * counts nights counts dates. */
+struct store_start {
+    const char *date, *when; /* the UTC date it works for; when it began */
+    const char *revision;    /* the sources'; "" when unknown */
+    double budget, late;     /* seconds; so long after it was to start */
+};
+bool store_begin_night(struct store *store, const struct store_start *start, int64_t *night,
+                       struct fault *fault);
+
+struct store_end {
+    const char *when;
+    int status;       /* the exit status */
+    bool whole;       /* not cut short: the next start on this date begins anew */
+    double late;      /* seconds after it was to report */
+    double untriaged; /* age of the oldest open issue that nobody triaged, seconds; 0: none */
+    unsigned open[3]; /* issues, by severity */
+    unsigned found, filed;
+};
+bool store_end_night(struct store *store, int64_t night, const struct store_end *end,
                      struct fault *fault);
+
+/* Seconds for which the target was fuzzed on this date by starts that were cut short, since the
+ * last that was not: what this one need not do again. */
+bool store_fuzzed(struct store *store, int64_t night, const char *target, double *seconds,
+                  struct fault *fault);
+
+/* The nights, a date each, oldest first, at most `most` and those the newest. Of several starts the
+ * first gives start and lateness, the last the rest, and what was run is added up. */
+typedef bool store_take_night(void *context, const struct report_night *night);
+bool store_each_night(struct store *store, unsigned most, store_take_night *take, void *context,
+                      struct fault *fault);
 
 struct store_run {
     const char *target, *ended;
@@ -40,6 +68,11 @@ struct store_run {
 };
 bool store_add_run(struct store *store, int64_t night, const struct store_run *run,
                    struct fault *fault);
+
+/* What a target came to on this night's date, all of its starts added up; zero where it did not
+ * run. `ended` is not set. */
+bool store_sum_runs(struct store *store, int64_t night, const char *target, struct store_run *run,
+                    struct fault *fault);
 
 /* One way in which a crash shows itself: one signature, with an input that is kept. */
 struct store_variant {
@@ -59,18 +92,20 @@ struct store_crash {
     enum severity severity;
     enum crash_class class;
     char first_seen[32], last_seen[32];
-    char revision[80];   /* of the sources it crashed with last; "" when unknown */
-    char first_bad[800]; /* a sentence, not inert; "" when it was not looked for */
-    char handle[64];     /* of that commit's author */
-    uint64_t issue;      /* its number in the tracker; 0: not filed */
-    bool open, declined; /* as the tracker last said */
-    bool digested;       /* it stands in the digest for want of an issue */
-    bool pending;        /* something about it waits in the outbox */
-    bool mended;         /* gone for good, as far as is known; its issue, if any, is closed */
+    char revision[80];            /* of the sources it crashed with last; "" when unknown */
+    char first_bad[800];          /* a sentence, not inert; "" when it was not looked for */
+    char handle[64];              /* of that commit's author */
+    uint64_t issue;               /* its number in the tracker; 0: not filed */
+    char owner[64];               /* handle of whom it was addressed to; "" for nobody */
+    bool open, declined, triaged; /* as the tracker last said */
+    bool digested;                /* it stands in the digest for want of an issue */
+    bool pending;                 /* something about it waits in the outbox */
+    bool mended; /* gone for good, as far as is known; its issue, if any, is closed */
     char good_revision[80], good_seen[32]; /* when it was last known to be mended; "" since it was
                                               told that it is back */
     unsigned nights;                       /* on so many it was seen */
     bool seen;                             /* on this one */
+    bool filed;                            /* on this one's date, by whichever start */
 };
 
 /* *found says whether there is a variant with this signature. */
@@ -115,17 +150,25 @@ bool store_set_mended(struct store *store, const char *crash, const char *revisi
                       const char *when, struct fault *fault);
 
 /* What the tracker says. A crash that is not known is passed over. */
-bool store_set_issue(struct store *store, const char *crash, uint64_t number, bool open,
-                     bool declined, struct fault *fault);
+bool store_set_issue(struct store *store, const char *crash, const struct tracker_issue *issue,
+                     struct fault *fault);
 
 /* What is to be said to the tracker, once. */
-enum store_verb { STORE_FILE, STORE_CLOSE, STORE_REOPEN, STORE_DIGEST, STORE_DIGEST_CLOSE };
+enum store_verb {
+    STORE_FILE,
+    STORE_CLOSE,
+    STORE_REOPEN,
+    STORE_DIGEST,
+    STORE_DIGEST_CLOSE,
+    STORE_NIGHT /* a comment on the one issue of all nights, marked "nights", made where it is not
+                 */
+};
 
 struct store_action {
     int64_t id;
     enum store_verb verb;
-    char crash[17];                   /* "" for the digest */
-    char marker[TRACKER_MARKER_SIZE]; /* FILE, DIGEST: the issue's; CLOSE, REOPEN: the comment's */
+    char crash[17];                   /* "" for the digest and a night */
+    char marker[TRACKER_MARKER_SIZE]; /* FILE, DIGEST: the issue's; others: the comment's */
     uint64_t number;                  /* CLOSE, REOPEN: of the issue */
     const char *title, *target, *signature, *seen, *labels, *assignee; /* labels: one a line */
     const char *body; /* the issue's, or the comment's */
@@ -140,9 +183,15 @@ bool store_next_action(struct store *store, int64_t after, struct store_action *
                        struct fault *fault);
 void store_action_free(struct store_action *action);
 
-/* It is done (or never will be: the issue is gone), and what is known of the crash's issue now. */
+/* It is done (or never will be: the issue is gone), and what is known of the crash's issue now.
+ * Whom FILE addressed it to is the crash's owner, until the issue is gone. */
 bool store_settle(struct store *store, const struct store_action *action, uint64_t number,
                   bool open, struct fault *fault);
+
+/* What became of what this night posted, and of what waits from before: `refused` was tried in vain
+ * and is among `waiting`. */
+bool store_count_filings(struct store *store, int64_t night, struct report_filings *filings,
+                         struct fault *fault);
 
 /* It was tried in vain. */
 bool store_note_try(struct store *store, int64_t action, const char *why, struct fault *fault);

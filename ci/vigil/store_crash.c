@@ -110,6 +110,9 @@ static void read_crash(sqlite3_stmt *statement, struct store_crash *crash)
     crash->nights = column_count(statement, 17);
     crash->seen = column_count(statement, 18) != 0;
     crash->pending = column_count(statement, 19) != 0;
+    crash->triaged = column_count(statement, 20) != 0;
+    sql_text(statement, 21, crash->owner, sizeof crash->owner);
+    crash->filed = column_count(statement, 22) != 0;
 }
 
 bool store_each_crash(struct store *store, int64_t night, store_take_crash *take, void *context,
@@ -119,11 +122,15 @@ bool store_each_crash(struct store *store, int64_t night, store_take_crash *take
         store, fault,
         "SELECT id, title, target, severity, class, first_seen, last_seen, revision, first_bad,"
         " handle, issue, open, declined, digested, mended, good_revision, good_seen,"
-        " (SELECT count(DISTINCT night) FROM sightings WHERE crash = crashes.id),"
-        " EXISTS(SELECT 1 FROM sightings WHERE crash = crashes.id AND night = ?),"
-        " EXISTS(SELECT 1 FROM outbox WHERE crash = crashes.id AND settled = 0)"
+        " (SELECT count(DISTINCT nights.date) FROM sightings JOIN nights ON night = nights.id"
+        " WHERE crash = crashes.id),"
+        " EXISTS(SELECT 1 FROM sightings WHERE crash = crashes.id AND night = ?1),"
+        " EXISTS(SELECT 1 FROM outbox WHERE crash = crashes.id AND settled = 0),"
+        " triaged, owner,"
+        " EXISTS(SELECT 1 FROM outbox JOIN nights ON night = nights.id WHERE crash = crashes.id"
+        "  AND verb = ?2 AND date = (SELECT date FROM nights WHERE id = ?1))"
         " FROM crashes ORDER BY rowid",
-        "i", night);
+        "ii", night, (int64_t)STORE_FILE);
     if (statement == NULL) {
         return false;
     }
@@ -235,9 +242,12 @@ bool store_set_mended(struct store *store, const char *crash, const char *revisi
                   "ittt", (int64_t)(when[0] != '\0'), revision, when, crash);
 }
 
-bool store_set_issue(struct store *store, const char *crash, uint64_t number, bool open,
-                     bool declined, struct fault *fault)
+bool store_set_issue(struct store *store, const char *crash, const struct tracker_issue *issue,
+                     struct fault *fault)
 {
-    return sql_do(store, fault, "UPDATE crashes SET issue = ?, open = ?, declined = ? WHERE id = ?",
-                  "iiit", (int64_t)number, (int64_t)open, (int64_t)declined, crash);
+    return sql_do(store, fault,
+                  "UPDATE crashes SET issue = ?1, open = ?2, declined = ?3, triaged = ?4,"
+                  " owner = CASE WHEN ?1 = 0 THEN '' ELSE owner END WHERE id = ?5",
+                  "iiiit", (int64_t)issue->number, (int64_t)issue->open, (int64_t)issue->declined,
+                  (int64_t)issue->triaged, crash);
 }

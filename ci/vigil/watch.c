@@ -215,7 +215,9 @@ void watch_target(struct watch *watch)
     gather_seeds(watch, &files);
     files_list_free(&files);
     if (!process_interrupted()) {
+        size_t stage = stages_begin(watch->stages, "fuzz", watch->target->name);
         fuzz(watch);
+        stages_end(watch->stages, stage);
         record(watch);
     }
 }

@@ -6,6 +6,7 @@
 #include "campaign.h"
 #include "ledger.h"
 #include "settings.h"
+#include "stages.h"
 #include "target.h"
 
 struct watch {
@@ -15,6 +16,7 @@ struct watch {
     const char *state;
     double share; /* seconds; 0: the corpus is run once, and nothing is fuzzed */
     struct ledger *ledger;
+    struct stages *stages;
     struct campaign campaign; /* what came of it */
     char work[PATH_SIZE], own_corpus[PATH_SIZE], seeds[PATH_SIZE];
 };

@@ -22,6 +22,10 @@ static const struct refused_row refused[] = {
     {"no label", "[tracker]\nlabel =\n", ":2: label must have from 1 to 63 bytes"},
     {"an unknown name of a tracker", "[tracker]\nurl = x\n", ":2: [tracker] has no url"},
     {"an unknown name of a project", "[project]\ntest = x\n", ":2: [project] has no test"},
+    {"a start that is no time", "[night]\nstart = 1:00\n", ":2: start must read like 01:00"},
+    {"an hour too many", "[night]\nstart = 24:00\n", ":2: start must read like 01:00"},
+    {"a minute too many", "[night]\nstart = 01:60\n", ":2: start must read like 01:00"},
+    {"an unknown name to observe", "[observe]\nurl = x\n", ":2: [observe] has no url"},
     {"no name and no value", "[night]\nissues = 4\nwhat\n", ":3: neither [section] nor"},
     {"the first fault is told", "[night]\nissues = x\nreplays = x\n", ":2: issues must"},
 };
@@ -49,12 +53,14 @@ static void all_of_a_file_is_taken(void **state)
     struct settings settings;
     struct fault fault = {""};
     char expected[PATH_SIZE];
-    scratch_write(
-        scratch, "vigil.ini",
-        "# of a project\n[project]\nsource = src\nbuild = make -C x \"OUT=$OUT\" && true\n"
-        "[tracker]\ntracker = github:a/b\nlabel = found by vigil\n"
-        "token_file = /run/token\nwithhold = yes\n"
-        "[night]\nissues = 3\nreplays = 20\nminimise = 0s\nbisect = 2h\npatience = 5m\n");
+    scratch_write(scratch, "vigil.ini",
+                  "# of a project\n[project]\nname = Parsers\ntoolchain = ./toolchain --all\n"
+                  "lock = toolchain.lock\nsource = src\nbuild = make -C x \"OUT=$OUT\" && true\n"
+                  "[tracker]\ntracker = github:a/b\nlabel = found by vigil\n"
+                  "token_file = /run/token\nwithhold = yes\n"
+                  "[night]\nissues = 3\nreplays = 20\nminimise = 0s\nbisect = 2h\npatience = 5m\n"
+                  "start = 23:59\nrota = rota.ini\n"
+                  "[observe]\ntextfile = /run/vigil.prom\npushgateway = http://127.0.0.1:9091\n");
     if (!settings_read(scratch_path(scratch, "vigil.ini"), &settings, &fault)) {
         fail_msg("%s", fault.text);
     }
@@ -70,6 +76,15 @@ static void all_of_a_file_is_taken(void **state)
     assert_true(settings.minimise == 0);
     assert_true(settings.bisect == 7200);
     assert_true(settings.patience == 300);
+    assert_int_equal(settings.start, 23 * 60 + 59);
+    (void)snprintf(expected, sizeof expected, "%s/rota.ini", scratch->directory);
+    assert_string_equal(settings.rota, expected);
+    assert_string_equal(settings.name, "Parsers");
+    assert_string_equal(settings.toolchain, "./toolchain --all");
+    (void)snprintf(expected, sizeof expected, "%s/toolchain.lock", scratch->directory);
+    assert_string_equal(settings.lock, expected);
+    assert_string_equal(settings.textfile, "/run/vigil.prom");
+    assert_string_equal(settings.pushgateway, "http://127.0.0.1:9091");
 }
 
 static void an_empty_file_says_the_defaults(void **state)

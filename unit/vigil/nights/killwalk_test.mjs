@@ -8,7 +8,7 @@
 // in BUILD), and it is walked what the other walk has not: each send, and what the database is told.
 // A kill after a call leaves the disk as a kill before the next one does, so "after" is not among
 // the modes, unless KILLWALK_MODES names it.
-// KILLWALK=all walks every point in every mode; else as many as fit into KILLWALK_SECONDS (50), the
+// KILLWALK=all walks every point in every mode; else as many as fit into KILLWALK_SECONDS (30), the
 // choice made by KILLWALK_SEED, which is printed.
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -18,7 +18,7 @@ import { ask, build, githubIssues, localIssues, night, nightsSeen, scratch, seed
 
 const [vigil, scripted, shim, buildDirectory] = process.argv.slice(2).map((name) => path.resolve(name));
 const all = process.env.KILLWALK === 'all';
-const seconds = all ? Infinity : Number(process.env.KILLWALK_SECONDS ?? 50);
+const seconds = all ? Infinity : Number(process.env.KILLWALK_SECONDS ?? 30);
 const firstDie = Number(process.env.KILLWALK_SEED ?? Date.now() % 1000000);
 const onGithub = process.env.KILLWALK_TRACKER === 'github';
 const token = 'ghp_vigilTestToken0123456789';
@@ -42,6 +42,7 @@ const flaky = bug('FLAKY', 'freed', 5);
 
 let server = '', lastRepository = 0;
 let snapshot = []; // what the server has on the evening before
+let evening; // its date
 
 function world(name) {
   const directory = path.join(top, name);
@@ -72,6 +73,7 @@ async function prepare() {
   writeFileSync(base.config, '[night]\nissues = 1\nreplays = 3\nminimise = 0s\npatience = 1s\n');
   put([known, flaky], [returned, ...fresh]);
   if (onGithub) snapshot = await githubIssues(base);
+  evening = base.date;
   rmSync(base.dice, { recursive: true });
   mkdirSync(base.dice);
 }
@@ -97,7 +99,7 @@ async function populate(here) {
 }
 
 async function begin(name) {
-  const here = world(name);
+  const here = { ...world(name), date: evening };
   rmSync(here.directory, { recursive: true, force: true });
   cpSync(path.join(top, 'base'), here.directory, { recursive: true });
   if (onGithub) await populate(here);
@@ -178,13 +180,13 @@ async function walk(name, mode, at) {
   const early = await judge(here, mode, disturbed);
   if (early.length > 0) complain(`${mode} ${at}, the disturbed night`, early, disturbed.text);
   forget(here);
-  let after = await night(here);
+  let after = await night(here, { again: true });
   const texts = [disturbed.text, after.text];
   let faults = await faultsOf(here, after);
   if (faults.length > 0) {
     figures.again++;
     if (process.env.KILLWALK_VERBOSE) console.log(`${mode} ${at}: once more, for ${faults.join('; ')}`);
-    after = await night(here);
+    after = await night(here, { again: true });
     texts.push(after.text);
     faults = await faultsOf(here, after);
   }

@@ -5,7 +5,7 @@
 // work, the tracker must show what a simple model (model.mjs) says.
 // usage: nights_test.mjs VIGIL SCRIPTED BUILD BROKEN [KILLWALK.so]
 // BUILD has the server's package (start-emulate), BROKEN the really broken targets and those mended in
-// BROKEN/mended. NIGHTS (10) nights; REAL=1: the really broken ones too, on five of thirty. SEED is
+// BROKEN/mended. NIGHTS (8) nights; REAL=1: the really broken ones too, on five of thirty. SEED is
 // printed.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,7 +16,7 @@ import { ask, build, githubIssues, localIssues, night, nightsSeen, scratch, serv
 
 const [vigil, scripted, buildDirectory, brokenDirectory, shim] = process.argv.slice(2).map((name) => path.resolve(name));
 const here = path.dirname(fileURLToPath(import.meta.url));
-const last = Number(process.env.NIGHTS ?? 10);
+const last = Number(process.env.NIGHTS ?? 8);
 const seed = Number(process.env.SEED ?? Date.now() % 1000000);
 const token = 'ghp_vigilTestToken0123456789';
 const repository = 'octo/repo';

@@ -36,9 +36,13 @@ export function seed(corpus, target, word) {
   writeFileSync(path.join(corpus, target, word), word);
 }
 
-// world: { vigil, targets, corpus, state, config, dice, tracker }. Resolves to { status, signal, text }.
-export function night(world, { environment = {}, budget = '0s', killAfter = 0 } = {}) {
-  const list = ['nightly', '--targets', world.targets, '--corpus', world.corpus, '--state', world.state,
+const nextDate = (date) => new Date(Date.parse(date) + 86400e3).toISOString().slice(0, 10);
+
+// world: { vigil, targets, corpus, state, config, dice, tracker, date }; a night is of the date after
+// the last one's, or `again` of the same. Resolves to { status, signal, text }.
+export function night(world, { environment = {}, budget = '0s', killAfter = 0, again = false } = {}) {
+  world.date = again ? world.date : nextDate(world.date ?? '2025-12-31');
+  const list = ['nightly', '--date', world.date, '--targets', world.targets, '--corpus', world.corpus, '--state', world.state,
     '--config', world.config, '--budget', budget];
   if (world.tracker) list.push('--tracker', world.tracker);
   return new Promise((resolve, reject) => {
@@ -139,6 +143,6 @@ export const struck = (world, bug) => existsSync(path.join(world.dice, bug.word)
 
 // How many nights saw the crash whose innermost frame this is; 0 when it is not known.
 export function nightsSeen(state, frame) {
-  return Number(sql(state, `SELECT count(DISTINCT night) FROM sightings JOIN variants USING (crash)
+  return Number(sql(state, `SELECT count(DISTINCT date) FROM sightings JOIN variants USING (crash) JOIN nights ON night = nights.id
     WHERE '|' || variants.stack || '|' LIKE '%|${frame}|%'`));
 }
