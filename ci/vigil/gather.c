@@ -141,10 +141,7 @@ void gather_free(struct gather *gather)
             buffer_free(&gather->crashes[i].sources[j].text);
         }
         buffer_free(&gather->commands[i]);
-        if (gather->loaded[i] != NULL) {
-            crash_free(gather->loaded[i]);
-        }
-        free(gather->loaded[i]);
+        crash_free(&gather->loaded[i]);
     }
     free(gather->runs);
     free(gather->nights);

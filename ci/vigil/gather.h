@@ -25,7 +25,7 @@ struct gather {
     struct report_night *nights;
     struct report_waiting *waiting;
     struct report_crash *crashes;
-    struct crash **loaded;
+    struct crash *loaded; /* those without files are empty */
     struct buffer *commands;
     size_t waiting_room;
     unsigned open[3];

@@ -189,26 +189,23 @@ bool gather_files(struct gather *gather, size_t at, struct fault *fault)
 {
     const struct ledger *ledger = gather->decide->ledger;
     struct report_crash *crash = &gather->crashes[at];
+    struct crash *loaded = &gather->loaded[at];
     struct wanted *wanted = calloc(1, sizeof *wanted);
-    struct crash *loaded = calloc(1, sizeof *loaded);
     char directory[PATH_SIZE];
     struct fault ignored;
-    bool done = wanted != NULL && loaded != NULL;
-    if (done) {
-        wanted->id = variant_of(gather, crash->id);
-        gather->loaded[at] = loaded;
-        done = store_each_variant(ledger->store, crash->id, take_variant, wanted, fault);
-        if (done && wanted->found && ledger_directory(ledger, wanted->id, directory, &ignored) &&
-            triage_load(target_of(gather, wanted->variant.target), directory,
-                        &wanted->variant.signature, loaded, &ignored)) {
-            loaded->replays = wanted->variant.replays;
-            loaded->reproduced = wanted->variant.reproduced;
-            loaded->reproducibility = wanted->variant.reproducibility;
-            show(gather, at, loaded, directory);
-        }
-    } else {
-        free(loaded);
-        (void)fault_set(fault, "out of memory");
+    if (wanted == NULL) {
+        return fault_set(fault, "out of memory");
+    }
+    wanted->id = variant_of(gather, crash->id);
+    const struct store_variant *variant = &wanted->variant;
+    bool done = store_each_variant(ledger->store, crash->id, take_variant, wanted, fault);
+    if (done && wanted->found && ledger_directory(ledger, wanted->id, directory, &ignored) &&
+        triage_load(target_of(gather, variant->target), directory, &variant->signature, loaded,
+                    &ignored)) {
+        loaded->replays = variant->replays;
+        loaded->reproduced = variant->reproduced;
+        loaded->reproducibility = variant->reproducibility;
+        show(gather, at, loaded, directory);
     }
     free(wanted);
     return done;

@@ -131,7 +131,7 @@ static double start_lateness(const struct night *night)
 {
     int start = night->options->settings.start;
     int64_t due = duty_window(&night->rota, night->day);
-    int64_t before = (due % DAY + DAY - start * 60) % DAY;
+    int64_t before = (due % DAY + DAY - (int64_t)start * 60) % DAY;
     int64_t late = stages_now() / SECOND - (due - before);
     return start >= 0 && late > 0 ? (double)late : 0;
 }
@@ -221,7 +221,8 @@ static bool open_report(struct night *night, struct fault *fault)
                      : path_make(night->observe.textfile, fault, "%s", settings->textfile);
     (void)snprintf(night->observe.pushgateway, sizeof night->observe.pushgateway, "%s",
                    settings->pushgateway);
-    return made && named && files_make_directory(night->report, fault);
+    return made && named && files_make_directory(night->report, fault) &&
+           temporary_sweep(night->report, fault);
 }
 
 /* Before any target runs, since the environment may hold what is none of its business. */

@@ -78,8 +78,9 @@ void summary_text(const struct report *report, struct buffer *into)
 {
     int width = widest_name(report);
     const struct report_night *night = tally_tonight(report);
-    buffer_format(into, "Night of %s, %s to %s: %zu targets, %.0f s of fuzzing asked for.\n\n",
-                  night->date, night->started, night->ended, report->target_count, report->budget);
+    buffer_format(into, "Night of %s, %s to %s: %zu %s, %.0f s of fuzzing asked for.\n\n",
+                  night->date, night->started, night->ended, report->target_count,
+                  report->target_count == 1 ? "target" : "targets", report->budget);
     buffer_format(into, "%-*s %12s %8s %7s %7s %8s  %s\n", width, "target", "executions", "exec/s",
                   "edges", "corpus", "seconds", "ended");
     for (size_t i = 0; i < report->target_count; i++) {
@@ -93,5 +94,5 @@ void summary_text(const struct report *report, struct buffer *into)
         buffer_format(into, "\nCould not:\n%s\n", report->troubles);
     }
     count_line(report, into);
-    buffer_format(into, "%s\n", report->sentence);
+    buffer_format(into, "%s. %s\n", tally_verdict((int)report->verdict), report->sentence);
 }

@@ -86,12 +86,11 @@ void verdict_sentence(const struct report *report, struct buffer *into)
     }
     switch (verdict_of(report)) {
     case VERDICT_CLEAN:
-        buffer_format(into, "Clean: %zu %s ran %llu inputs and nothing crashed",
-                      report->target_count, report->target_count == 1 ? "target" : "targets",
+        buffer_format(into, "Nothing crashed: %zu %s ran %llu inputs", report->target_count,
+                      report->target_count == 1 ? "target" : "targets",
                       (unsigned long long)executions);
         break;
     case VERDICT_FINDINGS:
-        buffer_text(into, "Findings: ");
         findings(report, into);
         break;
     case VERDICT_COULD_NOT:

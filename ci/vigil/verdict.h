@@ -13,8 +13,8 @@ bool verdict_is_finding(const struct report_crash *crash);
 /* From troubles, targets and crashes. A night in which no target ran proves nothing. */
 enum verdict verdict_of(const struct report *report);
 
-/* It in one sentence, of our own words only: "Findings: 2 new crashes, the worst of severity high;
- * 1 is back." */
+/* Why, in one sentence of our own words only: "2 new crashes, the worst of severity high; 1 is
+ * back." */
 void verdict_sentence(const struct report *report, struct buffer *into);
 
 #endif
