@@ -14,7 +14,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, write
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ask, build, githubIssues, localIssues, night, nightsSeen, scratch, seed, serve, stateFaults, struck } from './world.mjs';
+import { ask, build, githubIssues, localIssues, night, nightFaults, nightsSeen, rota, scratch, seed, serve, stateFaults, struck } from './world.mjs';
 
 const [vigil, scripted, shim, buildDirectory] = process.argv.slice(2).map((name) => path.resolve(name));
 const all = process.env.KILLWALK === 'all';
@@ -61,8 +61,9 @@ function put(alpha, beta) {
 async function prepare() {
   if (onGithub) await startServer();
   const base = world('base');
+  writeFileSync(path.join(top, 'rota.ini'), rota);
   mkdirSync(base.dice, { recursive: true });
-  writeFileSync(base.config, '[night]\nissues = 2\nreplays = 3\nminimise = 0s\npatience = 1s\n');
+  writeFileSync(base.config, '[night]\nissues = 2\nreplays = 3\nminimise = 0s\npatience = 1s\nrota = rota.ini\n');
   for (const each of [known, mended, flaky]) seed(base.corpus, 'alpha', each.word);
   for (const each of [returned, ...fresh]) seed(base.corpus, 'beta', each.word);
   put([known, mended], [returned]);
@@ -70,7 +71,7 @@ async function prepare() {
   await night(base);
   put([known, mended], []);
   await night(base);
-  writeFileSync(base.config, '[night]\nissues = 1\nreplays = 3\nminimise = 0s\npatience = 1s\n');
+  writeFileSync(base.config, '[night]\nissues = 1\nreplays = 3\nminimise = 0s\npatience = 1s\nrota = rota.ini\n');
   put([known, flaky], [returned, ...fresh]);
   if (onGithub) snapshot = await githubIssues(base);
   evening = base.date;
@@ -146,7 +147,7 @@ async function issueFaults(here) {
   if (seen === 0 && !existsSync(path.join(here.corpus, 'alpha', flaky.word)) && !keptInput(here)) faults.push('the flaky one is lost');
   if (seen < 3 && of(flaky).length > 0) faults.push(`the flaky one was filed after ${seen} nights`);
   if (seen >= 3) one(flaky, true, '');
-  return faults;
+  return [...faults, ...nightFaults(issues, here.date)];
 }
 
 async function faultsOf(here, { status, signal }) {

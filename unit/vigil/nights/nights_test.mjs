@@ -12,7 +12,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { broken, scripted as scriptedCalendar } from './calendar.mjs';
 import { Model } from './model.mjs';
-import { ask, build, githubIssues, localIssues, night, nightsSeen, scratch, serve, stateFaults } from './world.mjs';
+import { ask, build, githubIssues, localIssues, night, nightFaults, nightsSeen, rota, scratch, serve, stateFaults } from './world.mjs';
 
 const [vigil, scripted, buildDirectory, brokenDirectory, shim] = process.argv.slice(2).map((name) => path.resolve(name));
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -55,7 +55,8 @@ class World {
     this.took = 1000;
     this.figures = { nights: 0, disturbed: 0, killed: 0, told: 0, checked: 0, missing: 0, doubled: 0, wrong: 0 };
     writeFileSync(this.config, `[tracker]\nlabel = ${this.label()}\n[night]\nissues = ${calendar.issues}\nreplays = 5\n` +
-      `minimise = ${days < 30 ? '0s' : '1s'}\npatience = 4s\n`);
+      `minimise = ${days < 30 ? '0s' : '1s'}\npatience = 4s\nrota = rota.ini\n`);
+    writeFileSync(path.join(directory, 'rota.ini'), rota);
     for (const bug of calendar.bugs) this.putSeeds(bug);
   }
 
@@ -138,10 +139,11 @@ class World {
     const listed = digests[0]?.open ? Number(digests[0].title.split(' ')[0]) : 0;
     if (listed !== digest && !unsure) faults.push(`the digest has ${listed} crashes, not ${digest}`);
     for (const issue of issues) {
-      if (issue.marker !== 'digest' && ![...model.causes.values()].some((cause) => this.isFair(issue, cause))) {
+      if (!['digest', 'nights'].includes(issue.marker) && ![...model.causes.values()].some((cause) => this.isFair(issue, cause))) {
         faults.push(`issue ${issue.number} is of no bug: ${issue.title}`);
       }
     }
+    faults.push(...nightFaults(issues, this.date));
     if (outcome.status !== model.status(day)) faults.push(`exit status ${outcome.status}, not ${model.status(day)}`);
     faults.push(...stateFaults(this.state));
     figures.checked++;

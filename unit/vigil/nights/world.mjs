@@ -63,7 +63,17 @@ export function night(world, { environment = {}, budget = '0s', killAfter = 0, a
 }
 
 const markers = (text) => [...text.matchAll(/<!-- vigil:(\S+) -->/g)].map((found) => found[1]);
-const isComment = (marker) => marker.startsWith('mended:') || marker.startsWith('back:');
+const isComment = (marker) => /^(mended|back|night):/.test(marker);
+
+// Somebody is always on duty: what is filed is for them, and each date has a comment.
+export const rota = '[reviewer Ada]\nhandle = octo\nzone = Asia/Kolkata\nhours = 00:00-24:00\ndays = Mon-Sun\n';
+
+// What is wrong with the issue of all nights, after one that did its work.
+export function nightFaults(issues, date) {
+  const all = issues.filter(({ marker }) => marker === 'nights');
+  const told = all.flatMap(({ comments }) => comments).filter((marker) => marker === `night:${date}`);
+  return all.length === 1 && told.length === 1 ? [] : [`${all.length} issues of all nights, ${told.length} comments on ${date}`];
+}
 
 // An issue as both trackers give it: { number, open, declined, marker, title, signature, comments },
 // comments being the markers of those that vigil wrote.
@@ -113,7 +123,7 @@ export async function githubIssues(world) {
     const own = markers(issue.body ?? '');
     const comments = issue.comments === 0 ? [] : await get(`/issues/${issue.number}/comments?`);
     issues.push({ number: issue.number, open: issue.state === 'open', title: issue.title,
-      marker: own.find((marker) => marker.startsWith('crash:') || marker === 'digest'), body: issue.body ?? '',
+      marker: own.find((marker) => marker.startsWith('crash:') || marker === 'digest' || marker === 'nights'), body: issue.body ?? '',
       labels: issue.labels.map((label) => label.name ?? label).join(','),
       texts: comments.map((comment) => comment.body),
       comments: comments.flatMap((comment) => markers(comment.body).filter(isComment)) });
