@@ -193,19 +193,28 @@ static bool show_text(const struct night *night, const struct report *report, st
     return shown;
 }
 
+/* It could not be shown there: the store, and whatever shows it next, are told. */
+static void admit(struct night *night, struct gather *gather, const char *ended,
+                  const struct fault *fault)
+{
+    struct fault ignored;
+    trouble(night, gather, fault);
+    (void)tell_store(night, gather, ended, &ignored);
+}
+
 static void show(struct night *night, struct gather *gather)
 {
     char ended[32];
     struct fault fault = {""};
     ledger_now(ended);
-    if (!tell_store(night, gather, ended, &fault) || !show_pages(night, gather, &fault) ||
-        !observe_write(&night->observe, &gather->report, true, &fault)) {
-        trouble(night, gather, &fault);
-        (void)tell_store(night, gather, ended, &fault);
+    if (!tell_store(night, gather, ended, &fault) || !show_pages(night, gather, &fault)) {
+        admit(night, gather, ended, &fault);
+    }
+    if (!observe_write(&night->observe, &gather->report, true, &fault)) {
+        admit(night, gather, ended, &fault);
     }
     if (!show_text(night, &gather->report, &fault)) {
-        trouble(night, gather, &fault);
-        (void)tell_store(night, gather, ended, &fault);
+        admit(night, gather, ended, &fault);
     }
 }
 
