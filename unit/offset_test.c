@@ -11,17 +11,17 @@ struct accepted {
 };
 
 static const struct accepted accepted[] = {
-    {{"zulu", TEXT("Z")}, 0, FUSEAU_OFFSET_ZULU},
+    {{"zulu", EXAMPLE("Z")}, 0, FUSEAU_OFFSET_ZULU},
     {{"zulu, lower case", TEXT("z")}, 0, FUSEAU_OFFSET_ZULU},
     {{"UTC is asserted", TEXT("+00:00")}, 0, FUSEAU_OFFSET_NUMERIC},
-    {{"local offset unknown", TEXT("-00:00")}, 0, FUSEAU_OFFSET_UNKNOWN},
-    {{"India", TEXT("+05:30")}, 19800, FUSEAU_OFFSET_NUMERIC},
+    {{"local offset unknown", EXAMPLE("-00:00")}, 0, FUSEAU_OFFSET_UNKNOWN},
+    {{"India", EXAMPLE("+05:30")}, 19800, FUSEAU_OFFSET_NUMERIC},
     {{"Nepal", TEXT("+05:45")}, 20700, FUSEAU_OFFSET_NUMERIC},
     {{"Line Islands", TEXT("+14:00")}, 50400, FUSEAU_OFFSET_NUMERIC},
     {{"Baker Island", TEXT("-12:00")}, -43200, FUSEAU_OFFSET_NUMERIC},
-    {{"Newfoundland", TEXT("-03:30")}, -12600, FUSEAU_OFFSET_NUMERIC},
+    {{"Newfoundland", EXAMPLE("-03:30")}, -12600, FUSEAU_OFFSET_NUMERIC},
     {{"a sign that only the minutes carry", TEXT("-00:01")}, -60, FUSEAU_OFFSET_NUMERIC},
-    {{"Liberia until 1972", TEXT("-00:44")}, -2640, FUSEAU_OFFSET_NUMERIC},
+    {{"Liberia until 1972", EXAMPLE("-00:44")}, -2640, FUSEAU_OFFSET_NUMERIC},
     {{"easternmost", TEXT("+23:59")}, 86340, FUSEAU_OFFSET_NUMERIC},
     {{"westernmost", TEXT("-23:59")}, -86340, FUSEAU_OFFSET_NUMERIC},
 };
@@ -43,13 +43,13 @@ static const struct refused refused[] = {
     {{"NUL for a digit", TEXT("+0\0:00")}, FUSEAU_ERR_DIGIT, 2},
     {{"two signs", TEXT("+-0:+0")}, FUSEAU_ERR_DIGIT, 1},
     {{"a letter for an hour", TEXT("+x5:30")}, FUSEAU_ERR_DIGIT, 1},
-    {{"no colon", TEXT("-0700")}, FUSEAU_ERR_SEPARATOR, 3},
+    {{"no colon", EXAMPLE("-0700")}, FUSEAU_ERR_SEPARATOR, 3},
     {{"a dot for the colon", TEXT("+05.30")}, FUSEAU_ERR_SEPARATOR, 3},
     {{"a high byte for the colon", TEXT("+05\xba"
                                         "30")},
      FUSEAU_ERR_SEPARATOR,
      3},
-    {{"hour 24", TEXT("+24:00")}, FUSEAU_ERR_RANGE, 2},
+    {{"hour 24", EXAMPLE("+24:00")}, FUSEAU_ERR_RANGE, 2},
     {{"hour 24, cut", TEXT("+24")}, FUSEAU_ERR_RANGE, 2},
     {{"hour 24 before a bad colon", TEXT("+24x00")}, FUSEAU_ERR_RANGE, 2},
     {{"hour 30", TEXT("+30:00")}, FUSEAU_ERR_RANGE, 1},

@@ -15,7 +15,7 @@ struct accepted {
 
 /* RFC 9557's own examples, by section and order, that its grammar accepts. */
 static const struct accepted examples[] = {
-    {{"1.2 an offset time zone", TEXT("2022-07-08T00:14:07+08:45[+08:45]")}, "+08:45", ""},
+    {{"1.2 an offset time zone", EXAMPLE("2022-07-08T00:14:07+08:45[+08:45]")}, "+08:45", ""},
     /* inconsistent, which zoned.h says: the grammar has no zones */
     {{"3.3 an elective zone", TEXT("2022-07-08T00:14:07+01:00[Europe/Paris]")}, "Europe/Paris", ""},
     {{"3.3 as if it were", TEXT("2022-07-08T00:14:07+01:00")}, "", ""},
@@ -44,7 +44,7 @@ static const struct accepted examples[] = {
     {{"4.2 figure 5", TEXT("1996-12-19T16:39:57-08:00[America/Los_Angeles]")},
      "America/Los_Angeles",
      ""},
-    {{"4.2 figure 6", TEXT("1996-12-19T16:39:57-08:00[America/Los_Angeles][u-ca=hebrew]")},
+    {{"4.2 figure 6", EXAMPLE("1996-12-19T16:39:57-08:00[America/Los_Angeles][u-ca=hebrew]")},
      "America/Los_Angeles",
      "u-ca=hebrew"},
 };
@@ -119,7 +119,7 @@ static const struct refused refused[] = {
     {{"a date and a zone", TEXT("2022-07-08[UTC]")}, FUSEAU_ERR_SEPARATOR, 10},
     {{"a cut time and a bracket", TEXT("2024-07-11T01:14[")}, FUSEAU_ERR_SEPARATOR, 16},
     {{"a cut hour and a bracket", TEXT("2024-07-11T0[")}, FUSEAU_ERR_DIGIT, 12},
-    {{"no offset", TEXT("2025-03-01T09:00:00[America/New_York]")}, FUSEAU_ERR_OFFSET, 19},
+    {{"no offset", EXAMPLE("2025-03-01T09:00:00[America/New_York]")}, FUSEAU_ERR_OFFSET, 19},
     {{"a fraction of nothing", TEXT("2025-03-01T09:00:00.[UTC]")}, FUSEAU_ERR_DIGIT, 20},
     {{"half an offset", TEXT("2025-03-01T09:00:00+05[UTC]")}, FUSEAU_ERR_SEPARATOR, 22},
     {{"a byte behind", TEXT("2024-07-11T01:14:00Zx")}, FUSEAU_ERR_TRAILING, 20},

@@ -18,6 +18,9 @@
 /* A string literal and its size, so that a row may hold NUL. */
 #define TEXT(literal) (literal), sizeof(literal) - 1
 
+/* The same, of a row that the docs show: ci/examples makes parsers/EXAMPLES.md of these. */
+#define EXAMPLE(literal) TEXT(literal)
+
 /* What each row of each table begins with. */
 struct row {
     const char *name;

@@ -83,13 +83,13 @@ struct together {
 
 /* clang-format off */
 static const struct together accepted[] = {
-    {{"RFC 9557 s. 3.4, figure 2, critical", TEXT("2022-07-08T00:14:07Z[!Europe/London]")},
+    {{"RFC 9557 s. 3.4, figure 2, critical", EXAMPLE("2022-07-08T00:14:07Z[!Europe/London]")},
      REFUSE, NEITHER, OK, 1657239247, "2022-07-08T01:14:07+01:00"},
     {{"RFC 9557 s. 3.4, figure 2, elective", TEXT("2022-07-08T00:14:07Z[Europe/London]")},
      REFUSE, NEITHER, OK, 1657239247, "2022-07-08T01:14:07+01:00"},
     {{"the same with -00:00", TEXT("2022-07-08T00:14:07-00:00[!Europe/London]")},
      REFUSE, NEITHER, OK, 1657239247, "2022-07-08T01:14:07+01:00"},
-    {{"RFC 9557 s. 3.3, in Paris", TEXT("2022-07-08T02:14:07+02:00[!Europe/Paris]")},
+    {{"RFC 9557 s. 3.3, in Paris", EXAMPLE("2022-07-08T02:14:07+02:00[!Europe/Paris]")},
      REFUSE, NEITHER, OK, 1657239247, "2022-07-08T02:14:07+02:00"},
     {{"RFC 9557 s. 4.2, figure 4", TEXT("1996-12-19T16:39:57-08:00[-08:00]")},
      REFUSE, NEITHER, OK, 851042397, "1996-12-19T16:39:57-08:00"},
@@ -97,9 +97,9 @@ static const struct together accepted[] = {
      REFUSE, NEITHER, OK, 1720660440, "2024-07-10T21:14:00.5-04:00"},
     {{"no zone in the text, and another offset", TEXT("2024-07-11T03:14:00.5+02:00")},
      REFUSE, NEITHER, OK, 1720660440, "2024-07-10T21:14:00.5-04:00"},
-    {{"a fold, the first time", TEXT("2024-11-03T01:30:00-04:00[!America/New_York]")},
+    {{"a fold, the first time", EXAMPLE("2024-11-03T01:30:00-04:00[!America/New_York]")},
      REFUSE, NEITHER, OK, 1730611800, "2024-11-03T01:30:00-04:00"},
-    {{"a fold, the second time", TEXT("2024-11-03T01:30:00-05:00[!America/New_York]")},
+    {{"a fold, the second time", EXAMPLE("2024-11-03T01:30:00-05:00[!America/New_York]")},
      REFUSE, NEITHER, OK, 1730615400, "2024-11-03T01:30:00-05:00"},
 
     {{"figure 1, keep the instant", TEXT("2022-07-08T00:14:07+00:00[Europe/London]")},
@@ -137,7 +137,7 @@ static const struct together accepted[] = {
 
     {{"a leap second in UTC", TEXT("2016-12-31T23:59:60Z[Europe/Paris]")},
      REFUSE, NEITHER, OK, 1483228800, "2017-01-01T00:59:60+01:00"},
-    {{"a leap second in its zone", TEXT("2016-12-31T18:59:60.25-05:00[!America/New_York]")},
+    {{"a leap second in its zone", EXAMPLE("2016-12-31T18:59:60.25-05:00[!America/New_York]")},
      REFUSE, NEITHER, OK, 1483228800, "2016-12-31T18:59:60.25-05:00"},
     {{"a leap second, keep the instant", TEXT("2016-12-31T23:59:60+00:00[Asia/Kolkata]")},
      INSTANT, NEITHER, OK, 1483228800, "2017-01-01T05:29:60+05:30"},
@@ -162,7 +162,7 @@ static const struct together refused[] = {
      REFUSE, COMPATIBLE, INCONSISTENT, 0, NULL},
     {{"offset against offset", TEXT("2022-07-08T00:14:07+08:45[!+08:00]")},
      REFUSE, COMPATIBLE, INCONSISTENT, 0, NULL},
-    {{"a gap, by its offset", TEXT("2024-03-10T02:30:00-05:00[America/New_York]")},
+    {{"a gap, by its offset", EXAMPLE("2024-03-10T02:30:00-05:00[America/New_York]")},
      REFUSE, COMPATIBLE, INCONSISTENT, 0, NULL},
     {{"a gap, keep local time", TEXT("2024-03-10T02:30:00-05:00[America/New_York]")},
      LOCAL, NEITHER, FUSEAU_ERR_GAP, 0, NULL},
