@@ -15,7 +15,7 @@ static_assert(FAIR_PEOPLE == ROTA_MOST, "everybody of a rota takes part");
 struct plan {
     int32_t year, first; /* and its first date */
     uint64_t may[YEAR_MOST];
-    int who[YEAR_MOST];
+    int who[ROTA_SEATS_MOST][YEAR_MOST];
 };
 
 static uint64_t all_who_may(const struct rota *rota, int32_t day)
@@ -33,6 +33,14 @@ static size_t days_in(int32_t year)
     return fuseau_civil_is_leap_year(year) ? 366 : 365;
 }
 
+/* Who holds a seat may hold no other. */
+static void leave_out(uint64_t *may, size_t count, const int *who)
+{
+    for (size_t i = 0; i < count; i++) {
+        may[i] &= who[i] == FAIR_NOBODY ? UINT64_MAX : ~(UINT64_C(1) << who[i]);
+    }
+}
+
 static void make_plan(const struct rota *rota, int32_t year, struct plan *plan)
 {
     size_t count = days_in(year);
@@ -41,17 +49,24 @@ static void make_plan(const struct rota *rota, int32_t year, struct plan *plan)
     for (size_t i = 0; i < count; i++) {
         plan->may[i] = all_who_may(rota, plan->first + (int32_t)i);
     }
-    fair_assign(plan->may, count, plan->who);
+    for (unsigned seat = 0; seat < rota->seats; seat++) {
+        fair_assign(plan->may, count, plan->who[seat]);
+        leave_out(plan->may, count, plan->who[seat]);
+    }
 }
 
 static struct duty planned(const struct rota *rota, const struct plan *plan, int32_t day)
 {
     struct window window = eligible_window(rota, day);
-    int who = plan->who[day - plan->first];
-    return (struct duty){.day = day,
-                         .reviewer = who == FAIR_NOBODY ? NULL : &rota->reviewers[who],
-                         .start = window.start,
-                         .end = window.end};
+    struct duty duty = {.day = day, .start = window.start, .end = window.end};
+    for (unsigned seat = 0; seat < rota->seats; seat++) {
+        int who = plan->who[seat][day - plan->first];
+        if (who != FAIR_NOBODY) {
+            duty.seats[duty.seated++] = &rota->reviewers[who];
+        }
+    }
+    duty.reviewer = duty.seats[0];
+    return duty;
 }
 
 bool duty_from(const struct rota *rota, int32_t first, size_t count, struct duty *days,

@@ -23,11 +23,16 @@
  * nothing before the first date that it speaks of; but where a year would so end with somebody's
  * count more than one from their shares, dates are exchanged, the latest first, until none is
  * (fair.h). Who comes or goes within a year is on leave before or after.
+ *
+ * Where the window has more seats than one, each further one is worked out in the same way, among
+ * those who may be and hold no earlier seat of that date: so the first is as it would be alone.
  */
 struct duty {
     int32_t day;                          /* UTC date, days since 1970-01-01 */
     const struct rota_reviewer *reviewer; /* NULL: not one of the window's days, or nobody may be */
     int64_t start, end;                   /* of the window, Unix seconds */
+    const struct rota_reviewer *seats[ROTA_SEATS_MOST]; /* who is on duty, `reviewer` first, */
+    size_t seated;                                      /* so many; 0 where `reviewer` is NULL */
 };
 
 /* Who is on duty on `count` dates from `first` on; each of `days` is filled in. False, with a fault
@@ -66,9 +71,9 @@ bool duty_read_date(const char *text, int32_t *day);
 void duty_local(const struct rota_reviewer *reviewer, int64_t instant, char text[40]);
 
 /*
- * `vigil duty`: a row a date on standard output, from the date of `at` on (RFC 3339 or a date;
- * NULL: now), or the check, which looks a year ahead: a date that nobody may have, a reviewer who
- * never may. Returns the exit status: 0; 2 with a fault on standard error.
+ * `vigil duty`: a row a seat of each date on standard output, from the date of `at` on (RFC 3339 or
+ * a date; NULL: now), or the check, which looks a year ahead: a date that nobody may have, a
+ * reviewer who never may. Returns the exit status: 0; 2 with a fault on standard error.
  */
 struct duty_options {
     const char *rota, *at;

@@ -17,17 +17,24 @@ struct row {
     const char *reviewer, *handle; /* NULL: nobody */
 };
 
-static struct row row_of(const struct duty *duty)
+/* The first seat's is there also where nobody holds it. */
+static struct row row_of(const struct duty *duty, size_t seat)
 {
     struct row row = {.start = "-", .end = "-"};
+    const struct rota_reviewer *reviewer = duty->seats[seat];
     duty_write_date(duty->day, row.date);
-    if (duty->reviewer != NULL) {
-        row.reviewer = duty->reviewer->name;
-        row.handle = duty->reviewer->handle;
-        duty_local(duty->reviewer, duty->start, row.start);
-        duty_local(duty->reviewer, duty->end, row.end);
+    if (reviewer != NULL) {
+        row.reviewer = reviewer->name;
+        row.handle = reviewer->handle;
+        duty_local(reviewer, duty->start, row.start);
+        duty_local(reviewer, duty->end, row.end);
     }
     return row;
+}
+
+static size_t rows_of(const struct duty *duty)
+{
+    return duty->seated == 0 ? 1 : duty->seated;
 }
 
 /* Columns of a terminal, one a character. */
@@ -52,33 +59,76 @@ static void widen(size_t *width, const char *text)
     *width = needed > *width ? needed : *width;
 }
 
+struct columns {
+    size_t name, handle;
+    bool seats; /* a date has more than one */
+};
+
+static struct columns columns_of(const struct duty *days, size_t count)
+{
+    struct columns columns = {strlen("reviewer"), strlen("handle"), false};
+    for (size_t i = 0; i < count; i++) {
+        for (size_t seat = 0; seat < days[i].seated; seat++) {
+            widen(&columns.name, days[i].seats[seat]->name);
+            widen(&columns.handle, days[i].seats[seat]->handle);
+        }
+        columns.seats = columns.seats || days[i].seated > 1;
+    }
+    return columns;
+}
+
+static void table_row(const struct duty *duty, size_t seat, const struct columns *columns,
+                      struct buffer *into)
+{
+    struct row row = row_of(duty, seat);
+    buffer_format(into, "%s  %s  ", row.date, weekday(duty->day));
+    if (columns->seats) {
+        buffer_format(into, "%-4zu  ", seat + 1);
+    }
+    cell(row.reviewer == NULL ? "-" : row.reviewer, columns->name, into);
+    cell(row.handle == NULL ? "-" : row.handle, columns->handle, into);
+    buffer_format(into, "%-25s  %s\n", row.start, row.end);
+}
+
 void duty_table(const struct duty *days, size_t count, struct buffer *into)
 {
-    size_t name = strlen("reviewer"), handle = strlen("handle");
-    for (size_t i = 0; i < count; i++) {
-        widen(&name, days[i].reviewer == NULL ? "-" : days[i].reviewer->name);
-        widen(&handle, days[i].reviewer == NULL ? "-" : days[i].reviewer->handle);
-    }
-    buffer_text(into, "date        day  ");
-    cell("reviewer", name, into);
-    cell("handle", handle, into);
+    struct columns columns = columns_of(days, count);
+    buffer_format(into, "date        day  %s", columns.seats ? "seat  " : "");
+    cell("reviewer", columns.name, into);
+    cell("handle", columns.handle, into);
     buffer_text(into, "local_start                local_end\n");
     for (size_t i = 0; i < count; i++) {
-        struct row row = row_of(&days[i]);
-        buffer_format(into, "%s  %s  ", row.date, weekday(days[i].day));
-        cell(row.reviewer == NULL ? "-" : row.reviewer, name, into);
-        cell(row.handle == NULL ? "-" : row.handle, handle, into);
-        buffer_format(into, "%-25s  %s\n", row.start, row.end);
+        for (size_t seat = 0; seat < rows_of(&days[i]); seat++) {
+            table_row(&days[i], seat, &columns, into);
+        }
     }
+}
+
+/* NULL where memory ran out. */
+static json_t *seats_of(const struct duty *duty)
+{
+    json_t *seats = json_array();
+    int failed = seats == NULL ? 1 : 0;
+    for (size_t seat = 0; seat < duty->seated; seat++) {
+        struct row row = row_of(duty, seat);
+        failed |= json_array_append_new(
+            seats, json_pack("{s:s, s:s, s:s, s:s}", "reviewer", row.reviewer, "handle", row.handle,
+                             "local_start", row.start, "local_end", row.end));
+    }
+    if (failed != 0) {
+        json_decref(seats);
+        return NULL;
+    }
+    return seats;
 }
 
 static json_t *object(const struct duty *duty)
 {
-    struct row row = row_of(duty);
+    struct row row = row_of(duty, 0);
     bool somebody = row.reviewer != NULL;
-    return json_pack("{s:s, s:s?, s:s?, s:s?, s:s?}", "date", row.date, "reviewer", row.reviewer,
-                     "handle", row.handle, "local_start", somebody ? row.start : NULL, "local_end",
-                     somebody ? row.end : NULL);
+    return json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:o}", "date", row.date, "reviewer",
+                     row.reviewer, "handle", row.handle, "local_start", somebody ? row.start : NULL,
+                     "local_end", somebody ? row.end : NULL, "seats", seats_of(duty));
 }
 
 void duty_json(const struct duty *days, size_t count, struct buffer *into)

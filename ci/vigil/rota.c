@@ -12,15 +12,15 @@
 #include "safetext.h"
 #include "zone.h"
 
-enum { START = 1, END = 2, DAYS = 4, HANDLE = 8, ZONE = 16, HOURS = 32, LEAVE = 64 };
+enum { START = 1, END = 2, DAYS = 4, HANDLE = 8, ZONE = 16, HOURS = 32, LEAVE = 64, SEATS = 128 };
 
 static const struct {
     unsigned bit;
     const char *name;
-} keys[] = {{START, "start"}, {END, "end"},     {DAYS, "days"},  {HANDLE, "handle"},
-            {ZONE, "zone"},   {HOURS, "hours"}, {LEAVE, "leave"}};
+} keys[] = {{START, "start"}, {END, "end"},     {DAYS, "days"},   {HANDLE, "handle"},
+            {ZONE, "zone"},   {HOURS, "hours"}, {LEAVE, "leave"}, {SEATS, "reviewers"}};
 
-#define WINDOW_KEYS   (START | END | DAYS)
+#define WINDOW_KEYS   (START | END | DAYS | SEATS)
 #define REVIEWER_KEYS (HANDLE | ZONE | HOURS | DAYS | LEAVE)
 
 struct reading {
@@ -34,7 +34,7 @@ struct reading {
 
 void rota_defaults(struct rota *rota)
 {
-    *rota = (struct rota){.start = 360, .end = 600, .days = 0x7f};
+    *rota = (struct rota){.start = 360, .end = 600, .days = 0x7f, .seats = 1};
 }
 
 void rota_free(struct rota *rota)
@@ -136,9 +136,10 @@ static unsigned key_of(const char *name, unsigned among)
 
 static bool window(struct rota *rota, unsigned key, const char *value, struct fault *reason)
 {
-    return key == START ? rota_read_start(value, &rota->start, reason)
-           : key == END ? rota_read_end(value, &rota->end, reason)
-                        : rota_read_days(value, &rota->days, reason);
+    return key == START   ? rota_read_start(value, &rota->start, reason)
+           : key == END   ? rota_read_end(value, &rota->end, reason)
+           : key == SEATS ? rota_read_seats(value, &rota->seats, reason)
+                          : rota_read_days(value, &rota->days, reason);
 }
 
 static bool handle(const struct rota *rota, struct rota_reviewer *reviewer, const char *value,
@@ -189,7 +190,7 @@ static bool entry(void *context, const char *section, const char *name, const ch
     unsigned key = key_of(name, reading->window ? WINDOW_KEYS : REVIEWER_KEYS);
     if (key == 0) {
         return fault_set(reason, "[%s] has no %.60s; it has %s", section, name,
-                         reading->window ? "start, end and days"
+                         reading->window ? "start, end, days and reviewers"
                                          : "handle, zone, hours, days and leave");
     }
     if ((reading->given & key) != 0 && key != LEAVE) {

@@ -11,7 +11,8 @@
 #include "fault.h"
 #include "files.h"
 
-#define ROTA_MOST 64 /* reviewers */
+#define ROTA_MOST       64 /* reviewers */
+#define ROTA_SEATS_MOST 8  /* of them on duty at a time */
 
 struct fuseau_zone;
 
@@ -20,6 +21,7 @@ struct fuseau_zone;
  *     start = 06:00
  *     end = 10:00
  *     days = Mon-Sun
+ *     reviewers = 1
  *     [reviewer Asha]
  *     handle = asha-k
  *     zone = Asia/Kolkata
@@ -28,11 +30,12 @@ struct fuseau_zone;
  *     leave = 2026-12-24/2026-12-31, 2027-03-04
  *
  * The window is in UTC, and is reviewed on these days of UTC; what is not said of it is as above,
- * and a window that ends at or before its start ends on the next day. A reviewer's hours and days
- * are those of clocks in their zone: hours that end at or before their start end on the next day
- * (22:00-06:00, Mon: from Monday evening on), and 24:00 is an end. Days are names and ranges with
- * commas between ("Mon-Thu, Sun"; "Sat-Tue" goes by way of Sunday). Leave is dates and ranges, both
- * ends on leave, on as many lines as one likes; it may be left out, nothing else may.
+ * and a window that ends at or before its start ends on the next day. So many `reviewers` are on
+ * duty in it, 1 to 8, where so many may be. A reviewer's hours and days are those of clocks in
+ * their zone: hours that end at or before their start end on the next day (22:00-06:00, Mon: from
+ * Monday evening on), and 24:00 is an end. Days are names and ranges with commas between ("Mon-Thu,
+ * Sun"; "Sat-Tue" goes by way of Sunday). Leave is dates and ranges, both ends on leave, on as many
+ * lines as one likes; it may be left out, nothing else may.
  */
 struct rota_leave {
     int32_t first, last; /* local dates, days since 1970-01-01 */
@@ -51,11 +54,12 @@ struct rota_reviewer {
 struct rota {
     char path[PATH_SIZE];
     unsigned start, end, days;       /* of the window, as above, in UTC */
+    unsigned seats;                  /* 1 to ROTA_SEATS_MOST: on duty in it */
     struct rota_reviewer *reviewers; /* in the order of the file */
     size_t count;
 };
 
-/* The window of 06:00-10:00 on every day, and nobody. */
+/* The window of 06:00-10:00 on every day with one seat, and nobody. */
 void rota_defaults(struct rota *rota);
 
 /* Zones are fuseau_tzdb_default's. A fault names file and line. *rota is to be freed in any case.

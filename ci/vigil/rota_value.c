@@ -133,6 +133,17 @@ bool rota_read_days(const char *text, unsigned *days, struct fault *reason)
     return true;
 }
 
+bool rota_read_seats(const char *text, unsigned *seats, struct fault *reason)
+{
+    bool right = text[0] >= '1' && text[0] <= '0' + ROTA_SEATS_MOST && text[1] == '\0';
+    if (!right) {
+        return fault_set(reason, "reviewers must be a number from 1 to %d, not \"%.60s\"",
+                         ROTA_SEATS_MOST, text);
+    }
+    *seats = (unsigned)(text[0] - '0');
+    return true;
+}
+
 static bool date(struct span *text, int32_t *day)
 {
     struct fuseau_date read;

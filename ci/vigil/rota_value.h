@@ -21,6 +21,9 @@ bool rota_read_hours(const char *text, unsigned *start, unsigned *end, struct fa
 /* "Mon-Thu, Sun": bit 0 is Monday. */
 bool rota_read_days(const char *text, unsigned *days, struct fault *reason);
 
+/* "2": 1 to ROTA_SEATS_MOST. */
+bool rota_read_seats(const char *text, unsigned *seats, struct fault *reason);
+
 /* "2026-12-24/2026-12-31, 2027-03-04": added to the reviewer's. A comma may end it, where the next
  * line goes on; of nothing, nothing is added. */
 bool rota_read_leave(const char *text, struct rota_reviewer *reviewer, struct fault *reason);

@@ -89,6 +89,19 @@ static const struct said_row said[] = {
      "2026-03-30  Mon  Zo\xc3\xab       z       2026-03-30T08:00:00+02:00  "
      "2026-03-30T12:00:00+02:00\n",
      ""},
+    {"two seats",
+     "[window]\nreviewers = 2\n[reviewer A]\nhandle = a\nzone = UTC\nhours = 00:00-24:00\n"
+     "days = Fri-Sat\n[reviewer B]\nhandle = b\nzone = UTC\nhours = 00:00-24:00\ndays = Fri, Sun\n",
+     {"--at", "2026-03-27", "--days", "2"},
+     0,
+     "date        day  seat  reviewer  handle  local_start                local_end\n"
+     "2026-03-27  Fri  1     A         a       2026-03-27T06:00:00+00:00  "
+     "2026-03-27T10:00:00+00:00\n"
+     "2026-03-27  Fri  2     B         b       2026-03-27T06:00:00+00:00  "
+     "2026-03-27T10:00:00+00:00\n"
+     "2026-03-28  Sat  1     A         a       2026-03-28T06:00:00+00:00  "
+     "2026-03-28T10:00:00+00:00\n",
+     ""},
     {"the date of an instant is UTC's",
      TWO,
      {"--at", "2026-03-28T01:30:00+05:30", "--days", "1"},
@@ -258,13 +271,19 @@ static void json_has_the_same(void **state)
     assert_int_equal(got.err.size, 0);
     json_t *rows = json_loadb(got.out.data, got.out.size, JSON_REJECT_DUPLICATES, NULL);
     assert_int_equal(json_array_size(rows), 3);
-    assert_int_equal(json_object_size(json_array_get(rows, 0)), 5);
+    assert_int_equal(json_object_size(json_array_get(rows, 0)), 6);
     assert_string_equal(member(rows, 0, "date"), "2026-03-27");
     assert_string_equal(member(rows, 0, "reviewer"), "Zo\xc3\xab");
     assert_string_equal(member(rows, 0, "handle"), "z");
     assert_string_equal(member(rows, 0, "local_start"), "2026-03-27T07:00:00+01:00");
     assert_string_equal(member(rows, 0, "local_end"), "2026-03-27T11:00:00+01:00");
-    assert_int_equal(json_object_size(json_array_get(rows, 2)), 5);
+    const json_t *seats = json_object_get(json_array_get(rows, 0), "seats");
+    assert_int_equal(json_array_size(seats), 1);
+    assert_int_equal(json_object_size(json_array_get(seats, 0)), 4);
+    assert_string_equal(member(seats, 0, "reviewer"), "Zo\xc3\xab");
+    assert_string_equal(member(seats, 0, "local_end"), "2026-03-27T11:00:00+01:00");
+    assert_int_equal(json_object_size(json_array_get(rows, 2)), 6);
+    assert_int_equal(json_array_size(json_object_get(json_array_get(rows, 2), "seats")), 0);
     assert_string_equal(member(rows, 2, "date"), "2026-03-29");
     assert_string_equal(member(rows, 2, "reviewer"), "null");
     assert_string_equal(member(rows, 2, "handle"), "null");

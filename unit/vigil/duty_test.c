@@ -201,6 +201,70 @@ static void a_date_is_as_in_its_year(void **state)
     rota_free(&rota);
 }
 
+/* Different people who may be on duty, as many as may, up to the window's seats. */
+static void check_seats(const struct rota *rota, const struct duty *duty)
+{
+    size_t may = 0;
+    for (size_t i = 0; i < rota->count; i++) {
+        may += eligible_for(rota, &rota->reviewers[i], duty->day) == ELIGIBLE_YES ? 1 : 0;
+    }
+    assert_int_equal(duty->seated, may < rota->seats ? may : rota->seats);
+    assert_ptr_equal(duty->reviewer, duty->seats[0]);
+    for (size_t seat = 0; seat < duty->seated; seat++) {
+        assert_int_equal(eligible_for(rota, duty->seats[seat], duty->day), ELIGIBLE_YES);
+        for (size_t other = 0; other < seat; other++) {
+            assert_ptr_not_equal(duty->seats[seat], duty->seats[other]);
+        }
+    }
+}
+
+/* The second seat is shared among those who may and do not hold the first. */
+static void check_second(const struct rota *rota, const struct duty *year)
+{
+    int shares[12] = {0}, counts[12] = {0};
+    for (size_t day = 0; day < 365; day++) {
+        int others = 0;
+        for (size_t i = 0; i < rota->count; i++) {
+            others += eligible_for(rota, &rota->reviewers[i], year[day].day) == ELIGIBLE_YES &&
+                      year[day].reviewer != &rota->reviewers[i];
+        }
+        for (size_t i = 0; others > 0 && i < rota->count; i++) {
+            bool may = eligible_for(rota, &rota->reviewers[i], year[day].day) == ELIGIBLE_YES &&
+                       year[day].reviewer != &rota->reviewers[i];
+            shares[i] += may ? UNIT / others : 0;
+            counts[i] += year[day].seats[1] == &rota->reviewers[i] ? UNIT : 0;
+        }
+    }
+    for (size_t i = 0; i < rota->count; i++) {
+        assert_in_range(counts[i] - shares[i] + UNIT, 0, 2 * UNIT);
+    }
+}
+
+static void seats_are_others(void **state)
+{
+    struct rota alone, rota;
+    struct duty *first, *year;
+    struct fault fault = {""};
+    struct buffer file = {0};
+    (void)state;
+    read_text(five, &alone);
+    assert_true(duty_year(&alone, 2026, &first, &fault));
+    buffer_format(&file, "[window]\nreviewers = 3\n%s", five);
+    read_text(file.data, &rota);
+    buffer_free(&file);
+    assert_true(duty_year(&rota, 2026, &year, &fault));
+    for (size_t i = 0; i < 365; i++) {
+        assert_int_equal(first[i].seated, 1);
+        assert_string_equal(first[i].reviewer->name, year[i].reviewer->name);
+        check_seats(&rota, &year[i]);
+    }
+    check_second(&rota, year);
+    free(first);
+    free(year);
+    rota_free(&alone);
+    rota_free(&rota);
+}
+
 static const char weekdays[] = "[window]\ndays = Mon-Fri\n"
                                "[reviewer A]\nhandle = a\n" ALL_DAY "days = Mon-Fri\n"
                                "leave = 2026-11-24/2026-11-25\n"
@@ -275,15 +339,16 @@ static void is_a_date(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(nights) + COUNT(dates) + 6] = {
+    struct CMUnitTest tests[COUNT(nights) + COUNT(dates) + 7] = {
         cmocka_unit_test(a_year_is_fair),
         cmocka_unit_test(years_of_many_rotas_are_fair),
         cmocka_unit_test(an_edit_changes_nothing_before_it),
         cmocka_unit_test(a_date_is_as_in_its_year),
         cmocka_unit_test(a_night_is_addressed),
         cmocka_unit_test(dates_with_nobody_are_counted),
+        cmocka_unit_test(seats_are_others),
     };
-    size_t count = 6;
+    size_t count = 7;
     ADD_ROWS(tests, count, nights, works_for);
     ADD_ROWS(tests, count, dates, is_a_date);
     return cmocka_run_group_tests_name("duty", tests, NULL, NULL);

@@ -133,8 +133,13 @@ static void make_people(struct report_sample *sample)
     for (size_t i = 0; i < 7; i++) {
         int32_t day = TODAY + (int32_t)i;
         bool weekend = i == 3 || i == 4;
-        sample->duty[i] = (struct duty){day, weekend ? NULL : &sample->reviewers[i % PEOPLE],
-                                        day * INT64_C(86400) + 21600, day * INT64_C(86400) + 36000};
+        const struct rota_reviewer *who = weekend ? NULL : &sample->reviewers[i % PEOPLE];
+        sample->duty[i] = (struct duty){.day = day,
+                                        .reviewer = who,
+                                        .start = day * INT64_C(86400) + 21600,
+                                        .end = day * INT64_C(86400) + 36000,
+                                        .seats = {who},
+                                        .seated = weekend ? 0 : 1};
     }
     sample->report.duty = sample->duty;
     sample->report.duty_count = 7;

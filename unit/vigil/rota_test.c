@@ -20,7 +20,7 @@ static const struct refused_row refused[] = {
     {"a section that begins as one", "[reviewers Asha]\n", ":1: [reviewers Asha] is no section"},
     {"a value in no section", "handle = a\n" ASHA, ":1: handle stands in no section"},
     {"a name that is no window's", "[window]\nzone = UTC\n" ASHA,
-     ":2: [window] has no zone; it has start, end and days"},
+     ":2: [window] has no zone; it has start, end, days and reviewers"},
     {"a name that is no reviewer's", ASHA "name = Asha\n",
      ":6: [reviewer Asha] has no name; it has handle, zone, hours, days and leave"},
     {"neither section nor value", ASHA "leave\n", ":6: neither [section] nor name = value"},
@@ -101,6 +101,11 @@ static const struct refused_row refused[] = {
     {"days without an end", "[reviewer A]\ndays = Mon-\n", ":2: days must read like"},
     {"days with a comma too many", "[reviewer A]\ndays = Mon,\n", ":2: days must read like"},
     {"no day", "[reviewer A]\ndays =\n", ":2: days must read like"},
+    {"no seat", "[window]\nreviewers = 0\n",
+     ":2: reviewers must be a number from 1 to 8, not \"0\""},
+    {"nine seats", "[window]\nreviewers = 9\n", ":2: reviewers must be a number from 1 to 8"},
+    {"seats and more", "[window]\nreviewers = 2 or 3\n", ":2: reviewers must be a number"},
+    {"seats of a reviewer", "[reviewer A]\nreviewers = 2\n", ":2: [reviewer A] has no reviewers;"},
     {"days of the window that are none", "[window]\ndays = daily\n", ":2: days must read like"},
     {"leave that is no date", ASHA "leave = 2026-02-29\n",
      ":6: leave must read like 2026-12-24 or 2026-12-24/2026-12-31, not \"2026-02-29\""},
@@ -160,7 +165,7 @@ static void all_of_a_file_is_taken(void **state)
 {
     static const char file[] =
         "\xef\xbb\xbf[window] ; of UTC\nstart = 22:00\nend = 02:30\n"
-        "days = Sat-Tue, Thu\n"
+        "days = Sat-Tue, Thu\nreviewers = 8\n"
         "[ reviewer Zoë van Dijk ]\nhandle = zoe_acme\nzone = Europe/Berlin\n"
         "hours = 20:15 - 06:00\ndays = Sun\n"
         "leave = 2026-12-24 / 2026-12-31 ; and the spring:\n"
@@ -173,6 +178,7 @@ static void all_of_a_file_is_taken(void **state)
     assert_int_equal(rota.start, 1320);
     assert_int_equal(rota.end, 150);
     assert_int_equal(rota.days, 0x6b);
+    assert_int_equal(rota.seats, 8);
     assert_int_equal(rota.count, 2);
     const struct rota_reviewer *zoe = &rota.reviewers[0];
     assert_string_equal(zoe->name, "Zoë van Dijk");
@@ -182,14 +188,14 @@ static void all_of_a_file_is_taken(void **state)
     assert_int_equal(zoe->start, 1215);
     assert_int_equal(zoe->end, 360);
     assert_int_equal(zoe->days, 0x40);
-    assert_int_equal(zoe->line, 5);
+    assert_int_equal(zoe->line, 6);
     assert_int_equal(zoe->leave_count, 4);
     expect_leave(&zoe->leaves[0], "2026-12-24", "2026-12-31");
     expect_leave(&zoe->leaves[1], "2027-03-04", "2027-03-04");
     expect_leave(&zoe->leaves[2], "2027-03-06", "2027-03-06");
     expect_leave(&zoe->leaves[3], "2028-02-29", "2028-02-29");
     assert_string_equal(rota.reviewers[1].name, "Asha");
-    assert_int_equal(rota.reviewers[1].line, 16);
+    assert_int_equal(rota.reviewers[1].line, 17);
     assert_int_equal(rota.reviewers[1].leave_count, 0);
     rota_free(&rota);
 }
@@ -202,6 +208,7 @@ static void what_is_not_said_of_the_window(void **state)
     assert_int_equal(rota.start, 360);
     assert_int_equal(rota.end, 600);
     assert_int_equal(rota.days, 0x7f);
+    assert_int_equal(rota.seats, 1);
     rota_free(&rota);
 }
 
