@@ -10,6 +10,7 @@
 #include "github_answer.h"
 #include "github_client.h"
 #include "github_draft.h"
+#include "github_open.h"
 #include "github_pages.h"
 
 #define BODY_LIMIT 65000 /* GitHub's is 65,536 characters; the rest is for a comment's marker */
@@ -62,25 +63,6 @@ static enum tracker_outcome github_list(struct tracker *tracker, tracker_take *t
     return github_pages(github, &call, read_issues, &listing, fault);
 }
 
-/* Takes the JSON. */
-static enum tracker_outcome send(struct github *github, struct github_call *call, json_t *json,
-                                 struct buffer *answer, struct fault *fault)
-{
-    char *text = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
-    enum tracker_outcome outcome = TRACKER_REFUSED;
-    json_decref(json);
-    if (text == NULL) {
-        fault_set(fault, "no JSON can be made: text that is not UTF-8, or memory ran out");
-        (void)github_odd(github, call, fault);
-    } else {
-        call->body = text;
-        outcome = github_ask(github, call, answer, fault);
-        call->body = NULL;
-    }
-    free(text);
-    return outcome;
-}
-
 static enum tracker_outcome post_issue(struct github *github, const struct tracker_draft *draft,
                                        const char *assignee, struct github_issue *issue,
                                        struct fault *fault)
@@ -91,8 +73,8 @@ static enum tracker_outcome post_issue(struct github *github, const struct track
     if (!github_url(github, &call, fault, "/issues")) {
         return TRACKER_REFUSED;
     }
-    enum tracker_outcome outcome =
-        send(github, &call, github_draft_issue(draft, github->label, assignee), &answer, fault);
+    enum tracker_outcome outcome = github_send(
+        github, &call, github_draft_issue(draft, github->label, assignee), &answer, fault);
     if (outcome == TRACKER_DONE &&
         !github_read_issue(answer.data, answer.size, &question, issue, fault)) {
         outcome = github_odd(github, &call, fault);
@@ -139,7 +121,7 @@ static enum tracker_outcome change(struct github *github, uint64_t number, json_
         json_decref(json);
         return TRACKER_REFUSED;
     }
-    enum tracker_outcome outcome = send(github, &call, json, &answer, fault);
+    enum tracker_outcome outcome = github_send(github, &call, json, &answer, fault);
     buffer_free(&answer);
     return outcome;
 }
@@ -231,7 +213,7 @@ static enum tracker_outcome github_comment(struct tracker *tracker, uint64_t num
     }
     buffer_format(&body, "<!-- vigil:%s -->\n%s", marker, text);
     json_t *json = body.failed ? NULL : json_pack("{s:s}", "body", body.data);
-    outcome = send(github, &post, json, &answer, fault);
+    outcome = github_send(github, &post, json, &answer, fault);
     buffer_free(&body);
     buffer_free(&answer);
     return outcome;
@@ -273,44 +255,18 @@ static void github_link_issue(struct tracker *tracker, uint64_t number, char lin
     }
 }
 
-static void github_close(struct tracker *tracker)
+static void close_tracker(struct tracker *tracker)
 {
-    struct github *github = (struct github *)tracker;
-    http_close(github->http);
-    token_close(github->token);
-    free(github);
-}
-
-/* A comma would make two labels of it in a list's address. */
-static bool set_label(struct github *github, const char *label, struct fault *fault)
-{
-    size_t size = label == NULL ? 0 : strlen(label);
-    if (size == 0 || size > 50 || strchr(label, ',') != NULL) {
-        return fault_set(fault, "a label on GitHub has 1 to 50 bytes and no comma");
-    }
-    memcpy(github->label, label, size + 1);
-    return true;
-}
-
-static const char *api_url(void)
-{
-    const char *url = getenv("GITHUB_API_URL");
-    return url == NULL || url[0] == '\0' ? "https://api.github.com" : url;
+    github_close((struct github *)tracker);
 }
 
 struct tracker *tracker_github_open(const char *repository, const struct tracker_options *options,
                                     struct fault *fault)
 {
-    /* First of all, so that the token is out of the environment whatever else is wrong. */
-    struct token *token = token_open(options->token_file, fault);
-    struct github *github = token == NULL ? NULL : calloc(1, sizeof *github);
+    struct github *github = github_open(repository, options, fault);
     if (github == NULL) {
-        token_close(token);
         return NULL;
     }
-    github->token = token;
-    github->complain = options->complain;
-    github->context = options->context;
     github->tracker = (struct tracker){
         .list = github_list,
         .look = github_look,
@@ -320,17 +276,10 @@ struct tracker *tracker_github_open(const char *repository, const struct tracker
         .comment = github_comment,
         .author = github_author,
         .link = github_link_issue,
-        .close = github_close,
+        .close = close_tracker,
         .body_limit = BODY_LIMIT,
         .mentions = true,
     };
-    bool done = github_address_make(api_url(), repository, &github->address, fault) &&
-                set_label(github, options->label, fault) &&
-                (github->http = http_open(fault)) != NULL;
-    if (!done) {
-        github_close(&github->tracker);
-        return NULL;
-    }
     memcpy(github->tracker.place, github->address.place, sizeof github->tracker.place);
     return &github->tracker;
 }

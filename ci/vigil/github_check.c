@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+#include "github_check.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "github_open.h"
+#include "github_pages.h"
+#include "github_pull.h"
+#include "queue_check.h"
+
+struct running {
+    char external[80];
+    struct github_run run;
+};
+
+static enum tracker_outcome read_runs(struct github *github, const struct github_call *call,
+                                      const struct buffer *answer, void *context, bool *more,
+                                      struct fault *fault)
+{
+    struct running *running = context;
+    if (!github_read_runs(answer->data, answer->size, running->external, &running->run, fault)) {
+        return github_odd(github, call, fault);
+    }
+    *more = running->run.id == 0;
+    return TRACKER_DONE;
+}
+
+static enum tracker_outcome find_run(struct github *github, const char *head,
+                                     struct github_run *run, struct fault *fault)
+{
+    struct github_call call = {.method = "GET"};
+    struct running running = {.run = {0}};
+    char name[80];
+    enum tracker_outcome outcome = TRACKER_REFUSED;
+    (void)snprintf(running.external, sizeof running.external, QUEUE_CHECK_ID, head);
+    if (github_address_escape(QUEUE_CHECK_NAME, name, sizeof name) &&
+        github_url(github, &call, fault, "/commits/%s/check-runs?check_name=%s&per_page=100", head,
+                   name)) {
+        outcome = github_pages(github, &call, read_runs, &running, fault);
+    }
+    *run = running.run;
+    return outcome;
+}
+
+/* Takes the JSON. */
+static enum tracker_outcome send_run(struct github *github, uint64_t *id, json_t *json,
+                                     struct fault *fault)
+{
+    struct github_call call = {.method = *id == 0 ? "POST" : "PATCH"};
+    struct buffer answer = {0};
+    if (!(*id == 0 ? github_url(github, &call, fault, "/check-runs")
+                   : github_url(github, &call, fault, "/check-runs/%" PRIu64, *id))) {
+        json_decref(json);
+        return TRACKER_REFUSED;
+    }
+    enum tracker_outcome outcome = github_send(github, &call, json, &answer, fault);
+    if (outcome == TRACKER_DONE && !github_read_run(answer.data, answer.size, id, fault)) {
+        outcome = github_odd(github, &call, fault);
+    }
+    buffer_free(&answer);
+    return outcome;
+}
+
+static bool is_told(const struct github_run *run, const struct gate_report *report)
+{
+    char title[256];
+    queue_check_title(report, title);
+    return run->id != 0 && strcmp(run->title, title) == 0 &&
+           strcmp(run->conclusion, queue_check_conclusion(report->verdict)) == 0;
+}
+
+/* Each request adds annotations to those before: a run that was cut short is gone on with where it
+ * ended. */
+static enum tracker_outcome tell(struct github *github, const struct gate_report *report,
+                                 struct github_run *run, const json_t *annotations,
+                                 struct fault *fault)
+{
+    enum tracker_outcome outcome = TRACKER_DONE;
+    size_t count = json_array_size(annotations), sent = run->annotations;
+    bool more = !is_told(run, report) || sent < count;
+    while (more && outcome == TRACKER_DONE) {
+        outcome = send_run(github, &run->id, queue_check(report, annotations, sent), fault);
+        sent += QUEUE_CHECK_LINES;
+        more = sent < count;
+    }
+    return outcome;
+}
+
+enum tracker_outcome github_check(struct github *github, const struct gate_report *report,
+                                  struct fault *fault)
+{
+    struct github_run run;
+    json_t *annotations = queue_check_annotations(report);
+    if (annotations == NULL) {
+        fault_set(fault, "out of memory for a check run");
+        return TRACKER_LATER;
+    }
+    enum tracker_outcome outcome = find_run(github, report->head, &run, fault);
+    if (outcome == TRACKER_DONE) {
+        outcome = tell(github, report, &run, annotations, fault);
+    }
+    json_decref(annotations);
+    return outcome;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "queue_check.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "gateout.h"
+#include "safetext.h"
+
+#define SUMMARY_MOST     65000 /* GitHub's limit is 65,535 characters */
+#define ANNOTATIONS_MOST 300
+#define TEXT_MOST        2000
+
+const char *queue_check_conclusion(enum gate_verdict verdict)
+{
+    static const char *const names[] = {"success", "failure", "action_required"};
+    return names[verdict];
+}
+
+static size_t cut(const struct buffer *text, size_t most)
+{
+    size_t size = text->failed ? 0 : text->size < most ? text->size : most;
+    while (size > 0 && size < text->size && ((unsigned char)text->data[size] & 0xc0) == 0x80) {
+        size--;
+    }
+    return size;
+}
+
+static json_t *inert(const char *text, size_t most)
+{
+    struct buffer line = {0};
+    safetext_line(&line, text, strnlen(text, most));
+    json_t *string =
+        line.failed ? NULL : json_stringn(line.size > 0 ? line.data : "", cut(&line, most));
+    buffer_free(&line);
+    return string;
+}
+
+void queue_check_title(const struct gate_report *report, char title[256])
+{
+    struct buffer line = {0};
+    safetext_line(&line, report->sentence, strnlen(report->sentence, TEXT_MOST));
+    size_t size = cut(&line, 255);
+    if (size > 0) {
+        memcpy(title, line.data, size);
+    }
+    title[size] = '\0';
+    buffer_free(&line);
+}
+
+struct remark {
+    const char *path, *level, *title;
+    unsigned line;
+};
+
+/* What GitHub would not take, or what is one too many, is left out; the summary has it. Takes the
+ * message. */
+static bool append(json_t *list, const struct remark *remark, const struct buffer *message)
+{
+    json_t *path = json_string(remark->path);
+    if (path == NULL || remark->line == 0 || json_array_size(list) == ANNOTATIONS_MOST) {
+        json_decref(path);
+        return true;
+    }
+    json_t *text = message->failed ? NULL : inert(message->data, TEXT_MOST);
+    return json_array_append_new(list, json_pack("{s:o, s:i, s:i, s:s, s:o, s:o}", "path", path,
+                                                 "start_line", (int)remark->line, "end_line",
+                                                 (int)remark->line, "annotation_level",
+                                                 remark->level, "title", inert(remark->title, 255),
+                                                 "message", text)) == 0;
+}
+
+static bool crashes(const struct gate_report *report, json_t *list)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < report->crash_count; i++) {
+        const struct gate_crash *crash = &report->crashes[i];
+        const struct remark remark = {crash->path,
+                                      crash->fate == GATE_CRASH_NEW ? "failure" : "notice",
+                                      crash->title, crash->line};
+        struct buffer message = {0};
+        buffer_format(&message, "%s, target %s: %s", gate_crash_fate_name(crash->fate),
+                      crash->target, crash->why);
+        done = append(list, &remark, &message);
+        buffer_free(&message);
+    }
+    return done;
+}
+
+static bool notes(const struct gate_report *report, json_t *list)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < report->note_count; i++) {
+        const struct gate_note *note = &report->notes[i];
+        const struct remark remark = {note->path, "notice", note->title, note->line};
+        struct buffer message = {0};
+        buffer_format(&message, "%s %s", note->reason, note->better);
+        done = append(list, &remark, &message);
+        buffer_free(&message);
+    }
+    return done;
+}
+
+static bool uncovered(const struct gate_report *report, json_t *list)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < report->uncovered_count; i++) {
+        const struct gate_line *line = &report->uncovered[i];
+        const struct remark remark = {line->path, "warning", "no test runs this line", line->line};
+        struct buffer message = {0};
+        buffer_text(&message, "No test runs this changed line.");
+        done = append(list, &remark, &message);
+        buffer_free(&message);
+    }
+    return done;
+}
+
+json_t *queue_check_annotations(const struct gate_report *report)
+{
+    json_t *list = json_array();
+    if (list != NULL &&
+        !(crashes(report, list) && notes(report, list) && uncovered(report, list))) {
+        json_decref(list);
+        return NULL;
+    }
+    return list;
+}
+
+static json_t *slice(const json_t *annotations, size_t first)
+{
+    json_t *part = json_array();
+    int failed = part == NULL ? 1 : 0;
+    for (size_t i = first; i < first + QUEUE_CHECK_LINES && i < json_array_size(annotations); i++) {
+        failed |= json_array_append(part, json_array_get(annotations, i));
+    }
+    if (failed != 0) {
+        json_decref(part);
+        return NULL;
+    }
+    return part;
+}
+
+json_t *queue_check(const struct gate_report *report, const json_t *annotations, size_t first)
+{
+    char title[256], external[80];
+    struct buffer summary = {0};
+    queue_check_title(report, title);
+    (void)snprintf(external, sizeof external, QUEUE_CHECK_ID, report->head);
+    gateout_markdown(report, SUMMARY_MOST, &summary);
+    json_t *json =
+        summary.failed || summary.data == NULL
+            ? NULL
+            : json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s, s:o}}", "name", QUEUE_CHECK_NAME,
+                        "head_sha", report->head, "status", "completed", "conclusion",
+                        queue_check_conclusion(report->verdict), "external_id", external, "output",
+                        "title", title, "summary", summary.data, "annotations",
+                        slice(annotations, first));
+    buffer_free(&summary);
+    return json;
+}
