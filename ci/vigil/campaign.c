@@ -81,7 +81,7 @@ static void listen(void *context, const char *text, size_t size)
 
 /* Room for the arguments that are made for a run. */
 struct arguments {
-    char timeout[32], time_limit[48], dictionary[PATH_SIZE + 8], prefix[PATH_SIZE + 32];
+    char timeout[32], time_limit[48], seed[32], dictionary[PATH_SIZE + 8], prefix[PATH_SIZE + 32];
     char *list[OPTIONS_MOST + 16];
 };
 
@@ -90,8 +90,9 @@ static void compose(const struct campaign *campaign, double remaining, struct ar
 {
     const struct target *target = campaign->target;
     size_t at = replay_flags(target, made->list, 0, made->timeout);
+    /* libFuzzer goes on until more than so many whole seconds are over; 0 is no limit. */
     (void)snprintf(made->time_limit, sizeof made->time_limit, "-max_total_time=%.0f",
-                   remaining < 1 ? 1 : remaining);
+                   remaining < 2 ? 1 : remaining - 1);
     (void)snprintf(made->prefix, sizeof made->prefix, "-artifact_prefix=%s/artifacts/",
                    campaign->work);
     (void)snprintf(made->dictionary, sizeof made->dictionary, "-dict=%s", target->dictionary);
@@ -99,6 +100,14 @@ static void compose(const struct campaign *campaign, double remaining, struct ar
     made->list[at++] = made->prefix;
     if (campaign->share <= 0) {
         made->list[at++] = (char *)"-runs=0";
+    }
+    if (campaign->seed != 0) {
+        (void)snprintf(made->seed, sizeof made->seed, "-seed=%u",
+                       (unsigned)(campaign->seed + campaign->runs - 1));
+        made->list[at++] = made->seed;
+    }
+    if (campaign->print_coverage) {
+        made->list[at++] = (char *)"-print_coverage=1";
     }
     made->list[at++] = (char *)"-print_final_stats=1";
     made->list[at++] = (char *)"-print_funcs=0";
@@ -120,7 +129,8 @@ static bool run_process(struct campaign *campaign, struct run *run, struct proce
         return fault_set(&campaign->fault, "%s: out of memory", campaign->target->name);
     }
     /* libFuzzer ends by itself, at the latest when its alarm for a hanging input has rung. */
-    double grace = 15 + 2.0 * campaign->target->options.timeout_seconds;
+    double grace = campaign->patience > 0 ? campaign->patience
+                                          : 15 + 2.0 * campaign->target->options.timeout_seconds;
     struct process_request request = {.arguments = arguments.list,
                                       .environment = environment.entries,
                                       .seconds = remaining + grace,

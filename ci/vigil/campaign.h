@@ -39,6 +39,12 @@ struct campaign {
     const char *seeds;  /* a directory (seeds.h) that may be thinned out */
     const char *work;   /* a directory for artifacts and the last log */
     double share;       /* seconds; 0: seeds and corpus are run once */
+    double patience; /* seconds beyond the share before a run that hangs is killed; 0: 15, and the
+                        time of two inputs */
+    uint32_t
+        seed; /* libFuzzer's for the first run, one more for each after it; 0: its own choice */
+    bool print_coverage; /* the last log (WORK/last.log) then names the functions that ran, and
+                            those that did not */
     campaign_found *found;
     campaign_progress *progress;
     void *context;
@@ -52,8 +58,8 @@ struct campaign {
 };
 
 /*
- * libFuzzer ends at the first crash, so it is started again, with a new seed of its own choosing,
- * on what it has learnt, until the share is used up. Its -fork=1 -ignore_crashes=1 would do the
+ * libFuzzer ends at the first crash, so it is started again, with a new seed, on what it has
+ * learnt, until the share is used up. Its -fork=1 -ignore_crashes=1 would do the
  * same in one process, but prints the reports of its children shortened and interleaved, loses
  * which artifact left which log, and counts executions by estimate; a restart costs a tenth of a
  * second.

@@ -9,8 +9,10 @@
 
 #include "duty.h"
 #include "explain.h"
+#include "gate.h"
 #include "nightly.h"
 #include "process.h"
+#include "queue.h"
 #include "settings.h"
 
 #define NIGHTLY_USAGE                                                                              \
@@ -20,6 +22,8 @@
 
 static const char usage[] =
     NIGHTLY_USAGE "       vigil explain [--json] [--target NAME] LOG...\n"
+                  "       vigil gate [--base REV] [--head REV] [--fuzz-seconds N] [--out DIR] ...\n"
+                  "       vigil queue | assign | file [OPTION]...\n"
                   "       vigil duty [--rota FILE] [--at TEXT] [--days N] [--json] [--check]\n"
                   "       vigil --help | --version\n"
                   "\n"
@@ -215,6 +219,13 @@ static int command_explain(int count, char **arguments)
                            : explain(count - optind, arguments + optind, json, target);
 }
 
+static const struct {
+    const char *name;
+    int (*run)(int count, char **arguments);
+} commands[] = {{"nightly", command_nightly}, {"gate", gate_command}, {"queue", queue_command},
+                {"assign", assign_command},   {"file", file_command}, {"explain", command_explain},
+                {"duty", duty_command}};
+
 int main(int count, char **arguments)
 {
     const char *command = count < 2 ? "" : arguments[1];
@@ -224,16 +235,16 @@ int main(int count, char **arguments)
     if (strcmp(command, "--version") == 0) {
         return print(version);
     }
-    if (strcmp(command, "nightly") == 0) {
-        return command_nightly(count - 1, arguments + 1);
-    }
-    if (strcmp(command, "explain") == 0) {
-        return command_explain(count - 1, arguments + 1);
-    }
-    if (strcmp(command, "duty") == 0) {
-        return duty_command(count - 1, arguments + 1);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        if (strcmp(command, commands[i].name) == 0) {
+            return commands[i].run(count - 1, arguments + 1);
+        }
     }
     return command[0] == '\0'
-               ? complain("%s", "say what to do: nightly, explain or duty")
-               : complain("\"%s\" is no command; nightly, explain and duty are", command);
+               ? complain("%s",
+                          "say what to do: nightly, gate, queue, assign, file, explain or duty")
+               : complain(
+                     "\"%s\" is no command; nightly, gate, queue, assign, file, explain and duty "
+                     "are",
+                     command);
 }

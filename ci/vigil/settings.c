@@ -15,13 +15,15 @@ struct reading {
 
 void settings_defaults(struct settings *settings)
 {
-    *settings = (struct settings){.label = "vigil",
-                                  .start = -1,
-                                  .issues = 10,
-                                  .replays = 10,
-                                  .minimise = 30,
-                                  .bisect = 900,
-                                  .patience = 120};
+    *settings = (struct settings){
+        .label = "vigil",
+        .start = -1,
+        .issues = 10,
+        .replays = 10,
+        .minimise = 30,
+        .bisect = 900,
+        .patience = 120,
+        .gate = {.sources = ".", .corpus = "corpus", .coverage = 85, .time = 1200}};
 }
 
 bool settings_time(const char *text, double *seconds)
@@ -176,6 +178,45 @@ static bool night(struct reading *reading, const char *name, const char *value,
                      name);
 }
 
+/* Within the repository, wherever it is laid out. */
+static bool below_of(char *into, size_t room, const char *name, const char *value,
+                     struct fault *reason)
+{
+    return value[0] != '/' && strstr(value, "..") == NULL
+               ? text_of(into, room, name, value, reason)
+               : fault_set(reason, "%s is from the top of the repository, without \"..\"", name);
+}
+
+static bool gate(struct reading *reading, const char *name, const char *value, struct fault *reason)
+{
+    struct settings_gate *gate = &reading->settings->gate;
+    if (strcmp(name, "test") == 0) {
+        return text_of(gate->test, sizeof gate->test, name, value, reason);
+    }
+    if (strcmp(name, "sources") == 0) {
+        return below_of(gate->sources, sizeof gate->sources, name, value, reason);
+    }
+    if (strcmp(name, "corpus") == 0) {
+        return below_of(gate->corpus, sizeof gate->corpus, name, value, reason);
+    }
+    if (strcmp(name, "examples") == 0) {
+        return below_of(gate->examples, sizeof gate->examples, name, value, reason);
+    }
+    if (strcmp(name, "retired") == 0) {
+        return text_of(gate->retired, sizeof gate->retired, name, value, reason);
+    }
+    if (strcmp(name, "coverage") == 0) {
+        return count_of(&gate->coverage, 100, name, value, reason);
+    }
+    if (strcmp(name, "time") == 0) {
+        return time_of(&gate->time, name, value, reason);
+    }
+    return fault_set(reason,
+                     "[gate] has no %.60s; it has test, sources, corpus, examples, retired, "
+                     "coverage and time",
+                     name);
+}
+
 static bool observe(struct reading *reading, const char *name, const char *value,
                     struct fault *reason)
 {
@@ -201,11 +242,15 @@ static bool entry(void *context, const char *section, const char *name, const ch
     if (strcmp(section, "night") == 0) {
         return night(context, name, value, reason);
     }
+    if (strcmp(section, "gate") == 0) {
+        return gate(context, name, value, reason);
+    }
     if (strcmp(section, "observe") == 0) {
         return observe(context, name, value, reason);
     }
     return fault_set(
-        reason, "[%.60s] is no section; [project], [tracker], [night] and [observe] are", section);
+        reason, "[%.60s] is no section; [project], [tracker], [night], [gate] and [observe] are",
+        section);
 }
 
 bool settings_read(const char *path, struct settings *settings, struct fault *fault)

@@ -28,6 +28,14 @@
  *     minimise = 30s
  *     bisect = 15m
  *     patience = 2m
+ *     [gate]
+ *     test = ./run-tests "$OUT"
+ *     sources = src
+ *     corpus = corpus
+ *     examples = tests
+ *     retired = old_target
+ *     coverage = 85
+ *     time = 20m
  *     [observe]
  *     textfile = /var/lib/node_exporter/vigil.prom
  *     pushgateway = http://127.0.0.1:9091
@@ -41,6 +49,14 @@
  * report; with one, a comment on the issue of all nights tells the reviewer on duty of each.
  * `issues`: new ones a night, at most; `replays`: of a crash before it is judged; `minimise`: for
  * each crash, at most; `bisect` and `patience` (waiting for the tracker): for the whole night.
+ *
+ * `test` is a line for sh as `build` is: it runs the unit tests and leaves in OUT what they did, as
+ * JUnit XML (*.xml), and which lines ran, as lcov tracefiles (*.lcov, *.info), in any directory of
+ * it. `sources`: the directories, with blanks between, whose lines are to be covered and whose
+ * definitions want examples; `corpus`: seeds, as --corpus of a night; `examples`: the directories
+ * of the tables that have them, none where it is not said: all three from the top of the
+ * repository. `retired`: targets that are gone on purpose. `coverage`: percent of the lines, and of
+ * those that changed. `time`: for each build and each run of the tests, at most.
  *
  * `textfile` and `pushgateway` are observe.h's; the first is STATE/vigil.prom where it is not said.
  *
@@ -58,6 +74,11 @@ struct settings {
     char rota[PATH_SIZE], textfile[PATH_SIZE], pushgateway[512];
     unsigned issues, replays;
     double minimise, bisect, patience; /* seconds */
+    struct settings_gate {
+        char test[1024], sources[512], corpus[256], examples[512], retired[1024];
+        unsigned coverage; /* percent */
+        double time;       /* seconds */
+    } gate;
 };
 
 void settings_defaults(struct settings *settings);

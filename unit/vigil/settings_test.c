@@ -27,6 +27,11 @@ static const struct refused_row refused[] = {
     {"a minute too many", "[night]\nstart = 01:60\n", ":2: start must read like 01:00"},
     {"an unknown name to observe", "[observe]\nurl = x\n", ":2: [observe] has no url"},
     {"no name and no value", "[night]\nissues = 4\nwhat\n", ":3: neither [section] nor"},
+    {"an absolute place", "[gate]\nsources = /src\n", ":2: sources is from the top"},
+    {"a place outside", "[gate]\ncorpus = ../corpus\n", ":2: corpus is from the top"},
+    {"more than all lines", "[gate]\ncoverage = 101\n", ":2: coverage must be a number from 1"},
+    {"a time without a unit", "[gate]\ntime = 20\n", ":2: time must read like"},
+    {"an unknown word of the gate", "[gate]\ntests = x\n", ":2: [gate] has no tests"},
     {"the first fault is told", "[night]\nissues = x\nreplays = x\n", ":2: issues must"},
 };
 
@@ -60,6 +65,8 @@ static void all_of_a_file_is_taken(void **state)
                   "token_file = /run/token\nwithhold = yes\n"
                   "[night]\nissues = 3\nreplays = 20\nminimise = 0s\nbisect = 2h\npatience = 5m\n"
                   "start = 23:59\nrota = rota.ini\n"
+                  "[gate]\ntest = ./t \"$OUT\"\nsources = src lib\ncorpus = seeds\n"
+                  "examples = tests\nretired = old older\ncoverage = 90\ntime = 9m\n"
                   "[observe]\ntextfile = /run/vigil.prom\npushgateway = http://127.0.0.1:9091\n");
     if (!settings_read(scratch_path(scratch, "vigil.ini"), &settings, &fault)) {
         fail_msg("%s", fault.text);
@@ -83,6 +90,13 @@ static void all_of_a_file_is_taken(void **state)
     assert_string_equal(settings.toolchain, "./toolchain --all");
     (void)snprintf(expected, sizeof expected, "%s/toolchain.lock", scratch->directory);
     assert_string_equal(settings.lock, expected);
+    assert_string_equal(settings.gate.test, "./t \"$OUT\"");
+    assert_string_equal(settings.gate.sources, "src lib");
+    assert_string_equal(settings.gate.corpus, "seeds");
+    assert_string_equal(settings.gate.examples, "tests");
+    assert_string_equal(settings.gate.retired, "old older");
+    assert_int_equal(settings.gate.coverage, 90);
+    assert_true(settings.gate.time == 540);
     assert_string_equal(settings.textfile, "/run/vigil.prom");
     assert_string_equal(settings.pushgateway, "http://127.0.0.1:9091");
 }

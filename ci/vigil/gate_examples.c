@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* The second door: a change to how time is read or written shows two examples from two zones. */
+#include <string.h>
+
+#include "examplerow.h"
+#include "gate_work.h"
+
+#define WANTED 2
+
+static const char form[] =
+    "An example is a row of a unit test's table, marked with the word EXAMPLE or with a comment\n"
+    "that begins with \"example\", whose strings say a zone or an offset:\n"
+    "\n"
+    "    {{\"India\", EXAMPLE(\"2024-07-11T06:44:00+05:30\")}, 1720660440},\n"
+    "    {\"2024-03-10T02:30:00\", \"America/New_York\", 1710055800}, /* example: in the gap */\n";
+
+struct rows {
+    struct gate *gate;
+    struct gate_unit *list;
+    size_t count;
+};
+
+static void add(struct rows *rows, const char *path, const struct example_row *row)
+{
+    struct gate_unit *list = pool_array(&rows->gate->pool, rows->count + 1, sizeof *list);
+    if (list == NULL) {
+        return;
+    }
+    if (rows->count > 0) {
+        memcpy(list, rows->list, rows->count * sizeof *list);
+    }
+    list[rows->count++] = (struct gate_unit){
+        path, pool_copy(&rows->gate->pool, row->zone, strlen(row->zone)), row->line};
+    rows->list = list;
+}
+
+static void find_rows(struct rows *rows, size_t i)
+{
+    const struct gate *gate = rows->gate;
+    const struct change_file *file = &gate->commits.files[i];
+    struct example_rows found = {0};
+    if (file->head == NULL || gate->settings.gate.examples[0] == '\0' ||
+        !coverage_is_source(file->head_path, gate->settings.gate.examples)) {
+        return;
+    }
+    if (!example_rows_find(file->base, file->base_size, file->head, file->head_size, &found)) {
+        gate_shut(rows->gate, GATE_EXAMPLES, GATE_DOOR_COULD_NOT, "Out of memory.");
+    }
+    for (size_t k = 0; k < found.count; k++) {
+        if (found.list[k].is_new) {
+            add(rows, file->head_path, &found.list[k]);
+        }
+    }
+    example_rows_free(&found);
+}
+
+/* The first row of each zone counts. */
+static size_t zones(const struct rows *rows)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        bool counts = rows->list[i].name[0] != '\0';
+        for (size_t k = 0; counts && k < i; k++) {
+            counts = strcmp(rows->list[k].name, rows->list[i].name) != 0;
+        }
+        count += counts;
+    }
+    return count;
+}
+
+static void tell(struct gate *gate, const struct rows *rows, size_t found)
+{
+    const struct gate_unit *unit = &gate->report.units[0];
+    const char *more = gate->report.unit_count > 1 ? " and more" : "";
+    if (rows->count == 0) {
+        gate_shut(gate, GATE_EXAMPLES, GATE_DOOR_BLOCKED,
+                  "%s (%s:%u)%s changed, and no example of it is new: two are wanted, from two "
+                  "zones or offsets.",
+                  unit->name, unit->path, unit->line, more);
+    } else {
+        gate_shut(gate, GATE_EXAMPLES, GATE_DOOR_BLOCKED,
+                  "%s (%s:%u)%s changed, and the %zu new example%s of it show%s %s%s: two zones or "
+                  "offsets are wanted.",
+                  unit->name, unit->path, unit->line, more, rows->count,
+                  rows->count == 1 ? "" : "s", rows->count == 1 ? "s" : "",
+                  found == 0 ? "no zone" : "only ", found == 0 ? "" : rows->list[0].name);
+    }
+    gate_detail(gate, GATE_EXAMPLES, form, sizeof form - 1);
+}
+
+static void list_units(struct gate *gate)
+{
+    const struct change_units *units = &gate->units;
+    struct gate_unit *list = pool_array(&gate->pool, units->count, sizeof *list);
+    gate->report.units = list;
+    for (size_t i = 0; list != NULL && i < units->count; i++) {
+        const struct change_unit *unit = &units->list[i];
+        if (coverage_is_source(unit->path, gate->settings.gate.sources)) {
+            list[gate->report.unit_count++] =
+                (struct gate_unit){unit->path, unit->name, unit->first};
+        }
+    }
+}
+
+void gate_examples(struct gate *gate)
+{
+    struct rows rows = {.gate = gate};
+    list_units(gate);
+    for (size_t i = 0; i < gate->commits.diff.count; i++) {
+        find_rows(&rows, i);
+    }
+    gate->report.examples = rows.list;
+    gate->report.example_count = rows.count;
+    size_t found = zones(&rows);
+    struct gate_door_result *door = &gate->report.doors[GATE_EXAMPLES];
+    if (gate->settings.gate.examples[0] == '\0') {
+        door->state = GATE_DOOR_NOTHING;
+        door->sentence = "This project asks for no examples.";
+    } else if (gate->report.unit_count == 0) {
+        door->state = GATE_DOOR_NOTHING;
+        door->sentence = "No definition of the sources changed: no example is asked for.";
+    } else if (found < WANTED) {
+        tell(gate, &rows, found);
+    } else {
+        door->sentence =
+            pool_format(&gate->pool, "%zu definition%s changed, with %zu example%s from %zu zones.",
+                        gate->report.unit_count, gate->report.unit_count == 1 ? "" : "s",
+                        rows.count, rows.count == 1 ? "" : "s", found);
+    }
+}
