@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+// A project of somebody else's, changed in every way that changes.mjs knows, each gated end to end.
+// usage: node gate_test.mjs VIGIL [NAME]   NAME: only changes whose name has it
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { changes } from './changes.mjs';
+
+const [vigil, only = ''] = process.argv.slice(2);
+const here = path.dirname(fileURLToPath(import.meta.url));
+const top = mkdtempSync(path.join(os.tmpdir(), 'vigil-gate-'));
+const repository = path.join(top, 'repository');
+const person = ['-c', 'user.name=Pat Example', '-c', 'user.email=7+pat-x@users.noreply.github.com'];
+const git = (directory, ...words) => execFileSync('git', ['-C', directory, ...person, ...words], { encoding: 'utf8' }).trim();
+
+process.on('exit', () => rmSync(top, { recursive: true, force: true }));
+
+// The files of one work tree; every edit must find what it is to change.
+function filesOf(directory) {
+  const at = (name) => path.join(directory, name);
+  const files = {
+    read: (name) => readFileSync(at(name), 'utf8'),
+    write: (name, text) => { mkdirSync(path.dirname(at(name)), { recursive: true }); writeFileSync(at(name), text, name.endsWith('.sh') ? { mode: 0o755 } : {}); },
+    remove: (name) => rmSync(at(name)),
+    move: (from, to) => renameSync(at(from), at(to)),
+    replace: (name, old, text) => {
+      if (!files.read(name).includes(old)) throw new Error(`${name} has no ${JSON.stringify(old)}`);
+      files.write(name, files.read(name).replace(old, () => text));
+    },
+    sub: (name, pattern, text) => {
+      if (!pattern.test(files.read(name))) throw new Error(`${name} has no ${pattern}`);
+      files.write(name, files.read(name).replace(pattern, text));
+    },
+    insert: (name, before, text) => files.replace(name, before, text + before),
+  };
+  return files;
+}
+
+function makeRepository() {
+  cpSync(path.join(here, 'project'), repository, { recursive: true });
+  git(repository, 'init', '--quiet', '--initial-branch=main');
+  git(repository, 'add', '--all');
+  git(repository, 'commit', '--quiet', '--message', 'clockwork: as it is');
+  git(repository, 'checkout', '--quiet', '-b', 'broken');
+  filesOf(repository).replace('src/clock.c', '(time->minutes - time->offset)', '(time->minute - time->offset)');
+  git(repository, 'commit', '--quiet', '--all', '--message', 'clock: break it');
+  git(repository, 'checkout', '--quiet', 'main');
+}
+
+function commitChange(change, number) {
+  const tree = path.join(top, 'edit');
+  git(repository, 'worktree', 'add', '--quiet', '--detach', tree, change.from ?? 'main');
+  change.edit(filesOf(tree));
+  git(tree, 'add', '--all');
+  git(tree, 'commit', '--quiet', '--message', `change ${number}: ${change.name}`);
+  const head = git(tree, 'rev-parse', 'HEAD');
+  git(repository, 'worktree', 'remove', '--force', tree);
+  git(repository, 'branch', `change-${number}`, head);
+  return head;
+}
+
+const summaries = [];
+let failures = 0;
+
+class Checks {
+  constructor(name) { this.name = name; this.faults = []; }
+  ok(holds, what) { if (!holds) this.faults.push(what); }
+  equal(got, wanted, what = '') { this.ok(JSON.stringify(got) === JSON.stringify(wanted), `${what} wanted ${JSON.stringify(wanted)}, got ${JSON.stringify(got)}`); }
+  match(got, pattern) { this.ok(pattern.test(got), `wanted ${pattern}, got ${JSON.stringify(got)}`); }
+}
+
+function run(list, environment = {}) {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, ...environment };
+    delete env.GITHUB_TOKEN;
+    const child = spawn(vigil, list, { cwd: top, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const pieces = [];
+    child.stdout.on('data', (piece) => pieces.push(piece));
+    child.stderr.on('data', (piece) => pieces.push(piece));
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, text: Buffer.concat(pieces).toString() }));
+  });
+}
+
+// vigil.ini as the project has it, with what this change says besides, and its source where it is.
+function settingsOf(change, number) {
+  const file = path.join(top, `settings-${number}.ini`);
+  let text = readFileSync(path.join(here, 'project/vigil.ini'), 'utf8').replace('source = .', `source = ${repository}`);
+  for (const line of (change.settings ?? '').split('\n').filter(Boolean)) {
+    const name = line.split(' ')[0];
+    text = text.replace(new RegExp(`^${name} = .*\n`, 'm'), '');
+    if (!/=\s*$/.test(line)) text += `${line}\n`;
+  }
+  writeFileSync(file, text.replace('local:../issues', `local:${path.join(top, 'issues')}`));
+  return file;
+}
+
+const exits = { passed: 0, blocked: 1, 'could not judge': 2 };
+
+async function gate(change, number, state = 'state') {
+  const head = commitChange(change, number);
+  const out = path.join(top, `out-${number}`);
+  const list = ['gate', '--config', settingsOf(change, number), '--state', path.join(top, state), '--out', out,
+    '--base', change.from ?? 'main', '--head', head, '--fuzz-seconds', String(change.seconds ?? 1), '--jobs', '1'];
+  if (change.tracker) list.push('--tracker', change.tracker);
+  const began = Date.now();
+  const ran = await run(list);
+  return { ...ran, head, out, seconds: (Date.now() - began) / 1000 };
+}
+
+function judge(change, ran, checks) {
+  checks.equal(ran.status, exits[change.verdict], 'exit status');
+  const file = path.join(ran.out, 'verdict.json');
+  if (!existsSync(file)) return checks.ok(false, 'there is no verdict.json');
+  const verdict = JSON.parse(readFileSync(file, 'utf8'));
+  checks.equal(verdict.verdict, change.verdict, 'verdict');
+  if (change.says) checks.match(verdict.sentence, change.says);
+  if (change.prints) checks.match(ran.text, change.prints);
+  checks.equal(verdict.crashes.map((crash) => crash.fate), change.crashes ?? [], 'crashes');
+  if (change.units !== undefined) checks.equal(verdict.units.length, change.units, 'definitions that changed');
+  try {
+    change.check?.(verdict, checks, ran);
+  } catch (error) {
+    checks.ok(false, String(error));
+  }
+  return verdict;
+}
+
+function report(change, ran, checks, verdict) {
+  failures += checks.faults.length > 0;
+  const sentence = verdict?.sentence?.slice(0, 90) ?? '';
+  const line = `${checks.faults.length > 0 ? 'WRONG' : 'ok   '} ${ran.seconds.toFixed(1).padStart(5)} s  exit ${ran.status}  ` +
+    `${(verdict?.verdict ?? 'none').padEnd(16)} ${change.name}`;
+  summaries.push(line);
+  console.log(`${line}\n        ${sentence}`);
+  for (const fault of checks.faults) console.log(`        - ${fault}`);
+  if (checks.faults.length > 0) console.log(ran.text.replace(/^/gm, '        | '));
+}
+
+async function one(change, number) {
+  const checks = new Checks(change.name);
+  const ran = await gate(change, number);
+  const verdict = judge(change, ran, checks);
+  report(change, ran, checks, verdict);
+  return { ran, verdict };
+}
+
+// Two at a time, as on a busy morning: they share one state, and each base is built once a place.
+async function all(list) {
+  const waiting = list.map((change, number) => [change, number]);
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await one(...next);
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+// Every new crash has one issue, however many changes bring it; what is on base has none.
+function judgeIssues() {
+  const checks = new Checks('issues');
+  const directory = path.join(top, 'issues');
+  const issues = existsSync(directory) ? readdirSync(directory).filter((name) => /^\d+\.md$/.test(name)).map((name) => readFileSync(path.join(directory, name), 'utf8')) : [];
+  const markers = issues.map((text) => /vigil:(crash:[0-9a-f]{16})/.exec(text)?.[1]);
+  const wanted = new Set();
+  for (let number = 0; number < changes.length; number++) {
+    const file = path.join(top, `out-${number}`, 'verdict.json');
+    if (!existsSync(file) || changes[number].tracker) continue;
+    for (const crash of JSON.parse(readFileSync(file, 'utf8')).crashes) if (crash.fate === 'new') wanted.add(`crash:${crash.id}`);
+  }
+  checks.equal(markers.sort(), [...wanted].sort(), 'issues');
+  checks.equal(readdirSync(path.join(top, 'state/gate')).sort(), ['0', '1'], 'two gates at once, a place each');
+  failures += checks.faults.length > 0;
+  console.log(`${checks.faults.length > 0 ? 'WRONG' : 'ok   '} ${issues.length} issues, one for each new crash`);
+  for (const fault of checks.faults) console.log(`        - ${fault}`);
+}
+
+makeRepository();
+const chosen = changes.filter((change) => change.name.includes(only));
+await all(only === '' ? changes : chosen);
+if (only === '') judgeIssues();
+console.log(`${summaries.length} changes, ${failures} judged wrong`);
+process.exit(failures === 0 && summaries.length > 0 ? 0 : 1);
