@@ -3,6 +3,11 @@
 set -eu
 out=$1
 flags='-std=c17 -Wall -Werror -g -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all -Isrc'
+# The quicker linker, where it is there.
+linker=
+if command -v ld.gold >/dev/null; then
+    linker=-fuse-ld=gold
+fi
 rm -rf objects
 mkdir objects
 for source in src/*.c; do
@@ -13,7 +18,7 @@ ar rcs objects/libclockwork.a objects/*.o
 for source in targets/*_fuzzer.c; do
     name=$(basename "$source" .c)
     # shellcheck disable=SC2086
-    clang $flags -fsanitize=fuzzer,address,undefined "$source" objects/libclockwork.a -o "$out/$name"
+    clang $flags $linker -fsanitize=fuzzer,address,undefined "$source" objects/libclockwork.a -o "$out/$name"
     for ending in options dict; do
         [ ! -e "targets/$name.$ending" ] || cp "targets/$name.$ending" "$out/"
     done
