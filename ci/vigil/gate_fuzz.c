@@ -100,6 +100,27 @@ static int longest_first(const void *left, const void *right)
     return one->share > other->share ? -1 : one->share < other->share;
 }
 
+/* The longest first, each to the core that is free first; where the last would end too late, all
+ * are cut alike. */
+static void fit(const struct gate *gate, struct gate_lanes *lanes)
+{
+    double ends[256] = {0}, latest = 0;
+    unsigned cores = gate->jobs < 256 ? gate->jobs : 256;
+    for (size_t i = 0; i < lanes->count; i++) {
+        unsigned first = 0;
+        for (unsigned k = 1; k < cores; k++) {
+            first = ends[k] < ends[first] ? k : first;
+        }
+        ends[first] += lanes->list[i].share;
+        latest = ends[first] > latest ? ends[first] : latest;
+    }
+    double scale = latest > gate->options->fuzz_seconds ? gate->options->fuzz_seconds / latest : 1;
+    for (size_t i = 0; i < lanes->count; i++) {
+        lanes->list[i].share *= scale;
+        lanes->list[i].probe->share = lanes->list[i].share;
+    }
+}
+
 static bool make_lanes(struct gate *gate, struct gate_lanes *lanes)
 {
     size_t *wanted = calloc(gate->probe_count + 1, sizeof *wanted), count = 0;
@@ -120,6 +141,7 @@ static bool make_lanes(struct gate *gate, struct gate_lanes *lanes)
     }
     free(wanted);
     qsort(lanes->list, lanes->count, sizeof *lanes->list, longest_first);
+    fit(gate, lanes);
     return lanes->count > 0;
 }
 
