@@ -84,15 +84,9 @@ static enum hit hit(const struct affected_functions *functions, const char *file
     return best;
 }
 
-static bool ends_with(const char *text, const char *ending)
-{
-    size_t size = strlen(text), length = strlen(ending);
-    return size > length && strcmp(text + size - length, ending) == 0;
-}
-
 static bool is_c(const char *path)
 {
-    return ends_with(path, ".c") || ends_with(path, ".h");
+    return text_ends(path, ".c") || text_ends(path, ".h");
 }
 
 static void affect_all(struct affected_target *targets, size_t count, const char *why)
@@ -122,7 +116,7 @@ static void affect(struct affected_target *target, enum hit how)
 static bool is_outside(const char *path, const struct affected_places *places)
 {
     return !coverage_is_source(path, places->sources) &&
-           (ends_with(path, ".c") ||
+           (text_ends(path, ".c") ||
             (places->examples[0] != '\0' && coverage_is_source(path, places->examples)));
 }
 
@@ -159,7 +153,7 @@ bool affected_is_for_people(const char *path)
     static const char *const endings[] = {".md", ".rst", ".1", ".3", ".5", ".7", ".png"};
     const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        if (ends_with(name, endings[i])) {
+        if (text_ends(name, endings[i])) {
             return true;
         }
     }
@@ -185,7 +179,7 @@ static void judge_file(struct affected_target *targets, size_t count, const char
 static void judge_declared(struct affected_target *targets, size_t count, const char *path,
                            const struct affected_places *places)
 {
-    if (ends_with(path, ".c")) {
+    if (text_ends(path, ".c")) {
         judge_unit(targets, count, path, "", places);
     } else if (!is_outside(path, places)) {
         affect_all(targets, count, "a declaration that changed may be in any target");

@@ -206,7 +206,7 @@ bool files_equal(const char *path, const void *data, size_t size)
     return equal;
 }
 
-static bool list_add(struct file_list *list, const char *path, struct fault *fault)
+bool files_list_add(struct file_list *list, const char *path, struct fault *fault)
 {
     if (list->count == list->capacity) {
         size_t capacity = list->capacity * 2 + 16;
@@ -241,7 +241,7 @@ static bool list_entry(const char *path, unsigned depth, struct file_list *list,
     if (S_ISLNK(status.st_mode) && stat(path, &status) != 0) {
         return true;
     }
-    return !S_ISREG(status.st_mode) || list_add(list, path, fault);
+    return !S_ISREG(status.st_mode) || files_list_add(list, path, fault);
 }
 
 static bool list_below(const char *directory, unsigned depth, struct file_list *list,

@@ -48,6 +48,8 @@ struct file_list {
  * absent lists nothing; one that cannot be read is a fault. Links to directories are not followed.
  */
 bool files_list(const char *directory, struct file_list *list, struct fault *fault);
+/* One path more; it is copied. */
+bool files_list_add(struct file_list *list, const char *path, struct fault *fault);
 void files_list_free(struct file_list *list);
 
 #endif

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "csource.h"
+#include "fnv.h"
 #include "gate_work.h"
 #include "git.h"
 #include "ledger.h"
@@ -59,7 +60,7 @@ static bool between_definitions(const char *text, size_t size, uint64_t *hash)
     struct cunits units = {0};
     bool done = csource_read(text, size, false, &source) && cunits_find(&source, &units);
     size_t unit = 0;
-    *hash = 0;
+    *hash = FNV_START;
     for (size_t i = 0; done && i < source.count; i++) {
         while (unit < units.count && units.list[unit].end <= i) {
             unit++;
@@ -67,10 +68,8 @@ static bool between_definitions(const char *text, size_t size, uint64_t *hash)
         if (unit < units.count && i >= units.list[unit].begin) {
             continue;
         }
-        *hash = (*hash ^ source.tokens[i].kind) * 0x100000001b3u;
-        for (size_t k = 0; k < source.tokens[i].size; k++) {
-            *hash = (*hash ^ (unsigned char)source.tokens[i].text[k]) * 0x100000001b3u;
-        }
+        *hash = fnv_add(*hash, source.tokens[i].text, source.tokens[i].size);
+        *hash = fnv_add(*hash, "", 1);
     }
     cunits_free(&units);
     csource_free(&source);

@@ -66,8 +66,7 @@ static bool find_base(const char *source, struct gate_commits *commits, struct f
 
 static bool is_c(const char *path)
 {
-    size_t size = strlen(path);
-    return size > 2 && path[size - 2] == '.' && (path[size - 1] == 'c' || path[size - 1] == 'h');
+    return text_ends(path, ".c") || text_ends(path, ".h");
 }
 
 bool gate_commits_read(const char *source, const char *commit, const char *path,
@@ -183,22 +182,6 @@ static bool add_directories(const char **words, size_t at, char *directories)
     }
     words[at] = NULL;
     return true;
-}
-
-bool gate_commits_list(const char *source, const char *commit, const char *directories,
-                       struct buffer *into, struct fault *fault)
-{
-    const char *words[WORDS_MOST] = {"ls-tree", "-r", "-z", "--name-only", "--full-tree", commit};
-    char copy[1024];
-    if (snprintf(copy, sizeof copy, "%s", directories) >= (int)sizeof copy ||
-        !add_directories(words, 6, copy)) {
-        return fault_set(fault, "too many directories: %s", directories);
-    }
-    /* "." is the top, which ls-tree has no such name for. */
-    if (strcmp(directories, ".") == 0) {
-        words[6] = NULL;
-    }
-    return git_run(source, words, GIT_SECONDS, into, fault);
 }
 
 /* In the code, not in a comment or a string. */

@@ -37,10 +37,6 @@ void gate_commits_free(struct gate_commits *commits);
 bool gate_commits_read(const char *source, const char *commit, const char *path,
                        struct buffer *into, struct fault *fault);
 
-/* Adds the paths of the commit's files below the directories (blanks between), each with a NUL. */
-bool gate_commits_list(const char *source, const char *commit, const char *directories,
-                       struct buffer *into, struct fault *fault);
-
 /* Whether any of the commit's files below the directories has the word. */
 bool gate_commits_has_word(const char *source, const char *commit, const char *directories,
                            const char *word, size_t size);

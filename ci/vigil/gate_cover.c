@@ -13,21 +13,6 @@ struct uncovered {
     size_t count, room;
 };
 
-/* The text of a line, from 1 on, without its newline. */
-static const char *line_text(struct gate *gate, const struct buffer *text, unsigned line)
-{
-    const char *at = text->data, *end = text->data + text->size;
-    for (; at != NULL && line > 1; line--) {
-        at = memchr(at, '\n', (size_t)(end - at));
-        at = at == NULL ? NULL : at + 1;
-    }
-    if (at == NULL || at >= end) {
-        return "";
-    }
-    const char *stop = memchr(at, '\n', (size_t)(end - at));
-    return pool_copy(&gate->pool, at, (size_t)((stop == NULL ? end : stop) - at));
-}
-
 static void add_line(struct uncovered *uncovered, size_t file, unsigned line)
 {
     struct gate *gate = uncovered->gate;
@@ -44,8 +29,7 @@ static void add_line(struct uncovered *uncovered, size_t file, unsigned line)
         uncovered->room = room;
     }
     uncovered->lines[uncovered->count++] =
-        (struct gate_line){gate->commits.diff.files[file].head, line,
-                           line_text(gate, &gate->commits.head_texts[file], line)};
+        (struct gate_line){gate->commits.diff.files[file].head, line, gate_line(gate, file, line)};
 }
 
 static void count_line(struct uncovered *uncovered, size_t file, unsigned line, bool ran)

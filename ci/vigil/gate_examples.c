@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The second door: a change to how time is read or written shows two examples from two zones. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "examplerow.h"
@@ -34,38 +35,22 @@ static void add(struct rows *rows, const char *path, const struct example_row *r
     rows->list = list;
 }
 
-static void find_rows(struct rows *rows, size_t i)
+static void find_rows(struct rows *rows, size_t i, struct example_rows *found)
 {
     const struct gate *gate = rows->gate;
     const struct change_file *file = &gate->commits.files[i];
-    struct example_rows found = {0};
     if (file->head == NULL || gate->settings.gate.examples[0] == '\0' ||
         !coverage_is_source(file->head_path, gate->settings.gate.examples)) {
         return;
     }
-    if (!example_rows_find(file->base, file->base_size, file->head, file->head_size, &found)) {
+    if (!example_rows_find(file->base, file->base_size, file->head, file->head_size, found)) {
         gate_shut(rows->gate, GATE_EXAMPLES, GATE_DOOR_COULD_NOT, "Out of memory.");
     }
-    for (size_t k = 0; k < found.count; k++) {
-        if (found.list[k].is_new) {
-            add(rows, file->head_path, &found.list[k]);
+    for (size_t k = 0; k < found->count; k++) {
+        if (found->list[k].is_new) {
+            add(rows, file->head_path, &found->list[k]);
         }
     }
-    example_rows_free(&found);
-}
-
-/* The first row of each zone counts. */
-static size_t zones(const struct rows *rows)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < rows->count; i++) {
-        bool counts = rows->list[i].name[0] != '\0';
-        for (size_t k = 0; counts && k < i; k++) {
-            counts = strcmp(rows->list[k].name, rows->list[i].name) != 0;
-        }
-        count += counts;
-    }
-    return count;
 }
 
 static void tell(struct gate *gate, const struct rows *rows, size_t found)
@@ -102,16 +87,33 @@ static void list_units(struct gate *gate)
     }
 }
 
+/* Returns how many zones the new rows show. */
+static size_t find_all_rows(struct rows *rows)
+{
+    size_t count = rows->gate->commits.diff.count, zones = 0;
+    struct example_rows *found = calloc(count + 1, sizeof *found);
+    if (found == NULL) {
+        gate_shut(rows->gate, GATE_EXAMPLES, GATE_DOOR_COULD_NOT, "Out of memory.");
+        return 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        find_rows(rows, i, &found[i]);
+    }
+    zones = example_rows_zones(found, count);
+    for (size_t i = 0; i < count; i++) {
+        example_rows_free(&found[i]);
+    }
+    free(found);
+    return zones;
+}
+
 void gate_examples(struct gate *gate)
 {
     struct rows rows = {.gate = gate};
     list_units(gate);
-    for (size_t i = 0; i < gate->commits.diff.count; i++) {
-        find_rows(&rows, i);
-    }
+    size_t found = find_all_rows(&rows);
     gate->report.examples = rows.list;
     gate->report.example_count = rows.count;
-    size_t found = zones(&rows);
     struct gate_door_result *door = &gate->report.doors[GATE_EXAMPLES];
     if (gate->settings.gate.examples[0] == '\0') {
         door->state = GATE_DOOR_NOTHING;

@@ -19,11 +19,10 @@ static bool same_crash(const struct crash *left, const struct crash *right)
     return left->target == right->target && signature_same(&left->signature, &right->signature);
 }
 
-static bool is_found(struct gate *gate, const struct crash *crash)
+static bool is_found(const struct gate *gate, const struct crash *crash)
 {
     for (size_t i = 0; i < gate->find_count; i++) {
         if (same_crash(&gate->finds[i].crash, crash)) {
-            gate->finds[i].times++;
             return true;
         }
     }
@@ -38,7 +37,7 @@ static bool keep(struct gate *gate, const struct crash *crash)
         return false;
     }
     gate->finds = finds;
-    finds[gate->find_count++] = (struct gate_find){.crash = *crash, .times = 1, .why = ""};
+    finds[gate->find_count++] = (struct gate_find){.crash = *crash, .why = ""};
     return true;
 }
 

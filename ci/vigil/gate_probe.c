@@ -35,16 +35,9 @@ static bool add_known(const struct gate *gate, const char *target, struct file_l
                       struct fault *fault)
 {
     for (size_t i = 0; i < gate->known_count; i++) {
-        if (strcmp(gate->known[i].target, target) == 0) {
-            char *path = strdup(gate->known[i].input);
-            char **paths = realloc(files->paths, (files->count + 1) * sizeof *paths);
-            files->paths = paths == NULL ? files->paths : paths;
-            if (path == NULL || paths == NULL) {
-                free(path);
-                return fault_set(fault, "out of memory");
-            }
-            files->paths[files->count++] = path;
-            files->capacity = files->count;
+        if (strcmp(gate->known[i].target, target) == 0 &&
+            !files_list_add(files, gate->known[i].input, fault)) {
+            return false;
         }
     }
     return true;

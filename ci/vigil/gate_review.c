@@ -16,20 +16,9 @@ static bool is_new_line(void *context, unsigned line)
     return diff_has_line(context, line);
 }
 
-static const char *line_of(struct gate *gate, const struct change_file *file, unsigned line)
+static void add(struct notes *notes, size_t number, const struct sensitive_lines *lines)
 {
-    const char *at = file->head, *end = file->head + file->head_size;
-    for (; line > 1 && at < end; line--) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        at = stop == NULL ? end : stop + 1;
-    }
-    const char *stop = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
-    return pool_copy(&gate->pool, at, (size_t)((stop == NULL ? end : stop) - at));
-}
-
-static void add(struct notes *notes, const struct change_file *file,
-                const struct sensitive_lines *lines)
-{
+    const char *path = notes->gate->commits.files[number].head_path;
     struct gate_note *list =
         pool_array(&notes->gate->pool, notes->count + lines->count, sizeof *list);
     if (list == NULL) {
@@ -40,11 +29,11 @@ static void add(struct notes *notes, const struct change_file *file,
     }
     for (size_t i = 0; i < lines->count; i++) {
         const struct sensitive_line *line = &lines->list[i];
-        list[notes->count++] = (struct gate_note){file->head_path,
+        list[notes->count++] = (struct gate_note){path,
                                                   line->line,
                                                   line->column,
                                                   line->width,
-                                                  line_of(notes->gate, file, line->line),
+                                                  gate_line(notes->gate, number, line->line),
                                                   line->rule->id,
                                                   line->rule->title,
                                                   line->rule->reason,
@@ -61,7 +50,7 @@ static void find_notes(struct gate *gate)
         struct sensitive_lines lines = {0};
         if (file->head != NULL && sensitive_find(file->head, file->head_size, is_new_line,
                                                  &gate->commits.diff.files[i], &lines)) {
-            add(&notes, file, &lines);
+            add(&notes, i, &lines);
         }
         sensitive_free(&lines);
     }

@@ -9,6 +9,7 @@
 #include "gate_work.h"
 #include "process.h"
 #include "progress.h"
+#include "span.h"
 
 void gate_detail(struct gate *gate, enum gate_door door, const char *text, size_t size)
 {
@@ -49,6 +50,18 @@ bool gate_is_open(const struct gate *gate, enum gate_door door)
 {
     enum gate_door_state state = gate->report.doors[door].state;
     return state == GATE_DOOR_PASSED || state == GATE_DOOR_NOTHING;
+}
+
+const char *gate_line(struct gate *gate, size_t file, unsigned line)
+{
+    const struct buffer *text = &gate->commits.head_texts[file];
+    struct span rest = {text->data, text->size}, found = {"", 0};
+    for (; line > 0; line--) {
+        if (!span_take_line(&rest, &found)) {
+            return "";
+        }
+    }
+    return pool_copy(&gate->pool, found.text, found.size);
 }
 
 void gate_trouble(struct gate *gate, const struct fault *fault)

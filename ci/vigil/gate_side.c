@@ -9,6 +9,7 @@
 #include "fnv.h"
 #include "history_checkout.h"
 #include "progress.h"
+#include "span.h"
 
 #define LOG_MOST ((size_t)256 << 20)
 
@@ -39,17 +40,11 @@ static bool remember(const struct gate_side *side, const struct settings *settin
            files_write(path, text, strlen(text), fault);
 }
 
-static bool ends_with(const char *path, const char *ending)
-{
-    size_t size = strlen(path), length = strlen(ending);
-    return size > length && strcmp(path + size - length, ending) == 0;
-}
-
 static bool read_file(const struct gate_tree *tree, const struct settings *settings,
                       const char *path, struct gate_side *side)
 {
-    bool xml = ends_with(path, ".xml");
-    bool lcov = ends_with(path, ".lcov") || ends_with(path, ".info");
+    bool xml = text_ends(path, ".xml");
+    bool lcov = text_ends(path, ".lcov") || text_ends(path, ".info");
     struct buffer text = {0};
     struct fault why = {""};
     bool done = (!xml && !lcov) || files_read(path, LOG_MOST, &text, &why);

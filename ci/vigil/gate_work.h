@@ -25,7 +25,6 @@ struct gate_known {
 /* A crash of head's, as it was first come by. */
 struct gate_find {
     struct crash crash;
-    unsigned times;
     enum gate_crash_fate fate;
     const char *why;
     char directory[64]; /* "crashes/ID" */
@@ -102,6 +101,9 @@ void gate_shut(struct gate *gate, enum gate_door door, enum gate_door_state stat
 /* Adds lines to what the door says in detail; they are copied. */
 void gate_detail(struct gate *gate, enum gate_door door, const char *text, size_t size);
 bool gate_is_open(const struct gate *gate, enum gate_door door);
+
+/* A line of head's file of this number in the diff, from 1 on, without its newline. */
+const char *gate_line(struct gate *gate, size_t file, unsigned line);
 
 /* Told on standard error and kept: something beside the change went wrong. */
 void gate_trouble(struct gate *gate, const struct fault *fault);

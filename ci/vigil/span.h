@@ -83,6 +83,13 @@ static inline size_t span_find_last(struct span span, const char *words)
     return span.size;
 }
 
+/* Whether the text ends in these words, and is longer. */
+static inline bool text_ends(const char *text, const char *words)
+{
+    size_t size = strlen(text), length = strlen(words);
+    return size > length && memcmp(text + size - length, words, length) == 0;
+}
+
 static inline bool span_is(struct span span, const char *words)
 {
     return span.size == strlen(words) && memcmp(span.text, words, span.size) == 0;
