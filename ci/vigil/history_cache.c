@@ -115,10 +115,9 @@ enum history_kept history_cache_find(const char *work, const char *commit, const
     char own[PATH_SIZE], *names[ENTRIES_MOST];
     struct entry found = {.kept = HISTORY_NOT_KEPT};
     struct fault ignored;
-    size_t count = list_names(work, commit, names);
-    if (!history_cache_entry(work, commit, target, own, &ignored)) {
-        count = 0;
-    }
+    size_t count = history_cache_entry(work, commit, target, own, &ignored)
+                       ? list_names(work, commit, names)
+                       : 0;
     for (size_t i = 0; i < count; i++) {
         struct entry entry;
         read_entry(work, names[i], line, &entry);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "project.h"
 
+#include "history_cache.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -207,6 +209,19 @@ static void a_place_that_cannot_be_written_to_is_a_fault(void **state)
     assert_non_null(strstr(fault.text, "git rev-list failed"));
 }
 
+/* The names that were listed for it leak no more (found by clang-analyzer). */
+static void nothing_is_kept_where_no_path_is_long_enough(void **state)
+{
+    struct scratch *scratch = *state;
+    char target[PATH_SIZE], out[PATH_SIZE];
+    memset(target, 'x', sizeof target - 1);
+    target[sizeof target - 1] = '\0';
+    assert_int_equal(mkdir(scratch_path(scratch, "builds"), 0777), 0);
+    scratch_write(scratch, "builds/c0ffee-parse", "");
+    assert_int_equal(history_cache_find(scratch->directory, "c0ffee", target, "make", out),
+                     HISTORY_NOT_KEPT);
+}
+
 /* Last of all, since nothing takes an interrupt back. */
 static void an_interrupt_ends_it(void **state)
 {
@@ -235,6 +250,7 @@ int main(void)
         SCRATCH_TEST(twelve_are_kept),
         SCRATCH_TEST(another_target_of_the_same_commits),
         SCRATCH_TEST(a_place_that_cannot_be_written_to_is_a_fault),
+        SCRATCH_TEST(nothing_is_kept_where_no_path_is_long_enough),
         SCRATCH_TEST(an_interrupt_ends_it),
     };
     struct CMUnitTest tests[COUNT(lines) + COUNT(others)];
