@@ -5,9 +5,7 @@ out=$1
 flags='-std=c17 -Wall -Werror -g -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all -Isrc'
 # The quicker linker, where it is there.
 linker=
-if command -v ld.gold >/dev/null; then
-    linker=-fuse-ld=gold
-fi
+! command -v ld.lld >/dev/null || linker=-fuse-ld=lld
 rm -rf objects
 mkdir objects
 for source in src/*.c; do
