@@ -66,7 +66,16 @@ static void show(struct run *run)
     }
 }
 
-static void listen(void *context, const char *text, size_t size)
+/* libFuzzer's own limit is in whole seconds, which are many of a short share. Before it has run an
+ * input it may not yet be listening, and the signal would kill it. */
+static bool is_enough(const struct run *run)
+{
+    const struct campaign *campaign = run->campaign;
+    return campaign->share > 0 && campaign->elapsed >= campaign->share &&
+           campaign->executions > run->executions_before;
+}
+
+static bool listen(void *context, const char *text, size_t size)
 {
     struct run *run = context;
     for (size_t i = 0; i < size; i++) {
@@ -77,6 +86,7 @@ static void listen(void *context, const char *text, size_t size)
         }
     }
     show(run);
+    return is_enough(run);
 }
 
 /* Room for the arguments that are made for a run. */
@@ -111,6 +121,7 @@ static void compose(const struct campaign *campaign, double remaining, struct ar
     }
     made->list[at++] = (char *)"-print_final_stats=1";
     made->list[at++] = (char *)"-print_funcs=0";
+    made->list[at++] = (char *)"-handle_usr1=1";
     if (target->dictionary[0] != '\0') {
         made->list[at++] = made->dictionary;
     }

@@ -163,7 +163,7 @@ static bool drain(int output, const struct process_request *request, struct capt
         }
         capture_add(capture, chunk, (size_t)got);
         if (request->listener != NULL) {
-            request->listener(request->context, chunk, (size_t)got);
+            (void)request->listener(request->context, chunk, (size_t)got);
         }
     }
     return true; /* a child that never stops printing must not keep us from looking at the clock */
@@ -183,14 +183,16 @@ static void watch(const struct process_request *request, struct child *child, do
                   struct capture *capture, enum process_end *end)
 {
     double deadline = started + request->seconds, kill_at = 0;
-    bool open = true;
+    bool open = true, asked = false;
     while (!child->dead) {
         struct pollfd poll_output = {.fd = open ? child->output : -1, .events = POLLIN};
         (void)poll(&poll_output, 1, open ? 50 : 5);
         open = open && drain(child->output, request, capture);
         look_whether_dead(child);
-        if (request->listener != NULL) {
-            request->listener(request->context, "", 0);
+        bool enough = request->listener != NULL && request->listener(request->context, "", 0);
+        if (!child->dead && enough && !asked) {
+            (void)kill(child->pid, SIGUSR1);
+            asked = true;
         }
         double now = process_clock();
         bool late = now >= deadline;

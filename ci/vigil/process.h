@@ -10,8 +10,9 @@
 #include "fault.h"
 
 /* Called with each piece of output as it comes, also while the rest is thrown away; and with
- * nothing, some twenty times a second, so that progress can be shown of a child that is silent. */
-typedef void process_listener(void *context, const char *text, size_t size);
+ * nothing, some twenty times a second, so that progress can be shown of a child that is silent.
+ * True: it was enough; the child gets one SIGUSR1, on which a fuzzer ends and says how it went. */
+typedef bool process_listener(void *context, const char *text, size_t size);
 
 struct process_request {
     char *const *arguments;   /* arguments[0] is the program's path; NULL ends them */

@@ -58,6 +58,37 @@ static void its_time_is_limited(void **state)
     process_outcome_free(&outcome);
 }
 
+/* It is enough once an r was heard. */
+static bool hear(void *context, const char *text, size_t size)
+{
+    bool *ready = context;
+    *ready = *ready || memchr(text, 'r', size) != NULL;
+    return *ready;
+}
+
+static void one_of_which_it_was_enough_is_asked_once_to_end(void **state)
+{
+    (void)state;
+    char *arguments[] = {(char *)"/bin/sh", (char *)"-c",
+                         (char *)"trap 'echo asked' USR1; echo r; n=0; while [ $n -lt 10 ]; do "
+                                 "sleep 0.05; n=$((n + 1)); done; exit 7",
+                         NULL};
+    bool ready = false;
+    struct process_request request = {.arguments = arguments,
+                                      .seconds = 10,
+                                      .head_bytes = 64,
+                                      .tail_bytes = 64,
+                                      .listener = hear,
+                                      .context = &ready};
+    struct process_outcome outcome;
+    struct fault fault;
+    assert_true(process_run(&request, &outcome, &fault));
+    assert_int_equal(outcome.end, PROCESS_EXITED);
+    assert_int_equal(outcome.status, 7);
+    assert_string_equal(outcome.output, "r\nasked\n");
+    process_outcome_free(&outcome);
+}
+
 static void one_that_ignores_sigterm_is_killed(void **state)
 {
     (void)state;
@@ -170,9 +201,10 @@ static void an_interrupt_ends_it(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(ends) + COUNT(outputs) + 7];
+    struct CMUnitTest tests[COUNT(ends) + COUNT(outputs) + 8];
     const struct CMUnitTest others[] = {
         cmocka_unit_test(its_time_is_limited),
+        cmocka_unit_test(one_of_which_it_was_enough_is_asked_once_to_end),
         cmocka_unit_test(one_that_ignores_sigterm_is_killed),
         cmocka_unit_test(what_it_left_running_dies_with_it),
         cmocka_unit_test(of_much_output_head_and_tail_are_kept),
