@@ -17,6 +17,9 @@ const twoExamples = (files) =>
 const inClock = (files, line) => files.insert('src/clock.c', '    time->offset = offset;', line);
 const inSpan = (files, line) => files.insert('src/span.c', '    *minutes = total + number;', line);
 
+/* No seed comes here, nor a test; a second of fuzzing does, on a slow machine too. */
+const crash = '    (void)((volatile char *)time)[time->minutes % 8 == 5 ? sizeof *time * 100000 : 0];\n';
+
 export const changes = [
     {
         name: 'a change with two examples from two offsets',
@@ -75,7 +78,7 @@ export const changes = [
     },
     {
         name: 'a new crash that the fuzzer finds, in one of two targets',
-        edit: (f) => { inClock(f, "    (void)((volatile char *)time)[text[0] == '1' && text[1] == '7' ? sizeof *time * 100000 : 0];\n"); twoExamples(f); },
+        edit: (f) => { inClock(f, crash); twoExamples(f); },
         verdict: 'blocked', says: /A new crash: .* in clock_read, in target clock_fuzzer; base [0-9a-f]{12} runs this input/,
         crashes: ['new'],
         check: (v, t) => { t.equal(v.crashes[0].path, 'src/clock.c'); t.ok(v.crashes[0].line > 20, 'the line');
@@ -224,7 +227,7 @@ export const changes = [
     },
     {
         name: 'a change from a fork, without a token',
-        edit: (f) => { inClock(f, "    (void)((volatile char *)time)[text[0] == '1' ? sizeof *time * 100000 : 0];\n"); twoExamples(f); },
+        edit: (f) => { inClock(f, crash); twoExamples(f); },
         tracker: 'github:clockwork/clockwork',
         verdict: 'blocked', crashes: ['new'], prints: /Nothing is filed: there is no token here/,
     },
