@@ -12,7 +12,7 @@
 #include "queue_check.h"
 
 struct running {
-    char external[80];
+    char id[QUEUE_CHECK_ID_SIZE];
     struct github_run run;
 };
 
@@ -21,7 +21,7 @@ static enum tracker_outcome read_runs(struct github *github, const struct github
                                       struct fault *fault)
 {
     struct running *running = context;
-    if (!github_read_runs(answer->data, answer->size, running->external, &running->run, fault)) {
+    if (!github_read_runs(answer->data, answer->size, running->id, &running->run, fault)) {
         return github_odd(github, call, fault);
     }
     *more = running->run.id == 0;
@@ -29,20 +29,15 @@ static enum tracker_outcome read_runs(struct github *github, const struct github
 }
 
 static enum tracker_outcome find_run(struct github *github, const char *head,
-                                     struct github_run *run, struct fault *fault)
+                                     struct running *running, struct fault *fault)
 {
     struct github_call call = {.method = "GET"};
-    struct running running = {.run = {0}};
     char name[80];
-    enum tracker_outcome outcome = TRACKER_REFUSED;
-    (void)snprintf(running.external, sizeof running.external, QUEUE_CHECK_ID, head);
-    if (github_address_escape(QUEUE_CHECK_NAME, name, sizeof name) &&
-        github_url(github, &call, fault, "/commits/%s/check-runs?check_name=%s&per_page=100", head,
-                   name)) {
-        outcome = github_pages(github, &call, read_runs, &running, fault);
-    }
-    *run = running.run;
-    return outcome;
+    return github_address_escape(QUEUE_CHECK_NAME, name, sizeof name) &&
+                   github_url(github, &call, fault,
+                              "/commits/%s/check-runs?check_name=%s&per_page=100", head, name)
+               ? github_pages(github, &call, read_runs, running, fault)
+               : TRACKER_REFUSED;
 }
 
 /* Takes the JSON. */
@@ -64,25 +59,18 @@ static enum tracker_outcome send_run(struct github *github, uint64_t *id, json_t
     return outcome;
 }
 
-static bool is_told(const struct github_run *run, const struct gate_report *report)
-{
-    char title[256];
-    queue_check_title(report, title);
-    return run->id != 0 && strcmp(run->title, title) == 0 &&
-           strcmp(run->conclusion, queue_check_conclusion(report->verdict)) == 0;
-}
-
 /* Each request adds annotations to those before: a run that was cut short is gone on with where it
  * ended. */
 static enum tracker_outcome tell(struct github *github, const struct gate_report *report,
-                                 struct github_run *run, const json_t *annotations,
+                                 struct running *running, const json_t *annotations,
                                  struct fault *fault)
 {
     enum tracker_outcome outcome = TRACKER_DONE;
-    size_t count = json_array_size(annotations), sent = run->annotations;
-    bool more = !is_told(run, report) || sent < count;
+    size_t count = json_array_size(annotations), sent = running->run.annotations;
+    bool more = running->run.id == 0 || sent < count;
     while (more && outcome == TRACKER_DONE) {
-        outcome = send_run(github, &run->id, queue_check(report, annotations, sent), fault);
+        outcome = send_run(github, &running->run.id,
+                           queue_check(report, annotations, sent, running->id), fault);
         sent += QUEUE_CHECK_LINES;
         more = sent < count;
     }
@@ -92,15 +80,16 @@ static enum tracker_outcome tell(struct github *github, const struct gate_report
 enum tracker_outcome github_check(struct github *github, const struct gate_report *report,
                                   struct fault *fault)
 {
-    struct github_run run;
+    struct running running = {.run = {0}};
     json_t *annotations = queue_check_annotations(report);
-    if (annotations == NULL) {
+    if (annotations == NULL || !queue_check_id(report, annotations, running.id)) {
+        json_decref(annotations);
         fault_set(fault, "out of memory for a check run");
         return TRACKER_LATER;
     }
-    enum tracker_outcome outcome = find_run(github, report->head, &run, fault);
+    enum tracker_outcome outcome = find_run(github, report->head, &running, fault);
     if (outcome == TRACKER_DONE) {
-        outcome = tell(github, report, &run, annotations, fault);
+        outcome = tell(github, report, &running, annotations, fault);
     }
     json_decref(annotations);
     return outcome;

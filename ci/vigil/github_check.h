@@ -1,4 +1,4 @@
-/* github_check.h -- a verdict beside its commit: one check run a head, however often it is told */
+/* github_check.h -- a verdict beside its commit: one check run, however often it is told */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_GITHUB_CHECK_H
 #define VIGIL_GITHUB_CHECK_H
@@ -6,8 +6,8 @@
 #include "gatereport.h"
 #include "github_client.h"
 
-/* report->head is a commit id. One that is told of already is not told again; another verdict on
- * the same head takes the place of the first. */
+/* report->head is a commit id. What is told already is not told again. Another verdict on the same
+ * head is another run, of which GitHub shows the last: one that exists keeps its annotations. */
 enum tracker_outcome github_check(struct github *github, const struct gate_report *report,
                                   struct fault *fault);
 

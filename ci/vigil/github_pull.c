@@ -110,10 +110,10 @@ bool github_read_pulls(const char *text, size_t size, const char *label, struct 
 {
     json_t *root = parse_list(text, size, "pull requests", fault), *one;
     size_t i, count = json_array_size(root);
-    bool done = root != NULL;
-    pulls->list = done ? calloc(count + 1, sizeof *pulls->list) : NULL;
-    if (done && pulls->list == NULL) {
-        done = fault_set(fault, "out of memory for a list of pull requests");
+    pulls->list = root != NULL ? calloc(count + 1, sizeof *pulls->list) : NULL;
+    bool done = pulls->list != NULL;
+    if (root != NULL && !done) {
+        fault_set(fault, "out of memory for a list of pull requests");
     }
     json_array_foreach(root, i, one)
     {
@@ -204,9 +204,6 @@ static void take_run(const json_t *from, struct github_run *run)
     run->id = (uint64_t)json_integer_value(json_object_get(from, "id"));
     run->annotations =
         json_integer_value(annotations) > 0 ? (size_t)json_integer_value(annotations) : 0;
-    span_copy(run->conclusion, sizeof run->conclusion,
-              span_of(json_object_get(from, "conclusion")));
-    span_copy(run->title, sizeof run->title, span_of(json_object_get(output, "title")));
 }
 
 bool github_read_runs(const char *text, size_t size, const char *external, struct github_run *run,

@@ -52,7 +52,6 @@ bool github_read_reviews(const char *text, size_t size, const struct queue_entry
 struct github_run {
     uint64_t id; /* 0: not found */
     size_t annotations;
-    char conclusion[32], title[256];
 };
 bool github_read_runs(const char *text, size_t size, const char *external, struct github_run *run,
                       struct fault *fault);

@@ -2,8 +2,10 @@
 #include "queue_check.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "fnv.h"
 #include "gateout.h"
 #include "safetext.h"
 
@@ -29,23 +31,11 @@ static size_t cut(const struct buffer *text, size_t most)
 static json_t *inert(const char *text, size_t most)
 {
     struct buffer line = {0};
-    safetext_line(&line, text, strnlen(text, most));
+    safetext_line(&line, text, strnlen(text, TEXT_MOST));
     json_t *string =
         line.failed ? NULL : json_stringn(line.size > 0 ? line.data : "", cut(&line, most));
     buffer_free(&line);
     return string;
-}
-
-void queue_check_title(const struct gate_report *report, char title[256])
-{
-    struct buffer line = {0};
-    safetext_line(&line, report->sentence, strnlen(report->sentence, TEXT_MOST));
-    size_t size = cut(&line, 255);
-    if (size > 0) {
-        memcpy(title, line.data, size);
-    }
-    title[size] = '\0';
-    buffer_free(&line);
 }
 
 struct remark {
@@ -140,21 +130,36 @@ static json_t *slice(const json_t *annotations, size_t first)
     return part;
 }
 
-json_t *queue_check(const struct gate_report *report, const json_t *annotations, size_t first)
+json_t *queue_check(const struct gate_report *report, const json_t *annotations, size_t first,
+                    const char *id)
 {
-    char title[256], external[80];
     struct buffer summary = {0};
-    queue_check_title(report, title);
-    (void)snprintf(external, sizeof external, QUEUE_CHECK_ID, report->head);
     gateout_markdown(report, SUMMARY_MOST, &summary);
     json_t *json =
         summary.failed || summary.data == NULL
             ? NULL
-            : json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s, s:o}}", "name", QUEUE_CHECK_NAME,
+            : json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:o, s:s, s:o}}", "name", QUEUE_CHECK_NAME,
                         "head_sha", report->head, "status", "completed", "conclusion",
-                        queue_check_conclusion(report->verdict), "external_id", external, "output",
-                        "title", title, "summary", summary.data, "annotations",
-                        slice(annotations, first));
+                        queue_check_conclusion(report->verdict), "external_id", id, "output",
+                        "title", inert(report->sentence, 255), "summary", summary.data,
+                        "annotations", slice(annotations, first));
     buffer_free(&summary);
     return json;
+}
+
+bool queue_check_id(const struct gate_report *report, const json_t *annotations,
+                    char id[QUEUE_CHECK_ID_SIZE])
+{
+    uint64_t hash = FNV_START;
+    json_t *run = queue_check(report, annotations, 0, "");
+    char *texts[] = {run == NULL ? NULL : json_dumps(run, JSON_COMPACT),
+                     json_dumps(annotations, JSON_COMPACT)};
+    bool done = texts[0] != NULL && texts[1] != NULL;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        hash = done ? fnv_add_text(hash, texts[i]) : hash;
+        free(texts[i]);
+    }
+    (void)snprintf(id, QUEUE_CHECK_ID_SIZE, "vigil:%016llx", (unsigned long long)hash);
+    json_decref(run);
+    return done;
 }

@@ -7,21 +7,24 @@
 
 #include "gatereport.h"
 
-#define QUEUE_CHECK_NAME  "vigil gate"
-#define QUEUE_CHECK_ID    "vigil:%s" /* external_id, of the head */
-#define QUEUE_CHECK_LINES 50         /* annotations that GitHub takes in one request */
+#define QUEUE_CHECK_NAME    "vigil gate"
+#define QUEUE_CHECK_LINES   50 /* annotations that GitHub takes in one request */
+#define QUEUE_CHECK_ID_SIZE 24
 
 /* What could not be judged is "action_required": it lets no merge through, as "neutral" would. */
 const char *queue_check_conclusion(enum gate_verdict verdict);
-
-/* The verdict's sentence, inert, as the run's title. */
-void queue_check_title(const struct gate_report *report, char title[256]);
 
 /* All annotations, an array: crashes at the user's own line, time-sensitive lines, and lines that
  * no test ran; at most 300. NULL where memory ran out; the caller decrefs. */
 json_t *queue_check_annotations(const struct gate_report *report);
 
-/* The run, with annotations from `first` on, at most as many as a request may have. */
-json_t *queue_check(const struct gate_report *report, const json_t *annotations, size_t first);
+/* The run, with annotations from `first` on, at most as many as a request may have; `id` is its
+ * external_id. NULL where memory ran out; the caller decrefs. */
+json_t *queue_check(const struct gate_report *report, const json_t *annotations, size_t first,
+                    const char *id);
+
+/* "vigil:" and a hash of all that is said: by it the same is known again, and not said twice. */
+bool queue_check_id(const struct gate_report *report, const json_t *annotations,
+                    char id[QUEUE_CHECK_ID_SIZE]);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Check runs as GitHub keeps them: at most 50 annotations a request, each request's added to those
-// before. The first part of a path names the day, and each day has runs of its own; GET /DAY/runs
+// before; of a commit's runs of one name the last is listed. The first part of a path names the day, and each day has runs of its own; GET /DAY/runs
 // tells of them.
 // usage: node checks.mjs      prints its port
 import http from 'node:http';
@@ -48,7 +48,7 @@ function serve(req, res, body) {
     `${run.name} ${run.conclusion} ${run.annotations.length} ${new Set(run.annotations.map(({ start_line: line }) => line)).size}`) });
   const listed = /^repos\/octo\/repo\/commits\/([0-9a-f]{40})\/check-runs$/.exec(path);
   if (listed) {
-    const runs = day.runs.filter((run) => run.head_sha === listed[1] && run.name === searchParams.get('check_name'));
+    const runs = day.runs.filter((run) => run.head_sha === listed[1] && run.name === searchParams.get('check_name')).slice(-1);
     return json(res, 200, { total_count: runs.length, check_runs: runs.map(shown) });
   }
   const written = /^repos\/octo\/repo\/check-runs(?:\/(\d+))?$/.exec(path);

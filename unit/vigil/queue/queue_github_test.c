@@ -361,6 +361,34 @@ static void is_told_once(void **state)
     json_decref(told);
 }
 
+static void another_verdict_is_another_run(void **state)
+{
+    static const enum gate_verdict verdicts[] = {GATE_BLOCKED, GATE_BLOCKED, GATE_PASSED,
+                                                 GATE_PASSED, GATE_BLOCKED};
+    static const char *const wanted[] = {"vigil gate failure 1 1", "vigil gate success 0 0",
+                                         "vigil gate failure 1 1"};
+    char url[128];
+    (void)state;
+    (void)snprintf(url, sizeof url, "http://127.0.0.1:%u/another", checker.port);
+    struct queue *queue = open_at(url, "vigil");
+    struct gate_report report = change_report(HEAD_A, NOON);
+    for (size_t i = 0; i < COUNT(verdicts); i++) {
+        struct fault fault = {""};
+        report.verdict = verdicts[i];
+        report.note_count = verdicts[i] == GATE_BLOCKED ? 1 : 0;
+        assert_int_equal(queue->check(queue, &report, &fault), TRACKER_DONE);
+    }
+    queue->close(queue);
+    (void)snprintf(url, sizeof url, "http://127.0.0.1:%u/another/runs", checker.port);
+    json_t *told = get(url, "GET", "none", NULL);
+    const json_t *runs = json_object_get(told, "runs");
+    assert_int_equal(json_array_size(runs), COUNT(wanted));
+    for (size_t i = 0; i < COUNT(wanted); i++) {
+        assert_string_equal(json_string_value(json_array_get(runs, i)), wanted[i]);
+    }
+    json_decref(told);
+}
+
 static int start(void **state)
 {
     const char *const arguments[] = {start_emulate, VIGIL_BUILD, "octo/repo",
@@ -392,7 +420,8 @@ static int stop(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(check_rows) + 7] = {
+    struct CMUnitTest tests[COUNT(check_rows) + 8] = {
+        cmocka_unit_test(another_verdict_is_another_run),
         cmocka_unit_test(what_is_added_waits_once),
         cmocka_unit_test(removed_is_gone_and_comes_back),
         cmocka_unit_test(one_is_asked_once),
@@ -401,7 +430,7 @@ int main(void)
         cmocka_unit_test(whose_word_counts),
         cmocka_unit_test(only_what_is_open_waits),
     };
-    size_t count = 7;
+    size_t count = 8;
     ADD_ROWS(tests, count, check_rows, is_told_once);
     return cmocka_run_group_tests_name("queue_github", tests, start, stop);
 }
