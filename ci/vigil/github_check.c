@@ -12,7 +12,7 @@
 #include "queue_check.h"
 
 struct running {
-    char id[QUEUE_CHECK_ID_SIZE];
+    char external_id[QUEUE_CHECK_EXTERNAL_ID_SIZE];
     struct github_run run;
 };
 
@@ -21,7 +21,7 @@ static enum tracker_outcome read_runs(struct github *github, const struct github
                                       struct fault *fault)
 {
     struct running *running = context;
-    if (!github_read_runs(answer->data, answer->size, running->id, &running->run, fault)) {
+    if (!github_read_runs(answer->data, answer->size, running->external_id, &running->run, fault)) {
         return github_odd(github, call, fault);
     }
     *more = running->run.id == 0;
@@ -70,7 +70,7 @@ static enum tracker_outcome tell(struct github *github, const struct gate_report
     bool more = running->run.id == 0 || sent < count;
     while (more && outcome == TRACKER_DONE) {
         outcome = send_run(github, &running->run.id,
-                           queue_check(report, annotations, sent, running->id), fault);
+                           queue_check(report, annotations, sent, running->external_id), fault);
         sent += QUEUE_CHECK_LINES;
         more = sent < count;
     }
@@ -82,7 +82,7 @@ enum tracker_outcome github_check(struct github *github, const struct gate_repor
 {
     struct running running = {.run = {0}};
     json_t *annotations = queue_check_annotations(report);
-    if (annotations == NULL || !queue_check_id(report, annotations, running.id)) {
+    if (annotations == NULL || !queue_check_external_id(report, annotations, running.external_id)) {
         json_decref(annotations);
         fault_set(fault, "out of memory for a check run");
         return TRACKER_LATER;

@@ -131,7 +131,7 @@ static json_t *slice(const json_t *annotations, size_t first)
 }
 
 json_t *queue_check(const struct gate_report *report, const json_t *annotations, size_t first,
-                    const char *id)
+                    const char *external_id)
 {
     struct buffer summary = {0};
     gateout_markdown(report, SUMMARY_MOST, &summary);
@@ -140,15 +140,15 @@ json_t *queue_check(const struct gate_report *report, const json_t *annotations,
             ? NULL
             : json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:o, s:s, s:o}}", "name", QUEUE_CHECK_NAME,
                         "head_sha", report->head, "status", "completed", "conclusion",
-                        queue_check_conclusion(report->verdict), "external_id", id, "output",
-                        "title", inert(report->sentence, 255), "summary", summary.data,
+                        queue_check_conclusion(report->verdict), "external_id", external_id,
+                        "output", "title", inert(report->sentence, 255), "summary", summary.data,
                         "annotations", slice(annotations, first));
     buffer_free(&summary);
     return json;
 }
 
-bool queue_check_id(const struct gate_report *report, const json_t *annotations,
-                    char id[QUEUE_CHECK_ID_SIZE])
+bool queue_check_external_id(const struct gate_report *report, const json_t *annotations,
+                             char external_id[QUEUE_CHECK_EXTERNAL_ID_SIZE])
 {
     uint64_t hash = FNV_START;
     json_t *run = queue_check(report, annotations, 0, "");
@@ -159,7 +159,8 @@ bool queue_check_id(const struct gate_report *report, const json_t *annotations,
         hash = done ? fnv_add_text(hash, texts[i]) : hash;
         free(texts[i]);
     }
-    (void)snprintf(id, QUEUE_CHECK_ID_SIZE, "vigil:%016llx", (unsigned long long)hash);
+    (void)snprintf(external_id, QUEUE_CHECK_EXTERNAL_ID_SIZE, "vigil:%016llx",
+                   (unsigned long long)hash);
     json_decref(run);
     return done;
 }

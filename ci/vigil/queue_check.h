@@ -7,9 +7,9 @@
 
 #include "gatereport.h"
 
-#define QUEUE_CHECK_NAME    "vigil gate"
-#define QUEUE_CHECK_LINES   50 /* annotations that GitHub takes in one request */
-#define QUEUE_CHECK_ID_SIZE 24
+#define QUEUE_CHECK_NAME             "vigil gate"
+#define QUEUE_CHECK_LINES            50 /* annotations that GitHub takes in one request */
+#define QUEUE_CHECK_EXTERNAL_ID_SIZE 24
 
 /* What could not be judged is "action_required": it lets no merge through, as "neutral" would. */
 const char *queue_check_conclusion(enum gate_verdict verdict);
@@ -18,13 +18,13 @@ const char *queue_check_conclusion(enum gate_verdict verdict);
  * no test ran; at most 300. NULL where memory ran out; the caller decrefs. */
 json_t *queue_check_annotations(const struct gate_report *report);
 
-/* The run, with annotations from `first` on, at most as many as a request may have; `id` is its
- * external_id. NULL where memory ran out; the caller decrefs. */
+/* The run, with annotations from `first` on, at most as many as a request may have.
+ * NULL where memory ran out; the caller decrefs. */
 json_t *queue_check(const struct gate_report *report, const json_t *annotations, size_t first,
-                    const char *id);
+                    const char *external_id);
 
 /* "vigil:" and a hash of all that is said: by it the same is known again, and not said twice. */
-bool queue_check_id(const struct gate_report *report, const json_t *annotations,
-                    char id[QUEUE_CHECK_ID_SIZE]);
+bool queue_check_external_id(const struct gate_report *report, const json_t *annotations,
+                             char external_id[QUEUE_CHECK_EXTERNAL_ID_SIZE]);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "project.h"
 
-#include "history_cache.h"
-
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+
+#include "history_cache.h"
 
 static void builds_with(struct project *project, const char *line)
 {

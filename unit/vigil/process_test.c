@@ -70,8 +70,8 @@ static void one_of_which_it_was_enough_is_asked_once_to_end(void **state)
 {
     (void)state;
     char *arguments[] = {(char *)"/bin/sh", (char *)"-c",
-                         (char *)"trap 'echo asked' USR1; echo r; n=0; while [ $n -lt 10 ]; do "
-                                 "sleep 0.05; n=$((n + 1)); done; exit 7",
+                         (char *)"n=0; trap 'n=1; echo asked' USR1; echo r; "
+                                 "while [ $n -eq 0 ]; do sleep 0.05; done; sleep 0.3; exit 7",
                          NULL};
     bool ready = false;
     struct process_request request = {.arguments = arguments,

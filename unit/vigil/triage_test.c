@@ -64,7 +64,7 @@ static void is_judged(void **state)
     struct scratch *scratch = made;
     bool slow = row->script[0] == 'T'; /* which takes libFuzzer's own alarm */
     struct target target = judged(slow ? "scripted_asan" : "scripted");
-    target.options.timeout_seconds = slow ? 2 : 25; /* 1 s is over after one or two */
+    target.options.timeout_seconds = slow ? 2 : 25; /* its alarm for 1 s rings after one or two */
     struct crash crash;
     struct fault fault = {""};
     judged_script(scratch, row->script);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Check runs as GitHub keeps them: at most 50 annotations a request, each request's added to those
-// before; of a commit's runs of one name the last is listed. The first part of a path names the day, and each day has runs of its own; GET /DAY/runs
-// tells of them.
+// before; of a commit's runs of one name the last is listed. The first part of a path names the day,
+// and each day has runs of its own; GET /DAY/runs tells of them.
 // usage: node checks.mjs      prints its port
 import http from 'node:http';
 
