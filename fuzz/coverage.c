@@ -1,8 +1,8 @@
 /* Coverage that is read is in order, each line once and below the sources; written, it reads back
  * the same; a fault names a line of the text, and leaves what was there before. */
 /* SPDX-License-Identifier: MIT */
-#include "coverage.h"
-#include "buffer.h"
+#include "verdict/coverage.h"
+#include "base/buffer.h"
 #include "fuzz.h"
 
 static bool read_copy(const char *text, size_t size, const char *sources, struct coverage *coverage,

@@ -1,8 +1,8 @@
 /* A diff's ranges are in order and no more than its lines, and what was read reads as the same when
  * written anew, its paths with every byte quoted. */
 /* SPDX-License-Identifier: MIT */
-#include "diff.h"
-#include "buffer.h"
+#include "change/diff.h"
+#include "base/buffer.h"
 #include "fuzz.h"
 
 static void check_ranges(const struct diff_file *file)

@@ -1,9 +1,9 @@
 /* A local issue stays the one it is, whatever vigil changes in it and whatever people wrote. */
 /* SPDX-License-Identifier: MIT */
-#include "frontmatter.h"
-#include "comments.h"
+#include "tracker/frontmatter.h"
 #include "fuzz.h"
-#include "issue_file.h"
+#include "tracker/comments.h"
+#include "tracker/local_file.h"
 
 static struct frontmatter_result read_copy(const char *text, size_t size, struct frontmatter *issue)
 {
@@ -60,7 +60,7 @@ static void check_edit(const char *text, size_t size, const struct frontmatter *
     static struct frontmatter after, again;
     struct buffer old = {0}, once = {0}, twice = {0};
     buffer_add(&old, text, size);
-    issue_file_edit(&old, issue, &draft, &once);
+    local_file_edit(&old, issue, &draft, &once);
     same_issue(issue, &once, &after);
     fuzz_require(after.open == issue->open && strcmp(after.title, draft.title) == 0,
                  "edited to: %s", once.data);
@@ -68,7 +68,7 @@ static void check_edit(const char *text, size_t size, const struct frontmatter *
     fuzz_require(once.size >= size - begin && memcmp(once.data + once.size - (size - begin),
                                                      text + begin, size - begin) == 0,
                  "the comments are not those of before: %s", once.data);
-    issue_file_edit(&once, &after, &draft, &twice);
+    local_file_edit(&once, &after, &draft, &twice);
     same_issue(issue, &twice, &again);
     fuzz_require(twice.size == once.size && memcmp(twice.data, once.data, once.size) == 0,
                  "edited twice: %s", twice.data);

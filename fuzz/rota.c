@@ -3,10 +3,10 @@
 /* SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L /* fmemopen */
 
-#include "rota.h"
-#include "buffer.h"
+#include "duty/rota.h"
+#include "base/buffer.h"
 #include "civil.h"
-#include "duty.h"
+#include "duty/duty.h"
 #include "fuzz.h"
 #include "zone.h"
 

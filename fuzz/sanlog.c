@@ -1,10 +1,10 @@
 /* A log reads the same whatever harmless lines stand around it; its signature is inert, and like
  * itself, and like another only where that is like it. */
 /* SPDX-License-Identifier: MIT */
-#include "sanlog.h"
-#include "explain.h"
+#include "crash/sanlog.h"
+#include "crash/explain.h"
+#include "crash/signature.h"
 #include "fuzz.h"
-#include "signature.h"
 
 static bool ends_in_nul(const char *text, size_t room)
 {

@@ -1,8 +1,8 @@
 /* A test log that is read reads back the same from what it means, alone and twice on end; a fault
  * names a line of the text, and leaves nothing of it. */
 /* SPDX-License-Identifier: MIT */
-#include "testlog.h"
-#include "buffer.h"
+#include "verdict/testlog.h"
+#include "base/buffer.h"
 #include "fuzz.h"
 
 static bool read_copy(const char *text, size_t size, struct testlog *log, struct fault *fault)
@@ -38,19 +38,19 @@ static void write_text(const char *text, struct buffer *into)
     }
 }
 
-static void write_test(const struct gate_test *test, struct buffer *into)
+static void write_test(const struct verdict_test *test, struct buffer *into)
 {
     buffer_text(into, "<testsuite name=\"");
     write_text(test->suite, into);
     buffer_text(into, "\">\n<testcase name=\"");
     write_text(test->name, into);
     buffer_format(into, "\" time=\"%.17g\">", test->seconds);
-    if (test->state == GATE_TEST_FAILED) {
+    if (test->state == TEST_FAILED) {
         buffer_text(into, "<failure message=\"");
         write_text(test->message, into);
         buffer_text(into, "\"/>");
     }
-    buffer_text(into, test->state == GATE_TEST_SKIPPED ? "<skipped/>" : "");
+    buffer_text(into, test->state == TEST_SKIPPED ? "<skipped/>" : "");
     buffer_text(into, "</testcase></testsuite>\n");
 }
 
@@ -63,16 +63,16 @@ static void write_log(const struct testlog *log, struct buffer *into)
     buffer_text(into, "</testsuites>");
 }
 
-static void check_test(const struct gate_test *test)
+static void check_test(const struct verdict_test *test)
 {
     fuzz_require(test->seconds >= 0 && test->seconds <= 1e9, "%g seconds", test->seconds);
     fuzz_require(strlen(test->message) <= TESTLOG_MESSAGE_MOST, "a message of %zu bytes",
                  strlen(test->message));
-    fuzz_require(test->state == GATE_TEST_FAILED || test->message[0] == '\0',
+    fuzz_require(test->state == TEST_FAILED || test->message[0] == '\0',
                  "it did not fail, and says %s", test->message);
 }
 
-static void check_same(const struct gate_test *one, const struct gate_test *other)
+static void check_same(const struct verdict_test *one, const struct verdict_test *other)
 {
     fuzz_require(strcmp(one->suite, other->suite) == 0 && strcmp(one->name, other->name) == 0,
                  "%s/%s, and then %s/%s", one->suite, one->name, other->suite, other->name);

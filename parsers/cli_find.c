@@ -8,7 +8,6 @@
 
 #include "cli_file.h"
 #include "cli_judged.h"
-#include "cli_nearest.h"
 #include "cli_text.h"
 #include "zonename.h"
 
@@ -29,8 +28,8 @@ int find_database(const struct options *options, struct fuseau_tzdb **out)
 /* Says on standard error which names come near, if any do. */
 static void show_nearest(struct fuseau_tzdb *database, const char *name, size_t size)
 {
-    struct nearest nearest;
-    nearest_find(database, name, size, &nearest);
+    struct fuseau_tzdb_nearest nearest;
+    fuseau_tzdb_nearest(database, name, size, &nearest);
     for (size_t i = 0; i < nearest.count; i++) {
         fputs(i == 0 ? "  near it: " : ", ", stderr);
         print_safe(stderr, nearest.names[i], strlen(nearest.names[i]));

@@ -97,6 +97,22 @@ const char *fuseau_tzdb_source(const struct fuseau_tzdb *db);
 int fuseau_tzdb_each(struct fuseau_tzdb *db, int (*visit)(const char *name, void *context),
                      void *context);
 
+enum { FUSEAU_TZDB_NEAREST_MOST = 3 };
+
+struct fuseau_tzdb_nearest {
+    char names[FUSEAU_TZDB_NEAREST_MOST][FUSEAU_TZDB_NAME_MAX_SIZE + 1]; /* the nearest first */
+    size_t count;
+};
+
+/*
+ * For "did you mean …?": the names of the database that are nearest to one that it does not have,
+ * in the bytes to insert, remove or replace; case, and whether words are joined by "_", "-" or a
+ * blank, count for nothing, and "Paris" is as near as "Europe/Paris". None where none comes within a
+ * quarter of the name's size. "Europe/Pariss" -> "Europe/Paris".
+ */
+void fuseau_tzdb_nearest(struct fuseau_tzdb *database, const char *name, size_t size,
+                         struct fuseau_tzdb_nearest *nearest);
+
 #ifdef __cplusplus
 }
 #endif

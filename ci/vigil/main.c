@@ -7,13 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "duty.h"
-#include "explain.h"
-#include "gate.h"
-#include "nightly.h"
-#include "process.h"
-#include "queue.h"
-#include "settings.h"
+#include "base/process.h"
+#include "base/settings.h"
+#include "crash/explain.h"
+#include "duty/duty.h"
+#include "gate/gate.h"
+#include "night/night.h"
+#include "queue/queue.h"
 
 #define NIGHTLY_USAGE                                                                              \
     "usage: vigil nightly --targets DIR --corpus DIR --state DIR [--budget TIME]\n"                \
@@ -96,7 +96,7 @@ static bool read_jobs(const char *text, unsigned *jobs)
 }
 
 /* "12.5" or "0.3,cached". */
-static bool read_built(const char *text, struct nightly_options *options)
+static bool read_built(const char *text, struct night_options *options)
 {
     char *rest;
     options->built = strtod(text, &rest);
@@ -105,7 +105,7 @@ static bool read_built(const char *text, struct nightly_options *options)
            (options->cached || *rest == '\0');
 }
 
-static int run_nightly(struct nightly_options *options, const char *config, const char *tracker)
+static int run_nightly(struct night_options *options, const char *config, const char *tracker)
 {
     struct fault fault = {""};
     if (options->targets == NULL || options->corpus == NULL || options->state == NULL) {
@@ -135,7 +135,7 @@ static int command_nightly(int count, char **arguments)
                                           {"help", no_argument, NULL, 'h'},
                                           {"version", no_argument, NULL, 'v'},
                                           {NULL, 0, NULL, 0}};
-    static struct nightly_options options = {.budget = 600, .jobs = 1, .built = -1};
+    static struct night_options options = {.budget = 600, .jobs = 1, .built = -1};
     const char *tracker = NULL, *config = NULL;
     int32_t day;
     int option;

@@ -5,15 +5,15 @@
 #include "markdown.h"
 
 #include "attacks.h"
-#include "blame.h"
-#include "comments.h"
-#include "frontmatter.h"
-#include "issue.h"
-#include "issue_file.h"
-#include "issue_night.h"
-#include "safetext.h"
-#include "span.h"
-#include "tracker_index.h"
+#include "base/inert.h"
+#include "base/span.h"
+#include "report/comment.h"
+#include "tracker/comments.h"
+#include "tracker/frontmatter.h"
+#include "tracker/issue.h"
+#include "tracker/local_file.h"
+#include "tracker/local_index.h"
+#include "triage/blame.h"
 
 #define MARKER "crash:0123456789abcdef"
 
@@ -72,7 +72,7 @@ static void make(struct situation *made, const struct attack_row *row, enum atta
     made->crash.target = &made->target;
     (void)snprintf(made->target.name, sizeof made->target.name, "offset");
     (void)snprintf(made->target.path, sizeof made->target.path, "/out/offset");
-    config_defaults(&made->target.options);
+    target_options_defaults(&made->target.options);
     copy_at(subject, sizeof subject, attack, where == COMMIT, "offset: trust the count");
     copy_at(made->handle, sizeof made->handle, attack, where == HANDLE, "ada-l");
     (void)snprintf(made->first_bad, sizeof made->first_bad, "The first bad commit is 1a2b (%s).",
@@ -110,7 +110,7 @@ static void must(const char *row, const char *place, const struct markdown *seen
 static void is_still(const struct buffer *text, size_t skip)
 {
     struct buffer again = {0};
-    safetext_lines(&again, text->data + skip, text->size - skip);
+    inert_lines(&again, text->data + skip, text->size - skip);
     assert_string_equal(again.data, text->data + skip);
     buffer_free(&again);
 }
@@ -153,7 +153,7 @@ static void judge_title(const char *name, enum attack_place where, const struct 
               (struct span){made->first_bad, strlen(made->first_bad)});
     span_copy(listed.target, sizeof listed.target,
               (struct span){made->handle, strlen(made->handle)});
-    tracker_index(&listed, 1, &page);
+    local_index(&listed, 1, &page);
     markdown_see(page.data, page.size, (struct markdown_allowed){.link = "0001.md"}, &seen);
     must(name, "title in the index", &seen);
     assert_string_equal(seen.headings.data, "Issues");
@@ -191,21 +191,21 @@ static void judge_night(const struct attack_row *row)
     span_copy(crash.target, sizeof crash.target, attack);
     span_copy(target.name, sizeof target.name, attack);
     span_copy(target.ended, sizeof target.ended, attack);
-    issue_night(&(struct issue_night){.date = "2026-11-25",
-                                      .sentence = text,
-                                      .handle = "ada-l",
-                                      .name = name,
-                                      .hours = name,
-                                      .zone = name,
-                                      .duty_date = "2026-11-25",
-                                      .crashes = &crash,
-                                      .crash_count = 1,
-                                      .targets = &target,
-                                      .target_count = 1,
-                                      .troubles = text,
-                                      .mentions = true,
-                                      .limit = 65000},
-                &comment);
+    night_comment(&(struct night_comment){.date = "2026-11-25",
+                                          .sentence = text,
+                                          .handle = "ada-l",
+                                          .name = name,
+                                          .hours = name,
+                                          .zone = name,
+                                          .duty_date = "2026-11-25",
+                                          .crashes = &crash,
+                                          .crash_count = 1,
+                                          .targets = &target,
+                                          .target_count = 1,
+                                          .troubles = text,
+                                          .mentions = true,
+                                          .limit = 65000},
+                  &comment);
     markdown_see(comment.data, comment.size,
                  (struct markdown_allowed){
                      .mention = "ada-l", .number = "12", .slanted = true, .lists = true},
@@ -234,7 +234,7 @@ static void judge_file(const struct situation *made)
                                   .label_count = 1,
                                   .target = made->handle,
                                   .signature = made->crash.signature.key};
-    issue_file_compose(&draft, "fuzzing", 3, &file);
+    local_file_compose(&draft, "fuzzing", 3, &file);
     struct frontmatter_result result = frontmatter_read(file.data, file.size, &read);
     if (!result.ok) {
         fail_msg("line %u: %s", result.line, result.reason);
@@ -250,8 +250,8 @@ static void judge_file(const struct situation *made)
 static void show_row(const struct attack_row *row)
 {
     struct buffer attack = {0}, shown = {0};
-    safetext_escaped(&attack, row->attack, row->size, 60);
-    safetext_line(&shown, row->shown, strlen(row->shown));
+    inert_escaped(&attack, row->attack, row->size, 60);
+    inert_line(&shown, row->shown, strlen(row->shown));
     print_message("%-43s | %-16s | %-60s | %s\n", row->name, attack_places[row->where], attack.data,
                   shown.data);
     buffer_free(&attack);

@@ -8,7 +8,7 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 /* What a reader sees, and where: code does nothing, whatever it says. */
 struct markdown {

@@ -5,7 +5,7 @@
 
 #include "rows.h"
 
-#include "files.h"
+#include "base/files.h"
 
 struct scratch {
     char directory[64];

@@ -3,7 +3,7 @@
 #ifndef VIGIL_OBSERVE_SAMPLE_H
 #define VIGIL_OBSERVE_SAMPLE_H
 
-#include "report.h"
+#include "report/report.h"
 
 #define SAMPLE_BEGAN          INT64_C(1795579200000000000) /* 2026-11-25T04:00:00Z, in nanoseconds */
 #define SAMPLE_AFTER(seconds) (SAMPLE_BEGAN + (seconds)*INT64_C(1000000000) + INT64_C(250000000))
@@ -26,7 +26,7 @@ static const struct report_target sample_targets[] = {
     {.name = "tz+if", .edges = 7, .ended = "not run"},
 };
 
-static const struct report_night sample_nights[] = {
+static const struct store_night sample_nights[] = {
     {.date = "2026-11-24",
      .started = "2026-11-24T04:00:00Z",
      .ended = "2026-11-24T05:30:00Z",
@@ -59,7 +59,7 @@ static const struct report sample_report = {
     .version = "0.1.0",
     .issues = "",
     .budget = 600,
-    .verdict = VERDICT_FINDINGS,
+    .verdict = OUTCOME_FINDINGS,
     .sentence = "One new crash, of high severity.",
     .troubles = "",
     .crashes = sample_crashes,

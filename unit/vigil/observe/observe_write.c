@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "environment.h"
-#include "observe.h"
+#include "base/process.h"
+#include "observe/observe.h"
 #include "observe_sample.h"
-#include "process.h"
+#include "triage/environment.h"
 
 static int fail(const struct fault *fault)
 {
@@ -46,7 +46,7 @@ static void print_environment(void)
         for (size_t i = 0; i < environment.count; i++) {
             (void)puts(environment.entries[i]);
         }
-        environment_free(&environment);
+        environ_free(&environment);
     }
 }
 

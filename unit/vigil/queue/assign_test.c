@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "../rotas.h"
+#include "duty/rotas.h"
 
-#include "assign.h"
+#include "queue/assign.h"
 
 /* On 2026-11-25, a Wednesday, Ada holds the first seat and Ben the second. */
 #define TWO_SEATS                                                                                  \

@@ -3,13 +3,13 @@
 #ifndef VIGIL_CHANGES_H
 #define VIGIL_CHANGES_H
 
-#include "queue.h"
+#include "queue/queue.h"
 
 #define HEAD_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define HEAD_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 #define HEAD_C "cccccccccccccccccccccccccccccccccccccccc"
 
-static const struct gate_note change_notes[] = {
+static const struct verdict_note change_notes[] = {
     {.path = "src/@everyone.c",
      .line = 12,
      .column = 5,
@@ -30,27 +30,27 @@ static const struct gate_note change_notes[] = {
      .better = "Count dates."}};
 
 /* One that passed, queued at `when`. */
-static inline struct gate_report change_report(const char *head, const char *when)
+static inline struct verdict change_report(const char *head, const char *when)
 {
-    return (struct gate_report){.project = "tree",
-                                .version = "0",
-                                .base = HEAD_C,
-                                .head = head,
-                                .subject = "read \x1b[31m@everyone's `TZ`",
-                                .author = "Amy",
-                                .email = "amy@example.org",
-                                .handle = "amy",
-                                .when = when,
-                                .machine = "2 cores",
-                                .doors = {{GATE_DOOR_PASSED, 1, "41 tests pass", ""},
-                                          {GATE_DOOR_NOTHING, 0, "no function changed", ""},
-                                          {GATE_DOOR_PASSED, 60, "no crash", ""},
-                                          {GATE_DOOR_PASSED, 0, "queued", ""}},
-                                .verdict = GATE_PASSED,
-                                .sentence = "Passed.",
-                                .notes = change_notes,
-                                .note_count = 2,
-                                .troubles = ""};
+    return (struct verdict){.project = "tree",
+                            .version = "0",
+                            .base = HEAD_C,
+                            .head = head,
+                            .subject = "read \x1b[31m@everyone's `TZ`",
+                            .author = "Amy",
+                            .email = "amy@example.org",
+                            .handle = "amy",
+                            .when = when,
+                            .machine = "2 cores",
+                            .doors = {{DOOR_PASSED, 1, "41 tests pass", ""},
+                                      {DOOR_NOTHING, 0, "no function changed", ""},
+                                      {DOOR_PASSED, 60, "no crash", ""},
+                                      {DOOR_PASSED, 0, "queued", ""}},
+                            .verdict = CONCLUSION_PASSED,
+                            .sentence = "Passed.",
+                            .notes = change_notes,
+                            .note_count = 2,
+                            .troubles = ""};
 }
 
 #endif

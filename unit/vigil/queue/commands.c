@@ -6,14 +6,14 @@
 #include <string.h>
 
 #include "changes.h"
-#include "duty.h"
-#include "queue.h"
+#include "duty/duty.h"
+#include "queue/queue.h"
 
 static int put(const char *what, const char *word, const char *head, const char *when)
 {
     struct fault fault = {""};
     const struct tracker_options options = {.word = word, .label = "vigil"};
-    const struct gate_report report = change_report(head, when);
+    const struct verdict report = change_report(head, when);
     struct queue *queue = queue_open(&options, &fault);
     enum tracker_outcome outcome = queue == NULL              ? TRACKER_REFUSED
                                    : strcmp(what, "add") == 0 ? queue->add(queue, &report, &fault)

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* A verdict filed from what somebody else's machine wrote: once, and nothing of a crash whose files
  * are not what they must be. */
-#include "../scratch.h"
+#include "scratch.h"
 
 #include <jansson.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../gate_sample.h"
-#include "../github/server.h"
-#include "filing.h"
-#include "gateout.h"
-#include "http.h"
+#include "base/http.h"
+#include "queue/filing.h"
+#include "tracker/github/server.h"
+#include "verdict/sample.h"
+#include "verdict/write.h"
 
 #define HEAD  "1111111111111111111111111111111111111111"
 #define TOKEN "ghp_vigilTestToken0123456789"
@@ -34,14 +34,14 @@ static void make_crash(struct place *place, struct buffer *log)
     struct fault fault;
     assert_true(files_read(VIGIL_LOGS "/heap_read.clang-address.txt", 1 << 20, log, &fault));
     assert_true(sanlog_read(log->data, log->size, &report));
-    struct gate_crash *crash = &place->sample.crashes[0];
+    struct verdict_crash *crash = &place->sample.crashes[0];
     signature_make(&report, crash->target, &place->signature);
     memcpy(place->id, place->signature.id, sizeof place->id);
     static char directory[32];
     (void)snprintf(directory, sizeof directory, "crashes/%s", place->id);
     memcpy(crash->id, place->id, sizeof crash->id);
     crash->directory = directory;
-    crash->fate = GATE_CRASH_NEW;
+    crash->fate = VERDICT_CRASH_NEW;
     crash->issue = 0;
     crash->issue_link = "";
     place->sample.report.crash_count = 1;
@@ -57,7 +57,7 @@ static void put(struct place *place, const char *name, const char *text)
 static void write_verdict(struct place *place)
 {
     struct fault fault = {""};
-    if (!gateout_write(&place->sample.report, place->verdict, &fault)) {
+    if (!verdict_write(&place->sample.report, place->verdict, &fault)) {
         fail_msg("%s", fault.text);
     }
 }

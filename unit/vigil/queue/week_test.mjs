@@ -43,7 +43,7 @@ const changes = new Map(); // by number
 const figures = { runs: 0, closed: 0, killed: 0, failed: 0, told: 0, requests: 0 };
 
 const logins = ['octo', ...reviewers, 'amy', 'eve'];
-const port = await serve(servers, path.join(here, '../github/start-emulate'),
+const port = await serve(servers, path.join(here, '../tracker/github/start-emulate'),
   [build, repository, logins.map((login) => `ghp_${login}=${login}`).join(',')]);
 const people = Object.fromEntries(logins.map((login) => [login, new Person(port, repository, login)]));
 const door = new Door(port, throwDice, (method, where, body, status) => {

@@ -1,0 +1,13 @@
+/* base64.h -- pure: bytes where only text may stand (RFC 4648 s. 4) */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_BASE_BASE64_H
+#define VIGIL_BASE_BASE64_H
+
+#include <stddef.h>
+
+#include "buffer.h"
+
+/* "foobar" is "Zm9vYmFy", "fooba" is "Zm9vYmE=". */
+void base64_write(struct buffer *into, const void *data, size_t size);
+
+#endif

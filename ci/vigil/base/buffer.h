@@ -1,0 +1,27 @@
+/* buffer.h -- text that grows, and remembers that it could not */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_BASE_BUFFER_H
+#define VIGIL_BASE_BUFFER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Starts as {0}. Once memory runs out, `failed` is set and every later call does nothing: a writer
+ * adds all it has and looks once at the end. `data` ends in a NUL that `size` does not count; it is
+ * NULL until something was added.
+ */
+struct buffer {
+    char *data;
+    size_t size;
+    size_t capacity;
+    bool failed;
+};
+
+void buffer_add(struct buffer *buffer, const void *data, size_t size);
+void buffer_text(struct buffer *buffer, const char *text);
+void buffer_format(struct buffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void buffer_free(struct buffer *buffer);
+
+#endif

@@ -1,0 +1,64 @@
+/* files.h -- whole files and directories: read, written at once, listed */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_BASE_FILES_H
+#define VIGIL_BASE_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buffer.h"
+#include "fault.h"
+
+#define PATH_SIZE 4096
+
+/* A path made as printf does; refused when it does not fit. */
+bool path_make(char path[PATH_SIZE], struct fault *fault, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Makes the directory and those above it. One that is there already is fine. */
+bool files_make_directory(const char *path, struct fault *fault);
+
+/* Adds the file's bytes to `into`. A file of more than `limit` bytes is refused. */
+bool files_read(const char *path, size_t limit, struct buffer *into, struct fault *fault);
+
+/* The file is there whole or not at all, also after a power cut: temporary, fsync, rename. */
+bool files_write(const char *path, const void *data, size_t size, struct fault *fault);
+
+/* Written over what is there, at once: for what nobody needs after a power cut. */
+bool files_scribble(const char *path, const void *data, size_t size, struct fault *fault);
+
+/* As files_write, but never over a file that is there: then *exists is set and nothing done. */
+bool files_create(const char *path, const void *data, size_t size, bool *exists,
+                  struct fault *fault);
+
+/* Removes the directory and what is in it, without following links. Absent is fine. */
+bool files_remove_tree(const char *path, struct fault *fault);
+
+/* Whether the file holds exactly these bytes. */
+bool files_equal(const char *path, const void *data, size_t size);
+
+/* Paths, in byte order of their names. Starts as {0}. */
+struct file_list {
+    char **paths;
+    size_t count;
+    size_t capacity;
+};
+
+/* Every regular file in the directory and those below it, "DIR/a", "DIR/b/c". A directory that is
+ * absent lists nothing; one that cannot be read is a fault. Links to directories are not followed.
+ */
+bool files_list(const char *directory, struct file_list *list, struct fault *fault);
+/* One path more; it is copied. */
+bool files_list_add(struct file_list *list, const char *path, struct fault *fault);
+void files_list_free(struct file_list *list);
+
+/* "FINAL.vigil-PROCESS.XXXXXX", for mkostemp: no name that a person would give, and it says whose
+ * it is. */
+bool temporary_name(char path[PATH_SIZE], const char *final, struct fault *fault);
+
+/* Removes from the directory, not from those below it, what processes that are no more left on its
+ * way. Ours counts as no more, so not while it writes there. An absent directory is an empty one.
+ */
+bool temporary_sweep(const char *directory, struct fault *fault);
+
+#endif

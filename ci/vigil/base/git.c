@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include "git.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "process.h"
+#include "span.h"
+
+#define OUTPUT_MOST ((size_t)256 << 20)
+
+/* The settings of the person's that say how git is to behave, not where. */
+static const char *const kept[] = {
+    "GIT_CONFIG_GLOBAL=", "GIT_CONFIG_SYSTEM=", "GIT_CONFIG_NOSYSTEM=", "GIT_EXEC_PATH="};
+
+static const char *const dropped[] = {"GIT_", "MAKEFLAGS=", "MAKELEVEL=", "MFLAGS="};
+
+static const char *const secret[] = {"TOKEN",  "SECRET",     "PASSWORD",
+                                     "PASSWD", "CREDENTIAL", "API_KEY"};
+
+static bool begins(const char *entry, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strncmp(entry, words[i], strlen(words[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_secret(const char *entry)
+{
+    char name[256] = "";
+    size_t size = strcspn(entry, "=");
+    memcpy(name, entry, size < sizeof name ? size : sizeof name - 1);
+    for (size_t i = 0; i < sizeof secret / sizeof *secret; i++) {
+        if (strcasestr(name, secret[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_replaced(const char *entry, const char *const *more)
+{
+    size_t size = strcspn(entry, "=") + 1;
+    for (; *more != NULL; more++) {
+        if (strncmp(entry, *more, size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_passed(const char *entry, const char *const *more)
+{
+    return (begins(entry, kept, sizeof kept / sizeof *kept) ||
+            !begins(entry, dropped, sizeof dropped / sizeof *dropped)) &&
+           !is_secret(entry) && !is_replaced(entry, more);
+}
+
+static bool add_all(struct environment *environment, const char *const *entries)
+{
+    bool done = true;
+    for (; done && *entries != NULL; entries++) {
+        done = environ_add(environment, *entries);
+    }
+    return done;
+}
+
+/* Nobody is there to answer a prompt, nothing is to be fetched behind our back, and no hook of
+ * anybody's is meant for us. */
+static const char *const ours[] = {"GIT_TERMINAL_PROMPT=0",
+                                   "GIT_OPTIONAL_LOCKS=0",
+                                   "GIT_NO_LAZY_FETCH=1",
+                                   "GIT_CONFIG_COUNT=3",
+                                   "GIT_CONFIG_KEY_0=core.hooksPath",
+                                   "GIT_CONFIG_VALUE_0=/dev/null",
+                                   "GIT_CONFIG_KEY_1=core.fsmonitor",
+                                   "GIT_CONFIG_VALUE_1=false",
+                                   "GIT_CONFIG_KEY_2=gc.auto",
+                                   "GIT_CONFIG_VALUE_2=0",
+                                   NULL};
+
+bool git_environment(const char *const *more, struct environment *environment)
+{
+    size_t count = environ_size(), extra = 0;
+    while (more[extra] != NULL) {
+        extra++;
+    }
+    bool done = environ_start(environment, count + extra + sizeof ours / sizeof *ours);
+    for (size_t i = 0; done && i < count; i++) {
+        done = !is_passed(environ[i], more) || environ_add(environment, environ[i]);
+    }
+    done = done && add_all(environment, ours) && add_all(environment, more);
+    if (!done) {
+        environ_free(environment);
+    }
+    return done;
+}
+
+/* The last line that it printed, where git says what was wrong. */
+static void explain(const struct process_outcome *outcome, const char *directory, const char *verb,
+                    struct fault *fault)
+{
+    struct span said = {outcome->output, outcome->output_size};
+    while (said.size > 0 && said.text[said.size - 1] == '\n') {
+        said.size--;
+    }
+    size_t line = span_find_last(said, "\n");
+    span_skip(&said, line < said.size ? line + 1 : 0);
+    const char *how = outcome->end == PROCESS_TIMED_OUT     ? "took too long"
+                      : outcome->end == PROCESS_INTERRUPTED ? "was interrupted"
+                                                            : "failed";
+    int size = said.size < 300 ? (int)said.size : 300;
+    fault_set(fault, "%.200s: git %s %s%s%.*s", directory, verb, how, size > 0 ? ": " : "", size,
+              said.text);
+}
+
+/* By sh, which finds git, and keeps its warnings apart from its answer. */
+static size_t command(const char *directory, const char *const *words, bool quiet, char **arguments)
+{
+    const char *const before[] = {
+        "/bin/sh", "-c", quiet ? "exec git \"$@\" 2>/dev/null" : "exec git \"$@\"",
+        "git",     "-C", directory};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        arguments[count++] = (char *)(uintptr_t)before[i];
+    }
+    while (*words != NULL && count < 40) {
+        arguments[count++] = (char *)(uintptr_t)*words++;
+    }
+    return count;
+}
+
+bool git_run(const char *directory, const char *const *words, double seconds, struct buffer *output,
+             struct fault *fault)
+{
+    char *arguments[41] = {0};
+    static const char *const nothing[] = {NULL};
+    struct environment environment;
+    struct process_outcome outcome;
+    if (!git_environment(nothing, &environment)) {
+        return fault_set(fault, "%s: out of memory", directory);
+    }
+    (void)command(directory, words, output != NULL, arguments);
+    struct process_request request = {.arguments = arguments,
+                                      .environment = environment.entries,
+                                      .seconds = seconds,
+                                      .head_bytes = output == NULL ? 4096 : OUTPUT_MOST,
+                                      .tail_bytes = output == NULL ? 4096 : 0};
+    bool done = process_run(&request, &outcome, fault);
+    environ_free(&environment);
+    if (!done) {
+        return false;
+    }
+    done = outcome.end == PROCESS_EXITED && outcome.status == 0 && outcome.dropped == 0;
+    if (!done) {
+        explain(&outcome, directory, words[0], fault);
+    } else if (output != NULL) {
+        buffer_add(output, outcome.output, outcome.output_size);
+    }
+    process_outcome_free(&outcome);
+    return done &&
+           (output == NULL || !output->failed || fault_set(fault, "%s: out of memory", directory));
+}
+
+bool git_line(const char *directory, const char *const *words, char *line, size_t room,
+              struct fault *fault)
+{
+    struct buffer output = {0};
+    struct fault ignored;
+    fault = fault == NULL ? &ignored : fault;
+    bool done = git_run(directory, words, 60, &output, fault);
+    line[0] = '\0';
+    if (done && output.data != NULL) {
+        struct span span = {output.data, output.size};
+        span.size = span_find(span, "\n");
+        span_copy(line, room, span);
+        done = span.size < room ||
+               fault_set(fault, "%s: git %s: too long an answer", directory, words[0]);
+    }
+    buffer_free(&output);
+    return done;
+}

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT */
+#include "inert.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "inert_byte.h"
+
+static bool continues(unsigned char byte)
+{
+    return (byte & 0xc0) == 0x80;
+}
+
+/* How many bytes the UTF-8 character at text[0] takes, 0 where there is none (RFC 3629 s. 3). */
+static size_t character(const unsigned char *text, size_t size, uint32_t *code)
+{
+    static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    unsigned char first = text[0];
+    size_t length = first < 0x80    ? 1
+                    : first < 0xc0  ? 0
+                    : first < 0xe0  ? 2
+                    : first < 0xf0  ? 3
+                    : first <= 0xf4 ? 4
+                                    : 0;
+    if (length == 0 || length > size) {
+        return 0;
+    }
+    *code = length == 1 ? first : first & (0x7fu >> length);
+    for (size_t i = 1; i < length; i++) {
+        if (!continues(text[i])) {
+            return 0;
+        }
+        *code = *code << 6 | (text[i] & 0x3fu);
+    }
+    bool surrogate = *code >= 0xd800 && *code <= 0xdfff;
+    return *code < smallest[length] || *code > 0x10ffff || surrogate ? 0 : length;
+}
+
+struct range {
+    uint32_t first, last;
+};
+
+/* What a terminal or a browser acts on, or shows as nothing, or shows elsewhere than it stands. */
+static const struct range unsafe[] = {
+    {0x0000, 0x001f}, {0x007f, 0x009f}, /* C0, DEL and C1: 0x9b alone is a CSI */
+    {0x00ad, 0x00ad},                   /* soft hyphen */
+    {0x034f, 0x034f}, {0x061c, 0x061c}, /* grapheme joiner; Arabic letter mark */
+    {0x115f, 0x1160}, {0x17b4, 0x17b5}, /* fillers and inherent vowels: nothing to see */
+    {0x180b, 0x180f}, {0x200b, 0x200f}, /* zero widths and the direction marks */
+    {0x2028, 0x202e}, {0x2060, 0x206f}, /* line ends; embeddings, overrides, isolates */
+    {0x3164, 0x3164}, {0xfdd0, 0xfdef}, {0xfe00, 0xfe0f},   {0xfeff, 0xfeff},
+    {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0xe0000, 0xe0fff}, /* tags and variation selectors */
+};
+
+static bool is_unsafe(uint32_t code)
+{
+    for (size_t i = 0; i < sizeof unsafe / sizeof *unsafe; i++) {
+        if (code >= unsafe[i].first && code <= unsafe[i].last) {
+            return true;
+        }
+    }
+    return (code & 0xfffe) == 0xfffe;
+}
+
+static size_t run_between(const unsigned char *text, size_t size, size_t at, unsigned char first,
+                          unsigned char last)
+{
+    while (at < size && text[at] >= first && text[at] <= last) {
+        at++;
+    }
+    return at;
+}
+
+/* The length of the escape sequence at text[0], 0 where none is whole (ECMA-48 s. 5.3 to 5.6). A
+ * string (a window's title, a link) does not reach beyond its line: else one ESC would hide all
+ * that comes after it. */
+static size_t escape_sequence(const unsigned char *text, size_t size)
+{
+    if (size < 3 || text[0] != 0x1b) {
+        return 0;
+    }
+    if (strchr("]PX^_", text[1]) != NULL && text[1] != '\0') {
+        size_t end = run_between(text, size, 2, ' ', 0xff);
+        bool closed = end + 1 < size && text[end] == 0x1b && text[end + 1] == '\\';
+        bool rung = end < size && text[end] == '\a';
+        return closed ? end + 2 : rung ? end + 1 : 0;
+    }
+    bool control = text[1] == '[';
+    size_t end = run_between(text, size, control ? 2 : 1, control ? '0' : ' ', control ? '?' : '/');
+    end = control ? run_between(text, size, end, ' ', '/') : end;
+    bool whole = end < size && end > 1 && text[end] >= (control ? '@' : '0') && text[end] <= '~';
+    return whole ? end + 1 : 0;
+}
+
+/* What of many lines is not shown as it is; how much of it there is. */
+static size_t take_line_mark(struct buffer *into, const unsigned char *text, size_t size)
+{
+    if (text[0] == '\n' || text[0] == '\t') {
+        buffer_add(into, text, 1);
+        return 1;
+    }
+    return text[0] == '\r' && size > 1 && text[1] == '\n' ? 1 : escape_sequence(text, size);
+}
+
+static void show(struct buffer *into, const char *text, size_t size, bool lines)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    for (size_t i = 0; i < size;) {
+        uint32_t code = 0;
+        size_t taken = lines ? take_line_mark(into, bytes + i, size - i) : 0;
+        size_t length = taken > 0 ? 0 : character(bytes + i, size - i, &code);
+        if (taken > 0) {
+            i += taken;
+        } else if (length == 0 || is_unsafe(code) || inert_opens_comment(into, bytes[i])) {
+            inert_escape(into, bytes[i++]);
+        } else {
+            buffer_add(into, bytes + i, length);
+            i += length;
+        }
+    }
+}
+
+void inert_line(struct buffer *into, const char *text, size_t size)
+{
+    show(into, text, size, false);
+}
+
+void inert_lines(struct buffer *into, const char *text, size_t size)
+{
+    show(into, text, size, true);
+}
+
+static size_t longest_run(const char *text, size_t size, char letter)
+{
+    size_t longest = 0;
+    for (size_t i = 0, run = 0; i < size; i++) {
+        run = text[i] == letter ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+static void repeat(struct buffer *into, char letter, size_t count)
+{
+    while (count-- > 0) {
+        buffer_add(into, &letter, 1);
+    }
+}
+
+/* cmark, GitHub's renderer, knows no code mark of more than 80 backticks and counts those of a
+ * fence up to 255: what is longer marks nothing, or is ended by what is shorter. */
+#define RUN_MOST 60
+
+static void without_long_runs(struct buffer *text)
+{
+    struct buffer broken = {0};
+    for (size_t i = 0, run = 0; i < text->size; i++) {
+        run = text->data[i] == '`' ? run + 1 : 0;
+        if (run > RUN_MOST) {
+            inert_escape(&broken, '`');
+            run = 0;
+        } else {
+            buffer_add(&broken, text->data + i, 1);
+        }
+    }
+    broken.failed = broken.failed || text->failed;
+    buffer_free(text);
+    *text = broken;
+}
+
+void inert_code(struct buffer *into, const char *text, size_t size)
+{
+    struct buffer line = {0};
+    inert_line(&line, text, size);
+    without_long_runs(&line);
+    size_t marks = longest_run(line.data, line.size, '`') + 1;
+    /* A backtick at an end would lengthen the mark beside it; CommonMark strips one space a side,
+     * and an empty span is no span. */
+    bool pad = line.size == 0 || line.data[0] == '`' || line.data[line.size - 1] == '`' ||
+               (line.data[0] == ' ' && line.data[line.size - 1] == ' ');
+    repeat(into, '`', marks);
+    repeat(into, ' ', pad);
+    buffer_add(into, line.data, line.size);
+    repeat(into, ' ', pad);
+    repeat(into, '`', marks);
+    into->failed = into->failed || line.failed;
+    buffer_free(&line);
+}
+
+void inert_cell(struct buffer *into, const char *text, size_t size)
+{
+    struct buffer code = {0};
+    inert_code(&code, text, size);
+    for (size_t i = 0; i < code.size; i++) {
+        bool pipe_follows = i + 1 < code.size && code.data[i + 1] == '|';
+        if (code.data[i] == '|') {
+            buffer_text(into, "\\|"); /* a row is cut into cells before code is looked for */
+        } else if (code.data[i] == '\\' && pipe_follows) {
+            inert_escape(into, '\\'); /* it would be the one that is taken away */
+        } else {
+            buffer_add(into, code.data + i, 1);
+        }
+    }
+    into->failed = into->failed || code.failed;
+    buffer_free(&code);
+}
+
+/* The first lines, of at most `room` bytes together; of a longer line its beginning, and room for
+ * an end to it. */
+static size_t whole_lines(const struct buffer *lines, size_t room)
+{
+    size_t kept = room < lines->size ? room : lines->size;
+    while (kept > 0 && lines->data[kept - 1] != '\n') {
+        kept--;
+    }
+    if (kept == 0 && room > 0 && room < lines->size) {
+        for (kept = room - 1; kept > 0 && continues((unsigned char)lines->data[kept]);) {
+            kept--;
+        }
+    }
+    return kept;
+}
+
+bool inert_fenced_within(struct buffer *into, const char *text, size_t size, size_t room)
+{
+    struct buffer lines = {0};
+    inert_lines(&lines, text, size);
+    without_long_runs(&lines);
+    if (lines.size == 0 || lines.data[lines.size - 1] != '\n') {
+        buffer_text(&lines, "\n");
+    }
+    size_t marks = longest_run(lines.data, lines.size, '`') + 1;
+    marks = marks < 3 ? 3 : marks;
+    size_t around = 2 * marks + strlen("text\n\n");
+    size_t kept = room > around ? whole_lines(&lines, room - around) : 0;
+    if (kept > 0) {
+        repeat(into, '`', marks);
+        buffer_text(into, "text\n");
+        buffer_add(into, lines.data, kept);
+        buffer_text(into, lines.data[kept - 1] == '\n' ? "" : "\n");
+        repeat(into, '`', marks);
+        buffer_text(into, "\n");
+    }
+    into->failed = into->failed || lines.failed;
+    bool whole = kept == lines.size;
+    buffer_free(&lines);
+    return whole;
+}
+
+void inert_fenced(struct buffer *into, const char *text, size_t size)
+{
+    (void)inert_fenced_within(into, text, size, SIZE_MAX);
+}
+
+/* An input shown as bytes: as a string of C, as a format of printf, as a hexdump. */
+
+static bool is_printable(char letter)
+{
+    return letter >= ' ' && letter <= '~';
+}
+
+void inert_escaped(struct buffer *into, const void *data, size_t size, size_t limit)
+{
+    static const char named[] = "\n\t\r\\\"", names[] = "ntr\\\"";
+    const char *bytes = data;
+    for (size_t i = 0; i < size && i < limit; i++) {
+        const char *found = bytes[i] == '\0' ? NULL : strchr(named, bytes[i]);
+        if (found != NULL) {
+            buffer_format(into, "\\%c", names[found - named]);
+        } else if (is_printable(bytes[i]) && !inert_opens_comment(into, (unsigned char)bytes[i])) {
+            buffer_add(into, bytes + i, 1);
+        } else {
+            inert_escape(into, (unsigned char)bytes[i]);
+        }
+    }
+}
+
+void inert_printf(struct buffer *into, const void *data, size_t size)
+{
+    const char *bytes = data;
+    buffer_text(into, "'");
+    for (size_t i = 0; i < size; i++) {
+        bool plain = is_printable(bytes[i]) && strchr("'\\%", bytes[i]) == NULL;
+        bool option = i == 0 && bytes[i] == '-'; /* to printf itself */
+        if (plain && !option && !inert_opens_comment(into, (unsigned char)bytes[i])) {
+            buffer_add(into, bytes + i, 1);
+        } else {
+            buffer_format(into, "\\%03o", (unsigned char)bytes[i]);
+        }
+    }
+    buffer_text(into, "'");
+}
+
+static void hexdump_line(struct buffer *into, const unsigned char *bytes, size_t at, size_t count)
+{
+    buffer_format(into, "%08zx ", at);
+    for (size_t i = 0; i < 16; i++) {
+        buffer_text(into, i == 8 ? "  " : " ");
+        if (i < count) {
+            buffer_format(into, "%02x", bytes[i]);
+        } else {
+            buffer_text(into, "  ");
+        }
+    }
+    buffer_text(into, "  |");
+    for (size_t i = 0; i < count; i++) {
+        bool plain = is_printable((char)bytes[i]) && !inert_opens_comment(into, bytes[i]);
+        buffer_add(into, plain ? (const char *)bytes + i : ".", 1);
+    }
+    buffer_text(into, "|\n");
+}
+
+void inert_hexdump(struct buffer *into, const void *data, size_t size, size_t limit)
+{
+    const unsigned char *bytes = data;
+    size_t end = size < limit ? size : limit;
+    for (size_t at = 0; at < end; at += 16) {
+        hexdump_line(into, bytes + at, at, end - at < 16 ? end - at : 16);
+    }
+}
+
+/* The five letters that HTML acts on, in text and in quoted attributes. */
+static const char *entity(char letter)
+{
+    switch (letter) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
+    }
+}
+
+/* What is inert for a terminal, made so for HTML too; its pieces go over as they are. */
+static void add_entities(struct buffer *into, const struct buffer *inert)
+{
+    size_t begun = 0;
+    for (size_t i = 0; i < inert->size; i++) {
+        const char *words = entity(inert->data[i]);
+        if (words != NULL) {
+            buffer_add(into, inert->data + begun, i - begun);
+            buffer_text(into, words);
+            begun = i + 1;
+        }
+    }
+    buffer_add(into, inert->size > 0 ? inert->data + begun : "", inert->size - begun);
+    into->failed = into->failed || inert->failed;
+}
+
+void inert_html_line(struct buffer *into, const char *text, size_t size)
+{
+    struct buffer inert = {0};
+    inert_line(&inert, text, size);
+    add_entities(into, &inert);
+    buffer_free(&inert);
+}
+
+void inert_html_lines(struct buffer *into, const char *text, size_t size)
+{
+    struct buffer inert = {0};
+    inert_lines(&inert, text, size);
+    add_entities(into, &inert);
+    buffer_free(&inert);
+}

@@ -1,0 +1,62 @@
+/* inert.h -- hostile text made inert for Markdown, HTML and the terminal */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_BASE_INERT_H
+#define VIGIL_BASE_INERT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buffer.h"
+
+/*
+ * An input that crashed a parser, and the log it left, were written by nobody we trust. Whatever
+ * these functions add to `into` is valid UTF-8 and cannot move a cursor, reorder what is read, end
+ * the block it stands in, mention a person or refer to an issue. A byte that could is shown as
+ * \xNN: "\x1b" for ESC. None of them reads a NUL as an end.
+ *
+ * "<!--" never comes of them, also where `into` ends in its beginning already: so what vigil hides
+ * in an issue, to know it again, cannot be forged by what a program printed.
+ */
+
+/* For one line of a terminal or a log: newline and tab are escaped too. "a\x0ab" */
+void inert_line(struct buffer *into, const char *text, size_t size);
+
+/* For many lines: newline and tab stand, "\r\n" becomes "\n", and escape sequences that are whole
+ * (colours, cursor moves, titles, links) are left out; the rest as in inert_line. */
+void inert_lines(struct buffer *into, const char *text, size_t size);
+
+/* For a title or a label, within a line, with no code marks around it: "in f\x40plt", "\x23 12".
+ * Letters, digits and marks stand, unless they could become a link, a reference, a commit, an
+ * entity, an emoji or code; "*", "_" and "~" can at most slant or strike. */
+void inert_title(struct buffer *into, const char *text, size_t size);
+
+/* Inline code, on one line: `a`, or ``a`b`` where the text holds a backtick. Of a run of more than
+ * 60 backticks every 61st is escaped, here and in a fence: renderers count no further than some. */
+void inert_code(struct buffer *into, const char *text, size_t size);
+
+/* Inline code for a cell of a table: "a|b" is `a\|b`, which is shown as a|b. */
+void inert_cell(struct buffer *into, const char *text, size_t size);
+
+/* A fenced block of lines; the fence is longer than every run of backticks within. */
+void inert_fenced(struct buffer *into, const char *text, size_t size);
+
+/* As above in at most `room` bytes: the lines that fit, from the first on; nothing, where not one
+ * byte does. False when something was left out. */
+bool inert_fenced_within(struct buffer *into, const char *text, size_t size, size_t room);
+
+/* As inert_line, and as inert_lines, for HTML: "&", "<", ">" and both quotes are entities, so
+ * that it is text between tags and within a quoted attribute alike. */
+void inert_html_line(struct buffer *into, const char *text, size_t size);
+void inert_html_lines(struct buffer *into, const char *text, size_t size);
+
+/* The first `limit` bytes as a C string literal without its quotes: "2024-\x00\n"; only ASCII. */
+void inert_escaped(struct buffer *into, const void *data, size_t size, size_t limit);
+
+/* All of the bytes as a format for printf(1), quoted for sh: '2024-\000\047'; only ASCII. */
+void inert_printf(struct buffer *into, const void *data, size_t size);
+
+/* The first `limit` bytes, sixteen a line:
+ * "00000000  32 30 32 34 2d 30 37 2d  31 31 54 30 31 3a 31 34  |2024-07-11T01:14|" */
+void inert_hexdump(struct buffer *into, const void *data, size_t size, size_t limit);
+
+#endif

@@ -1,0 +1,64 @@
+/* process.h -- a child bounded in time, memory and output; the only file that forks */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_BASE_PROCESS_H
+#define VIGIL_BASE_PROCESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fault.h"
+
+/* Called with each piece of output as it comes, also while the rest is thrown away; and with
+ * nothing, some twenty times a second, so that progress can be shown of a child that is silent.
+ * True: it was enough; the child gets one SIGUSR1, on which a fuzzer ends and says how it went. */
+typedef bool process_listener(void *context, const char *text, size_t size);
+
+struct process_request {
+    char *const *arguments;   /* arguments[0] is the program's path; NULL ends them */
+    char *const *environment; /* "NAME=value"; NULL ends them; NULL itself: ours */
+    double seconds;           /* then SIGTERM to the whole group, two seconds later SIGKILL */
+    uint64_t memory_bytes;    /* RLIMIT_AS; 0: none. ASan maps terabytes and cannot live with one;
+                                 its targets are bounded by libFuzzer's -rss_limit_mb */
+    size_t head_bytes;        /* of the output, the first bytes are kept … */
+    size_t tail_bytes;        /* … and the last, where a crash is reported */
+    process_listener *listener;
+    void *context;
+};
+
+enum process_end {
+    PROCESS_EXITED,      /* status: the exit status */
+    PROCESS_SIGNALLED,   /* status: the signal that killed it */
+    PROCESS_TIMED_OUT,   /* we killed it: its seconds were over */
+    PROCESS_INTERRUPTED, /* we killed it: process_interrupt was called */
+};
+
+struct process_outcome {
+    enum process_end end;
+    int status;
+    double seconds; /* it took, on a clock that nobody sets */
+    char *output;   /* standard output and error as they came, NUL after it */
+    size_t output_size;
+    uint64_t dropped; /* bytes left out between head and tail, where a line says so */
+};
+
+/*
+ * Runs the child to its end. False, with a fault, when it could not be started. It has its own
+ * process group, which is killed whole when the child ends or is ended, an empty standard input, no
+ * descriptor of ours, no core file, and dies with us. May be called from several threads.
+ */
+bool process_run(const struct process_request *request, struct process_outcome *outcome,
+                 struct fault *fault);
+void process_outcome_free(struct process_outcome *outcome);
+
+/* Lets SIGINT, SIGTERM and SIGHUP end every child and be seen by process_interrupted. */
+void process_catch_signals(void);
+
+/* What those signals do. Safe in a signal handler. */
+void process_interrupt(void);
+bool process_interrupted(void);
+
+/* Seconds on the monotonic clock. */
+double process_clock(void);
+
+#endif

@@ -1,0 +1,23 @@
+/* secret.h -- memory for what no child, no core and no swap may hold */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_BASE_SECRET_H
+#define VIGIL_BASE_SECRET_H
+
+#include <stddef.h>
+
+/*
+ * Zeroes, in a mapping of their own that is not swapped, not dumped and not inherited, each as far
+ * as the kernel and our limits grant it. As long as one is there, this process leaves no core and
+ * cannot be traced by another without privileges (PR_SET_DUMPABLE). NULL when memory ran out. To be
+ * called from one thread.
+ */
+void *secret_allocate(size_t size);
+
+/* Overwrites it; with the last one gone, cores and tracers are as they were. NULL is fine. */
+void secret_free(void *memory, size_t size);
+
+/* Takes the variable out of our environment, and its value out of /proc/PID/environ, which unsetenv
+ * alone leaves there. */
+void secret_forget(const char *variable);
+
+#endif

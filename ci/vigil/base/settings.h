@@ -1,0 +1,92 @@
+/* settings.h -- vigil.ini: what a project says about itself, once */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_BASE_SETTINGS_H
+#define VIGIL_BASE_SETTINGS_H
+
+#include <stdbool.h>
+
+#include "fault.h"
+#include "files.h"
+
+/*
+ *     [project]
+ *     name = Fuseau
+ *     source = .
+ *     build = ./build-targets "$OUT"
+ *     toolchain = ./toolchain
+ *     lock = toolchain.lock
+ *     [tracker]
+ *     tracker = github:OWNER/REPO
+ *     label = vigil
+ *     token_file = /run/secrets/vigil
+ *     withhold = yes
+ *     [night]
+ *     start = 01:00
+ *     rota = rota.ini
+ *     issues = 10
+ *     replays = 10
+ *     minimise = 30s
+ *     bisect = 15m
+ *     patience = 2m
+ *     [gate]
+ *     test = ./run-tests "$OUT"
+ *     sources = src
+ *     corpus = corpus
+ *     examples = tests
+ *     retired = old_target
+ *     coverage = 85
+ *     time = 20m
+ *     [observe]
+ *     textfile = /var/lib/node_exporter/vigil.prom
+ *     pushgateway = http://127.0.0.1:9091
+ *
+ * `source` is a directory of the project's git repository, `build` is first_bad.h's; without both
+ * no first bad commit is looked for. `name` is the project's, in reports. `toolchain` is a line for
+ * sh, run in `source`, that prints what the night was built with, and `lock` a file that says what
+ * it should be (toolchain.h). `label` is what all issues of vigil's carry. Without `token_file`
+ * GITHUB_TOKEN is the token. `withhold` keeps the reproducer out of the issue of a security crash.
+ * `start`: when the night is to begin, in UTC; `rota`: whom it is for (rota.h), and when it has to
+ * report; with one, a comment on the issue of all nights tells the reviewer on duty of each.
+ * `issues`: new ones a night, at most; `replays`: of a crash before it is judged; `minimise`: for
+ * each crash, at most; `bisect` and `patience` (waiting for the tracker): for the whole night.
+ *
+ * `test` is a line for sh as `build` is: it runs the unit tests and leaves in OUT what they did, as
+ * JUnit XML (*.xml), and which lines ran, as lcov tracefiles (*.lcov, *.info), in any directory of
+ * it. `sources`: the directories, with blanks between, whose lines are to be covered and whose
+ * definitions want examples; `corpus`: seeds, as --corpus of a night; `examples`: the directories
+ * of the tables that have them, none where it is not said: all three from the top of the
+ * repository. `retired`: targets that are gone on purpose. `coverage`: percent of the lines, and of
+ * those that changed. `time`: for each build and each run of the tests, at most.
+ *
+ * `textfile` and `pushgateway` are observe.h's; the first is STATE/vigil.prom where it is not said.
+ *
+ * Paths are relative to the file's own directory. What is not said is as above, but no source, no
+ * build, no toolchain, no token file, the local tracker, withhold = no, no start, no rota, and no
+ * Pushgateway. A line of a build ends at " ;", where
+ * inih begins a comment: more than one command is joined by "&&".
+ */
+struct settings {
+    char name[64], source[PATH_SIZE], build[1024]; /* "" where not said, as all texts here */
+    char toolchain[1024], lock[PATH_SIZE];
+    char tracker[PATH_SIZE], label[64], token_file[PATH_SIZE];
+    bool withhold;
+    int start; /* minutes of the UTC day; -1 where not said */
+    char rota[PATH_SIZE], textfile[PATH_SIZE], pushgateway[512];
+    unsigned issues, replays;
+    double minimise, bisect, patience; /* seconds */
+    struct settings_gate {
+        char test[1024], sources[512], corpus[256], examples[512], retired[1024];
+        unsigned coverage; /* percent */
+        double time;       /* seconds */
+    } gate;
+};
+
+void settings_defaults(struct settings *settings);
+
+/* Over the defaults. A fault names file and line. */
+bool settings_read(const char *path, struct settings *settings, struct fault *fault);
+
+/* "90s", "30m", "4h"; 0s to a week. */
+bool settings_time(const char *text, double *seconds);
+
+#endif

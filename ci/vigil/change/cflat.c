@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+#include "cflat.h"
+
+#include <stdlib.h>
+
+/* Conditions within one another; of those beyond, the branches are read one after the other. */
+#define DEEPEST 64
+
+struct brace {
+    size_t at;
+    size_t round; /* brackets that were open around it: none within closes those */
+};
+
+struct height {
+    size_t braces, rounds;
+};
+
+struct pairing {
+    struct cflat *flat;
+    struct brace *braces;
+    size_t *rounds; /* "(" and "[" */
+    struct height now;
+    struct height conditions[DEEPEST];
+    unsigned depth;
+};
+
+static void condition(struct pairing *pairing, const struct ctoken *directive)
+{
+    if (ctoken_is(directive, "#if") || ctoken_is(directive, "#ifdef") ||
+        ctoken_is(directive, "#ifndef")) {
+        if (pairing->depth < DEEPEST) {
+            pairing->conditions[pairing->depth] = pairing->now;
+        }
+        pairing->depth++;
+    } else if (ctoken_is(directive, "#endif")) {
+        pairing->depth -= pairing->depth > 0;
+    } else if (ctoken_is(directive, "#else") || ctoken_is(directive, "#elif") ||
+               ctoken_is(directive, "#elifdef") || ctoken_is(directive, "#elifndef")) {
+        if (pairing->depth > 0 && pairing->depth <= DEEPEST) {
+            pairing->now = pairing->conditions[pairing->depth - 1];
+        }
+    }
+}
+
+/* A bracket closes no other kind, and none beyond the brace it stands in. */
+static void close_round(struct pairing *pairing, size_t at, bool is_square)
+{
+    struct height *now = &pairing->now;
+    size_t floor = now->braces > 0 ? pairing->braces[now->braces - 1].round : 0;
+    if (now->rounds > floor &&
+        cflat_is(pairing->flat, pairing->rounds[now->rounds - 1], "[") == is_square) {
+        pairing->flat->match[pairing->rounds[--now->rounds]] = at;
+    }
+}
+
+static void pair(struct pairing *pairing, size_t at)
+{
+    const struct ctoken *token = cflat_at(pairing->flat, at);
+    struct height *now = &pairing->now;
+    if (token->kind != CTOKEN_PUNCTUATION) {
+        return;
+    }
+    if (ctoken_is(token, "(") || ctoken_is(token, "[")) {
+        pairing->rounds[now->rounds++] = at;
+    } else if (ctoken_is(token, ")") || ctoken_is(token, "]")) {
+        close_round(pairing, at, ctoken_is(token, "]"));
+    } else if (ctoken_is(token, "{")) {
+        pairing->braces[now->braces++] = (struct brace){at, now->rounds};
+    } else if (ctoken_is(token, "}") && now->braces > 0) {
+        struct brace opened = pairing->braces[--now->braces];
+        now->rounds = opened.round;
+        pairing->flat->match[opened.at] = at;
+    }
+}
+
+static void walk(struct pairing *pairing)
+{
+    const struct tokens *source = pairing->flat->source;
+    bool in_directive = false;
+    for (size_t i = 0; i < source->count; i++) {
+        enum ctoken_kind kind = source->tokens[i].kind;
+        if (kind == CTOKEN_DIRECTIVE) {
+            in_directive = true;
+            condition(pairing, &source->tokens[i]);
+        } else if (kind == CTOKEN_DIRECTIVE_END) {
+            in_directive = false;
+        } else if (!in_directive && kind != CTOKEN_COMMENT) {
+            size_t at = pairing->flat->count++;
+            pairing->flat->token[at] = i;
+            pairing->flat->match[at] = CFLAT_NONE;
+            pair(pairing, at);
+        }
+    }
+}
+
+bool cflat_make(const struct tokens *source, struct cflat *flat)
+{
+    size_t room = source->count + 1;
+    *flat = (struct cflat){.source = source,
+                           .token = calloc(room, sizeof *flat->token),
+                           .match = calloc(room, sizeof *flat->match)};
+    struct pairing pairing = {.flat = flat,
+                              .braces = calloc(room, sizeof *pairing.braces),
+                              .rounds = calloc(room, sizeof *pairing.rounds)};
+    bool made = flat->token != NULL && flat->match != NULL && pairing.braces != NULL &&
+                pairing.rounds != NULL;
+    if (made) {
+        walk(&pairing);
+    }
+    free(pairing.braces);
+    free(pairing.rounds);
+    return made;
+}
+
+void cflat_free(struct cflat *flat)
+{
+    free(flat->token);
+    free(flat->match);
+    *flat = (struct cflat){0};
+}

@@ -1,0 +1,51 @@
+/* examples.h -- pure: rows of the unit tables that are marked as examples, and whose time they
+ * show */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_CHANGE_EXAMPLES_H
+#define VIGIL_CHANGE_EXAMPLES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ *     {{"India", EXAMPLE("2024-07-11T06:44:00+05:30")}, 1720660440},
+ *     {"2024-03-10T02:30:00", "America/New_York", 1710055800},      // example: in the gap
+ *
+ * A row is a braced initialiser within another one, the outermost such that holds the mark: the
+ * word EXAMPLE, or a comment that begins with "example" within the row, or behind it on its last
+ * line, or on the line before it.
+ */
+struct example_row {
+    unsigned line, last; /* of the head's file */
+    char *text;          /* its tokens, a blank between them; hostile */
+    char zone[128];      /* what it is an example of: "+05:30", "America/New_York", "EST5EDT"; "UTC"
+                            for Z, -00:00, +00:00 and the names of UTC; "" where none of its strings says
+                            one */
+    bool is_new;         /* no marked row of the base's file has these tokens */
+};
+
+struct example_rows {
+    struct example_row *list;
+    size_t count;
+};
+
+/*
+ * The marked rows of `head`; `base` may be NULL. What a string literal (or several on end) says is
+ * asked of libfuseau, and of a row's literals the first of the greatest rank counts:
+ *
+ * - a zone: an RFC 9557 one in brackets, the name of one of the system's (or the built-in)
+ *   database, a POSIX TZ string with rules;
+ * - an offset: alone, or at the end of what begins with a digit, so that a row that shows a
+ *   timestamp refused has one;
+ * - a POSIX TZ string without rules, as the name of a row may look like one ("step1").
+ *
+ * False when memory ran out. To be freed in any case.
+ */
+bool example_rows_find(const char *base, size_t base_size, const char *head, size_t head_size,
+                       struct example_rows *rows);
+void example_rows_free(struct example_rows *rows);
+
+/* How many different zones the new rows of `count` files show; 64 at the most are told apart. */
+size_t example_rows_zones(const struct example_rows *rows, size_t count);
+
+#endif

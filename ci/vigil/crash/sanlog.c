@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT */
+#include "sanlog.h"
+
+#include <string.h>
+
+#include "base/span.h"
+#include "sanlog_kind.h"
+#include "sanlog_stack.h"
+
+const char *sanlog_tool_name(enum sanlog_tool tool)
+{
+    static const char *const names[] = {
+        [SANLOG_NONE] = "",
+        [SANLOG_LIBC] = "libc",
+        [SANLOG_LIBFUZZER] = "libFuzzer",
+        [SANLOG_ASAN] = "AddressSanitizer",
+        [SANLOG_LSAN] = "LeakSanitizer",
+        [SANLOG_MSAN] = "MemorySanitizer",
+        [SANLOG_TSAN] = "ThreadSanitizer",
+        [SANLOG_UBSAN] = "UndefinedBehaviorSanitizer",
+    };
+    return (size_t)tool < sizeof names / sizeof *names ? names[tool] : "";
+}
+
+/* "==7==ERROR: X: message", "==7== ERROR: libFuzzer: message", "WARNING: ThreadSanitizer: message";
+ * and "==7==X: hard rss limit exhausted", which names no degree. The tool named, and in *line the
+ * message. ASan warns and goes on ("WARNING: AddressSanitizer failed to allocate", no colon after
+ * the name; "WARNING: AddressSanitizer: …" under allocator_may_return_null): only MSan and TSan
+ * report a crash so. */
+static enum sanlog_tool fatal_header(struct span *line)
+{
+    bool numbered = span_take(line, "==");
+    if (numbered) {
+        if (!span_take_digits(line, NULL) || !span_take(line, "==")) {
+            return SANLOG_NONE;
+        }
+        (void)span_take(line, " ");
+    }
+    bool error = span_take(line, "ERROR: ");
+    bool warning = !error && span_take(line, "WARNING: ");
+    for (enum sanlog_tool tool = SANLOG_LIBFUZZER; tool <= SANLOG_UBSAN; tool++) {
+        if (span_take(line, sanlog_tool_name(tool)) && span_take(line, ": ")) {
+            struct span message = *line;
+            bool died = error || (warning && (tool == SANLOG_MSAN || tool == SANLOG_TSAN)) ||
+                        (numbered && !warning && span_take(&message, "hard rss limit exhausted"));
+            return died ? tool : SANLOG_NONE;
+        }
+    }
+    return SANLOG_NONE;
+}
+
+/* Whether what stands before a report in its line shows that it is told of, not made: nothing but
+ * indentation, or a mark of quoting. */
+static bool quotes(struct span before)
+{
+    while (before.size > 0 && strchr(" \t", before.text[before.size - 1]) != NULL) {
+        before.size--;
+    }
+    return before.size == 0 || strchr(">\"'`|", before.text[before.size - 1]) != NULL;
+}
+
+/* libFuzzer and MSan do not begin a line of their own: after "reading the field ... " their header
+ * stands in the middle of one. Then its stack has to follow, for anyone can print a line. */
+static enum sanlog_tool unended_header(struct span *line, struct span log)
+{
+    struct span rest = *line;
+    for (size_t start = span_find(rest, "=="); start < rest.size; start = span_find(rest, "==")) {
+        span_skip(&rest, start);
+        struct span message = rest, before = {line->text, (size_t)(rest.text - line->text)};
+        enum sanlog_tool tool = fatal_header(&message);
+        if (tool != SANLOG_NONE) {
+            *line = message;
+            return quotes(before) || !sanlog_stack_follows(log) ? SANLOG_NONE : tool;
+        }
+        span_skip(&rest, 1);
+    }
+    return SANLOG_NONE;
+}
+
+/* "FILE:LINE:COLUMN: runtime error: MESSAGE", clang's and gcc's alike. */
+static bool runtime_error(struct span line, struct sanlog_frame *at, struct span *message)
+{
+    static const char mark[] = ": runtime error: ";
+    size_t where = span_find(line, mark);
+    if (where == line.size) {
+        return false;
+    }
+    *message = line;
+    span_skip(message, where + sizeof mark - 1);
+    line.size = where;
+    *at = (struct sanlog_frame){0};
+    size_t space = span_find_last(line, " ");
+    if (space < line.size) { /* of a line that the program did not end, or of a directory's name */
+        if (quotes((struct span){line.text, space + 1})) {
+            return false;
+        }
+        span_skip(&line, space + 1);
+    }
+    sanlog_frame_location(line, at);
+    return at->line > 0 || (line.size >= 9 && memcmp(line.text, "<unknown>", 9) == 0);
+}
+
+/* What was seen on the way to the report. */
+struct reading {
+    struct span log;               /* what follows the line at hand */
+    char reason[SANLOG_KIND_SIZE]; /* why libc aborts, "" while it did not say */
+    enum sanlog_tool reason_tool;
+    struct sanlog_frame reason_at;
+    size_t reason_offset;
+    struct span undefined, undefined_log; /* the last runtime error and what follows it */
+    struct sanlog_frame undefined_at;
+    size_t undefined_offset;
+    bool is_undefined;
+};
+
+/* "t: /src/t.c:21: int f(int): Assertion `x' failed.": the only place where a plain abort says
+ * where it happened. */
+static void assertion_place(struct span line, struct sanlog_frame *at)
+{
+    *at = (struct sanlog_frame){0};
+    size_t end = span_find(line, ": Assertion `");
+    if (end == line.size) {
+        return; /* another reason, which names no place */
+    }
+    line.size = end;
+    size_t colon = span_find_last(line, ": ");
+    struct span function = line;
+    span_skip(&function, colon == line.size ? line.size : colon + 2);
+    span_copy(at->function, sizeof at->function, function);
+    line.size = colon;
+    size_t program = span_find(line, ": ");
+    span_skip(&line, program == line.size ? line.size : program + 2);
+    sanlog_frame_location(line, at);
+}
+
+static void note(struct reading *reading, struct span line, size_t offset)
+{
+    struct span message;
+    struct sanlog_frame at;
+    if (!reading->is_undefined && runtime_error(line, &at, &message)) {
+        reading->is_undefined = true;
+        reading->undefined = message;
+        reading->undefined_log = reading->log;
+        reading->undefined_at = at;
+        reading->undefined_offset = offset;
+    }
+    if (reading->reason[0] == '\0' && sanlog_kind_minimal(reading->reason, line.text, line.size)) {
+        reading->reason_tool = SANLOG_UBSAN;
+        reading->reason_offset = offset;
+    }
+    if (reading->reason[0] == '\0' &&
+        sanlog_kind_abort_reason(reading->reason, line.text, line.size)) {
+        assertion_place(line, &reading->reason_at);
+        reading->reason_tool = SANLOG_LIBC;
+        reading->reason_offset = offset;
+    }
+}
+
+/* The place that the report's first line names goes before a stack in which nothing is known, not
+ * even a file. */
+static void add_place(struct sanlog_report *report, const struct sanlog_frame *at)
+{
+    for (size_t i = 0; i < report->frame_count; i++) {
+        if (report->frames[i].function[0] != '\0' || report->frames[i].file[0] != '\0') {
+            return;
+        }
+    }
+    if (at->function[0] != '\0' || at->file[0] != '\0') {
+        size_t kept = report->frame_count < SANLOG_FRAMES ? report->frame_count : SANLOG_FRAMES - 1;
+        memmove(report->frames + 1, report->frames, kept * sizeof *report->frames);
+        report->frames[0] = *at;
+        report->frame_count = kept + 1;
+    }
+}
+
+/* "SEGV on unknown address 0x414141 (pc 0x414141 …": the instruction itself was not there. */
+static bool jumped(struct span message)
+{
+    static const char on[] = "address 0x", at[] = "(pc 0x";
+    size_t from = span_find(message, on), pc = span_find(message, at);
+    struct span address = message, counter = message;
+    span_skip(&address, from + sizeof on - 1);
+    span_skip(&counter, pc + sizeof at - 1);
+    size_t digits = span_find(address, " ");
+    uint64_t value = 0;
+    bool same = digits > 0 && counter.size > digits && counter.text[digits] == ' ' &&
+                memcmp(address.text, counter.text, digits) == 0;
+    bool null = span_take_digits(&counter, &value) && value == 0 && counter.size > 0 &&
+                counter.text[0] == ' ';
+    return same && !null;
+}
+
+static void fatal_report(struct reading *reading, struct span message, struct sanlog_report *report)
+{
+    sanlog_kind_fatal(report->kind, message.text, message.size);
+    if (strcmp(report->kind, "segv") == 0 && jumped(message)) {
+        memcpy(report->kind, "wild-jump", sizeof "wild-jump");
+    }
+    if (strcmp(report->kind, "memory-leak") == 0) {
+        report->tool = SANLOG_LSAN;
+    }
+    bool aborted = strcmp(report->kind, "abort") == 0 || strcmp(report->kind, "deadly-signal") == 0;
+    if (aborted && reading->reason[0] != '\0') {
+        memcpy(report->kind, reading->reason, SANLOG_KIND_SIZE);
+    }
+    sanlog_stack_read(reading->log, report);
+    if (aborted) {
+        /* On a signal no memory was accessed wrongly: ASan's guess is about the address of kill. */
+        report->access = SANLOG_ACCESS_NONE;
+        add_place(report, &reading->reason_at);
+    }
+}
+
+static bool lesser_report(struct reading *reading, struct sanlog_report *report)
+{
+    if (reading->is_undefined) {
+        report->tool = SANLOG_UBSAN;
+        report->offset = reading->undefined_offset;
+        sanlog_kind_undefined(report->kind, reading->undefined.text, reading->undefined.size);
+        sanlog_stack_read(reading->undefined_log, report);
+        add_place(report, &reading->undefined_at);
+    } else if (reading->reason[0] != '\0') {
+        report->tool = reading->reason_tool;
+        report->offset = reading->reason_offset;
+        memcpy(report->kind, reading->reason, SANLOG_KIND_SIZE);
+        add_place(report, &reading->reason_at);
+    }
+    return report->tool != SANLOG_NONE;
+}
+
+/* The tool of the report whose header this line holds; in *line the message. */
+static enum sanlog_tool header(struct span *line, struct span log)
+{
+    struct span message = *line;
+    enum sanlog_tool tool = fatal_header(&message);
+    if (tool == SANLOG_NONE) {
+        return unended_header(line, log);
+    }
+    *line = message;
+    return tool;
+}
+
+bool sanlog_read(const char *text, size_t size, struct sanlog_report *report)
+{
+    struct reading reading = {.log = {text, size}};
+    memset(report, 0, sizeof *report);
+    struct span line;
+    while (sanlog_stack_line(&reading.log, &line)) {
+        struct span message = line;
+        enum sanlog_tool tool = header(&message, reading.log);
+        if (tool == SANLOG_LSAN && reading.is_undefined) {
+            continue; /* a leak at the exit that UBSan made says nothing new */
+        }
+        if (tool != SANLOG_NONE) {
+            report->tool = tool;
+            report->offset = (size_t)(line.text - text);
+            fatal_report(&reading, message, report);
+            return true;
+        }
+        note(&reading, line, (size_t)(line.text - text));
+    }
+    return lesser_report(&reading, report);
+}

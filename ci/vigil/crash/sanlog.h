@@ -1,0 +1,63 @@
+/* sanlog.h -- what a sanitizer, libFuzzer or libc printed as a program died, read */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_CRASH_SANLOG_H
+#define VIGIL_CRASH_SANLOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The frames nearest the crash are kept; ASan itself prints no more than these. */
+#define SANLOG_FRAMES 256
+
+enum sanlog_tool {
+    SANLOG_NONE,      /* no crash */
+    SANLOG_LIBC,      /* an assertion or an abort message, and nothing else */
+    SANLOG_LIBFUZZER, /* "==7== ERROR: libFuzzer: timeout after 2 seconds" */
+    SANLOG_ASAN,      /* "==7==ERROR: AddressSanitizer: heap-buffer-overflow on …" */
+    SANLOG_LSAN,      /* "==7==ERROR: LeakSanitizer: detected memory leaks" */
+    SANLOG_MSAN,      /* "==7==WARNING: MemorySanitizer: use-of-uninitialized-value" */
+    SANLOG_TSAN,      /* "WARNING: ThreadSanitizer: data race (pid=7)" */
+    SANLOG_UBSAN,     /* "parse.c:3:5: runtime error: signed integer overflow: …" */
+};
+
+enum sanlog_access { SANLOG_ACCESS_NONE, SANLOG_READ, SANLOG_WRITE };
+
+/* "#1 0x4f2 in read_field /src/parse.c:21:9 (offset+0x4f2)". What the log does not say is empty or
+ * 0: without a symbolizer only `module` is there. */
+struct sanlog_frame {
+    char function[128];
+    char file[128];
+    char module[64];
+    unsigned line;
+};
+
+struct sanlog_report {
+    enum sanlog_tool tool;
+    char kind[48]; /* "heap-buffer-overflow", "memory-leak", "timeout", "assertion-failure" */
+    enum sanlog_access access; /* a data race has two, in either order: it says none */
+    uint64_t access_size;      /* bytes; 0: not said */
+    size_t offset;             /* of the report's header in the log */
+    size_t frame_count;        /* of the report's first stack, innermost first, and of its second */
+    size_t second; /* where in `frames` the second stack begins; 0: there is none. It is the other
+                      side of a data race, or of two locks taken in two orders */
+    struct sanlog_frame frames[SANLOG_FRAMES];
+};
+
+/*
+ * Whether the log tells of a crash; then what it tells. Else *report is all zero.
+ *
+ * The text is hostile (the program under test wrote into it) and may be cut anywhere. One fatal
+ * report counts, the first: a sanitizer stops there, and what follows describes the same death. A
+ * `runtime error:` counts only where no fatal report stands, for UBSan may have been told to go on.
+ * A report may begin in the middle of a line that the program did not end, if a stack follows; one
+ * that is indented, or quoted within a line, is none. Of a leak report the first leak counts.
+ * Of a jump to where no code is the stack begins at the function that jumped.
+ * Every string ends in a NUL, and holds what the log held: it is not safe to print (inert.h).
+ */
+bool sanlog_read(const char *text, size_t size, struct sanlog_report *report);
+
+/* "AddressSanitizer"; "" for SANLOG_NONE. Static storage. */
+const char *sanlog_tool_name(enum sanlog_tool tool);
+
+#endif

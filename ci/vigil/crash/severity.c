@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "severity.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum judged { LOW, MEDIUM, HIGH, BY_ACCESS };
+
+struct judgement {
+    const char *kind;
+    enum crash_class class;
+    enum judged judged;
+};
+
+/* What someone who chooses the input gains: writing memory, reading it, or an end to the program. A
+ * null pointer is only an end: the first page is never mapped. */
+static const struct judgement table[] = {
+    {"heap-buffer-overflow", CLASS_MEMORY, BY_ACCESS},
+    {"stack-buffer-overflow", CLASS_MEMORY, BY_ACCESS},
+    {"stack-buffer-underflow", CLASS_MEMORY, BY_ACCESS},
+    {"dynamic-stack-buffer-overflow", CLASS_MEMORY, BY_ACCESS},
+    {"global-buffer-overflow", CLASS_MEMORY, BY_ACCESS},
+    {"container-overflow", CLASS_MEMORY, BY_ACCESS},
+    {"intra-object-overflow", CLASS_MEMORY, BY_ACCESS},
+    {"use-after-poison", CLASS_MEMORY, BY_ACCESS},
+    {"unknown-crash", CLASS_MEMORY, BY_ACCESS},
+    {"segv", CLASS_MEMORY, BY_ACCESS},
+    {"bus-error", CLASS_MEMORY, BY_ACCESS},
+    {"heap-use-after-free", CLASS_MEMORY, HIGH},
+    {"stack-use-after-return", CLASS_MEMORY, HIGH},
+    {"stack-use-after-scope", CLASS_MEMORY, HIGH},
+    {"double-free", CLASS_MEMORY, HIGH},
+    {"bad-free", CLASS_MEMORY, HIGH},
+    {"alloc-dealloc-mismatch", CLASS_MEMORY, HIGH},
+    {"new-delete-type-mismatch", CLASS_MEMORY, HIGH},
+    {"negative-size-param", CLASS_MEMORY, HIGH},
+    {"heap-corruption", CLASS_MEMORY, HIGH},
+    {"stack-smashing", CLASS_MEMORY, HIGH},
+    {"fortified-overflow", CLASS_MEMORY, HIGH},
+    {"wild-jump", CLASS_MEMORY, HIGH},
+    {"format-string-write", CLASS_MEMORY, HIGH},
+    {"bad-longjmp", CLASS_MEMORY, HIGH},
+    {"wrong-dynamic-type", CLASS_MEMORY, HIGH},
+    {"function-type-mismatch", CLASS_MEMORY, HIGH},
+    {"use-of-uninitialized-value", CLASS_MEMORY, MEDIUM},
+    {"index-out-of-bounds", CLASS_MEMORY, MEDIUM},
+    {"object-too-small", CLASS_MEMORY, MEDIUM},
+    {"bad-malloc-usable-size", CLASS_MEMORY, MEDIUM},
+    {"bad-container-annotation", CLASS_MEMORY, MEDIUM},
+    {"type-mismatch", CLASS_MEMORY, MEDIUM},
+    {"bad-array-bound", CLASS_MEMORY, MEDIUM},
+    {"-param-overlap", CLASS_MEMORY, MEDIUM},
+    {"null-dereference", CLASS_MEMORY, LOW},
+    {"null-pointer-use", CLASS_MEMORY, LOW},
+    {"null-call", CLASS_MEMORY, LOW},
+    {"abort", CLASS_FUNCTIONAL, LOW}, /* this and the signals below: whichever tool says so */
+    {"assertion-failure", CLASS_FUNCTIONAL, LOW},
+    {"uncaught-exception", CLASS_FUNCTIONAL, LOW},
+    {"arithmetic-exception", CLASS_FUNCTIONAL, LOW},
+    {"illegal-instruction", CLASS_FUNCTIONAL, LOW},
+    {"trap", CLASS_FUNCTIONAL, LOW},
+    {"pointer-overflow", CLASS_FUNCTIONAL, MEDIUM},
+    {"stack-overflow", CLASS_FUNCTIONAL, LOW},
+    {"allocation-size-too-big", CLASS_FUNCTIONAL, LOW},
+    {"invalid-allocation-alignment", CLASS_FUNCTIONAL, LOW},
+    {"initialization-order-fiasco", CLASS_FUNCTIONAL, LOW},
+    {"odr-violation", CLASS_FUNCTIONAL, LOW},
+    {"memory-leak", CLASS_LEAK, LOW},
+    {"thread-leak", CLASS_LEAK, LOW},
+    {"data-race", CLASS_RACE, MEDIUM},
+    {"data-race-on-vptr", CLASS_RACE, MEDIUM},
+    {"timeout", CLASS_EXHAUSTION, LOW},
+    {"out-of-memory", CLASS_EXHAUSTION, LOW},
+};
+
+/* "memcpy-param-overlap", "strcat-param-overlap": one row for whichever function it was. */
+static bool is_kind(const char *kind, const char *of_row)
+{
+    size_t size = strlen(kind), length = strlen(of_row);
+    bool any_function = strcmp(of_row, "-param-overlap") == 0 && size > length;
+    return strcmp(any_function ? kind + size - length : kind, of_row) == 0;
+}
+
+static const struct judgement *find(const char *kind)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (is_kind(kind, table[i].kind)) {
+            return &table[i];
+        }
+    }
+    return NULL;
+}
+
+static enum crash_class of_tool(enum sanlog_tool tool)
+{
+    switch (tool) {
+    case SANLOG_ASAN:
+    case SANLOG_MSAN:
+        return CLASS_MEMORY;
+    case SANLOG_LSAN:
+        return CLASS_LEAK;
+    case SANLOG_TSAN:
+        return CLASS_RACE;
+    default:
+        return CLASS_FUNCTIONAL;
+    }
+}
+
+enum crash_class severity_class(const struct sanlog_report *report)
+{
+    const struct judgement *found = find(report->kind);
+    return found != NULL ? found->class : of_tool(report->tool);
+}
+
+static enum severity by_access(enum sanlog_access access)
+{
+    return access == SANLOG_WRITE ? SEVERITY_HIGH : SEVERITY_MEDIUM;
+}
+
+enum severity severity_of(const struct sanlog_report *report)
+{
+    static const enum severity severities[] = {SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH};
+    const struct judgement *found = find(report->kind);
+    if (found == NULL) {
+        bool memory = of_tool(report->tool) == CLASS_MEMORY;
+        return memory ? by_access(report->access) : SEVERITY_LOW;
+    }
+    return found->judged == BY_ACCESS ? by_access(report->access) : severities[found->judged];
+}

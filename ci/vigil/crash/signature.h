@@ -1,0 +1,96 @@
+/* signature.h -- one name for all crashes that have one cause */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_CRASH_SIGNATURE_H
+#define VIGIL_CRASH_SIGNATURE_H
+
+#include <stdbool.h>
+
+#include "sanlog.h"
+#include "severity.h"
+
+#define SIGNATURE_STACK_SIZE 4200
+
+/*
+ * The key is the kind, the access, and the three own functions nearest the crash:
+ *
+ *     heap-buffer-overflow READ 1|read_field|parse_offset|parse
+ *
+ * - No line number, no address, no input and no build goes into it, so two inputs that break the
+ *   same thing have the same key, tonight and after the next commit.
+ * - Own is what stack.h says. A function that stands in the stack more than once counts once, so
+ *   recursion of any depth is one key; for a stack overflow, where the depth decides which function
+ *   of a cycle is on top, the functions of the cycle are put in order of their names.
+ * - The size of an access counts where an instruction of the project made it. Where memcpy or its
+ *   like did, the size is whatever the input asked for, and stays out.
+ * - The kind is part of it: a memory error never merges with an assertion.
+ * - The two sides of a data race, or of two locks taken in two orders, come in turns, in an order
+ *   that does not depend on which of them ran first (stack.h); a race has no access.
+ * - Where no own frame is left (no symbols; a crash in LLVMFuzzerTestOneInput itself) the target
+ *   stands instead: `abort|target:offset`.
+ * - The alarm of a timeout, and the last allocation before the limit, strike anywhere, so the top
+ * of those stacks is chance. Their key is the target and the own function that
+ *   LLVMFuzzerTestOneInput called: `timeout|target:tzif|fuseau_tzif_read`. Two slow loops beneath
+ *   one call are one issue until the first is mended; the other way round one loop would be filed
+ *   every night under another name.
+ */
+struct signature {
+    char key[1600];
+    char title[280]; /* "heap-buffer-overflow READ 1 in read_field": inert (inert_title) */
+    char id[17];     /* sixteen hex digits of the key, for a directory's name */
+    enum severity severity;
+    enum crash_class class;
+    char kind[48];                    /* "heap-buffer-overflow" */
+    char stack[SIGNATURE_STACK_SIZE]; /* every own frame, folded, innermost first, 32 at most:
+                                         "read_field|parse_offset|parse" */
+};
+
+/* `target` names the program that crashed. */
+void signature_make(const struct sanlog_report *report, const char *target,
+                    struct signature *signature);
+
+/* Sets `id` from `key`: for a key that was written down. */
+void signature_identify(struct signature *signature);
+
+/* The keys are equal. */
+bool signature_same(const struct signature *left, const struct signature *right);
+
+/*
+ * Whether the two are one crash, that is, one issue; needs class, kind, key and stack, nothing
+ * else. Symmetric; not transitive, so that an issue is compared with by the signature it was filed
+ * with.
+ *
+ * Never, where the classes differ: ClusterFuzz keeps security bugs and functional ones apart
+ * (cron/grouper.py), and so are leaks, races and exhaustion kept here. Else they are one where
+ *
+ * 1. the keys are equal; or
+ * 2. two of the three frames of each key are the same, in the same order: ClusterFuzz's
+ *    CrashComparer (crash_analysis/crash_comparer.py, SAME_FRAMES_THRESHOLD). Its second measure,
+ *    how alike the letters of the names are, is not taken: read_date and read_time are two; or
+ * 3. the kinds are equal and the whole own stacks are less than 0.3 apart, as casr clusters them
+ *    (libcasr/src/stacktrace.rs, similarity and THRESHOLD; cluster.h has the formula and its
+ * paper). casr's stacks reach down to main, ours end at the target; of fewer than three frames one
+ * caller in common would do, and so stacks that short have to be equal.
+ *
+ * For exhaustion only 1 holds, since chance chose the stack (ClusterFuzz leaves timeouts and
+ * out-of-memory out of its grouping by variants for that); as it does where a key names a target
+ * instead of frames, for then it knows nothing to compare.
+ */
+bool signature_similar(const struct signature *left, const struct signature *right);
+
+/* Whether it may be of use to an attacker, and its issue gets the label "security": the class is
+ * memory and the severity not low. Needs these two. */
+bool signature_is_security(const struct signature *signature);
+
+/* "memory". Static storage. */
+const char *signature_class_name(enum crash_class class);
+
+/* The class of that name; false, and *class untouched, where there is none. */
+bool signature_class_read(const char *name, enum crash_class *class);
+
+/* "high". Static storage. */
+const char *signature_severity_name(enum severity severity);
+
+/* Whether the kind comes of time or memory running out: such an input is costly to replay. */
+bool signature_is_exhaustion(const struct sanlog_report *report);
+
+#endif

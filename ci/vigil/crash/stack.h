@@ -1,0 +1,58 @@
+/* stack.h -- which frames of a stack are the project's own, and by what name they go */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_CRASH_STACK_H
+#define VIGIL_CRASH_STACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sanlog.h"
+
+#define STACK_NAME_SIZE 128
+
+/* False for the frames of sanitizers, libc, the allocator, the C++ library, the fuzzer and its
+ * entry LLVMFuzzerTestOneInput; and for a frame of which nothing is known but an address. Names
+ * count only whole, or by a prefix that is reserved: `free` is dropped, `free_zone` is not. */
+bool stack_is_own(const struct sanlog_frame *frame);
+
+/* Whether this is LLVMFuzzerTestOneInput, or a function of libFuzzer's that calls it: what it
+ * called is where a target begins. */
+bool stack_is_entry(const struct sanlog_frame *frame);
+
+/* How many frames lie between the crash and that entry; all, where it is not there. */
+size_t stack_count(const struct sanlog_report *report);
+
+/* Which of the report's frames are own in their place: beyond the entry of a stack all are the
+ * fuzzer's. Marks frame_count of them. */
+void stack_mark_own(const struct sanlog_report *report, bool own[SANLOG_FRAMES]);
+
+/* The function without what compilers and overloads add, which two builds need not share:
+ * "parse.part.0" -> "parse", "zone::read<int>(char const*) const" -> "zone::read". Where only the
+ * file is known, its base name: "parse.c". */
+void stack_function_name(const struct sanlog_frame *frame, char name[STACK_NAME_SIZE]);
+
+#define STACK_FRAMES 32
+
+struct own_stack {
+    char name[STACK_FRAMES][STACK_NAME_SIZE];
+    unsigned times[STACK_FRAMES];
+    size_t count;
+};
+
+/*
+ * Each own function once, innermost first. What lies beyond LLVMFuzzerTestOneInput is the fuzzer's,
+ * its main() too; where no fuzzer is in the stack, main() is the program's own.
+ *
+ * The two sides of a race are reported in the order in which they happened to run. So of two stacks
+ * the one whose names come first in byte order is taken for the first, and their functions in
+ * turns: the innermost of both, the callers of both.
+ */
+void stack_read(const struct sanlog_report *report, struct own_stack *stack);
+
+/* Only those that call each other again and again, in order of name; all, where none does. */
+void stack_keep_cycle(struct own_stack *stack);
+
+/* The own function that LLVMFuzzerTestOneInput called, or nothing. */
+void stack_keep_entry(const struct sanlog_report *report, struct own_stack *stack);
+
+#endif

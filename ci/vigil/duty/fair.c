@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+#include "fair.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "fraction.h"
+
+struct arena {
+    const uint64_t *may;
+    size_t days;
+    int *who;
+    struct fraction behind[FAIR_PEOPLE]; /* shares less dates */
+};
+
+static unsigned count_of(uint64_t people)
+{
+    unsigned count = 0;
+    for (; people != 0; people &= people - 1) {
+        count++;
+    }
+    return count;
+}
+
+static bool is_in(uint64_t people, int person)
+{
+    return (people >> person & 1) != 0;
+}
+
+/* Furthest behind; of several, not the last one, and the first of those that are left. */
+static int choose(const struct arena *arena, uint64_t people, int last)
+{
+    int chosen = FAIR_NOBODY;
+    for (int person = 0; person < FAIR_PEOPLE; person++) {
+        if (!is_in(people, person)) {
+            continue;
+        }
+        int more = chosen == FAIR_NOBODY
+                       ? 1
+                       : fraction_compare(&arena->behind[person], &arena->behind[chosen]);
+        if (more > 0 || (more == 0 && chosen == last)) {
+            chosen = person;
+        }
+    }
+    return chosen;
+}
+
+static void give_in_turn(struct arena *arena)
+{
+    int last = FAIR_NOBODY;
+    for (size_t day = 0; day < arena->days; day++) {
+        unsigned count = count_of(arena->may[day]);
+        for (int person = 0; person < FAIR_PEOPLE; person++) {
+            if (is_in(arena->may[day], person)) {
+                fraction_add(&arena->behind[person], count);
+            }
+        }
+        arena->who[day] = choose(arena, arena->may[day], last);
+        if (arena->who[day] != FAIR_NOBODY) {
+            last = arena->who[day];
+            arena->behind[last].whole--;
+        }
+    }
+}
+
+static bool is_ahead(const struct fraction *behind)
+{
+    return behind->whole < 0;
+}
+
+static bool is_behind(const struct fraction *behind)
+{
+    return behind->whole > 0 || (behind->whole == 0 && !fraction_is_whole(behind));
+}
+
+static bool is_far(const struct fraction *behind)
+{
+    return behind->whole < -1 || behind->whole > 1 ||
+           (behind->whole == 1 && !fraction_is_whole(behind));
+}
+
+/* latest[a][b]: the last of a's dates that b may take, plus 1; 0: there is none. */
+typedef size_t exchange[FAIR_PEOPLE][FAIR_PEOPLE];
+
+static void find_latest(const struct arena *arena, exchange latest)
+{
+    memset(latest, 0, sizeof(exchange));
+    for (size_t day = 0; day < arena->days; day++) {
+        for (int person = 0; arena->who[day] != FAIR_NOBODY && person < FAIR_PEOPLE; person++) {
+            if (is_in(arena->may[day], person)) {
+                latest[arena->who[day]][person] = day + 1;
+            }
+        }
+    }
+}
+
+/* The paths from those in `from` whose earliest date is as late as can be: Dijkstra's algorithm
+ * with the least of the dates in place of their sum. */
+struct paths {
+    size_t earliest[FAIR_PEOPLE]; /* on the path to this person; 0: there is none */
+    int before[FAIR_PEOPLE];
+};
+
+static int widest_of(const struct paths *paths, uint64_t people)
+{
+    int widest = FAIR_NOBODY;
+    for (int person = 0; person < FAIR_PEOPLE; person++) {
+        size_t most = widest == FAIR_NOBODY ? 0 : paths->earliest[widest];
+        if (is_in(people, person) && paths->earliest[person] > most) {
+            widest = person;
+        }
+    }
+    return widest;
+}
+
+static void find_paths(exchange latest, uint64_t from, struct paths *paths)
+{
+    uint64_t open = ~UINT64_C(0);
+    for (int person = 0; person < FAIR_PEOPLE; person++) {
+        paths->before[person] = FAIR_NOBODY;
+        paths->earliest[person] = is_in(from, person) ? SIZE_MAX : 0;
+    }
+    for (int at = widest_of(paths, open); at != FAIR_NOBODY; at = widest_of(paths, open)) {
+        open &= ~(UINT64_C(1) << at);
+        for (int next = 0; next < FAIR_PEOPLE; next++) {
+            size_t date = latest[at][next];
+            date = date < paths->earliest[at] ? date : paths->earliest[at];
+            if (date > paths->earliest[next]) {
+                paths->earliest[next] = date;
+                paths->before[next] = at;
+            }
+        }
+    }
+}
+
+/*
+ * Gives one date more to somebody in `to`, one fewer to somebody in `from`, and as many as before
+ * to all between. A path visits nobody twice, so its dates are different ones.
+ */
+static bool change_hands(struct arena *arena, uint64_t from, uint64_t to)
+{
+    exchange latest;
+    struct paths paths;
+    find_latest(arena, latest);
+    find_paths(latest, from, &paths);
+    int person = widest_of(&paths, to);
+    if (person == FAIR_NOBODY) {
+        return false;
+    }
+    arena->behind[person].whole--;
+    for (int giver = paths.before[person]; giver != FAIR_NOBODY; giver = paths.before[person]) {
+        arena->who[latest[giver][person] - 1] = person;
+        person = giver;
+    }
+    arena->behind[person].whole++;
+    return true;
+}
+
+static uint64_t those_who(const struct arena *arena, bool (*are)(const struct fraction *behind))
+{
+    uint64_t people = 0;
+    for (int person = 0; person < FAIR_PEOPLE; person++) {
+        people |= are(&arena->behind[person]) ? UINT64_C(1) << person : 0;
+    }
+    return people;
+}
+
+/*
+ * There is a path from who is ahead to somebody behind: let R be all whom paths from there reach.
+ * Whatever date one of R has, only those in R may take it, so their shares of it sum to one, and
+ * all shares of R to no fewer than R's dates; as one of R has more dates than shares, another has
+ * fewer. Likewise to who is behind from somebody ahead. An exchange takes one who is far nearer by
+ * one, and the other, who was on the other side, not past one; so it comes to its end.
+ */
+static void exchange_until_near(struct arena *arena)
+{
+    bool changed = true;
+    uint64_t far = those_who(arena, is_far);
+    while (changed && far != 0) {
+        uint64_t one = far & (~far + 1);
+        changed = (one & those_who(arena, is_ahead)) != 0
+                      ? change_hands(arena, one, those_who(arena, is_behind))
+                      : change_hands(arena, those_who(arena, is_ahead), one);
+        far = those_who(arena, is_far);
+    }
+}
+
+void fair_assign(const uint64_t *may, size_t days, int *who)
+{
+    struct arena arena = {.may = may, .days = days, .who = who};
+    give_in_turn(&arena);
+    exchange_until_near(&arena);
+}

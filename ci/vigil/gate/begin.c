@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/git.h"
+#include "base/hash.h"
+#include "base/process.h"
+#include "base/progress.h"
+#include "change/tokens.h"
+#include "work.h"
+
+static bool absolute(const char *given, char path[PATH_SIZE], struct fault *fault)
+{
+    if (!files_make_directory(given, fault)) {
+        return false;
+    }
+    char *real = realpath(given, NULL);
+    bool done = real == NULL ? fault_errno(fault, "%s: cannot be found", given)
+                             : path_make(path, fault, "%s", real);
+    free(real);
+    return done;
+}
+
+static bool check_settings(const struct gate *gate, struct fault *fault)
+{
+    const struct settings *settings = &gate->settings;
+    const char *missing = settings->source[0] == '\0'      ? "source in [project]"
+                          : settings->build[0] == '\0'     ? "build in [project]"
+                          : settings->gate.test[0] == '\0' ? "test in [gate]"
+                                                           : NULL;
+    return missing == NULL ||
+           fault_set(fault, "%s: no %s, and a gate needs it",
+                     gate->options->config[0] == '\0' ? "no settings file" : gate->options->config,
+                     missing);
+}
+
+static bool find_top(struct gate *gate, struct fault *fault)
+{
+    static const char *const words[] = {"rev-parse", "--show-toplevel", NULL};
+    char top[PATH_SIZE];
+    return (git_line(gate->settings.source, words, top, sizeof top, fault) &&
+            path_make(gate->settings.source, fault, "%s", top)) ||
+           fault_set(fault, "%s is in no git repository with a work tree", gate->settings.source);
+}
+
+static bool base_has_word(void *context, const char *word, size_t size)
+{
+    const struct gate *gate = context;
+    return gate_commits_has_word(gate->settings.source, gate->commits.base.id,
+                                 gate->settings.gate.sources, word, size);
+}
+
+/* What of a text is in no definition, hashed: of two that differ there, something was declared. */
+static bool between_definitions(const char *text, size_t size, uint64_t *hash)
+{
+    struct tokens source = {0};
+    struct cunits units = {0};
+    bool done = tokens_read(text, size, false, &source) && cunits_find(&source, &units);
+    size_t unit = 0;
+    *hash = FNV_START;
+    for (size_t i = 0; done && i < source.count; i++) {
+        while (unit < units.count && units.list[unit].end <= i) {
+            unit++;
+        }
+        if (unit < units.count && i >= units.list[unit].begin) {
+            continue;
+        }
+        *hash = fnv_add(*hash, source.tokens[i].text, source.tokens[i].size);
+        *hash = fnv_add(*hash, "", 1);
+    }
+    cunits_free(&units);
+    tokens_free(&source);
+    return done;
+}
+
+static bool is_declared(const struct change_file *file)
+{
+    uint64_t base = 0, head = 0;
+    if (file->head == NULL) {
+        return false;
+    }
+    bool done = between_definitions(file->head, file->head_size, &head) &&
+                (file->base == NULL || between_definitions(file->base, file->base_size, &base));
+    return !done || (file->base != NULL && base != head);
+}
+
+static bool find_change(struct gate *gate, struct fault *fault)
+{
+    const struct gate_commits *commits = &gate->commits;
+    size_t count = commits->diff.count;
+    gate->declared = calloc(count + 1, sizeof *gate->declared);
+    if (gate->declared == NULL ||
+        !change_find(commits->files, count, base_has_word, gate, &gate->units)) {
+        return fault_set(fault, "out of memory");
+    }
+    for (size_t i = 0; i < count; i++) {
+        gate->declared[i] = is_declared(&commits->files[i]);
+    }
+    return true;
+}
+
+struct loading {
+    struct gate *gate;
+    bool failed;
+};
+
+static bool take_known(void *context, const struct store_variant *variant)
+{
+    struct loading *loading = context;
+    struct gate *gate = loading->gate;
+    struct gate_known known = {.signature = variant->signature};
+    struct fault ignored;
+    (void)snprintf(known.target, sizeof known.target, "%s", variant->target);
+    if (variant->mended ||
+        !path_make(known.input, &ignored, "%s/crashes/%s/minimized", gate->state, variant->id)) {
+        return true;
+    }
+    if (access(known.input, R_OK) != 0) {
+        known.target[0] = '\0'; /* known, and nothing to replay */
+    }
+    struct gate_known *list = realloc(gate->known, (gate->known_count + 1) * sizeof *list);
+    loading->failed = list == NULL;
+    if (list != NULL) {
+        gate->known = list;
+        list[gate->known_count++] = known;
+    }
+    return !loading->failed;
+}
+
+/* What nights know. That a night is under way is no hindrance: the store is only read. */
+static bool load_known(struct gate *gate, struct fault *fault)
+{
+    char path[PATH_SIZE];
+    struct loading loading = {.gate = gate};
+    if (!path_make(path, fault, "%s/vigil.sqlite", gate->state)) {
+        return false;
+    }
+    if (access(path, F_OK) != 0) {
+        return true;
+    }
+    struct store *store = store_open(path, fault);
+    bool done = store != NULL && store_each_variant(store, NULL, take_known, &loading, fault);
+    store_close(store);
+    return done && (!loading.failed || fault_set(fault, "out of memory"));
+}
+
+/* The same for a commit wherever it is judged, and new for each. */
+static uint32_t seed_of(const char *commit)
+{
+    char digits[9] = "";
+    memcpy(digits, commit, 8);
+    uint32_t seed = (uint32_t)strtoul(digits, NULL, 16);
+    return seed == 0 ? 1 : seed;
+}
+
+static void begin_report(struct gate *gate)
+{
+    struct verdict *report = &gate->report;
+    const struct gate_commits *commits = &gate->commits;
+    char now[32];
+    clock_now(now);
+    *report = (struct verdict){.project = gate->settings.name,
+                               .version = VIGIL_VERSION,
+                               .base = commits->base.id,
+                               .head = commits->head.id,
+                               .subject = commits->head.subject,
+                               .author = commits->head.author,
+                               .email = commits->head.email,
+                               .handle = commits->handle,
+                               .when = arena_copy(&gate->arena, now, strlen(now)),
+                               .fuzz_seconds = gate->options->fuzz_seconds,
+                               .seed = seed_of(commits->head.id),
+                               .sentence = "",
+                               .troubles = ""};
+    report->machine =
+        arena_format(&gate->arena, "%u target%s at a time", gate->jobs, gate->jobs == 1 ? "" : "s");
+    for (int i = 0; i < DOORS; i++) {
+        report->doors[i].sentence = report->doors[i].details = "";
+    }
+}
+
+static bool make_places(struct gate *gate, struct fault *fault)
+{
+    char out[PATH_SIZE];
+    return absolute(gate->options->state, gate->state, fault) &&
+           gate_tree_take(gate->state, &gate->tree, fault) &&
+           path_make(gate->work, fault, "%s/work", gate->tree.slot) &&
+           files_remove_tree(gate->work, fault) && files_make_directory(gate->work, fault) &&
+           (gate->options->out == NULL ? path_make(out, fault, "%s/verdict", gate->tree.slot)
+                                       : path_make(out, fault, "%s", gate->options->out)) &&
+           absolute(out, gate->out, fault) && path_make(out, fault, "%s/crashes", gate->out) &&
+           files_remove_tree(out, fault);
+}
+
+bool gate_begin(struct gate *gate, struct fault *fault)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    (void)pthread_mutex_init(&gate->lock, NULL);
+    (void)pthread_mutex_init(&gate->stages.lock, NULL);
+    gate->began = process_clock();
+    gate->tree.lock = -1;
+    gate->settings = gate->options->settings;
+    gate->jobs = gate->options->jobs > 0 ? gate->options->jobs : cores > 0 ? (unsigned)cores : 1;
+    bool done = check_settings(gate, fault) && find_top(gate, fault) &&
+                gate_commits_find(gate->settings.source, gate->options->base, gate->options->head,
+                                  &gate->commits, fault) &&
+                find_change(gate, fault) && make_places(gate, fault) && load_known(gate, fault);
+    begin_report(gate);
+    if (done && gate->commits.dirty && gate->options->head == NULL) {
+        progress_say("gate: the work tree has changes that no commit holds; they are not judged");
+    }
+    return done;
+}
+
+void gate_end(struct gate *gate)
+{
+    struct fault ignored;
+    for (size_t i = 0; i < gate->find_count; i++) {
+        crash_free(&gate->finds[i].crash);
+    }
+    for (size_t i = 0; i < gate->probe_count; i++) {
+        affected_free(&gate->probes[i].functions);
+    }
+    free(gate->finds);
+    free(gate->probes);
+    free(gate->affected);
+    free(gate->known);
+    free(gate->declared);
+    change_units_free(&gate->units);
+    gate_side_free(&gate->base);
+    gate_side_free(&gate->head);
+    gate_commits_free(&gate->commits);
+    buffer_free(&gate->troubles);
+    stages_free(&gate->stages);
+    arena_free(&gate->arena);
+    if (gate->work[0] != '\0') {
+        (void)files_remove_tree(gate->work, &ignored);
+    }
+    gate_tree_leave(&gate->tree);
+}

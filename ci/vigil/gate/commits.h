@@ -1,0 +1,44 @@
+/* commits.h -- (private to gate) the two commits, what lies between them, and who wrote it */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_GATE_COMMITS_H
+#define VIGIL_GATE_COMMITS_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "base/fault.h"
+#include "change/change.h"
+#include "change/diff.h"
+#include "triage/first_bad.h"
+
+struct gate_commits {
+    struct commit base, head;
+    char handle[64]; /* of head's author; "" unknown */
+    bool dirty;      /* the work tree has changes that no commit holds */
+    struct diff diff;
+    /* As many as the diff has files; empty texts are in buffers of no data. Those of files that are
+     * no C, or binary, are not read. */
+    struct buffer *base_texts, *head_texts;
+    struct change_file *files; /* the same, as change.h wants them */
+};
+
+/*
+ * `head` may be NULL, for HEAD; `base` NULL, for where head left the main branch: the merge base of
+ * head and the first of origin's HEAD, origin/main, origin/master, main and master that is there
+ * and does not hold head itself; where there is none, head's first parent. Of a base that is given
+ * it is the merge base, as in a pull request, where there is one. False, with a fault, where git
+ * does not know them, or head has no parent. To be freed in any case.
+ */
+bool gate_commits_find(const char *source, const char *base, const char *head,
+                       struct gate_commits *commits, struct fault *fault);
+void gate_commits_free(struct gate_commits *commits);
+
+/* One file of a commit, added to `into`; false where it has none of that path. */
+bool gate_commits_read(const char *source, const char *commit, const char *path,
+                       struct buffer *into, struct fault *fault);
+
+/* Whether any of the commit's files below the directories has the word. */
+bool gate_commits_has_word(const char *source, const char *commit, const char *directories,
+                           const char *word, size_t size);
+
+#endif

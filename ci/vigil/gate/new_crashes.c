@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+/* Which of the crashes are new: studied one by one, then asked of base's build. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/files.h"
+#include "base/process.h"
+#include "base/progress.h"
+#include "triage/replay.h"
+#include "triage/verify.h"
+#include "work.h"
+
+#define STUDIED_MOST     20
+#define MINIMISE_SECONDS 10.0
+
+static bool same_crash(const struct crash *left, const struct crash *right)
+{
+    return left->target == right->target && signature_same(&left->signature, &right->signature);
+}
+
+static bool is_found(const struct gate *gate, const struct crash *crash)
+{
+    for (size_t i = 0; i < gate->find_count; i++) {
+        if (same_crash(&gate->finds[i].crash, crash)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether it was taken over. */
+static bool keep(struct gate *gate, const struct crash *crash)
+{
+    struct gate_find *finds = realloc(gate->finds, (gate->find_count + 1) * sizeof *finds);
+    if (finds == NULL) {
+        return false;
+    }
+    gate->finds = finds;
+    finds[gate->find_count++] = (struct gate_find){.crash = *crash, .why = ""};
+    return true;
+}
+
+/* Something crashed, and nothing more is known of it: that is not green. */
+static void lose(struct gate *gate, const char *target, const char *why)
+{
+    (void)pthread_mutex_lock(&gate->lock);
+    gate_shut(gate, DOOR_FUZZ, DOOR_COULD_NOT, "A crash of %s cannot be read: %s.", target, why);
+    (void)pthread_mutex_unlock(&gate->lock);
+}
+
+bool gate_found(void *context, const struct artifact *artifact)
+{
+    const struct gate_finder *finder = context;
+    struct gate *gate = finder->gate;
+    struct crash crash;
+    struct fault fault = {""};
+    bool named = triage_name(finder->target, artifact->input->data, artifact->input->size,
+                             artifact->log, artifact->log_size, finder->work, &crash, &fault);
+    (void)pthread_mutex_lock(&gate->lock);
+    bool known = named && is_found(gate, &crash);
+    bool kept = named && !known && keep(gate, &crash);
+    (void)pthread_mutex_unlock(&gate->lock);
+    if (!kept) {
+        crash_free(&crash);
+    }
+    if (!named || (!known && !kept)) {
+        lose(gate, finder->target->name, named ? "out of memory" : fault.text);
+    }
+    return true;
+}
+
+static const struct gate_known *known_like(const struct gate *gate,
+                                           const struct signature *signature)
+{
+    for (size_t i = 0; i < gate->known_count; i++) {
+        if (signature_similar(&gate->known[i].signature, signature)) {
+            return &gate->known[i];
+        }
+    }
+    return NULL;
+}
+
+static void rule(struct gate_find *find, enum verdict_crash_fate fate, const char *why)
+{
+    find->fate = fate;
+    find->why = why;
+}
+
+/* As the crash was seen on head: one that ran out of time is given twice as much. */
+static bool replay_base(const struct target *base, const struct crash *crash, const char *input,
+                        struct replay *replay, struct fault *fault)
+{
+    struct target twice;
+    char *files[] = {(char *)(uintptr_t)input};
+    const struct target *target = base;
+    if (crash->signature.class == CLASS_EXHAUSTION) {
+        if (!replay_twice_the_limits(base, &twice, fault)) {
+            return false;
+        }
+        target = &twice;
+    }
+    return replay_run(target, files, 1, replay, fault);
+}
+
+/* What base does with the input, asked as often as a crash that comes by chance needs. */
+static void ask_base(struct gate *gate, struct gate_find *find, const struct target *base,
+                     const char *input)
+{
+    const struct crash *crash = &find->crash;
+    const char *commit = gate->commits.base.id;
+    unsigned times = crash->signature.class == CLASS_EXHAUSTION
+                         ? 1
+                         : verify_replays(crash->replays, crash->reproduced);
+    const char *other = NULL;
+    for (unsigned i = 0; i < times; i++) {
+        struct replay replay = {0};
+        struct fault fault = {""};
+        bool ran = replay_base(base, crash, input, &replay, &fault);
+        bool same =
+            ran && replay.crashed && signature_similar(&replay.signature, &crash->signature);
+        if (ran && replay.crashed && !same) {
+            other = arena_format(&gate->arena, "%s", replay.signature.title);
+        }
+        replay_free(&replay);
+        if (!ran) {
+            rule(find, VERDICT_CRASH_UNCONFIRMED,
+                 arena_format(&gate->arena, "base %.12s cannot be asked: %s", commit, fault.text));
+            return;
+        }
+        if (same) {
+            rule(find, VERDICT_CRASH_ON_BASE,
+                 arena_format(&gate->arena, "base %.12s crashes on this input in the same way",
+                              commit));
+            return;
+        }
+    }
+    rule(find, VERDICT_CRASH_NEW,
+         other == NULL
+             ? arena_format(&gate->arena, "base %.12s runs this input %u time%s without a crash",
+                            commit, times, times == 1 ? "" : "s")
+             : arena_format(&gate->arena, "base %.12s crashes on this input in another way: %s",
+                            commit, other));
+}
+
+static const struct target *base_target(const struct gate *gate, const struct crash *crash)
+{
+    for (size_t i = 0; i < gate->probe_count; i++) {
+        if (gate->probes[i].target == crash->target) {
+            return gate->probes[i].base;
+        }
+    }
+    return NULL;
+}
+
+static void compare(struct gate *gate, struct gate_find *find)
+{
+    const struct crash *crash = &find->crash;
+    const struct target *base = base_target(gate, crash);
+    char input[PATH_SIZE];
+    struct fault fault = {""};
+    if (known_like(gate, &crash->signature) != NULL) {
+        rule(find, VERDICT_CRASH_KNOWN, "a night on the main branch found it before");
+    } else if (!gate->unbuilt && gate->base.built != GATE_RUN_DONE) {
+        rule(find, VERDICT_CRASH_UNCONFIRMED, "base was not built and cannot be asked");
+    } else if (crash->reproduced == 0 || crash->reproducibility == UNCONFIRMED) {
+        rule(find, VERDICT_CRASH_UNCONFIRMED,
+             crash->signature.class == CLASS_EXHAUSTION
+                 ? "with twice the limit it does not fail, so it may be the machine"
+                 : arena_format(&gate->arena, "it came once, and in none of %u replays",
+                                crash->replays));
+    } else if (base == NULL) {
+        rule(find, VERDICT_CRASH_NEW, "base has no such target");
+    } else if (!path_make(input, &fault, "%s/%s/input", gate->out, find->directory)) {
+        rule(find, VERDICT_CRASH_UNCONFIRMED, arena_format(&gate->arena, "%s", fault.text));
+    } else {
+        ask_base(gate, find, base, input);
+    }
+}
+
+static bool write_one(const char *directory, const char *name, const struct buffer *data,
+                      struct fault *fault)
+{
+    char path[PATH_SIZE];
+    return path_make(path, fault, "%s/%s", directory, name) &&
+           files_write(path, data->size == 0 ? "" : data->data, data->size, fault);
+}
+
+/* OUT/crashes/ID, as triage_load wants it. */
+static bool write_find(const struct gate *gate, struct gate_find *find, struct fault *fault)
+{
+    const struct crash *crash = &find->crash;
+    char directory[PATH_SIZE];
+    (void)snprintf(find->directory, sizeof find->directory, "crashes/%s", crash->signature.id);
+    const struct buffer *least = crash->minimised.size > 0 ? &crash->minimised : &crash->input;
+    return path_make(directory, fault, "%s/%s", gate->out, find->directory) &&
+           files_make_directory(directory, fault) &&
+           write_one(directory, "input", &crash->input, fault) &&
+           write_one(directory, "minimized", least, fault) &&
+           (crash->marks.size == 0 || write_one(directory, "marks", &crash->marks, fault)) &&
+           write_one(directory, "report.txt", &crash->log, fault);
+}
+
+/* With twice the limits it may fail in another way; then what named it stays its witness. */
+static bool confirm(const struct gate *gate, struct crash *crash, struct fault *fault)
+{
+    struct buffer log = crash->log;
+    struct sanlog_report *report = malloc(sizeof *report);
+    struct signature signature;
+    crash->log = (struct buffer){0};
+    bool done = report != NULL && triage_confirm(crash, gate->work, fault);
+    bool same =
+        done && crash->log.size > 0 && sanlog_read(crash->log.data, crash->log.size, report);
+    if (same) {
+        signature_make(report, crash->target->name, &signature);
+        same = signature_same(&signature, &crash->signature);
+    }
+    buffer_free(same ? &log : &crash->log);
+    crash->log = same ? crash->log : log;
+    free(report);
+    return done;
+}
+
+static void study(struct gate *gate, struct gate_find *find)
+{
+    struct triage_options options = {gate->settings.replays, MINIMISE_SECONDS};
+    struct fault fault = {""};
+    if (gate->settings.minimise < options.minimise_seconds) {
+        options.minimise_seconds = gate->settings.minimise;
+    }
+    progress_say("gate: %s: %s", find->crash.target->name, find->crash.signature.title);
+    bool done = triage_study(&find->crash, &options, gate->work, &fault);
+    if (done && find->crash.signature.class == CLASS_EXHAUSTION) {
+        done = confirm(gate, &find->crash, &fault);
+    }
+    if (!done || !write_find(gate, find, &fault)) {
+        gate_trouble(gate, &fault);
+    }
+    compare(gate, find);
+}
+
+static int gravest_first(const void *left, const void *right)
+{
+    const struct gate_find *one = left, *other = right;
+    if (one->fate != other->fate) {
+        return one->fate < other->fate ? -1 : 1;
+    }
+    if (one->crash.signature.severity != other->crash.signature.severity) {
+        return one->crash.signature.severity > other->crash.signature.severity ? -1 : 1;
+    }
+    return strcmp(one->crash.signature.key, other->crash.signature.key);
+}
+
+/* A study may show that two are one. */
+static bool is_twin(const struct gate *gate, size_t before, size_t number)
+{
+    for (size_t i = 0; i < before; i++) {
+        if (same_crash(&gate->finds[i].crash, &gate->finds[number].crash)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void drop_twins(struct gate *gate)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < gate->find_count; i++) {
+        if (is_twin(gate, kept, i)) {
+            crash_free(&gate->finds[i].crash);
+        } else {
+            gate->finds[kept++] = gate->finds[i];
+        }
+    }
+    gate->find_count = kept;
+}
+
+void gate_new_crashes(struct gate *gate)
+{
+    for (size_t i = 0; i < gate->find_count; i++) {
+        if (process_interrupted()) {
+            rule(&gate->finds[i], VERDICT_CRASH_UNCONFIRMED, "the gate was interrupted");
+        } else if (i >= STUDIED_MOST) {
+            rule(&gate->finds[i], VERDICT_CRASH_UNCONFIRMED, "there were too many to look at each");
+        } else {
+            study(gate, &gate->finds[i]);
+        }
+    }
+    drop_twins(gate);
+    if (gate->find_count > 0) {
+        qsort(gate->finds, gate->find_count, sizeof *gate->finds, gravest_first);
+    }
+}

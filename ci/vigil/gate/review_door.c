@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* The last door: what a person is to look at, and who waits for whom. */
+#include <string.h>
+
+#include "change/sensitive.h"
+#include "work.h"
+
+struct notes {
+    struct gate *gate;
+    struct verdict_note *list;
+    size_t count;
+};
+
+static bool is_new_line(void *context, unsigned line)
+{
+    return diff_has_line(context, line);
+}
+
+static void add(struct notes *notes, size_t number, const struct sensitive_lines *lines)
+{
+    const char *path = notes->gate->commits.files[number].head_path;
+    struct verdict_note *list =
+        arena_array(&notes->gate->arena, notes->count + lines->count, sizeof *list);
+    if (list == NULL) {
+        return;
+    }
+    if (notes->count > 0) {
+        memcpy(list, notes->list, notes->count * sizeof *list);
+    }
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct sensitive_line *line = &lines->list[i];
+        list[notes->count++] = (struct verdict_note){path,
+                                                     line->line,
+                                                     line->column,
+                                                     line->width,
+                                                     gate_line(notes->gate, number, line->line),
+                                                     line->rule->id,
+                                                     line->rule->title,
+                                                     line->rule->reason,
+                                                     line->rule->better};
+    }
+    notes->list = list;
+}
+
+static void find_notes(struct gate *gate)
+{
+    struct notes notes = {.gate = gate};
+    for (size_t i = 0; i < gate->commits.diff.count; i++) {
+        const struct change_file *file = &gate->commits.files[i];
+        struct sensitive_lines lines = {0};
+        if (file->head != NULL && sensitive_find(file->head, file->head_size, is_new_line,
+                                                 &gate->commits.diff.files[i], &lines)) {
+            add(&notes, i, &lines);
+        }
+        sensitive_free(&lines);
+    }
+    gate->report.notes = notes.list;
+    gate->report.note_count = notes.count;
+}
+
+/* A change to what the gate asks is for a person to see. */
+static void tell_of_settings(struct gate *gate)
+{
+    const char *config = gate->options->config;
+    for (size_t i = 0; config[0] != '\0' && i < gate->commits.diff.count; i++) {
+        const char *path = gate->commits.diff.files[i].head;
+        size_t size = strlen(path), length = strlen(config);
+        if (length >= size && strcmp(config + length - size, path) == 0 &&
+            (length == size || config[length - size - 1] == '/')) {
+            const char *text = arena_format(
+                &gate->arena, "It changes %s, which says what the gate asks: look at that first.\n",
+                path);
+            gate_detail(gate, DOOR_REVIEW, text, strlen(text));
+        }
+    }
+}
+
+void gate_review(struct gate *gate)
+{
+    struct door_result *door = &gate->report.doors[DOOR_REVIEW];
+    find_notes(gate);
+    tell_of_settings(gate);
+    size_t notes = gate->report.note_count;
+    const char *what = notes == 0
+                           ? ""
+                           : arena_format(&gate->arena,
+                                          " %zu line%s of it read%s time in a way that breaks "
+                                          "quietly.",
+                                          notes, notes == 1 ? "" : "s", notes == 1 ? "s" : "");
+    bool passed = true;
+    for (int i = 0; i < DOOR_REVIEW; i++) {
+        passed = passed && gate_is_open(gate, (enum door)i);
+    }
+    door->state = passed ? DOOR_PASSED : DOOR_NOT_REACHED;
+    door->sentence =
+        arena_format(&gate->arena, "%s%s",
+                     passed ? "It waits for a person now." : "A door before it is shut.", what);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+/* Each target on its seeds, on both commits: does it start, and does it still see as much? */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/process.h"
+#include "triage/control.h"
+#include "triage/seeds.h"
+#include "work.h"
+
+#define LOG_MOST         ((size_t)64 << 20)
+#define PATIENCE_SECONDS 300.0 /* for all seeds of a target */
+
+static const struct target *find(const struct target_list *list, const char *name)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->targets[i].name, name) == 0) {
+            return &list->targets[i];
+        }
+    }
+    return NULL;
+}
+
+static bool add_files(struct file_list *files, struct fault *fault, const char *top,
+                      const char *below, const char *name)
+{
+    char directory[PATH_SIZE];
+    return path_make(directory, fault, "%s/%s%s", top, below, name) &&
+           files_list(directory, files, fault);
+}
+
+static bool add_known(const struct gate *gate, const char *target, struct file_list *files,
+                      struct fault *fault)
+{
+    for (size_t i = 0; i < gate->known_count; i++) {
+        if (strcmp(gate->known[i].target, target) == 0 &&
+            !files_list_add(files, gate->known[i].input, fault)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The commit's seeds and regressions, what nights have learnt, and what is known to crash. */
+static bool list_seeds(const struct gate *gate, const char *target, struct file_list *files,
+                       struct fault *fault)
+{
+    char corpus[PATH_SIZE];
+    return path_make(corpus, fault, "%s/%s/", gate->tree.path, gate->settings.gate.corpus) &&
+           add_files(files, fault, corpus, "", target) &&
+           add_files(files, fault, corpus, "regressions/", target) &&
+           add_files(files, fault, gate->state, "corpus/", target) &&
+           add_known(gate, target, files, fault);
+}
+
+static bool fill(const struct file_list *files, const struct target *target, const char *seeds,
+                 struct fault *fault)
+{
+    return files_make_directory(seeds, fault) && seeds_link(files, seeds, fault) &&
+           (target->seeds[0] == '\0' || seeds_unpack(target->seeds, seeds, fault));
+}
+
+static bool ignore(void *context, const struct artifact *artifact)
+{
+    (void)context;
+    (void)artifact;
+    return true;
+}
+
+/* A share of nothing: every seed once, and again without those that crash. */
+static void run(struct campaign *campaign, const struct target *target, const char *work,
+                const char *seeds, char *corpus)
+{
+    campaign->target = target;
+    campaign->work = work;
+    campaign->seeds = seeds;
+    campaign->corpus = corpus;
+    campaign->seed = 1;
+    campaign->patience = PATIENCE_SECONDS;
+    campaign_run(campaign);
+}
+
+static void read_functions(struct gate *gate, struct gate_probe *probe)
+{
+    char path[PATH_SIZE];
+    struct buffer log = {0};
+    struct fault ignored;
+    if (path_make(path, &ignored, "%s/last.log", probe->work) &&
+        files_read(path, LOG_MOST, &log, &ignored)) {
+        (void)affected_read(log.data, log.size, gate->tree.path, &probe->functions);
+    }
+    buffer_free(&log);
+}
+
+static void probe_head(struct gate *gate, struct gate_probe *probe)
+{
+    struct gate_finder finder = {gate, probe->target, probe->work};
+    char corpus[PATH_SIZE];
+    if (!path_make(corpus, &probe->campaign.fault, "%s/corpus", probe->work)) {
+        return;
+    }
+    probe->campaign.found = gate_found;
+    probe->campaign.print_coverage = true;
+    probe->campaign.context = &finder;
+    run(&probe->campaign, probe->target, probe->work, probe->seeds, corpus);
+    probe->campaign.corpus = NULL;
+    probe->campaign.context = NULL;
+    read_functions(gate, probe);
+}
+
+/* On head's seeds; with its own archive, where head's cannot be read. */
+static bool fill_base(const struct gate_probe *probe, const struct file_list *files,
+                      const char *seeds, struct fault *fault)
+{
+    return fill(files, probe->target, seeds, fault) ||
+           (files_remove_tree(seeds, fault) && fill(files, probe->base, seeds, fault));
+}
+
+/* The very same program does the very same. */
+static bool is_same(const struct gate_probe *probe)
+{
+    return probe->target->fault.text[0] == '\0' && probe->base->fault.text[0] == '\0' &&
+           probe->campaign.end == CAMPAIGN_FINISHED && probe->campaign.crashes == 0 &&
+           control_is_same(probe->target, probe->base);
+}
+
+static void probe_base(struct gate_probe *probe, const struct file_list *files)
+{
+    char work[PATH_SIZE], seeds[PATH_SIZE], corpus[PATH_SIZE];
+    struct campaign *campaign = &probe->base_campaign;
+    if (probe->base != NULL && is_same(probe)) {
+        campaign->edges = probe->campaign.edges;
+        campaign->end = CAMPAIGN_FINISHED;
+        return;
+    }
+    if (probe->base == NULL || !path_make(work, &campaign->fault, "%s/base", probe->work) ||
+        !path_make(seeds, &campaign->fault, "%s/seeds", work) ||
+        !path_make(corpus, &campaign->fault, "%s/corpus", work) ||
+        !fill_base(probe, files, seeds, &campaign->fault)) {
+        return;
+    }
+    campaign->found = ignore;
+    run(campaign, probe->base, work, seeds, corpus);
+    campaign->corpus = campaign->seeds = campaign->work = NULL;
+}
+
+static void probe_one(struct gate *gate, size_t number)
+{
+    struct gate_probe *probe = &gate->probes[number];
+    struct file_list files = {0};
+    struct fault *fault = &probe->campaign.fault;
+    *fault = probe->target->fault;
+    probe->campaign.end = CAMPAIGN_NOT_STARTED;
+    if (fault->text[0] == '\0' &&
+        path_make(probe->work, fault, "%s/%s", gate->work, probe->target->name) &&
+        path_make(probe->seeds, fault, "%s/seeds", probe->work) &&
+        list_seeds(gate, probe->target->name, &files, fault) &&
+        fill(&files, probe->target, probe->seeds, fault)) {
+        probe_head(gate, probe);
+    }
+    probe_base(probe, &files);
+    files_list_free(&files);
+    probe->ended = campaign_end_name(probe->campaign.end);
+    probe->edges = probe->campaign.edges;
+    probe->ran = probe->campaign.executions > 0;
+}
+
+/* A list of words with blanks between. */
+static bool is_among(const char *words, const char *name)
+{
+    size_t size = strlen(name);
+    for (const char *at = strstr(words, name); at != NULL; at = strstr(at + 1, name)) {
+        if ((at == words || at[-1] == ' ') && (at[size] == '\0' || at[size] == ' ')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void judge_dropped(struct gate *gate)
+{
+    for (size_t i = 0; i < gate->base.targets.count; i++) {
+        const char *name = gate->base.targets.targets[i].name;
+        if (find(&gate->head.targets, name) == NULL &&
+            !is_among(gate->settings.gate.retired, name)) {
+            gate_shut(gate, DOOR_TEST, DOOR_BLOCKED,
+                      "The fuzz target %s is gone; where that is meant, `retired = %s` says so.",
+                      name, name);
+        }
+    }
+    if (gate->head.targets.count == 0) {
+        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT, "The build left no fuzz target.");
+    }
+}
+
+static void judge_probe(struct gate *gate, const struct gate_probe *probe)
+{
+    const struct campaign *head = &probe->campaign, *base = &probe->base_campaign;
+    bool fails = head->end != CAMPAIGN_FINISHED || (head->executions == 0 && head->crashes == 0);
+    bool base_runs = probe->base != NULL && base->end == CAMPAIGN_FINISHED && base->edges > 0;
+    if (head->end == CAMPAIGN_INTERRUPTED) {
+        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT, "Interrupted.");
+    } else if (fails) {
+        gate_shut(gate, DOOR_TEST, base_runs ? DOOR_BLOCKED : DOOR_COULD_NOT,
+                  "The fuzz target %s does not run its seeds%s: %s.", probe->target->name,
+                  base_runs ? ", as it does on base" : "",
+                  head->fault.text[0] != '\0' ? head->fault.text : probe->ended);
+    } else if (base_runs && head->edges * 2 < base->edges) {
+        gate_shut(gate, DOOR_TEST, DOOR_BLOCKED,
+                  "The fuzz target %s sees %llu edges on its seeds; on base it sees %llu, more "
+                  "than twice as many.",
+                  probe->target->name, (unsigned long long)head->edges,
+                  (unsigned long long)base->edges);
+    }
+}
+
+void gate_probe(struct gate *gate)
+{
+    const struct target_list *targets = &gate->head.targets;
+    judge_dropped(gate);
+    gate->probes = calloc(targets->count + 1, sizeof *gate->probes);
+    if (gate->probes == NULL) {
+        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT, "Out of memory.");
+        return;
+    }
+    gate->probe_count = targets->count;
+    for (size_t i = 0; i < targets->count; i++) {
+        gate->probes[i].target = &targets->targets[i];
+        gate->probes[i].base =
+            find(gate->unbuilt ? targets : &gate->base.targets, targets->targets[i].name);
+    }
+    gate_each(gate, gate->probe_count, probe_one);
+    for (size_t i = 0; i < gate->probe_count; i++) {
+        judge_probe(gate, &gate->probes[i]);
+    }
+}

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: MIT */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/process.h"
+#include "base/progress.h"
+#include "triage/first_bad.h"
+#include "work.h"
+
+/* A night's beginning: the lock, the date, the targets, the store and the tracker. */
+
+#define SECOND INT64_C(1000000000) /* in nanoseconds */
+#define DAY    86400
+
+static bool resolve(const char *path, char absolute[PATH_SIZE], struct fault *fault)
+{
+    return realpath(path, absolute) != NULL || fault_errno(fault, "%s", path);
+}
+
+static bool take_lock(struct night *night, struct fault *fault)
+{
+    char path[PATH_SIZE], holder[128] = "";
+    if (!path_make(path, fault, "%s/lock", night->state)) {
+        return false;
+    }
+    night->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (night->lock < 0) {
+        return fault_errno(fault, "%s: cannot open", path);
+    }
+    if (flock(night->lock, LOCK_EX | LOCK_NB) != 0) {
+        ssize_t got = read(night->lock, holder, sizeof holder - 1);
+        holder[got > 0 ? got : 0] = '\0';
+        holder[strcspn(holder, "\n")] = '\0';
+        return fault_set(fault, "%s: another night is under way, %s", path, holder);
+    }
+    int size =
+        snprintf(holder, sizeof holder, "process %ld since %s\n", (long)getpid(), night->started);
+    if (ftruncate(night->lock, 0) != 0 || write(night->lock, holder, (size_t)size) != size) {
+        return fault_errno(fault, "%s: cannot write", path);
+    }
+    return true;
+}
+
+static void complain(void *context, const struct fault *fault)
+{
+    ledger_trouble(context, fault);
+}
+
+static bool open_tracker(struct night *night, struct fault *fault)
+{
+    const struct settings *settings = &night->options->settings;
+    char word[PATH_SIZE];
+    if (!path_make(word, fault, "%s%s", settings->tracker[0] == '\0' ? "local:" : "",
+                   settings->tracker) ||
+        (settings->tracker[0] == '\0' &&
+         !path_make(word, fault, "local:%s/issues", night->state))) {
+        return false;
+    }
+    night->outbox = (struct outbox){.store = night->ledger.store,
+                                    .patience = settings->patience,
+                                    .complain = complain,
+                                    .context = &night->ledger};
+    night->outbox.tracker = tracker_open(
+        &(struct tracker_options){.word = word,
+                                  .label = settings->label,
+                                  .token_file =
+                                      settings->token_file[0] == '\0' ? NULL : settings->token_file,
+                                  .complain = complain,
+                                  .context = &night->ledger},
+        fault);
+    return night->outbox.tracker != NULL;
+}
+
+/* The commit under test; none where the sources are in no repository, as when they came in an
+ * archive: the night can do without. */
+static void find_revision(struct night *night)
+{
+    char id[COMMIT_ID_SIZE];
+    bool dirty;
+    struct fault fault = {""};
+    struct ledger *ledger = &night->ledger;
+    struct first_bad *history = calloc(1, sizeof *history);
+    const char *source = night->options->settings.source;
+    if (history == NULL || source[0] == '\0' || !path_make(history->source, &fault, "%s", source)) {
+        free(history);
+        return;
+    }
+    if (!commit_is_any(history->source)) {
+        progress_say("vigil: %s: no git repository with a commit: no revision is named", source);
+    } else if (commit_revision(source, id, &dirty, &fault)) {
+        (void)snprintf(ledger->revision, sizeof ledger->revision, "%s%s", id,
+                       dirty ? "-dirty" : "");
+    } else {
+        ledger_trouble(ledger, &fault);
+    }
+    free(history);
+}
+
+/* A rota that cannot be used costs nobody's night: it is addressed to nobody, and says so. */
+static void find_rota(struct night *night)
+{
+    const char *path = night->options->settings.rota;
+    struct fault fault = {""};
+    rota_defaults(&night->rota);
+    if (path[0] != '\0' && !rota_read(path, &night->rota, &fault)) {
+        ledger_trouble(&night->ledger, &fault);
+        rota_free(&night->rota);
+        rota_defaults(&night->rota);
+    }
+}
+
+static void find_date(struct night *night)
+{
+    struct fault fault = {""};
+    const char *date = night->options->date;
+    if (date == NULL || !duty_read_date(date, &night->day)) {
+        night->day = duty_date(&night->rota, stages_now() / SECOND);
+    }
+    duty_write_date(night->day, night->date);
+    if (night->rota.count > 0 &&
+        !duty_addressee(&night->rota, night->day, &night->addressee, &fault)) {
+        ledger_trouble(&night->ledger, &fault);
+    }
+}
+
+/* After the last time of that hour and minute before the report is due. */
+static double start_lateness(const struct night *night)
+{
+    int start = night->options->settings.start;
+    int64_t due = duty_window(&night->rota, night->day);
+    int64_t before = (due % DAY + DAY - (int64_t)start * 60) % DAY;
+    int64_t late = stages_now() / SECOND - (due - before);
+    return start >= 0 && late > 0 ? (double)late : 0;
+}
+
+static bool open_night(struct night *night, struct fault *fault)
+{
+    struct ledger *ledger = &night->ledger;
+    char database[PATH_SIZE];
+    memcpy(ledger->state, night->state, sizeof ledger->state);
+    if (!path_make(database, fault, "%s/vigil.sqlite", night->state)) {
+        return false;
+    }
+    ledger->store = store_open(database, fault);
+    ledger->outbox = &night->outbox;
+    if (ledger->store == NULL || !open_tracker(night, fault)) {
+        return false;
+    }
+    find_revision(night);
+    find_rota(night);
+    find_date(night);
+    return store_begin_night(ledger->store,
+                             &(struct store_start){.date = night->date,
+                                                   .when = night->started,
+                                                   .revision = ledger->revision,
+                                                   .budget = night->options->budget,
+                                                   .late = start_lateness(night)},
+                             &ledger->night, fault);
+}
+
+static bool find_targets(struct night *night, struct fault *fault)
+{
+    const char *directory = night->options->targets;
+    if (!targets_find(directory, &night->targets, fault)) {
+        return false;
+    }
+    if (night->targets.count == 0) {
+        return fault_set(fault,
+                         "%s: no target here: an executable file with "
+                         "LLVMFuzzerTestOneInput in it",
+                         directory);
+    }
+    night->watches = calloc(night->targets.count, sizeof *night->watches);
+    return night->watches != NULL || fault_set(fault, "out of memory");
+}
+
+/* What starts on this date that were cut short have done is not done again. */
+static double share_left(struct night *night, const char *target, double share)
+{
+    double done = 0;
+    struct fault fault = {""};
+    if (!store_fuzzed(night->ledger.store, night->ledger.night, target, &done, &fault)) {
+        ledger_trouble(&night->ledger, &fault);
+    }
+    if (done > 0) {
+        progress_say("%s: goes on: %.0f s of its %.0f were fuzzed", target, done, share);
+    }
+    return share > done ? share - done : 0;
+}
+
+static void divide_budget(struct night *night)
+{
+    size_t jobs = night->options->jobs, count = night->targets.count;
+    size_t rounds = (count + jobs - 1) / jobs;
+    double share = night->options->budget / (double)rounds;
+    for (size_t i = 0; i < count; i++) {
+        struct target_night *watch = &night->watches[i];
+        watch->target = &night->targets.targets[i];
+        watch->campaign.target = watch->target;
+        watch->corpus = night->corpus;
+        watch->state = night->state;
+        watch->share = share_left(night, watch->target->name, share);
+        watch->share = watch->share > 0 && watch->share < 1 ? 1 : watch->share;
+        watch->settings = &night->options->settings;
+        watch->ledger = &night->ledger;
+        watch->stages = &night->stages;
+    }
+}
+
+static bool open_report(struct night *night, struct fault *fault)
+{
+    const struct settings *settings = &night->options->settings;
+    const char *given = night->options->report;
+    bool made = given == NULL ? path_make(night->report, fault, "%s/report", night->state)
+                              : path_make(night->report, fault, "%s", given);
+    bool named = settings->textfile[0] == '\0'
+                     ? path_make(night->observe.textfile, fault, "%s/vigil.prom", night->state)
+                     : path_make(night->observe.textfile, fault, "%s", settings->textfile);
+    (void)snprintf(night->observe.pushgateway, sizeof night->observe.pushgateway, "%s",
+                   settings->pushgateway);
+    return made && named && files_make_directory(night->report, fault) &&
+           temporary_sweep(night->report, fault);
+}
+
+/* Before any target runs, since the environment may hold what is none of its business. */
+static void open_observe(struct night *night)
+{
+    struct fault fault = {""};
+    if (!observe_open(&night->observe, &fault)) {
+        ledger_trouble(&night->ledger, &fault);
+    }
+}
+
+bool night_begin(struct night *night, struct fault *fault)
+{
+    (void)pthread_mutex_init(&night->next_lock, NULL);
+    (void)pthread_mutex_init(&night->ledger.lock, NULL);
+    (void)pthread_mutex_init(&night->stages.lock, NULL);
+    night->lock = -1;
+    clock_now(night->started);
+    if (!resolve(night->options->corpus, night->corpus, fault) || !find_targets(night, fault) ||
+        !files_make_directory(night->options->state, fault) ||
+        !resolve(night->options->state, night->state, fault) || !take_lock(night, fault) ||
+        !temporary_sweep(night->state, fault) || !open_report(night, fault) ||
+        !open_night(night, fault)) {
+        return false;
+    }
+    night->decide = (struct decide){.ledger = &night->ledger,
+                                    .settings = &night->options->settings,
+                                    .targets = &night->targets,
+                                    .addressee = &night->addressee};
+    open_observe(night);
+    if (night->options->built >= 0) {
+        int64_t now = stages_now();
+        stages_add(&night->stages, "build", night->options->cached,
+                   now - (int64_t)(night->options->built * (double)SECOND), now);
+    }
+    night_toolchain(night);
+    divide_budget(night);
+    return true;
+}
+
+void night_end(struct night *night)
+{
+    if (night->outbox.tracker != NULL) {
+        night->outbox.tracker->close(night->outbox.tracker);
+    }
+    outbox_free(&night->outbox);
+    decide_free(&night->decide);
+    store_close(night->ledger.store);
+    buffer_free(&night->ledger.troubles);
+    free(night->ledger.tallies);
+    free(night->watches);
+    observe_close(&night->observe);
+    stages_free(&night->stages);
+    toolchain_free(&night->toolchain);
+    rota_free(&night->rota);
+    targets_free(&night->targets);
+    if (night->lock >= 0) {
+        close(night->lock);
+    }
+}
+
+/* What the night was built with, asked of the project, beside what it should be. */
+
+#define OUTPUT_LIMIT ((size_t)1 << 20)
+#define SECONDS      60
+
+static char shell[] = "/bin/sh", option[] = "-c", script[] = "cd \"$1\" && eval \"$2\"",
+            name[] = "sh";
+
+/* What the project's line prints. */
+static bool ask(const struct settings *settings, struct process_outcome *outcome,
+                struct fault *fault)
+{
+    char directory[PATH_SIZE], line[sizeof settings->toolchain];
+    (void)snprintf(directory, sizeof directory, "%s",
+                   settings->source[0] == '\0' ? "." : settings->source);
+    (void)snprintf(line, sizeof line, "%s", settings->toolchain);
+    char *arguments[] = {shell, option, script, name, directory, line, NULL};
+    struct process_request request = {
+        .arguments = arguments, .seconds = SECONDS, .head_bytes = OUTPUT_LIMIT};
+    return process_run(&request, outcome, fault) &&
+           ((outcome->end == PROCESS_EXITED && outcome->status == 0 && outcome->dropped == 0) ||
+            fault_set(fault, "[project] toolchain = %.100s: it failed: %.200s", line,
+                      outcome->output == NULL ? "" : outcome->output));
+}
+
+static bool compare(struct night *night, struct fault *fault)
+{
+    const struct settings *settings = &night->options->settings;
+    struct process_outcome outcome = {0};
+    struct buffer lock = {0};
+    bool done =
+        (settings->lock[0] == '\0' || files_read(settings->lock, OUTPUT_LIMIT, &lock, fault)) &&
+        ask(settings, &outcome, fault) &&
+        toolchain_compare(lock.data == NULL ? "" : lock.data, lock.size, outcome.output,
+                          outcome.output_size, &night->toolchain, fault);
+    process_outcome_free(&outcome);
+    buffer_free(&lock);
+    return done;
+}
+
+void night_toolchain(struct night *night)
+{
+    struct fault fault = {""};
+    if (night->options->settings.toolchain[0] == '\0') {
+        return;
+    }
+    size_t stage = stages_begin(&night->stages, "toolchain", "");
+    night->toolchain_known = compare(night, &fault);
+    stages_end(&night->stages, stage);
+    if (!night->toolchain_known) {
+        ledger_trouble(&night->ledger, &fault);
+    }
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#include "intake.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/process.h"
+#include "base/progress.h"
+#include "triage/replay.h"
+#include "triage/verify.h"
+
+#define INPUT_LIMIT ((size_t)64 << 20)
+
+static void trouble(const struct intake *intake, const struct fault *fault)
+{
+    /* What an interrupt leaves undone is one trouble, and the night says it itself. */
+    if (fault->text[0] != '\0' && !process_interrupted()) {
+        ledger_trouble(intake->ledger, fault);
+    }
+}
+
+static bool is_same(const struct signature *left, const struct signature *right)
+{
+    return strcmp(left->id, right->id) == 0;
+}
+
+/* `tonight`: this build crashed. A crash that could not be studied to its end stays as it arrived,
+ * and is studied next night. */
+static bool study(const struct intake *intake, struct crash *crash, bool tonight)
+{
+    struct fault fault = {""};
+    struct signature arrived = crash->signature;
+    struct triage_options options = {intake->settings->replays, intake->settings->minimise};
+    if (!triage_study(crash, &options, intake->work, &fault) || process_interrupted()) {
+        trouble(intake, &fault);
+        return true;
+    }
+    char control[CONTROL_ID_SIZE] = "";
+    bool crashes = tonight || crash->reproduced > 0;
+    if (crashes && !control_keep(intake->ledger->state, intake->target, control, &fault)) {
+        trouble(intake, &fault);
+    }
+    if (!is_same(&arrived, &crash->signature) &&
+        ledger_sighted(intake->ledger, &crash->signature, intake->target->name)) {
+        ledger_forget(intake->ledger, &arrived);
+        return true;
+    }
+    bool entered = ledger_enter(intake->ledger, crash, &arrived, control);
+    if (entered && crash->replays > 0) {
+        progress_say("%s: %s: reproduced %u of %u times", intake->target->name,
+                     crash->signature.title, crash->reproduced, crash->replays);
+    }
+    return entered;
+}
+
+/* Seen again, with a build whose like is to be kept until it is mended: the one of its first night
+ * may be gone, since no mended crash keeps any. */
+static void refresh_control(const struct intake *intake, const struct signature *signature)
+{
+    struct fault fault = {""};
+    struct store_variant *known = calloc(1, sizeof *known);
+    struct target *control = calloc(1, sizeof *control);
+    char id[CONTROL_ID_SIZE];
+    if (known != NULL && control != NULL && ledger_known(intake->ledger, signature, known) &&
+        !control_find(intake->ledger->state, known->control, intake->target, control)) {
+        if (control_keep(intake->ledger->state, intake->target, id, &fault)) {
+            ledger_set_control(intake->ledger, signature, id);
+        }
+        trouble(intake, &fault);
+    }
+    free(known);
+    free(control);
+}
+
+static bool take(const struct intake *intake, struct crash *crash)
+{
+    if (ledger_sighted(intake->ledger, &crash->signature, intake->target->name)) {
+        refresh_control(intake, &crash->signature);
+        return true;
+    }
+    switch (ledger_arrive(intake->ledger, crash)) {
+    case LEDGER_STUDY:
+        return study(intake, crash, true);
+    case LEDGER_COUNT:
+        return true;
+    case LEDGER_LOST:
+        break;
+    }
+    return false;
+}
+
+bool intake_take(const struct intake *intake, const void *input, size_t size, const char *log,
+                 size_t log_size)
+{
+    struct fault fault = {""};
+    struct crash *crash = calloc(1, sizeof *crash);
+    if (crash == NULL) {
+        trouble(intake, &(struct fault){"out of memory: a crash is not entered"});
+        return false;
+    }
+    bool named =
+        triage_name(intake->target, input, size, log, log_size, intake->work, crash, &fault);
+    bool kept = named && take(intake, crash);
+    if (!named) {
+        trouble(intake, &fault);
+    }
+    crash_free(crash);
+    free(crash);
+    return kept;
+}
+
+static bool take_witness(const struct intake *intake, const char *path, const struct replay *replay,
+                         struct fault *fault)
+{
+    struct buffer input = {0};
+    bool kept = files_read(path, INPUT_LIMIT, &input, fault) &&
+                (intake_take(intake, input.data == NULL ? "" : input.data, input.size, replay->log,
+                             replay->log_size) ||
+                 fault_set(fault, "%s: its crash is not entered", path));
+    buffer_free(&input);
+    return kept;
+}
+
+bool intake_replay(const struct intake *intake, const char *path, bool *crashed,
+                   struct fault *fault)
+{
+    struct replay replay;
+    char *files[] = {(char *)(uintptr_t)path};
+    bool done = replay_run(intake->target, files, 1, &replay, fault);
+    *crashed = done && replay.crashed;
+    if (*crashed) {
+        done = take_witness(intake, path, &replay, fault);
+    }
+    replay_free(&replay);
+    return done;
+}
+
+/* What the replays of an old crash say of it. */
+static bool conclude(const struct intake *intake, const struct store_variant *variant,
+                     const char *input, struct verify *verify, enum verify_answer answer,
+                     struct fault *fault)
+{
+    switch (answer) {
+    case VERIFY_CRASHES:
+        (void)ledger_sighted(intake->ledger, &variant->signature, intake->target->name);
+        refresh_control(intake, &variant->signature);
+        return true;
+    case VERIFY_OTHER:
+        ledger_unsure(intake->ledger, variant, "its input crashes otherwise now");
+        return take_witness(intake, input, &verify->replay, fault);
+    case VERIFY_GONE:
+        ledger_gone(intake->ledger, variant, verify->ran);
+        return true;
+    case VERIFY_UNSURE:
+        break;
+    }
+    ledger_unsure(intake->ledger, variant, verify->why);
+    return true;
+}
+
+static bool verify_variant(const struct intake *intake, const struct store_variant *variant,
+                           const char *input, struct fault *fault)
+{
+    struct target *control = calloc(1, sizeof *control);
+    if (control == NULL) {
+        return fault_set(fault, "out of memory");
+    }
+    bool kept = variant->control[0] != '\0' &&
+                control_find(intake->ledger->state, variant->control, intake->target, control);
+    struct verify verify = {
+        .tip = intake->target,
+        .control = kept ? control : NULL,
+        .input = input,
+        .signature = &variant->signature,
+        .tool = variant->tool,
+        /* Without a control a "no" is never believed, so it need not be certain. */
+        .replays = kept ? verify_replays(variant->replays, variant->reproduced)
+                        : intake->settings->replays,
+    };
+    enum verify_answer answer = VERIFY_UNSURE;
+    bool done = verify_run(&verify, &answer, fault) &&
+                conclude(intake, variant, input, &verify, answer, fault);
+    replay_free(&verify.replay);
+    free(control);
+    return done;
+}
+
+/* It arrived in a night that was killed before it was studied, or the database was lost. Its log is
+ * the witness, since it may come seldom; but not of tonight. */
+static bool study_at_last(const struct intake *intake, const char *directory, struct fault *fault)
+{
+    char path[PATH_SIZE];
+    struct buffer input = {0}, log = {0};
+    struct crash *crash = calloc(1, sizeof *crash);
+    if (crash == NULL) {
+        return fault_set(fault, "out of memory");
+    }
+    bool done = path_make(path, fault, "%s/input", directory) &&
+                files_read(path, INPUT_LIMIT, &input, fault) &&
+                path_make(path, fault, "%s/report.txt", directory) &&
+                files_read(path, INPUT_LIMIT, &log, fault) &&
+                triage_name(intake->target, input.data == NULL ? "" : input.data, input.size,
+                            log.data == NULL ? "" : log.data, log.size, intake->work, crash, fault);
+    if (done) {
+        (void)study(intake, crash, false);
+    }
+    crash_free(crash);
+    free(crash);
+    buffer_free(&input);
+    buffer_free(&log);
+    return done;
+}
+
+bool intake_revisit(const struct intake *intake, const struct store_variant *variant,
+                    struct fault *fault)
+{
+    char directory[PATH_SIZE], input[PATH_SIZE];
+    if (!ledger_directory(intake->ledger, variant->id, directory, fault) ||
+        !path_make(input, fault, "%s/minimized", directory)) {
+        return false;
+    }
+    if (access(input, R_OK) != 0) {
+        if (!variant->mended) {
+            ledger_unsure(intake->ledger, variant, "its input is not there any more");
+        }
+        return true;
+    }
+    if (variant->mended) {
+        bool crashed; /* then it is back; that it does not crash is no news */
+        return intake_replay(intake, input, &crashed, fault);
+    }
+    return variant->studied ? verify_variant(intake, variant, input, fault)
+                            : study_at_last(intake, directory, fault);
+}

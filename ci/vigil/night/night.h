@@ -1,0 +1,32 @@
+/* work.h -- the night: every target fuzzed, every crash filed once */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_NIGHT_NIGHT_H
+#define VIGIL_NIGHT_NIGHT_H
+
+#include "base/settings.h"
+
+struct night_options {
+    const char *targets, *corpus, *state;
+    struct settings settings; /* tracker "": local:STATE/issues */
+    double budget; /* seconds of fuzzing, shared by the targets; replays and triage come on top */
+    unsigned jobs; /* targets at a time */
+    const char *report; /* a directory for the pages; NULL: STATE/report */
+    const char *date;   /* the UTC date it works for, "2026-11-25"; NULL: the one whose review
+                           window ends next */
+    double built;       /* seconds that building the targets took; below 0: not known */
+    bool cached;        /* nothing was to be built */
+};
+
+/*
+ * Does it, prints the summary on standard output, writes pages and figures, and returns the exit
+ * status: 0 clean; 1 something crashed, new or known; 2 something could not be done (no
+ * target, one that does not start or executes nothing, a directory that cannot be read, an
+ * interrupt), whatever was found besides: a night that did not look everywhere never passes for one
+ * that did.
+ *
+ * A start on a date whose last one was cut short goes on with it: a target is fuzzed for what is
+ * left of its share.
+ */
+int nightly(const struct night_options *options);
+
+#endif

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT */
+#include "outbox.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/process.h"
+
+#define TRIES         5
+#define FAILURES_MOST 3 /* in a row: then it is the server or the token, not the issue */
+#define CRASH_MARKER  "crash:"
+
+static void complain(struct outbox *outbox, const struct fault *fault)
+{
+    outbox->complain(outbox->context, fault);
+}
+
+/* Whether there is time to wait for another try; if so, waits: as long as the tracker asks for, or
+ * 1, 2, 4, … seconds. */
+static bool wait_for(struct outbox *outbox, unsigned tries)
+{
+    double seconds =
+        outbox->tracker->wait > 0 ? outbox->tracker->wait : (double)(1u << (tries < 6 ? tries : 6));
+    if (tries + 1 >= TRIES || seconds > outbox->patience) {
+        return false;
+    }
+    outbox->patience -= seconds;
+    double until = process_clock() + seconds;
+    while (process_clock() < until && !process_interrupted()) {
+        (void)nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+    }
+    return !process_interrupted();
+}
+
+static bool take_issue(void *context, const struct tracker_issue *issue)
+{
+    struct outbox *outbox = context;
+    struct tracker_issue *issues =
+        realloc(outbox->issues, (outbox->count + 1) * sizeof *outbox->issues);
+    if (issues != NULL) {
+        outbox->issues = issues;
+        issues[outbox->count++] = *issue;
+    }
+    return issues != NULL;
+}
+
+static enum tracker_outcome list(struct outbox *outbox, struct fault *fault)
+{
+    struct tracker *tracker = outbox->tracker;
+    outbox->count = 0;
+    tracker->wait = 0;
+    enum tracker_outcome outcome = tracker->list(tracker, take_issue, outbox, fault);
+    outbox->listed = outcome == TRACKER_DONE;
+    return outcome;
+}
+
+static bool list_patiently(struct outbox *outbox, struct fault *fault)
+{
+    unsigned tries = 0;
+    enum tracker_outcome outcome;
+    do {
+        outcome = list(outbox, fault);
+    } while (outcome == TRACKER_LATER && wait_for(outbox, tries++));
+    return outcome == TRACKER_DONE;
+}
+
+const struct tracker_issue *outbox_find(const struct outbox *outbox, const char *marker)
+{
+    const struct tracker_issue *found = NULL;
+    for (size_t i = 0; i < outbox->count; i++) {
+        const struct tracker_issue *issue = &outbox->issues[i];
+        if (strcmp(issue->marker, marker) == 0 &&
+            (found == NULL || (issue->open && !found->open))) {
+            found = issue;
+        }
+    }
+    return found;
+}
+
+/* A crash's issue that no listing shows: a person took its label away, or the issue. */
+static bool look_closer(struct outbox *outbox, const struct store_crash *crash, const char *marker,
+                        struct fault *fault)
+{
+    struct tracker_issue issue;
+    struct tracker *tracker = outbox->tracker;
+    enum tracker_outcome outcome = tracker->look(tracker, crash->issue, &issue, fault);
+    if (outcome == TRACKER_DONE && issue.marker[0] != '\0' && strcmp(issue.marker, marker) != 0) {
+        outcome = TRACKER_GONE; /* its number was given to another */
+    }
+    switch (outcome) {
+    case TRACKER_DONE:
+        issue.number = crash->issue;
+        return store_set_issue(outbox->store, crash->id, &issue, fault);
+    case TRACKER_GONE:
+        return store_set_issue(outbox->store, crash->id, &(struct tracker_issue){0}, fault);
+    default:
+        complain(outbox, fault); /* what was known of it stands */
+        return true;
+    }
+}
+
+struct crash_list {
+    struct store_crash *crashes;
+    size_t count;
+};
+
+static bool take_crash(void *context, const struct store_crash *crash)
+{
+    struct crash_list *list = context;
+    struct store_crash *crashes = realloc(list->crashes, (list->count + 1) * sizeof *crashes);
+    if (crashes != NULL) {
+        list->crashes = crashes;
+        crashes[list->count++] = *crash;
+    }
+    return crashes != NULL;
+}
+
+static bool learn(struct outbox *outbox, const struct store_crash *crash, struct fault *fault)
+{
+    char marker[TRACKER_MARKER_SIZE] = CRASH_MARKER;
+    memcpy(marker + sizeof CRASH_MARKER - 1, crash->id, sizeof crash->id);
+    const struct tracker_issue *issue = outbox_find(outbox, marker);
+    if (issue != NULL) {
+        return store_set_issue(outbox->store, crash->id, issue, fault);
+    }
+    return crash->issue == 0 || look_closer(outbox, crash, marker, fault);
+}
+
+bool outbox_look(struct outbox *outbox)
+{
+    struct fault fault = {""};
+    struct crash_list known = {0};
+    bool done = list_patiently(outbox, &fault) &&
+                store_each_crash(outbox->store, 0, take_crash, &known, &fault);
+    for (size_t i = 0; done && i < known.count; i++) {
+        done = learn(outbox, &known.crashes[i], &fault);
+    }
+    free(known.crashes);
+    if (!done) {
+        complain(outbox, &fault);
+    }
+    return done;
+}
+
+/* One label a line. */
+static void split_labels(char *labels, struct tracker_draft *draft)
+{
+    char *rest = NULL;
+    for (char *label = strtok_r(labels, "\n", &rest);
+         label != NULL && draft->label_count < TRACKER_LABELS_MOST;
+         label = strtok_r(NULL, "\n", &rest)) {
+        draft->labels[draft->label_count++] = label;
+    }
+}
+
+/* What came of an action: the issue's number and state. */
+struct result {
+    uint64_t number;
+    bool open;
+};
+
+static enum tracker_outcome file(struct outbox *outbox, const struct tracker_draft *draft,
+                                 struct result *result, struct fault *fault)
+{
+    const struct tracker_issue *there = outbox_find(outbox, draft->marker);
+    if (there != NULL) {
+        *result = (struct result){there->number, there->open};
+        return TRACKER_DONE;
+    }
+    struct tracker_issue filed = {.open = true};
+    enum tracker_outcome outcome =
+        outbox->tracker->create(outbox->tracker, draft, &filed.number, fault);
+    if (outcome == TRACKER_DONE) {
+        (void)memccpy(filed.marker, draft->marker, '\0', sizeof filed.marker - 1);
+        *result = (struct result){filed.number, true};
+        outbox->listed = take_issue(outbox, &filed) && outbox->listed;
+    }
+    return outcome;
+}
+
+static enum tracker_outcome rewrite(struct outbox *outbox, const struct tracker_draft *draft,
+                                    struct result *result, struct fault *fault)
+{
+    struct tracker *tracker = outbox->tracker;
+    const struct tracker_issue *there = outbox_find(outbox, draft->marker);
+    if (there == NULL) {
+        return file(outbox, draft, result, fault);
+    }
+    *result = (struct result){there->number, true};
+    enum tracker_outcome outcome = tracker->edit(tracker, there->number, draft, fault);
+    return outcome == TRACKER_DONE ? tracker->set_open(tracker, there->number, true, fault)
+                                   : outcome;
+}
+
+static enum tracker_outcome turn(struct outbox *outbox, const struct store_action *action,
+                                 bool open, struct result *result, struct fault *fault)
+{
+    struct tracker *tracker = outbox->tracker;
+    *result = (struct result){action->number, open};
+    enum tracker_outcome outcome =
+        tracker->comment(tracker, action->number, action->marker, action->body, fault);
+    return outcome == TRACKER_DONE ? tracker->set_open(tracker, action->number, open, fault)
+                                   : outcome;
+}
+
+static enum tracker_outcome retire(struct outbox *outbox, const char *marker, struct result *result,
+                                   struct fault *fault)
+{
+    const struct tracker_issue *there = outbox_find(outbox, marker);
+    *result = (struct result){there == NULL ? 0 : there->number, false};
+    if (there == NULL) {
+        return TRACKER_DONE;
+    }
+    enum tracker_outcome outcome =
+        outbox->tracker->set_open(outbox->tracker, there->number, false, fault);
+    if (outcome == TRACKER_DONE) {
+        outbox->issues[there - outbox->issues].open = false;
+    }
+    return outcome;
+}
+
+/* A comment on the one issue of all nights, which the first of them makes; or another, where a
+ * person deleted it, also since it was listed: a night's report is not lost with it. */
+static enum tracker_outcome report(struct outbox *outbox, const struct store_action *action,
+                                   struct result *result, struct fault *fault)
+{
+    struct tracker *tracker = outbox->tracker;
+    const struct tracker_issue *there = outbox_find(outbox, "nights");
+    if (there != NULL && there->declined) {
+        return TRACKER_DONE; /* a person wants no more of them */
+    }
+    struct tracker_draft nights = {.title = "Nights of fuzzing",
+                                   .body = "<!-- vigil:nights -->\n\nWhat each night came to, a "
+                                           "comment a night. The label `wontfix` ends it.\n",
+                                   .marker = "nights",
+                                   .seen = action->seen,
+                                   .assignee = ""};
+    enum tracker_outcome outcome = file(outbox, &nights, result, fault);
+    if (outcome == TRACKER_DONE) {
+        outcome = tracker->comment(tracker, result->number, action->marker, action->body, fault);
+    }
+    return outcome == TRACKER_GONE ? TRACKER_LATER : outcome;
+}
+
+static enum tracker_outcome carry_out(struct outbox *outbox, const struct store_action *action,
+                                      const struct tracker_draft *draft, struct result *result,
+                                      struct fault *fault)
+{
+    outbox->tracker->wait = 0;
+    switch (action->verb) {
+    case STORE_FILE:
+        return file(outbox, draft, result, fault);
+    case STORE_CLOSE:
+        return turn(outbox, action, false, result, fault);
+    case STORE_REOPEN:
+        return turn(outbox, action, true, result, fault);
+    case STORE_DIGEST:
+        return rewrite(outbox, draft, result, fault);
+    case STORE_NIGHT:
+        return report(outbox, action, result, fault);
+    case STORE_DIGEST_CLOSE:
+        break;
+    }
+    return retire(outbox, action->marker, result, fault);
+}
+
+/* Tried until there is an answer or no patience; looked for before each further try. */
+static enum tracker_outcome attempt(struct outbox *outbox, const struct store_action *action,
+                                    struct result *result, struct fault *fault)
+{
+    struct tracker_draft draft = {.title = action->title,
+                                  .body = action->body,
+                                  .marker = action->marker,
+                                  .target = action->target,
+                                  .signature = action->signature,
+                                  .seen = action->seen,
+                                  .assignee = action->assignee};
+    char *labels = strdup(action->labels);
+    if (labels == NULL) {
+        (void)fault_set(fault, "out of memory");
+        return TRACKER_LATER;
+    }
+    split_labels(labels, &draft);
+    enum tracker_outcome outcome;
+    unsigned tries = 0;
+    do {
+        outcome = outbox->listed ? TRACKER_DONE : list(outbox, fault);
+        if (outcome == TRACKER_DONE) {
+            outcome = carry_out(outbox, action, &draft, result, fault);
+            outbox->listed = outbox->listed && outcome == TRACKER_DONE;
+        }
+    } while (outcome == TRACKER_LATER && wait_for(outbox, tries++));
+    free(labels);
+    return outcome;
+}
+
+static void note_failure(struct outbox *outbox, const struct store_action *action,
+                         const struct fault *fault)
+{
+    struct fault another;
+    complain(outbox, fault);
+    if (!store_note_try(outbox->store, action->id, fault->text, &another)) {
+        complain(outbox, &another);
+    }
+}
+
+/* Whether it is settled: done, or without an issue to do it to. */
+static bool send_one(struct outbox *outbox, const struct store_action *action)
+{
+    struct fault fault = {""};
+    struct result result = {0};
+    enum tracker_outcome outcome = attempt(outbox, action, &result, &fault);
+    if (outcome == TRACKER_GONE) {
+        /* A person deleted it. Should the crash come again, it gets another. */
+        result = (struct result){0, false};
+    }
+    if (outcome != TRACKER_DONE && outcome != TRACKER_GONE) {
+        note_failure(outbox, action, &fault);
+        return false;
+    }
+    if (!store_settle(outbox->store, action, result.number, result.open, &fault)) {
+        complain(outbox, &fault);
+        return false;
+    }
+    return true;
+}
+
+bool outbox_send(struct outbox *outbox)
+{
+    struct store_action action;
+    struct fault fault = {""};
+    bool found = true, all = true;
+    unsigned failures = 0;
+    for (int64_t after = 0; found && failures < FAILURES_MOST;) {
+        if (!store_next_action(outbox->store, after, &action, &found, &fault)) {
+            complain(outbox, &fault);
+            return false;
+        }
+        if (found) {
+            bool settled = send_one(outbox, &action);
+            after = action.id;
+            store_action_free(&action);
+            all = all && settled;
+            failures = settled ? 0 : failures + 1;
+        }
+    }
+    return all && !found;
+}
+
+void outbox_free(struct outbox *outbox)
+{
+    free(outbox->issues);
+    outbox->issues = NULL;
+    outbox->count = 0;
+}

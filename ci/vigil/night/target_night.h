@@ -1,0 +1,30 @@
+/* target_night.h -- one target's part of the night: what broke it before, then fuzzing */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_NIGHT_TARGET_NIGHT_H
+#define VIGIL_NIGHT_TARGET_NIGHT_H
+
+#include "base/settings.h"
+#include "base/stages.h"
+#include "ledger.h"
+#include "triage/campaign.h"
+#include "triage/target.h"
+
+struct target_night {
+    const struct target *target;
+    const struct settings *settings;
+    const char *corpus; /* --corpus; never written to */
+    const char *state;
+    double share; /* seconds; 0: the corpus is run once, and nothing is fuzzed */
+    struct ledger *ledger;
+    struct stages *stages;
+    struct campaign campaign; /* what came of it */
+    char work[PATH_SIZE], own_corpus[PATH_SIZE], seeds[PATH_SIZE];
+};
+
+/* Takes in what a killed night left unread, looks again at every crash known of the target (but
+ * those of time or memory running out, which confirm.h does when the machine is quiet), replays
+ * every regression input, fuzzes for its share, and enters all that crashes; what cannot be done is
+ * the ledger's trouble. */
+void target_night_run(struct target_night *watch);
+
+#endif

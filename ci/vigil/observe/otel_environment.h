@@ -1,0 +1,63 @@
+/* otel_environment.h -- what OpenTelemetry's environment variables ask for */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_OBSERVE_OTEL_ENVIRONMENT_H
+#define VIGIL_OBSERVE_OTEL_ENVIRONMENT_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "base/span.h"
+
+#define OTEL_HEADERS 32
+
+struct otel_signal {
+    char url[2048]; /* "": nothing is to be sent */
+    long milliseconds;
+    const char *headers[OTEL_HEADERS + 3]; /* "Name: value", in `lines`; NULL ends them */
+    char lines[8192];
+};
+
+/* Addresses and headers may hold keys: for memory of secret.h's, where it stays as it points into
+ * itself. */
+struct otel {
+    struct otel_signal metrics, traces;
+    char service[256], attributes[4096]; /* otlp_resource's */
+};
+
+/*
+ * Per signal, its own variable before the general one, an empty one being none [OpenTelemetry
+ * Protocol Exporter; Environment Variable Specification]:
+ *
+ * - OTEL_EXPORTER_OTLP_ENDPOINT, to whose path /v1/metrics and /v1/traces are added;
+ *   OTEL_EXPORTER_OTLP_METRICS_ENDPOINT and _TRACES_ENDPOINT as they are. Where none is set nothing
+ *   is sent: the standard's default, a collector on this machine, is no wish of anybody's.
+ * - OTEL_EXPORTER_OTLP_HEADERS ("key=value,key=value"), _TIMEOUT (milliseconds; 10,000; 0: as long
+ *   as http.h lets it) and _PROTOCOL: "http/json" is what is spoken. A receiver of "http/protobuf"
+ *   takes that too and is sent it; one of anything else is sent nothing.
+ * - OTEL_SDK_DISABLED, OTEL_METRICS_EXPORTER and OTEL_TRACES_EXPORTER ("none");
+ *   OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES.
+ *
+ * What cannot be followed is a line in `complaints`, which names the variable and shows nothing of
+ * it, and is otherwise as if it were not set. Then every OTEL_ variable is gone from our
+ * environment (secret_forget).
+ */
+void otel_read(struct otel *otel, struct buffer *complaints);
+
+/* Of a fixed size, so that one that holds a secret leaves no copies about. */
+struct baggage {
+    char key[128], value[2048];
+};
+
+/*
+ * Takes one member off the list [W3C Baggage s. 3.2.1, without properties]: blanks around key and
+ * value are no part of them, and %XX in a value is a byte ("a = b%20c" is "a" and "b c"). False at
+ * the end of the list, and at a member that is none, when *whole is false: it has no "=", a key
+ * that is no token of HTTP's, "%" without two hexadecimal digits, a control character in its value,
+ * or is too long. Empty members are passed over.
+ */
+bool baggage_take(struct span *list, struct baggage *member, bool *whole);
+
+/* Whether each member of the list is one, and its value UTF-8 that needs no escape. */
+bool baggage_check(const char *list);
+
+#endif

@@ -1,0 +1,34 @@
+/* assign.h -- pure: who is to be asked for which of the changes that wait */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_QUEUE_ASSIGN_H
+#define VIGIL_QUEUE_ASSIGN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "duty/duty.h"
+#include "queue.h"
+
+#define ASSIGN_DAY 86400 /* after so many seconds, waiting is told of */
+
+struct assign_answer {
+    const struct rota_reviewer *reviewer; /* to be asked now; NULL: nobody, and why */
+    char why[200];
+    bool long_wait; /* queued for more than a day, and nobody reviewed it */
+};
+
+/* Whether somebody may be asked at this instant. `duty` is of the window that is open, or of the
+ * next, also where nobody may be on duty in it. */
+bool assign_open(const struct rota *rota, int64_t now, struct duty *duty);
+
+/*
+ * One answer an entry, in their order. Nobody is asked outside the window, nor for what somebody
+ * reviewed, nor who was asked before nor the author, nor where somebody was asked within a day: one
+ * who did not answer for a day makes way for the next. Among those on duty the one goes first who
+ * was asked for the fewest of the entries, then the one who holds the earlier seat.
+ */
+void assign(const struct queue_entry *entries, size_t count, const struct rota *rota, int64_t now,
+            struct assign_answer *answers);
+
+#endif

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+/* Changes that wait as pull requests with a label and a comment of ours (marker.h). */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "comment.h"
+#include "github_calls.h"
+#include "github_check.h"
+#include "part.h"
+#include "queue.h"
+#include "tracker/github_client.h"
+
+#define COMMENT_MOST 60000 /* GitHub's limit is 65,536 characters; the rest is for hidden lines */
+
+struct hub {
+    struct queue queue; /* first, so that one is the other */
+    struct github *github;
+    bool shared; /* the connection is a tracker's */
+};
+
+static enum tracker_outcome finish(struct hub *hub, enum tracker_outcome outcome)
+{
+    hub->queue.wait = hub->github->tracker.wait;
+    return outcome;
+}
+
+/* The page of an issue leads to the pull request's too, but is not its address. */
+static void link_pull(const struct github *github, uint64_t number, char link[600])
+{
+    char *issues;
+    if (!github_address_issue(&github->address, number, link, 600) ||
+        (issues = strrchr(link, '/')) == NULL || issues - link < 7) {
+        link[0] = '\0';
+        return;
+    }
+    (void)snprintf(issues - 6, 600 - (size_t)(issues - 6 - link), "pull/%" PRIu64, number);
+}
+
+static bool is_requested(const struct github_pull *pull, const char *handle)
+{
+    for (size_t i = 0; i < QUEUE_ASKED_MOST; i++) {
+        if (strcasecmp(pull->asked[i], handle) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One of whom the comment says "asking" was asked if the pull request says so. Whom a person asked
+ * was asked since it was queued: when, nobody noted. */
+static void note_asked(const struct github_pull *pull, const struct queue_marker *marker,
+                       struct queue_entry *entry)
+{
+    for (size_t i = 0; i < marker->count; i++) {
+        const struct queue_asked *asked = &marker->asked[i];
+        if (asked->done || is_requested(pull, asked->handle)) {
+            queue_note_asked(entry, asked->handle, asked->at);
+        }
+    }
+    for (size_t i = 0; i < QUEUE_ASKED_MOST && pull->asked[i][0] != '\0'; i++) {
+        queue_note_asked(entry, pull->asked[i], marker->since);
+    }
+}
+
+/* *waits is false where the comment is of another head, or none: that one did not pass (yet). */
+static enum tracker_outcome read_entry(struct github *github, const struct github_pull *pull,
+                                       struct queue_entry *entry, bool *waits, struct fault *fault)
+{
+    struct github_note note;
+    *entry = (struct queue_entry){.number = pull->number};
+    enum tracker_outcome outcome = github_find_note(github, pull->number, &note, fault);
+    buffer_free(&note.below);
+    *waits = outcome == TRACKER_DONE && note.id != 0 && strcmp(note.marker.head, pull->head) == 0;
+    if (!*waits) {
+        return outcome;
+    }
+    memcpy(entry->head, pull->head, sizeof entry->head);
+    memcpy(entry->title, pull->title, sizeof entry->title);
+    memcpy(entry->author, pull->author, sizeof entry->author);
+    entry->since = note.marker.since;
+    entry->notes = note.marker.notes;
+    link_pull(github, pull->number, entry->link);
+    note_asked(pull, &note.marker, entry);
+    return github_find_reviews(github, entry, fault);
+}
+
+static enum tracker_outcome hub_list(struct queue *queue, queue_take *take, void *context,
+                                     struct fault *fault)
+{
+    struct hub *hub = (struct hub *)queue;
+    struct github_finding finding = {.head = NULL};
+    struct queue_list list = {0};
+    enum tracker_outcome outcome = github_find_pulls(hub->github, &finding, fault);
+    for (size_t i = 0; outcome == TRACKER_DONE && i < finding.count; i++) {
+        struct queue_entry entry;
+        bool waits = false;
+        outcome = read_entry(hub->github, &finding.list[i], &entry, &waits, fault);
+        if (outcome == TRACKER_DONE && waits && !queue_list_add(&list, &entry)) {
+            fault_set(fault, "out of memory for the queue");
+            outcome = TRACKER_LATER;
+        }
+    }
+    queue_list_sort(&list);
+    bool more = outcome == TRACKER_DONE;
+    for (size_t i = 0; more && i < list.count; i++) {
+        more = take(context, &list.entries[i]);
+    }
+    queue_list_free(&list);
+    free(finding.list);
+    return finish(hub, outcome);
+}
+
+/* The comment first: without it the label alone lists nothing. One of an earlier head is written
+ * over; one of this head stays, with since when it waits and who was asked. */
+static enum tracker_outcome add_to(struct github *github, const struct github_pull *pull,
+                                   const struct verdict *report, struct fault *fault)
+{
+    struct github_note note;
+    enum tracker_outcome outcome = github_find_note(github, pull->number, &note, fault);
+    bool there = note.id != 0 && strcmp(note.marker.head, report->head) == 0;
+    buffer_free(&note.below);
+    if (outcome == TRACKER_DONE && !there) {
+        struct queue_marker marker = {.since = queue_since(report),
+                                      .notes = (unsigned)report->note_count};
+        struct buffer below = {0};
+        memcpy(marker.head, pull->head, sizeof marker.head);
+        queue_comment(report, COMMENT_MOST, &below);
+        outcome = github_write_note(github, pull->number, note.id, &marker, &below, fault);
+        buffer_free(&below);
+    }
+    return outcome == TRACKER_DONE && !pull->labelled
+               ? github_put_label(github, pull->number, fault)
+               : outcome;
+}
+
+static enum tracker_outcome hub_add(struct queue *queue, const struct verdict *report,
+                                    struct fault *fault)
+{
+    struct hub *hub = (struct hub *)queue;
+    struct github_finding finding = {.head = report->head};
+    enum tracker_outcome outcome = github_find_pulls(hub->github, &finding, fault);
+    if (outcome == TRACKER_DONE && finding.count == 0) {
+        fault_set(fault, "github:%.100s: no open pull request has the head %.64s",
+                  hub->github->address.repository, report->head);
+        outcome = TRACKER_GONE;
+    }
+    for (size_t i = 0; outcome == TRACKER_DONE && i < finding.count; i++) {
+        outcome = add_to(hub->github, &finding.list[i], report, fault);
+    }
+    free(finding.list);
+    return finish(hub, outcome);
+}
+
+static enum tracker_outcome hub_remove(struct queue *queue, const char *head, struct fault *fault)
+{
+    struct hub *hub = (struct hub *)queue;
+    struct github_finding finding = {.head = head};
+    enum tracker_outcome outcome = github_find_pulls(hub->github, &finding, fault);
+    for (size_t i = 0; outcome == TRACKER_DONE && i < finding.count; i++) {
+        if (finding.list[i].labelled) {
+            outcome = github_take_label(hub->github, finding.list[i].number, fault);
+        }
+    }
+    free(finding.list);
+    return finish(hub, outcome);
+}
+
+/* The comment says what is about to be done, and then that it was: so whoever is cut short between
+ * the two neither forgets when it was nor asks again. */
+static enum tracker_outcome ask(struct github *github, uint64_t number, struct github_note *note,
+                                struct queue_asked *asked, int64_t now, struct fault *fault)
+{
+    asked->at = now;
+    enum tracker_outcome outcome =
+        github_write_note(github, number, note->id, &note->marker, &note->below, fault);
+    if (outcome == TRACKER_DONE) {
+        outcome = github_request_review(github, number, asked->handle, fault);
+    }
+    if (outcome == TRACKER_DONE) {
+        outcome = github_put_label(github, number, fault);
+    }
+    if (outcome == TRACKER_DONE) {
+        asked->done = true;
+        outcome = github_write_note(github, number, note->id, &note->marker, &note->below, fault);
+    }
+    return outcome;
+}
+
+static enum tracker_outcome hub_ask(struct queue *queue, const struct queue_entry *entry,
+                                    const char *handle, int64_t now, struct fault *fault)
+{
+    struct hub *hub = (struct hub *)queue;
+    struct github_note note;
+    enum tracker_outcome outcome = github_find_note(hub->github, entry->number, &note, fault);
+    if (outcome == TRACKER_DONE && (note.id == 0 || strcmp(note.marker.head, entry->head) != 0)) {
+        fault_set(fault, "github:%.100s, pull request %" PRIu64 ": %.64s waits no more",
+                  hub->github->address.repository, entry->number, entry->head);
+        outcome = TRACKER_GONE;
+    }
+    if (outcome == TRACKER_DONE) {
+        struct queue_asked *asked = queue_marker_find(&note.marker, handle);
+        if (asked == NULL) {
+            fault_set(fault, "github:%.100s, pull request %" PRIu64 ": nobody more can be asked",
+                      hub->github->address.repository, entry->number);
+            outcome = TRACKER_REFUSED;
+        } else if (!asked->done) {
+            outcome = ask(hub->github, entry->number, &note, asked, now, fault);
+        }
+    }
+    buffer_free(&note.below);
+    return finish(hub, outcome);
+}
+
+static enum tracker_outcome hub_check(struct queue *queue, const struct verdict *report,
+                                      struct fault *fault)
+{
+    struct hub *hub = (struct hub *)queue;
+    if (!queue_is_head(report->head)) {
+        fault_set(fault, "the head is no commit");
+        return TRACKER_REFUSED;
+    }
+    return finish(hub, github_check(hub->github, report, fault));
+}
+
+static void hub_close(struct queue *queue)
+{
+    struct hub *hub = (struct hub *)queue;
+    if (!hub->shared) {
+        github_close(hub->github);
+    }
+    free(hub);
+}
+
+static struct queue *make(struct github *github, bool shared, struct fault *fault)
+{
+    struct hub *hub = github == NULL ? NULL : calloc(1, sizeof *hub);
+    if (hub == NULL) {
+        if (github != NULL) {
+            fault_set(fault, "out of memory for a queue");
+        }
+        return NULL;
+    }
+    *hub = (struct hub){.queue = {.list = hub_list,
+                                  .add = hub_add,
+                                  .remove = hub_remove,
+                                  .ask = hub_ask,
+                                  .check = hub_check,
+                                  .close = hub_close},
+                        .github = github,
+                        .shared = shared};
+    return &hub->queue;
+}
+
+struct queue *queue_github_open(const char *repository, const struct tracker_options *options,
+                                struct fault *fault)
+{
+    struct github *github = github_open(repository, options, fault);
+    struct queue *queue = make(github, false, fault);
+    if (github != NULL && queue == NULL) {
+        github_close(github);
+    }
+    return queue;
+}
+
+struct queue *queue_github_beside(struct tracker *tracker, struct fault *fault)
+{
+    return make((struct github *)tracker, true, fault);
+}

@@ -1,0 +1,70 @@
+/* queue.h -- what passed the gate and waits for a person, wherever that is kept */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_QUEUE_QUEUE_H
+#define VIGIL_QUEUE_QUEUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "tracker/tracker.h"
+#include "verdict/verdict.h"
+
+#define QUEUE_ASKED_MOST 8
+
+/* A change that passed. Text is hostile unless said otherwise. */
+struct queue_entry {
+    char head[65];   /* commit id; ours. A change whose head moved is another entry, and the former
+                        is gone */
+    uint64_t number; /* of the pull request; 0: local */
+    char title[280], author[64]; /* the first inert (inert_title), author: a handle, or "" */
+    char link[600];
+    int64_t since;                    /* Unix seconds: when it was queued */
+    unsigned notes;                   /* time-sensitive lines in it */
+    char asked[QUEUE_ASKED_MOST][40]; /* handles of those who were asked; "" ends them */
+    int64_t asked_at;                 /* when the last of them was; 0: nobody was */
+    bool reviewed;                    /* somebody answered: it waits for its author now */
+};
+
+typedef bool queue_take(void *context, const struct queue_entry *entry);
+
+/* Each is idempotent, may be called again after it was cut short anywhere, and answers as a tracker
+ * does. */
+struct queue {
+    /* Every change that waits, oldest first. */
+    enum tracker_outcome (*list)(struct queue *queue, queue_take *take, void *context,
+                                 struct fault *fault);
+    /* It passed: label and a comment with the time-sensitive lines (GitHub), or a file (local). */
+    enum tracker_outcome (*add)(struct queue *queue, const struct verdict *report,
+                                struct fault *fault);
+    /* It does not pass (any more). */
+    enum tracker_outcome (*remove)(struct queue *queue, const char *head, struct fault *fault);
+    /* Asks one reviewer, once: a review request and the label (GitHub), or a line in the file. */
+    enum tracker_outcome (*ask)(struct queue *queue, const struct queue_entry *entry,
+                                const char *handle, int64_t now, struct fault *fault);
+    /* The verdict beside the commit: a check run (GitHub), nothing (local). */
+    enum tracker_outcome (*check)(struct queue *queue, const struct verdict *report,
+                                  struct fault *fault);
+    void (*close)(struct queue *queue);
+    double wait; /* after TRACKER_LATER, as tracker.h has it */
+};
+
+/* "local:DIR" or "github:OWNER/REPO", the same word as the tracker's: the local one keeps the queue
+ * in DIR/queue/. NULL, with a fault. */
+struct queue *queue_open(const struct tracker_options *options, struct fault *fault);
+struct queue *queue_local_open(const char *directory, struct fault *fault);
+struct queue *queue_github_open(const char *repository, const struct tracker_options *options,
+                                struct fault *fault);
+
+/* The queue of who asks this tracker of GitHub's already, by the same connection, since the token
+ * can be had once only; to be closed before the tracker. */
+struct queue *queue_github_beside(struct tracker *tracker, struct fault *fault);
+
+/* `vigil queue`, `vigil assign` and `vigil file` from a command line. Exit status: 0 done, 1
+ * assign: something waits for longer than a day, 2 could not. */
+int queue_command(int count, char **arguments);
+int assign_command(int count, char **arguments);
+int file_command(int count, char **arguments);
+
+#endif

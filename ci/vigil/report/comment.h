@@ -1,0 +1,41 @@
+/* comment.h -- pure: what a night says to the tracker, as one comment */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_REPORT_COMMENT_H
+#define VIGIL_REPORT_COMMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "report.h"
+
+/* Text is hostile unless said otherwise. */
+struct night_comment {
+    const char *date;                   /* of UTC, "2026-11-25"; ours */
+    const char *sentence;               /* the verdict's; report.h */
+    const char *handle;                 /* of whom it is addressed to; "" for nobody */
+    const char *name;                   /* theirs, */
+    const char *hours;                  /* with the window on their clock, "11:30-15:30", */
+    const char *zone;                   /* which is of "Asia/Kolkata"; hours "": neither is known */
+    const char *duty_date;              /* on which they are on duty; ours */
+    const struct report_crash *crashes; /* in the order in which they are to be read */
+    size_t crash_count;
+    const struct report_target *targets;
+    size_t target_count;
+    const char *troubles; /* a line each; "" */
+    bool mentions;        /* "@handle" and "#12" act in this tracker: GitHub's do */
+    size_t limit;         /* bytes; the comment is never longer. NIGHT_COMMENT_LEAST or more */
+};
+
+/* Sentence, duty and date fit in this, whatever they are. */
+#define NIGHT_COMMENT_LEAST 8192
+
+/*
+ * The Markdown comment of one date: the verdict; who is on duty, and is told; what is new, back,
+ * mended and flaky, a line each with its issue; the targets that did not run; what could not be
+ * done, and the date. Only the handle and the numbers of our own issues act. Where the limit leaves
+ * no room, the last lines give way, and a line says how many.
+ */
+void night_comment(const struct night_comment *night, struct buffer *into);
+
+#endif

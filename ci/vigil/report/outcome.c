@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "outcome.h"
+
+#include <stdio.h>
+
+bool outcome_is_finding(const struct report_crash *crash)
+{
+    return crash->seen && crash->fate != FATE_DECLINED && crash->fate != FATE_UNCONFIRMED &&
+           crash->fate != FATE_MENDED;
+}
+
+static size_t count_findings(const struct report *report)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->crash_count; i++) {
+        count += outcome_is_finding(&report->crashes[i]);
+    }
+    return count;
+}
+
+static size_t count_ran(const struct report *report)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->target_count; i++) {
+        count += report->targets[i].ran;
+    }
+    return count;
+}
+
+enum outcome outcome_of(const struct report *report)
+{
+    if (report->troubles[0] != '\0' || count_ran(report) == 0) {
+        return OUTCOME_COULD_NOT;
+    }
+    return count_findings(report) > 0 ? OUTCOME_FINDINGS : OUTCOME_CLEAN;
+}
+
+static const char *worst(const struct report *report, enum lifecycle_fate fate)
+{
+    enum severity worst = SEVERITY_LOW;
+    for (size_t i = 0; i < report->crash_count; i++) {
+        const struct report_crash *crash = &report->crashes[i];
+        worst = crash->fate == fate && crash->severity > worst ? crash->severity : worst;
+    }
+    return signature_severity_name(worst);
+}
+
+/* "2 new crashes, the worst of severity high; 1 is back; 3 known still come" */
+static void findings(const struct report *report, struct buffer *into)
+{
+    size_t made = outcome_count(report, FATE_NEW), back = outcome_count(report, FATE_RETURNED);
+    size_t others = count_findings(report);
+    others -= made + back < others ? made + back : others;
+    const char *between = "";
+    if (made > 0) {
+        buffer_format(into,
+                      made == 1 ? "%zu new crash, of severity %s"
+                                : "%zu new crashes, the worst of severity %s",
+                      made, worst(report, FATE_NEW));
+        between = "; ";
+    }
+    if (back > 0) {
+        buffer_format(into, "%s%zu %s back", between, back, back == 1 ? "is" : "are");
+        between = "; ";
+    }
+    if (others > 0) {
+        buffer_format(into, "%s%zu known %s", between, others,
+                      others == 1 ? "crash still comes" : "crashes still come");
+    }
+}
+
+static void shortfall(const struct report *report, struct buffer *into)
+{
+    size_t missing = report->target_count - count_ran(report);
+    buffer_text(into, "Not all of the job could be done");
+    if (missing > 0) {
+        buffer_format(into, ": %zu of %zu targets did not run", missing, report->target_count);
+    }
+}
+
+void outcome_sentence(const struct report *report, struct buffer *into)
+{
+    uint64_t executions = 0;
+    for (size_t i = 0; i < report->target_count; i++) {
+        executions += report->targets[i].executions;
+    }
+    switch (outcome_of(report)) {
+    case OUTCOME_CLEAN:
+        buffer_format(into, "Nothing crashed: %zu %s ran %llu inputs", report->target_count,
+                      report->target_count == 1 ? "target" : "targets",
+                      (unsigned long long)executions);
+        break;
+    case OUTCOME_FINDINGS:
+        findings(report, into);
+        break;
+    case OUTCOME_COULD_NOT:
+        shortfall(report, into);
+        if (count_findings(report) > 0) {
+            buffer_text(into, "; but there are findings: ");
+            findings(report, into);
+        }
+        break;
+    }
+    buffer_text(into, ".");
+}
+
+bool outcome_counts(const struct report_crash *crash, enum lifecycle_fate fate)
+{
+    if (fate == FATE_NEW) {
+        return crash->fate == FATE_NEW || crash->fate == FATE_DIGESTED;
+    }
+    return crash->fate == fate && (fate != FATE_KNOWN || crash->seen);
+}
+
+size_t outcome_count(const struct report *report, enum lifecycle_fate fate)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->crash_count; i++) {
+        count += outcome_counts(&report->crashes[i], fate);
+    }
+    return count;
+}
+
+const struct store_night *outcome_tonight(const struct report *report)
+{
+    static const struct store_night none = {.status = -1};
+    return report->night_count > 0 ? &report->nights[report->night_count - 1] : &none;
+}
+
+double outcome_rate(uint64_t executions, double seconds)
+{
+    return seconds > 0 ? (double)executions / seconds : 0;
+}
+
+const char *outcome_name(int verdict)
+{
+    switch (verdict) {
+    case OUTCOME_CLEAN:
+        return "Clean";
+    case OUTCOME_FINDINGS:
+        return "Findings";
+    case OUTCOME_COULD_NOT:
+        return "Not all done";
+    default:
+        return "Cut short";
+    }
+}
+
+void outcome_digits(struct buffer *into, uint64_t count)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)count);
+    for (int i = 0; i < length; i++) {
+        buffer_text(into, i > 0 && (length - i) % 3 == 0 ? "," : "");
+        buffer_add(into, digits + i, 1);
+    }
+}

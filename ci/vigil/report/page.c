@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT */
+#include "page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/inert.h"
+#include "base/span.h"
+#include "outcome.h"
+#include "page_crash.h"
+#include "page_html.h"
+#include "page_style.h"
+#include "page_tables.h"
+
+static const char *verdict_class(enum outcome verdict)
+{
+    return verdict == OUTCOME_CLEAN ? "clean" : verdict == OUTCOME_FINDINGS ? "findings" : "not";
+}
+
+/* The policy stands before all that it is for. The icon is empty: else a browser asks for one. */
+static void head(const struct report *report, const char *date, struct buffer *into)
+{
+    buffer_format(into,
+                  "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                  "style-src 'sha256-%s'; script-src 'sha256-%s'; img-src data:; base-uri 'none'; "
+                  "form-action 'none'\">\n"
+                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                  "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                  "<meta name=\"referrer\" content=\"no-referrer\">\n"
+                  "<link rel=\"icon\" href=\"data:,\">\n<title>",
+                  page_style_hash, page_script_hash);
+    page_text(into, date);
+    buffer_format(into, "%s%s · ", date[0] != '\0' ? " · " : "",
+                  outcome_name((int)report->verdict));
+    page_text(into, report->project);
+    buffer_format(into, "</title>\n<style>%s</style>\n</head>\n<body>\n", page_style);
+    buffer_text(into, "<a class=\"skip\" href=\"#main\">Skip to what was found</a>\n");
+}
+
+static void foot(const struct report *report, struct buffer *into)
+{
+    buffer_text(into, "<footer><p>Written by vigil ");
+    page_text(into, report->version);
+    if (report->revision[0] != '\0') {
+        buffer_text(into, " for revision <code>");
+        page_text(into, report->revision);
+        buffer_text(into, "</code>");
+    }
+    buffer_text(into, ". Issues: ");
+    page_link(into, report->issues, "");
+    buffer_format(into,
+                  "</p><p id=\"said\" role=\"status\"></p></footer>\n"
+                  "<script>%s</script>\n</body>\n</html>\n",
+                  page_script);
+}
+
+static void verdict(const struct report *report, struct buffer *into)
+{
+    buffer_format(into, "<h1><span class=\"chip %s\">%s</span> ", verdict_class(report->verdict),
+                  outcome_name((int)report->verdict));
+    page_text(into, report->sentence);
+    buffer_text(into, "</h1>\n");
+}
+
+static void times(const struct store_night *night, struct buffer *into)
+{
+    buffer_text(into, "Ran ");
+    page_clock(into, night->started);
+    if (night->ended[0] != '\0') {
+        buffer_text(into, " to ");
+        page_clock(into, night->ended);
+    }
+    if (night->start_late_seconds >= 1) {
+        buffer_text(into, ", begun ");
+        page_duration(into, night->start_late_seconds);
+        buffer_text(into, " late");
+    }
+    buffer_text(into, night->late_seconds < 1 ? ", reported in time." : ", reported ");
+    if (night->late_seconds >= 1) {
+        page_duration(into, night->late_seconds);
+        buffer_text(into, " after the window began.");
+    }
+}
+
+static void addressed(const struct report *report, struct buffer *into)
+{
+    const struct store_night *night = outcome_tonight(report);
+    buffer_text(into, "<p class=\"to\">");
+    for (size_t i = 0; i < report->duty_count; i++) {
+        if (report->duty[i].reviewer != NULL) {
+            buffer_text(into, "For ");
+            page_on_duty(&report->duty[i], into);
+            buffer_text(into, ".<br>");
+            break;
+        }
+    }
+    times(night, into);
+    buffer_text(into, "</p>\n");
+}
+
+/* `page`: where the section is, "" for this one; `section` "" for none. */
+static void figure(struct buffer *into, const char *name, size_t count, const char *page,
+                   const char *section)
+{
+    bool link = count > 0 && section[0] != '\0';
+    buffer_format(into, "<div><dt>%s</dt><dd>", name);
+    if (link) {
+        buffer_text(into, "<a href=\"");
+        page_text(into, page);
+        buffer_format(into, "#%s\">", section);
+    }
+    outcome_digits(into, count);
+    buffer_text(into, link ? "</a></dd></div>\n" : "</dd></div>\n");
+}
+
+static void figures(const struct report *report, const char *page, struct buffer *into)
+{
+    const struct store_night *night = outcome_tonight(report);
+    buffer_text(into, "<dl class=\"figures\">\n");
+    figure(into, "new", outcome_count(report, FATE_NEW), page, "new");
+    figure(into, "back", outcome_count(report, FATE_RETURNED), page, "back");
+    figure(into, "flaky", outcome_count(report, FATE_FLAKY), page, "flaky");
+    figure(into, "known", outcome_count(report, FATE_KNOWN), page, "known");
+    figure(into, "fixed", outcome_count(report, FATE_MENDED), page, "mended");
+    figure(into, "open high", night->open[SEVERITY_HIGH], "", "queue");
+    figure(into, "open medium", night->open[SEVERITY_MEDIUM], "", "queue");
+    figure(into, "open low", night->open[SEVERITY_LOW], "", "queue");
+    buffer_text(into, "</dl>\n");
+}
+
+static void navigation(bool crashes, struct buffer *into)
+{
+    static const char *const links[][2] = {{"targets", "Targets"},     {"duty", "On duty"},
+                                           {"queue", "Review queue"},  {"plots", "Plots"},
+                                           {"toolchain", "Toolchain"}, {"filings", "Filings"}};
+    buffer_text(into, "<nav aria-label=\"Sections\"><ul>");
+    buffer_text(into, crashes ? "<li><a href=\"#crashes\">Crashes</a></li>" : "");
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        buffer_format(into, "<li><a href=\"#%s\">%s</a></li>", links[i][0], links[i][1]);
+    }
+    buffer_text(into, "</ul></nav>\n");
+}
+
+static void troubles(const struct report *report, struct buffer *into)
+{
+    struct span text = {report->troubles, strlen(report->troubles)}, line;
+    if (text.size == 0) {
+        return;
+    }
+    page_section(into, "troubles", "What could not be done");
+    buffer_text(into, "<ul class=\"note\">\n");
+    while (span_take_line(&text, &line)) {
+        buffer_text(into, "<li>");
+        inert_html_line(into, line.text, line.size);
+        buffer_text(into, "</li>\n");
+    }
+    buffer_text(into, "</ul>\n</section>\n");
+}
+
+static void glance_row(const struct report_crash *crash, struct buffer *into)
+{
+    buffer_text(into, "<tr><td>");
+    page_severity(into, crash->severity);
+    buffer_text(into, "</td><th scope=\"row\" class=\"said\"><a href=\"#");
+    page_crash_anchor(into, crash);
+    buffer_text(into, "\">");
+    page_text(into, crash->title);
+    buffer_text(into, crash->fate == FATE_RETURNED ? "</a> (back)</th><td>" : "</a></th><td>");
+    page_text(into, crash->target);
+    buffer_text(into, "</td><td>");
+    page_handle(into, crash->owner);
+    buffer_text(into, "</td><td>");
+    page_issue(into, crash->issue, crash->issue_link);
+    buffer_text(into, "</td></tr>\n");
+}
+
+/* What is to be worked on, a line each, where there is more than one. */
+static void glance(const struct report *report, struct buffer *into)
+{
+    static const char *const columns[] = {"Severity", "Crash", "Target", "Owner", "Issue"};
+    if (outcome_count(report, FATE_NEW) + outcome_count(report, FATE_RETURNED) < 2) {
+        return;
+    }
+    page_section(into, "glance", "At a glance");
+    page_table_begin(into, "At a glance", PAGE_COLUMNS(columns));
+    for (size_t i = 0; i < report->crash_count; i++) {
+        if (outcome_counts(&report->crashes[i], FATE_NEW) ||
+            report->crashes[i].fate == FATE_RETURNED) {
+            glance_row(&report->crashes[i], into);
+        }
+    }
+    page_table_end(into);
+    buffer_text(into, "</section>\n");
+}
+
+static void filings(const struct report *report, struct buffer *into)
+{
+    const struct store_filings *filings = &report->filings;
+    page_section(into, "filings", "Filings");
+    buffer_text(into, "<dl class=\"figures\">\n");
+    figure(into, "filed", filings->filed, "", "");
+    figure(into, "reopened", filings->reopened, "", "");
+    figure(into, "closed", filings->closed, "", "");
+    figure(into, "refused", filings->refused, "", "");
+    figure(into, "waiting", filings->waiting, "", "");
+    buffer_text(into, "</dl>\n</section>\n");
+}
+
+static void also(const char *date, struct buffer *into)
+{
+    buffer_text(into, "<p class=\"soft\">The same as <a href=\"");
+    page_text(into, date);
+    buffer_text(into, ".md\">Markdown</a> and as <a href=\"");
+    page_text(into, date);
+    buffer_text(into, ".json\">JSON</a>.</p>\n");
+}
+
+void page_night(const struct report *report, const struct page_plot *plots, size_t plot_count,
+                struct buffer *into)
+{
+    const struct store_night *night = outcome_tonight(report);
+    head(report, night->date, into);
+    buffer_text(into, "<header>\n<p class=\"eyebrow\"><a href=\"index.html\">");
+    page_text(into, report->project);
+    buffer_text(into, "</a> · night of ");
+    page_date(into, night->date);
+    buffer_text(into, "</p>\n");
+    verdict(report, into);
+    addressed(report, into);
+    figures(report, "", into);
+    navigation(report->crash_count > 0, into);
+    buffer_text(into, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
+    troubles(report, into);
+    buffer_text(into, "<div id=\"crashes\">\n");
+    glance(report, into);
+    page_crashes(report, into);
+    buffer_text(into, "</div>\n");
+    page_targets(report, into);
+    page_duty(report, into);
+    page_queue(report, into);
+    page_plots(plots, plot_count, into);
+    page_toolchain(report, into);
+    page_stages(report, into);
+    filings(report, into);
+    also(night->date, into);
+    buffer_text(into, "</main>\n");
+    foot(report, into);
+}
+
+void page_index(const struct report *report, const bool *pages, const struct page_plot *plots,
+                size_t plot_count, struct buffer *into)
+{
+    const struct store_night *night = outcome_tonight(report);
+    char page[32];
+    (void)snprintf(page, sizeof page, "%s.html", night->date);
+    head(report, "", into);
+    buffer_text(into, "<header>\n<p class=\"eyebrow\">");
+    page_text(into, report->project);
+    buffer_text(into, " · the last night, <a href=\"");
+    page_text(into, page);
+    buffer_text(into, "\">");
+    page_date(into, night->date);
+    buffer_text(into, "</a></p>\n");
+    verdict(report, into);
+    addressed(report, into);
+    figures(report, page, into);
+    buffer_text(into, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
+    page_plots(plots, plot_count, into);
+    page_nights(report, pages, into);
+    page_duty(report, into);
+    page_queue(report, into);
+    buffer_text(into, "</main>\n");
+    foot(report, into);
+}
+
+static void lateness(const struct store_night *night, struct buffer *into)
+{
+    if (night->late_seconds < 1) {
+        buffer_text(into, night->ended[0] != '\0' ? "in time" : "–");
+        return;
+    }
+    page_duration(into, night->late_seconds);
+    buffer_text(into, " late");
+}
+
+static void cell(struct buffer *into, uint64_t count)
+{
+    buffer_text(into, "</td><td class=\"number\">");
+    outcome_digits(into, count);
+}
+
+static void night_row(const struct store_night *night, bool page, struct buffer *into)
+{
+    static const char *const classes[] = {"clean", "findings", "not"};
+    bool known = night->status >= OUTCOME_CLEAN && night->status <= OUTCOME_COULD_NOT;
+    buffer_text(into, "<tr><th scope=\"row\">");
+    if (page) {
+        buffer_text(into, "<a href=\"");
+        page_text(into, night->date);
+        buffer_text(into, ".html\">");
+    }
+    page_date(into, night->date);
+    buffer_format(into, "%s</th><td><span class=\"chip %s\">%s</span>", page ? "</a>" : "",
+                  known ? classes[night->status] : "not", outcome_name(night->status));
+    cell(into, night->found);
+    cell(into, night->filed);
+    buffer_format(into, "</td><td class=\"number\">%u / %u / %u", night->open[SEVERITY_HIGH],
+                  night->open[SEVERITY_MEDIUM], night->open[SEVERITY_LOW]);
+    cell(into, night->executions);
+    cell(into, night->edges);
+    buffer_text(into, "</td><td class=\"number\">");
+    page_duration(into, night->seconds);
+    buffer_text(into, "</td><td>");
+    lateness(night, into);
+    buffer_text(into, "</td></tr>\n");
+}
+
+void page_nights(const struct report *report, const bool *pages, struct buffer *into)
+{
+    static const char *const columns[] = {
+        "Night",       "Verdict", "#Found",  "#Filed",  "#Open: high / medium / low",
+        "#Executions", "#Edges",  "#Fuzzed", "Reported"};
+    page_section(into, "nights", "Nights");
+    page_table_begin(into, "Nights", PAGE_COLUMNS(columns));
+    for (size_t i = report->night_count; i > 0; i--) {
+        night_row(&report->nights[i - 1], pages == NULL || pages[i - 1], into);
+    }
+    page_table_end(into);
+    buffer_text(into, "</section>\n");
+}

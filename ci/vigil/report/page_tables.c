@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+#include "page_tables.h"
+
+#include <string.h>
+
+#include "base/base64.h"
+#include "outcome.h"
+#include "page_html.h"
+
+/* A table of more rows than these is folded. */
+#define ROWS_OPEN 12
+
+static void number_cell(struct buffer *into, uint64_t number)
+{
+    buffer_text(into, "<td class=\"number\">");
+    outcome_digits(into, number);
+    buffer_text(into, "</td>");
+}
+
+static void duration_cell(struct buffer *into, double seconds)
+{
+    buffer_text(into, "<td class=\"number\">");
+    page_duration(into, seconds);
+    buffer_text(into, "</td>");
+}
+
+static void target_row(const struct report_target *target, struct buffer *into)
+{
+    buffer_format(into, "<tr%s><th scope=\"row\">", target->ran ? "" : " class=\"odd\"");
+    page_text(into, target->name);
+    buffer_text(into, "</th>");
+    number_cell(into, target->executions);
+    number_cell(into, (uint64_t)(outcome_rate(target->executions, target->seconds) + 0.5));
+    number_cell(into, target->edges);
+    number_cell(into, target->corpus);
+    duration_cell(into, target->seconds);
+    duration_cell(into, target->share);
+    number_cell(into, target->crashes);
+    buffer_text(into, "<td>");
+    buffer_text(into, target->ran ? "" : "<strong>");
+    page_text(into, target->ended);
+    buffer_text(into, target->ran ? "</td></tr>\n" : "</strong></td></tr>\n");
+}
+
+void page_targets(const struct report *report, struct buffer *into)
+{
+    static const char *const columns[] = {"Target", "#Executions", "#A second", "#Edges", "#Corpus",
+                                          "#Time",  "#Asked for",  "#Crashes",  "Ended"};
+    page_section(into, "targets", "Targets");
+    if (report->target_count == 0) {
+        buffer_text(into, "<p>There was none.</p>\n");
+    } else {
+        page_table_begin(into, "Targets", PAGE_COLUMNS(columns));
+        for (size_t i = 0; i < report->target_count; i++) {
+            target_row(&report->targets[i], into);
+        }
+        page_table_end(into);
+    }
+    buffer_text(into, "</section>\n");
+}
+
+/* What the pictures say, for who sees them; the others have heard it. */
+static void in_words(const struct page_plot *plots, size_t count, struct buffer *into)
+{
+    buffer_text(into, "<div class=\"words\" aria-hidden=\"true\">\n");
+    for (size_t i = 0; i < count; i++) {
+        buffer_text(into, "<p>");
+        page_text(into, plots[i].summary);
+        buffer_text(into, "</p>\n");
+    }
+    buffer_text(into, "</div>\n");
+}
+
+/* As an image, a drawing has neither script nor style in common with the page. */
+void page_plots(const struct page_plot *plots, size_t count, struct buffer *into)
+{
+    page_section(into, "plots", "Over the nights");
+    if (count == 0) {
+        buffer_text(into, "<p>Not drawn: gnuplot could not be run.</p>\n</section>\n");
+        return;
+    }
+    buffer_text(into, "<div class=\"plots\">\n");
+    for (size_t i = 0; i < count; i++) {
+        buffer_text(into, "<figure><figcaption>");
+        page_text(into, plots[i].title);
+        buffer_text(into, "</figcaption><img width=\"360\" height=\"190\" alt=\"");
+        page_text(into, plots[i].summary);
+        buffer_text(into, "\" src=\"data:image/svg+xml;base64,");
+        base64_write(into, plots[i].svg, plots[i].size);
+        buffer_text(into, "\"></figure>\n");
+    }
+    in_words(plots, count, into);
+    buffer_text(into, "</div>\n</section>\n");
+}
+
+static void fold(struct buffer *into, size_t rows, const char *words)
+{
+    if (rows > ROWS_OPEN) {
+        buffer_format(into, "<details><summary>%s</summary>\n", words);
+    }
+}
+
+static void unfold(struct buffer *into, size_t rows)
+{
+    buffer_text(into, rows > ROWS_OPEN ? "</details>\n" : "");
+}
+
+static void version_cell(struct buffer *into, const char *version)
+{
+    buffer_text(into, "<td><code>");
+    page_text(into, version[0] != '\0' ? version : "–");
+    buffer_text(into, "</code></td>");
+}
+
+static void toolchain_rows(const struct toolchain *toolchain, bool mismatches, const char *label,
+                           struct buffer *into)
+{
+    static const char *const columns[] = {"Tool", "Locked", "Found", ""};
+    page_table_begin(into, label, columns, 3);
+    for (size_t i = 0; i < toolchain->count; i++) {
+        const struct toolchain_item *item = &toolchain->items[i];
+        bool same = strcmp(item->locked, item->found) == 0;
+        if (same && mismatches) {
+            continue;
+        }
+        buffer_format(into, "<tr%s><th scope=\"row\">", same ? "" : " class=\"odd\"");
+        page_text(into, item->name);
+        buffer_text(into, "</th>");
+        version_cell(into, item->locked);
+        version_cell(into, item->found);
+        buffer_text(into, "</tr>\n");
+    }
+    page_table_end(into);
+}
+
+void page_toolchain(const struct report *report, struct buffer *into)
+{
+    const struct toolchain *toolchain = report->toolchain;
+    page_section(into, "toolchain", "Toolchain");
+    if (toolchain == NULL) {
+        buffer_text(into, "<p>It was not asked what built and ran this night.</p>\n</section>\n");
+        return;
+    }
+    buffer_text(into, "<p>");
+    if (toolchain->mismatches == 0) {
+        page_plural(into, toolchain->count, "version", "versions");
+        buffer_text(into, ", all as locked.</p>\n");
+    } else {
+        outcome_digits(into, toolchain->mismatches);
+        buffer_text(into, " of ");
+        page_plural(into, toolchain->count, "version differs", "versions differ");
+        buffer_text(into, " from what is locked:</p>\n");
+        toolchain_rows(toolchain, true, "Versions that differ", into);
+    }
+    buffer_text(into, "<details><summary>All versions</summary>\n");
+    toolchain_rows(toolchain, false, "All versions", into);
+    buffer_text(into, "</details>\n</section>\n");
+}
+
+struct extent {
+    int64_t first, last;
+};
+
+static struct extent extent_of(const struct report *report)
+{
+    struct extent extent = {INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < report->stage_count; i++) {
+        const struct stage *stage = &report->stages[i];
+        int64_t ended = stage->ended > 0 ? stage->ended : stage->began;
+        extent.first = stage->began < extent.first ? stage->began : extent.first;
+        extent.last = ended > extent.last ? ended : extent.last;
+    }
+    return extent;
+}
+
+/* When in the night it was, for eyes; the figure beside it says how long. */
+static void stage_bar(const struct stage *stage, struct extent extent, struct buffer *into)
+{
+    double whole = (double)(extent.last - extent.first);
+    double at = whole > 0 ? 100 * (double)(stage->began - extent.first) / whole : 0;
+    double width = whole > 0 ? 100 * (double)(stage->ended - stage->began) / whole : 100;
+    width = stage->ended == 0 ? 100 - at : width;
+    buffer_format(into,
+                  "<td class=\"bar\"><svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" "
+                  "aria-hidden=\"true\"><rect x=\"%.2f\" width=\"%.2f\" height=\"8\"/></svg>"
+                  "</td>",
+                  at, width < 0.5 ? 0.5 : width);
+}
+
+static void stage_row(const struct stage *stage, struct extent extent, struct buffer *into)
+{
+    buffer_text(into, stage->target[0] != '\0' ? "<tr class=\"below\"><th scope=\"row\">"
+                                               : "<tr><th scope=\"row\">");
+    page_text(into, stage->name);
+    buffer_text(into, stage->target[0] != '\0' ? " " : "");
+    page_text(into, stage->target);
+    buffer_text(into, "</th><td class=\"number\">");
+    if (stage->ended == 0) {
+        buffer_text(into, "under way");
+    } else {
+        page_duration(into, (double)(stage->ended - stage->began) / 1e9);
+    }
+    buffer_text(into, stage->cached ? ", cached</td>" : "</td>");
+    stage_bar(stage, extent, into);
+    buffer_text(into, "</tr>\n");
+}
+
+void page_stages(const struct report *report, struct buffer *into)
+{
+    static const char *const columns[] = {"Stage", "#Took", "When in the night"};
+    if (report->stage_count == 0) {
+        return;
+    }
+    page_section(into, "stages", "Stages");
+    fold(into, report->stage_count, "What took how long");
+    page_table_begin(into, "Stages", PAGE_COLUMNS(columns));
+    for (size_t i = 0; i < report->stage_count; i++) {
+        stage_row(&report->stages[i], extent_of(report), into);
+    }
+    page_table_end(into);
+    unfold(into, report->stage_count);
+    buffer_text(into, "</section>\n");
+}
+
+/* "06:00" of an instant, in UTC. */
+static void utc_clock(struct buffer *into, int64_t instant)
+{
+    int minutes = (int)(((instant % 86400 + 86400) % 86400) / 60);
+    buffer_format(into, "%02d:%02d", minutes / 60, minutes % 60);
+}
+
+static void utc_window(const struct duty *duty, struct buffer *into)
+{
+    utc_clock(into, duty->start);
+    buffer_text(into, "–");
+    utc_clock(into, duty->end);
+    buffer_text(into, " UTC");
+}
+
+/* "11:30" of "2026-11-25T11:30:00+05:30", with the day where it is another one there. */
+static void local_clock(const char *local, const char *date, struct buffer *into)
+{
+    buffer_format(into, "<time datetime=\"%s\">%.5s</time>", local, local + 11);
+    if (strncmp(local, date, 10) != 0) {
+        buffer_text(into, " on ");
+        page_date(into, local);
+    }
+}
+
+static void local_window(const struct duty *duty, struct buffer *into)
+{
+    char start[40], end[40], date[16];
+    duty_write_date(duty->day, date);
+    duty_local(duty->reviewer, duty->start, start);
+    duty_local(duty->reviewer, duty->end, end);
+    local_clock(start, date, into);
+    buffer_text(into, "–");
+    local_clock(end, strncmp(start, date, 10) == 0 ? date : end, into);
+}
+
+void page_on_duty(const struct duty *duty, struct buffer *into)
+{
+    if (duty->reviewer == NULL) {
+        buffer_text(into, "nobody");
+        return;
+    }
+    buffer_text(into, "<strong>");
+    page_text(into, duty->reviewer->name);
+    buffer_text(into, "</strong> (");
+    page_handle(into, duty->reviewer->handle);
+    buffer_text(into, "), ");
+    utc_window(duty, into);
+    buffer_text(into, ", ");
+    local_window(duty, into);
+    buffer_text(into, " in ");
+    page_text(into, duty->reviewer->zone);
+}
+
+static void duty_row(const struct duty *duty, struct buffer *into)
+{
+    char date[16];
+    duty_write_date(duty->day, date);
+    buffer_text(into, "<tr><th scope=\"row\">");
+    page_date(into, date);
+    buffer_text(into, "</th>");
+    if (duty->reviewer == NULL) {
+        buffer_text(into, "<td colspan=\"4\">nobody: not one of the window’s days</td></tr>\n");
+        return;
+    }
+    buffer_text(into, "<td>");
+    page_text(into, duty->reviewer->name);
+    buffer_text(into, "</td><td>");
+    page_handle(into, duty->reviewer->handle);
+    buffer_text(into, "</td><td class=\"number\">");
+    local_window(duty, into);
+    buffer_text(into, "</td><td>");
+    page_text(into, duty->reviewer->zone);
+    buffer_text(into, "</td></tr>\n");
+}
+
+void page_duty(const struct report *report, struct buffer *into)
+{
+    static const char *const columns[] = {"Date", "Reviewer", "Handle", "#On their clock", "Zone"};
+    page_section(into, "duty", "On duty");
+    if (report->duty_count == 0) {
+        buffer_text(into, "<p>There is no rota.</p>\n</section>\n");
+        return;
+    }
+    buffer_text(into, "<p>The window is ");
+    utc_window(&report->duty[0], into);
+    buffer_text(into, ".</p>\n");
+    page_table_begin(into, "On duty", PAGE_COLUMNS(columns));
+    for (size_t i = 0; i < report->duty_count; i++) {
+        duty_row(&report->duty[i], into);
+    }
+    page_table_end(into);
+    buffer_text(into, "</section>\n");
+}
+
+static void waiting_row(const struct report_waiting *waiting, struct buffer *into)
+{
+    buffer_text(into, "<tr><th scope=\"row\">");
+    page_issue(into, waiting->issue, waiting->link);
+    buffer_text(into, "</th><td class=\"number\">");
+    page_duration(into, waiting->age_seconds);
+    buffer_text(into, "</td><td>");
+    page_severity(into, waiting->severity);
+    buffer_text(into, "</td><td class=\"said\">");
+    page_text(into, waiting->title);
+    buffer_text(into, "</td><td>");
+    page_handle(into, waiting->owner);
+    buffer_format(into, "</td><td>%s</td></tr>\n",
+                  waiting->triaged ? "triaged" : "<strong>not triaged</strong>");
+}
+
+void page_queue(const struct report *report, struct buffer *into)
+{
+    static const char *const columns[] = {"Issue", "#Age", "Severity", "Title", "Owner", "State"};
+    page_section(into, "queue", "Review queue");
+    if (report->waiting_count == 0) {
+        buffer_text(into, "<p>No issue is open.</p>\n</section>\n");
+        return;
+    }
+    page_table_begin(into, "Review queue", PAGE_COLUMNS(columns));
+    for (size_t i = 0; i < report->waiting_count; i++) {
+        waiting_row(&report->waiting[i], into);
+    }
+    page_table_end(into);
+    buffer_text(into, "</section>\n");
+}

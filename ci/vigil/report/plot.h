@@ -1,0 +1,27 @@
+/* plot.h -- the nights drawn by gnuplot, as SVG */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_REPORT_PLOT_H
+#define VIGIL_REPORT_PLOT_H
+
+#include "base/fault.h"
+#include "page.h"
+
+#define PLOT_COUNT 5
+
+/* More nights than these, and only the last are drawn. */
+#define PLOT_NIGHTS 90
+
+/* Edges, executions a second, corpus, open issues by severity, age of the oldest untriaged. */
+struct plots {
+    struct page_plot plot[PLOT_COUNT];
+    struct buffer svg[PLOT_COUNT], summary[PLOT_COUNT];
+    size_t count;
+};
+
+/* `work` is a directory for the data and the script. False, with a fault, when gnuplot cannot be
+ * run or fails: then there are none, and the page says so. To be freed in any case. */
+bool plot_draw(const struct store_night *nights, size_t count, const char *work,
+               struct plots *plots, struct fault *fault);
+void plots_free(struct plots *plots);
+
+#endif

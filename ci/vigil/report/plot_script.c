@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+#include "plot_script.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/span.h"
+#include "outcome.h"
+
+/* More nights than these are a line without its points. */
+#define POINTS_MOST 45
+/* And of so few the points are larger. */
+#define FEW         14
+/* Dates that there is room for. */
+#define DATES       4
+
+static double edges(const struct store_night *night)
+{
+    return (double)night->edges;
+}
+
+static double executions_a_second(const struct store_night *night)
+{
+    return outcome_rate(night->executions, night->seconds);
+}
+
+static double corpus(const struct store_night *night)
+{
+    return (double)night->corpus;
+}
+
+static double open_high(const struct store_night *night)
+{
+    return night->open[SEVERITY_HIGH];
+}
+
+static double open_medium(const struct store_night *night)
+{
+    return night->open[SEVERITY_MEDIUM];
+}
+
+static double open_low(const struct store_night *night)
+{
+    return night->open[SEVERITY_LOW];
+}
+
+static double untriaged_days(const struct store_night *night)
+{
+    return night->untriaged_seconds / 86400;
+}
+
+const struct plot_what plot_whats[PLOTS] = {
+    {"Edges covered", "edges", "Edges covered", 0, {{NULL, edges}}},
+    {"Executions a second", "rate", "Executions a second", 0, {{NULL, executions_a_second}}},
+    {"Corpus, inputs", "corpus", "Inputs in the corpus", 0, {{NULL, corpus}}},
+    {"Open issues by severity",
+     "open",
+     "Open issues",
+     0,
+     {{"high", open_high}, {"medium", open_medium}, {"low", open_low}}},
+    {"Oldest untriaged issue, days",
+     "untriaged",
+     "Days of the oldest untriaged issue",
+     1,
+     {{NULL, untriaged_days}}},
+};
+
+size_t plot_line_count(const struct plot_what *what)
+{
+    size_t count = 0;
+    while (count < PLOT_LINES && what->lines[count].value != NULL) {
+        count++;
+    }
+    return count;
+}
+
+bool plot_tells(const struct store_night *night)
+{
+    return night->ended[0] != '\0' || night->executions > 0;
+}
+
+static long day_of(const struct store_night *night)
+{
+    int32_t day = 0;
+    (void)duty_read_date(night->date, &day);
+    return day;
+}
+
+void plot_data(const struct store_night *nights, size_t count, struct buffer *into)
+{
+    for (size_t i = 0; i < count; i++) {
+        buffer_format(into, "%ld", day_of(&nights[i]));
+        for (size_t p = 0; p < PLOTS; p++) {
+            for (size_t l = 0; l < plot_line_count(&plot_whats[p]); l++) {
+                if (plot_tells(&nights[i])) {
+                    buffer_format(into, " %.3f", plot_whats[p].lines[l].value(&nights[i]));
+                } else {
+                    buffer_text(into, " ?");
+                }
+            }
+        }
+        buffer_text(into, "\n");
+    }
+}
+
+/* "12.5k": at most four characters, for a scale of round numbers. */
+static void scale_label(struct buffer *into, double value)
+{
+    static const struct {
+        double unit;
+        const char *letter;
+    } units[] = {{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e3, "k"}};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (value >= units[i].unit && (value >= 1e4 || i < 3)) {
+            buffer_format(into, "%.4g%s", value / units[i].unit, units[i].letter);
+            return;
+        }
+    }
+    buffer_format(into, "%.4g", value);
+}
+
+static double highest(const struct store_night *nights, size_t count, const struct plot_what *what)
+{
+    double most = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t l = 0; l < plot_line_count(what) && plot_tells(&nights[i]); l++) {
+            most = fmax(most, what->lines[l].value(&nights[i]));
+        }
+    }
+    return most;
+}
+
+/* A round number, of which about four reach up to the highest; whole, as all that is counted is. */
+static double step_for(double most)
+{
+    double rough = fmax(most, 1) / 4, power = pow(10, floor(log10(rough)));
+    double step = rough <= power ? power : rough <= 2 * power ? 2 * power : 5 * power;
+    step = rough > 5 * power ? 10 * power : step;
+    return fmax(step, 1);
+}
+
+static void scale(struct buffer *into, double most)
+{
+    double step = step_for(most), parts = fmax(ceil(most / step), 1);
+    buffer_format(into, "set yrange [0:%.0f]\nset ytics (", parts * step);
+    for (int i = 0; i <= (int)parts; i++) {
+        buffer_text(into, i > 0 ? ", \"" : "\"");
+        scale_label(into, i * step);
+        buffer_format(into, "\" %.0f", i * step);
+    }
+    buffer_text(into, ")\n");
+}
+
+void plot_date(struct buffer *into, const char *date)
+{
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    int32_t day;
+    if (duty_read_date(date, &day)) {
+        int month = (date[5] - '0') * 10 + date[6] - '0';
+        buffer_format(into, "%d %.3s", (date[8] - '0') * 10 + date[9] - '0',
+                      months + (size_t)3 * (size_t)(month - 1));
+    }
+}
+
+/* The first date and the last, and what fits evenly between them. */
+static void dates(struct buffer *into, long first, long last)
+{
+    long parts = last - first < DATES - 1 ? last - first : DATES - 1;
+    buffer_format(into, "set xrange [%ld - 0.5:%ld + 0.5]\nset xtics (", first, last);
+    for (long i = 0; i <= parts; i++) {
+        long day = parts == 0 ? first : first + (last - first) * i / parts;
+        char date[16];
+        buffer_text(into, i > 0 ? ", \"" : "\"");
+        duty_write_date((int32_t)day, date);
+        plot_date(into, date);
+        buffer_format(into, "\" %ld", day);
+    }
+    buffer_text(into, ")\n");
+}
+
+/* A path within quotes of gnuplot's that leave all but themselves alone. */
+static void quoted(struct buffer *into, const char *path, const char *name)
+{
+    buffer_text(into, "'");
+    for (; *path != '\0'; path++) {
+        buffer_add(into, path, 1);
+        buffer_text(into, *path == '\'' ? "'" : "");
+    }
+    buffer_format(into, "/%s'", name);
+}
+
+/* Lines are told apart by dashes and points; colours are names for plot_dress to dress. */
+static void draw(struct buffer *into, const struct plot_what *what, size_t column, size_t nights,
+                 const char *work)
+{
+    static const int shapes[] = {7, 9, 5}, dashes[] = {1, 2, 3};
+    bool one = plot_line_count(what) == 1;
+    buffer_text(into, one ? "set tmargin 0.7\n" : "set tmargin 2\n");
+    for (size_t l = 0; l < plot_line_count(what); l++) {
+        int colour = one ? 3 : 4 + (int)l;
+        buffer_text(into, l > 0 ? ", \\\n    " : "plot ");
+        quoted(into, work, "nights");
+        buffer_format(into, " using 1:%zu with %s dt %d lw 2 lc rgb '#00000%d'", column + l,
+                      nights <= POINTS_MOST ? "linespoints" : "lines", dashes[l], colour);
+        if (nights <= POINTS_MOST) {
+            buffer_format(into, " pt %d ps %s", shapes[l], nights <= FEW ? "0.8" : "0.45");
+        }
+        buffer_format(into, one ? " notitle" : " title '%s'", what->lines[l].key);
+    }
+    buffer_text(into, "\n");
+}
+
+void plot_script(const struct store_night *nights, size_t count, const char *work,
+                 struct buffer *into)
+{
+    size_t column = 2;
+    buffer_format(into,
+                  "set terminal svg size %d,%d dynamic noenhanced background -1 "
+                  "font 'system-ui,sans-serif,12' linewidth 1 butt\n"
+                  "set datafile missing '?'\nset border 1 lc rgb '#000002'\n"
+                  "set tics nomirror scale 0 textcolor rgb '#000001'\n"
+                  "set grid ytics lt 1 dt 1 lw 1 lc rgb '#000002'\n"
+                  "set key tmargin left horizontal Left reverse maxrows 1 samplen 2.5 width -0.5 "
+                  "textcolor rgb '#000001'\n"
+                  "set lmargin 6\nset rmargin 2.5\nset bmargin 2\n",
+                  PLOT_WIDTH, PLOT_HEIGHT);
+    dates(into, day_of(&nights[0]), day_of(&nights[count - 1]));
+    for (size_t p = 0; p < PLOTS; p++) {
+        char name[32];
+        (void)snprintf(name, sizeof name, "%s.svg", plot_whats[p].name);
+        buffer_text(into, "set output ");
+        quoted(into, work, name);
+        buffer_text(into, "\n");
+        scale(into, highest(nights, count, &plot_whats[p]));
+        draw(into, &plot_whats[p], column, count, work);
+        column += plot_line_count(&plot_whats[p]);
+    }
+    buffer_text(into, "set output\n");
+}
+
+void plot_dress(const struct buffer *drawing, struct buffer *into)
+{
+    /* Presentation attributes, which gnuplot writes, give way to any style. */
+    static const char style[] =
+        "<style>"
+        "svg{--1:#586168;--2:#dfe2e0;--3:#0a6468;--4:#a3231b;--5:#7a4a00;--6:#3c4f66}"
+        "@media(prefers-color-scheme:dark){svg{--1:#9ba8ad;--2:#2c3438;--3:#6fcdcb;--4:#ffa79c;"
+        "--5:#f1c26b;--6:#b3c6dc}}"
+        "text{fill:var(--1)}"
+        "[stroke='rgb(  0,   0,   2)']{stroke:var(--2)}"
+        "[stroke='rgb(  0,   0,   3)']{stroke:var(--3)}[color='rgb(  0,   0,   3)']{color:var(--3)}"
+        "[stroke='rgb(  0,   0,   4)']{stroke:var(--4)}[color='rgb(  0,   0,   4)']{color:var(--4)}"
+        "[stroke='rgb(  0,   0,   5)']{stroke:var(--5)}[color='rgb(  0,   0,   5)']{color:var(--5)}"
+        "[stroke='rgb(  0,   0,   6)']{stroke:var(--6)}[color='rgb(  0,   0,   6)']{color:var(--6)}"
+        "</style>";
+    struct span text = {drawing->data, drawing->size};
+    size_t tag = span_find(text, "<svg"), end = tag;
+    while (end < text.size && text.text[end] != '>') {
+        end++;
+    }
+    end = end < text.size ? end + 1 : text.size;
+    buffer_add(into, text.text, end);
+    buffer_text(into, style);
+    buffer_add(into, text.text + end, text.size - end);
+    into->failed = into->failed || drawing->failed;
+}

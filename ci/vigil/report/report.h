@@ -1,0 +1,99 @@
+/* report.h -- one night's result, from which every output is made: page, Markdown, JSON, metrics */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_REPORT_REPORT_H
+#define VIGIL_REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/stages.h"
+#include "duty/duty.h"
+#include "store/store.h"
+#include "toolchain.h"
+#include "tracker/lifecycle.h"
+#include "triage/triage.h"
+
+enum outcome {
+    OUTCOME_CLEAN = 0,    /* every target was fuzzed for its share and nothing crashed */
+    OUTCOME_FINDINGS = 1, /* something crashed that is to be worked on */
+    OUTCOME_COULD_NOT = 2 /* something was not done; findings may stand beside it */
+};
+
+/* A few lines of the project's own source around an own frame, innermost frame first. */
+#define REPORT_SOURCES 3
+struct report_source {
+    unsigned frame;       /* its place in crash->report.frames */
+    unsigned first, line; /* number of the first line shown, and of the one that the frame names */
+    struct buffer text;   /* whole lines; hostile */
+};
+
+/* A crash that this night has something to say of. Text is hostile unless said otherwise. */
+struct report_crash {
+    char id[17];     /* ours */
+    char title[280]; /* inert for Markdown and terminal, not for HTML */
+    char target[128];
+    enum severity severity;
+    enum crash_class class;
+    enum lifecycle_fate fate;
+    bool seen;              /* this night */
+    unsigned times, nights; /* this night; on so many */
+    uint64_t issue;         /* 0: none (yet) */
+    char issue_link[600];   /* "https://…", or a path of this machine; "" where there is none */
+    char owner[64];         /* handle of whom the issue is addressed to; "" nobody */
+    char first_seen[32], last_seen[32]; /* RFC 3339, UTC; ours */
+    char first_bad[800], handle[64];    /* a sentence and its author's handle; "" */
+    char note[300];                     /* why it is not known whether it is mended; "" */
+    bool withheld;                      /* the input, and what shows it, is not for everybody */
+    const struct crash *crash;          /* stack, inputs, log; NULL: its files cannot be read */
+    const char *marks;                  /* blame.h's, as long as crash->minimised; "" unknown */
+    const char *command;                /* that shows it again; "" unknown */
+    struct report_source sources[REPORT_SOURCES];
+    size_t source_count;
+};
+
+/* A target and what came of it. Names are targets_find's: letters, digits, "_.+-". */
+struct report_target {
+    char name[128];
+    uint64_t executions, edges, corpus;
+    double seconds, share; /* of fuzzing; asked for */
+    unsigned crashes;      /* artifacts, the same crash counted each time */
+    bool ran;              /* it executed an input */
+    char ended[32];        /* "finished"; "not run"; ours */
+};
+
+/* An open issue, for whoever has the window. */
+struct report_waiting {
+    uint64_t issue;
+    char link[600], title[280], owner[64];
+    enum severity severity;
+    double age_seconds;
+    bool triaged;
+};
+
+struct report {
+    const char *project;  /* a name for titles; hostile */
+    const char *revision; /* of the sources; "" */
+    const char *version;  /* vigil's own */
+    const char *issues;   /* where they are: a place or a link */
+    double budget;
+    enum outcome verdict;
+    const char *sentence; /* the verdict as one sentence: "Two new crashes, one of them high: …" */
+    const char *troubles;               /* a line each; hostile; "" */
+    const struct report_crash *crashes; /* new first, then what came back, by severity */
+    size_t crash_count;
+    const struct report_target *targets;
+    size_t target_count;
+    const struct store_night *nights; /* oldest first; the last is this one */
+    size_t night_count;
+    const struct report_waiting *waiting; /* oldest first */
+    size_t waiting_count;
+    struct store_filings filings;
+    const struct duty *duty; /* from tonight's date on; reviewer NULL: nobody that day */
+    size_t duty_count;
+    const struct toolchain *toolchain; /* NULL: not asked for */
+    const struct stage *stages;
+    size_t stage_count;
+};
+
+#endif

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/* Crashes and their variants. */
+#include "store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "sql.h"
+
+#define VARIANT_COLUMNS                                                                            \
+    "id, crash, signature, kind, class, stack, title, severity, target, tool, control, studied,"   \
+    " replays, reproduced, reproducibility"
+
+#define SELECT_VARIANTS                                                                            \
+    "SELECT " VARIANT_COLUMNS ", (SELECT mended FROM crashes WHERE id = crash) FROM variants"
+
+static unsigned column_count(sqlite3_stmt *statement, int at)
+{
+    return (unsigned)sqlite3_column_int64(statement, at);
+}
+
+static enum crash_class column_class(sqlite3_stmt *statement, int at)
+{
+    char name[16];
+    enum crash_class class = CLASS_FUNCTIONAL;
+    sql_text(statement, at, name, sizeof name);
+    (void)signature_class_read(name, &class);
+    return class;
+}
+
+static void read_variant(sqlite3_stmt *statement, struct store_variant *variant)
+{
+    struct signature *signature = &variant->signature;
+    memset(variant, 0, sizeof *variant);
+    sql_text(statement, 0, variant->id, sizeof variant->id);
+    sql_text(statement, 0, signature->id, sizeof signature->id);
+    sql_text(statement, 1, variant->crash, sizeof variant->crash);
+    sql_text(statement, 2, signature->key, sizeof signature->key);
+    sql_text(statement, 3, signature->kind, sizeof signature->kind);
+    signature->class = column_class(statement, 4);
+    sql_text(statement, 5, signature->stack, sizeof signature->stack);
+    sql_text(statement, 6, signature->title, sizeof signature->title);
+    signature->severity = (enum severity)column_count(statement, 7);
+    sql_text(statement, 8, variant->target, sizeof variant->target);
+    variant->tool = (enum sanlog_tool)column_count(statement, 9);
+    sql_text(statement, 10, variant->control, sizeof variant->control);
+    variant->studied = column_count(statement, 11) != 0;
+    variant->replays = column_count(statement, 12);
+    variant->reproduced = column_count(statement, 13);
+    variant->reproducibility = (enum reproducibility)column_count(statement, 14);
+    variant->mended = column_count(statement, 15) != 0;
+}
+
+bool store_find_variant(struct store *store, const char *key, struct store_variant *variant,
+                        bool *found, struct fault *fault)
+{
+    sqlite3_stmt *statement =
+        sql_ask(store, fault, SELECT_VARIANTS " WHERE signature = ?", "t", key);
+    if (statement == NULL) {
+        return false;
+    }
+    int step = sqlite3_step(statement);
+    *found = step == SQLITE_ROW;
+    if (*found) {
+        read_variant(statement, variant);
+    }
+    return sql_end(store, statement, step, fault);
+}
+
+bool store_each_variant(struct store *store, const char *crash, store_take_variant *take,
+                        void *context, struct fault *fault)
+{
+    sqlite3_stmt *statement =
+        crash == NULL
+            ? sql_ask(store, fault, SELECT_VARIANTS " ORDER BY rowid", "")
+            : sql_ask(store, fault, SELECT_VARIANTS " WHERE crash = ? ORDER BY rowid", "t", crash);
+    if (statement == NULL) {
+        return false;
+    }
+    int step;
+    bool goes_on = true;
+    while (goes_on && (step = sqlite3_step(statement)) == SQLITE_ROW) {
+        struct store_variant variant;
+        read_variant(statement, &variant);
+        goes_on = take(context, &variant);
+    }
+    return sql_end(store, statement, goes_on ? step : SQLITE_DONE, fault);
+}
+
+static void read_crash(sqlite3_stmt *statement, struct store_crash *crash)
+{
+    memset(crash, 0, sizeof *crash);
+    sql_text(statement, 0, crash->id, sizeof crash->id);
+    sql_text(statement, 1, crash->title, sizeof crash->title);
+    sql_text(statement, 2, crash->target, sizeof crash->target);
+    crash->severity = (enum severity)column_count(statement, 3);
+    crash->class = column_class(statement, 4);
+    sql_text(statement, 5, crash->first_seen, sizeof crash->first_seen);
+    sql_text(statement, 6, crash->last_seen, sizeof crash->last_seen);
+    sql_text(statement, 7, crash->revision, sizeof crash->revision);
+    sql_text(statement, 8, crash->first_bad, sizeof crash->first_bad);
+    sql_text(statement, 9, crash->handle, sizeof crash->handle);
+    crash->issue = (uint64_t)sqlite3_column_int64(statement, 10);
+    crash->open = column_count(statement, 11) != 0;
+    crash->declined = column_count(statement, 12) != 0;
+    crash->digested = column_count(statement, 13) != 0;
+    crash->mended = column_count(statement, 14) != 0;
+    sql_text(statement, 15, crash->good_revision, sizeof crash->good_revision);
+    sql_text(statement, 16, crash->good_seen, sizeof crash->good_seen);
+    crash->nights = column_count(statement, 17);
+    crash->seen = column_count(statement, 18) != 0;
+    crash->pending = column_count(statement, 19) != 0;
+    crash->triaged = column_count(statement, 20) != 0;
+    sql_text(statement, 21, crash->owner, sizeof crash->owner);
+    crash->filed = column_count(statement, 22) != 0;
+}
+
+bool store_each_crash(struct store *store, int64_t night, store_take_crash *take, void *context,
+                      struct fault *fault)
+{
+    sqlite3_stmt *statement = sql_ask(
+        store, fault,
+        "SELECT id, title, target, severity, class, first_seen, last_seen, revision, first_bad,"
+        " handle, issue, open, declined, digested, mended, good_revision, good_seen,"
+        " (SELECT count(DISTINCT nights.date) FROM sightings JOIN nights ON night = nights.id"
+        " WHERE crash = crashes.id),"
+        " EXISTS(SELECT 1 FROM sightings WHERE crash = crashes.id AND night = ?1),"
+        " EXISTS(SELECT 1 FROM outbox WHERE crash = crashes.id AND settled = 0),"
+        " triaged, owner,"
+        " EXISTS(SELECT 1 FROM outbox JOIN nights ON night = nights.id WHERE crash = crashes.id"
+        "  AND verb = ?2 AND date = (SELECT date FROM nights WHERE id = ?1))"
+        " FROM crashes ORDER BY rowid",
+        "ii", night, (int64_t)STORE_FILE);
+    if (statement == NULL) {
+        return false;
+    }
+    int step;
+    bool goes_on = true;
+    while (goes_on && (step = sqlite3_step(statement)) == SQLITE_ROW) {
+        struct store_crash crash;
+        read_crash(statement, &crash);
+        goes_on = take(context, &crash);
+    }
+    return sql_end(store, statement, goes_on ? step : SQLITE_DONE, fault);
+}
+
+/* What its first variant says of a crash is what it is; the others add nothing to it. */
+static bool add_crash(struct store *store, const struct store_variant *variant, const char *when,
+                      struct fault *fault)
+{
+    const struct signature *signature = &variant->signature;
+    return sql_do(store, fault,
+                  "INSERT INTO crashes(id, title, target, severity, class, first_seen, last_seen)"
+                  " VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET"
+                  " severity = excluded.severity, class = excluded.class WHERE id = ?",
+                  "tttitttt", variant->crash, signature->title, variant->target,
+                  (int64_t)signature->severity, signature_class_name(signature->class), when, when,
+                  variant->id);
+}
+
+bool store_put_variant(struct store *store, const struct store_variant *variant, const char *when,
+                       struct fault *fault)
+{
+    const struct signature *signature = &variant->signature;
+    return add_crash(store, variant, when, fault) &&
+           sql_do(store, fault,
+                  "INSERT INTO variants(" VARIANT_COLUMNS
+                  ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                  " ON CONFLICT(id) DO UPDATE SET crash = excluded.crash, target = excluded.target,"
+                  " kind = excluded.kind, class = excluded.class, stack = excluded.stack,"
+                  " severity = excluded.severity,"
+                  " tool = excluded.tool, control = excluded.control, studied = excluded.studied,"
+                  " replays = excluded.replays, reproduced = excluded.reproduced,"
+                  " reproducibility = excluded.reproducibility",
+                  "tttttttititiiii", variant->id, variant->crash, signature->key, signature->kind,
+                  signature_class_name(signature->class), signature->stack, signature->title,
+                  (int64_t)signature->severity, variant->target, (int64_t)variant->tool,
+                  variant->control, (int64_t)variant->studied, (int64_t)variant->replays,
+                  (int64_t)variant->reproduced, (int64_t)variant->reproducibility);
+}
+
+bool store_set_control(struct store *store, const char *variant, const char *control,
+                       struct fault *fault)
+{
+    return sql_do(store, fault, "UPDATE variants SET control = ? WHERE id = ?", "tt", control,
+                  variant);
+}
+
+bool store_forget_variant(struct store *store, const char *id, struct fault *fault)
+{
+    return sql_do(store, fault, "DELETE FROM variants WHERE id = ?", "t", id) &&
+           sql_do(store, fault,
+                  "DELETE FROM sightings WHERE crash NOT IN (SELECT crash FROM variants)", "") &&
+           sql_do(store, fault, "DELETE FROM crashes WHERE id NOT IN (SELECT crash FROM variants)",
+                  "");
+}
+
+bool store_sight(struct store *store, int64_t night, const char *crash, const char *target,
+                 const char *when, const char *revision, struct fault *fault)
+{
+    return sql_do(store, fault, "INSERT OR IGNORE INTO sightings VALUES(?, ?, ?, ?)", "ittt", night,
+                  crash, target, when) &&
+           sql_do(store, fault,
+                  "UPDATE crashes SET last_seen = ?, revision = ?, mended = 0 WHERE id = ?", "ttt",
+                  when, revision, crash);
+}
+
+bool store_wants_control(struct store *store, const char *control, bool *wanted,
+                         struct fault *fault)
+{
+    sqlite3_stmt *statement = sql_ask(store, fault,
+                                      "SELECT 1 FROM variants JOIN crashes ON crash = crashes.id"
+                                      " WHERE control = ? AND mended = 0 LIMIT 1",
+                                      "t", control);
+    if (statement == NULL) {
+        return false;
+    }
+    int step = sqlite3_step(statement);
+    *wanted = step != SQLITE_DONE;
+    return sql_end(store, statement, step, fault);
+}
+
+bool store_set_first_bad(struct store *store, const char *crash, const char *sentence,
+                         const char *handle, struct fault *fault)
+{
+    return sql_do(store, fault, "UPDATE crashes SET first_bad = ?, handle = ? WHERE id = ?", "ttt",
+                  sentence, handle, crash);
+}
+
+bool store_set_digested(struct store *store, const char *crash, bool digested, struct fault *fault)
+{
+    return sql_do(store, fault, "UPDATE crashes SET digested = ? WHERE id = ?", "it",
+                  (int64_t)digested, crash);
+}
+
+bool store_set_mended(struct store *store, const char *crash, const char *revision,
+                      const char *when, struct fault *fault)
+{
+    return sql_do(store, fault,
+                  "UPDATE crashes SET mended = ?, digested = 0, good_revision = ?, good_seen = ?"
+                  " WHERE id = ?",
+                  "ittt", (int64_t)(when[0] != '\0'), revision, when, crash);
+}
+
+bool store_set_issue(struct store *store, const char *crash, const struct tracker_issue *issue,
+                     struct fault *fault)
+{
+    return sql_do(store, fault,
+                  "UPDATE crashes SET issue = ?1, open = ?2, declined = ?3, triaged = ?4,"
+                  " owner = CASE WHEN ?1 = 0 THEN '' ELSE owner END WHERE id = ?5",
+                  "iiiit", (int64_t)issue->number, (int64_t)issue->open, (int64_t)issue->declined,
+                  (int64_t)issue->triaged, crash);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* Nights, and what was run in them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "sql.h"
+
+bool store_begin_night(struct store *store, const struct store_start *start, int64_t *night,
+                       struct fault *fault)
+{
+    bool done =
+        sql_do(store, fault,
+               "INSERT INTO nights(date, started, budget, revision, start_late)"
+               " VALUES(?, ?, ?, ?, ?)",
+               "ttdtd", start->date, start->when, start->budget, start->revision, start->late);
+    *night = sqlite3_last_insert_rowid(store->database);
+    return done;
+}
+
+bool store_end_night(struct store *store, int64_t night, const struct store_end *end,
+                     struct fault *fault)
+{
+    return sql_do(store, fault,
+                  "UPDATE nights SET ended = ?, status = ?, whole = ?, late = ?, untriaged = ?,"
+                  " open_low = ?, open_medium = ?, open_high = ?, found = ?, filed = ?"
+                  " WHERE id = ?",
+                  "tiiddiiiiii", end->when, (int64_t)end->status, (int64_t)end->whole, end->late,
+                  end->untriaged, (int64_t)end->open[SEVERITY_LOW],
+                  (int64_t)end->open[SEVERITY_MEDIUM], (int64_t)end->open[SEVERITY_HIGH],
+                  (int64_t)end->found, (int64_t)end->filed, night);
+}
+
+bool store_add_run(struct store *store, int64_t night, const struct store_run *run,
+                   struct fault *fault)
+{
+    return sql_do(store, fault, "INSERT OR REPLACE INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                  "itiiidit", night, run->target, (int64_t)run->executions, (int64_t)run->edges,
+                  (int64_t)run->corpus_inputs, run->seconds, (int64_t)run->crashes, run->ended);
+}
+
+#define SAME_DATE "date = (SELECT date FROM nights WHERE id = ?1)"
+
+bool store_fuzzed(struct store *store, int64_t night, const char *target, double *seconds,
+                  struct fault *fault)
+{
+    sqlite3_stmt *statement =
+        sql_ask(store, fault,
+                "SELECT total(seconds) FROM runs JOIN nights ON night = nights.id"
+                " WHERE target = ?2 AND " SAME_DATE " AND nights.id >"
+                " (SELECT coalesce(max(id), 0) FROM nights WHERE whole AND " SAME_DATE ")",
+                "it", night, target);
+    if (statement == NULL) {
+        return false;
+    }
+    int step = sqlite3_step(statement);
+    *seconds = step == SQLITE_ROW ? sqlite3_column_double(statement, 0) : 0;
+    return sql_end(store, statement, step, fault);
+}
+
+/* Edges and corpus are what the last start had; it grew upon the others. */
+bool store_sum_runs(struct store *store, int64_t night, const char *target, struct store_run *run,
+                    struct fault *fault)
+{
+    memset(run, 0, sizeof *run);
+    sqlite3_stmt *statement =
+        sql_ask(store, fault,
+                "SELECT total(executions), max(edges), max(corpus), total(seconds), total(crashes)"
+                " FROM runs JOIN nights ON night = nights.id WHERE target = ?2 AND " SAME_DATE,
+                "it", night, target);
+    if (statement == NULL) {
+        return false;
+    }
+    int step = sqlite3_step(statement);
+    if (step == SQLITE_ROW) {
+        run->executions = (uint64_t)sqlite3_column_double(statement, 0);
+        run->edges = (uint64_t)sqlite3_column_int64(statement, 1);
+        run->corpus_inputs = (uint64_t)sqlite3_column_int64(statement, 2);
+        run->seconds = sqlite3_column_double(statement, 3);
+        run->crashes = (unsigned)sqlite3_column_double(statement, 4);
+    }
+    return sql_end(store, statement, step, fault);
+}
+
+static void read_night(sqlite3_stmt *statement, struct store_night *night)
+{
+    memset(night, 0, sizeof *night);
+    sql_text(statement, 0, night->date, sizeof night->date);
+    sql_text(statement, 1, night->started, sizeof night->started);
+    sql_text(statement, 2, night->ended, sizeof night->ended);
+    night->status =
+        sqlite3_column_type(statement, 3) == SQLITE_NULL ? -1 : sqlite3_column_int(statement, 3);
+    night->start_late_seconds = sqlite3_column_double(statement, 4);
+    night->late_seconds = sqlite3_column_double(statement, 5);
+    night->untriaged_seconds = sqlite3_column_double(statement, 6);
+    night->open[SEVERITY_LOW] = (unsigned)sqlite3_column_int(statement, 7);
+    night->open[SEVERITY_MEDIUM] = (unsigned)sqlite3_column_int(statement, 8);
+    night->open[SEVERITY_HIGH] = (unsigned)sqlite3_column_int(statement, 9);
+    night->found = (unsigned)sqlite3_column_int(statement, 10);
+    night->filed = (unsigned)sqlite3_column_int(statement, 11);
+    night->executions = (uint64_t)sqlite3_column_double(statement, 12);
+    night->seconds = sqlite3_column_double(statement, 13);
+    night->edges = (uint64_t)sqlite3_column_double(statement, 14);
+    night->corpus = (uint64_t)sqlite3_column_double(statement, 15);
+}
+
+/* `first` and `last` are the starts of a date; `told` the first of them that came to its end. */
+static const char nights[] =
+    "WITH dates AS (SELECT date, min(id) AS first, max(id) AS last,"
+    "  min(CASE WHEN whole THEN id END) AS told, sum(filed) AS filed FROM nights"
+    "  WHERE date <> '' GROUP BY date ORDER BY date DESC LIMIT ?),"
+    " ran AS (SELECT nights.date AS date, target, total(executions) AS executions,"
+    "  total(seconds) AS seconds, max(edges) AS edges, max(corpus) AS corpus"
+    "  FROM runs JOIN nights ON night = nights.id GROUP BY nights.date, target)"
+    " SELECT dates.date, first.started, coalesce(last.ended, ''), last.status, first.start_late,"
+    "  coalesce((SELECT late FROM nights WHERE id = told), last.late), last.untriaged,"
+    "  last.open_low, last.open_medium, last.open_high, last.found, dates.filed,"
+    "  total(ran.executions), total(ran.seconds), total(ran.edges), total(ran.corpus)"
+    " FROM dates JOIN nights AS first ON first.id = dates.first"
+    " JOIN nights AS last ON last.id = dates.last LEFT JOIN ran ON ran.date = dates.date"
+    " GROUP BY dates.date ORDER BY dates.date";
+
+bool store_each_night(struct store *store, unsigned most, store_take_night *take, void *context,
+                      struct fault *fault)
+{
+    sqlite3_stmt *statement = sql_ask(store, fault, nights, "i", (int64_t)most);
+    if (statement == NULL) {
+        return false;
+    }
+    int step;
+    bool goes_on = true;
+    while (goes_on && (step = sqlite3_step(statement)) == SQLITE_ROW) {
+        struct store_night night;
+        read_night(statement, &night);
+        goes_on = take(context, &night);
+    }
+    return sql_end(store, statement, goes_on ? step : SQLITE_DONE, fault);
+}

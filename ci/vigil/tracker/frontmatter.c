@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+#include "frontmatter.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "base/inert.h"
+#include "base/span.h"
+
+static void trim(struct span *text)
+{
+    while (text->size > 0 && text->text[0] == ' ') {
+        span_skip(text, 1);
+    }
+    while (text->size > 0 && text->text[text->size - 1] == ' ') {
+        text->size--;
+    }
+}
+
+/* The value without its quotes, as much as there is room for; false when they do not close or it
+ * does not fit. */
+static bool unquote(struct span value, char *into, size_t room)
+{
+    char mark = value.size > 0 ? value.text[0] : '\0';
+    bool quoted = mark == '\'' || mark == '"';
+    size_t used = 0, i = quoted ? 1 : 0, end = value.size;
+    bool closed = !quoted || (end >= 2 && value.text[end - 1] == mark);
+    end -= quoted && closed;
+    for (; closed && i < end && used < room - 1; i++) {
+        bool doubled = mark == '\'' && value.text[i] == '\'';
+        bool escaped = mark == '"' && value.text[i] == '\\' && i + 1 < end;
+        i += doubled || escaped;
+        closed = i < end;
+        into[used] = closed ? value.text[i] : '\0';
+        used += closed;
+    }
+    into[used] = '\0';
+    return closed && i >= end;
+}
+
+/* Exactly one, and not empty. */
+static bool unquote_once(struct span value, char *into, size_t room)
+{
+    return into[0] == '\0' && unquote(value, into, room) && into[0] != '\0';
+}
+
+static void take_label(struct span word, struct frontmatter *issue)
+{
+    char label[64];
+    trim(&word);
+    (void)unquote(word, label, sizeof label);
+    issue->triaged = issue->triaged || strcmp(label, "triaged") == 0;
+    issue->declined = issue->declined || strcmp(label, "wontfix") == 0 ||
+                      strcmp(label, "duplicate") == 0 || strcmp(label, "invalid") == 0;
+    struct span severity = {label, strlen(label)};
+    if (span_take(&severity, "severity-")) {
+        span_copy(issue->severity, sizeof issue->severity, severity);
+    }
+}
+
+/* "[a, 'b']", or one word. */
+static void take_labels(struct span value, struct frontmatter *issue)
+{
+    bool list = value.size >= 2 && value.text[0] == '[' && value.text[value.size - 1] == ']';
+    if (list) {
+        span_skip(&value, 1);
+        value.size--;
+    }
+    while (value.size > 0) {
+        size_t comma = list ? span_find(value, ",") : value.size;
+        take_label((struct span){value.text, comma}, issue);
+        span_skip(&value, comma + 1);
+    }
+}
+
+static const char *take_number(struct span value, struct frontmatter *issue)
+{
+    uint64_t number = 0;
+    bool read = span_take_digits(&value, &number) && value.size == 0;
+    if (!read || number == 0 || number > INT_MAX || issue->number != 0) {
+        return "number must be one number above 0";
+    }
+    issue->number = (unsigned)number;
+    return NULL;
+}
+
+static const char *take_state(struct span value, struct frontmatter *issue, bool *has_state)
+{
+    issue->open = span_is(value, "open");
+    if (*has_state || (!issue->open && !span_is(value, "closed"))) {
+        return "state must be open or closed";
+    }
+    *has_state = true;
+    return NULL;
+}
+
+/* What is wrong with this line, NULL if nothing. */
+static const char *take(struct span key, struct span value, struct frontmatter *issue,
+                        bool *has_state)
+{
+    if (span_is(key, "number")) {
+        return take_number(value, issue);
+    }
+    if (span_is(key, "state")) {
+        return take_state(value, issue, has_state);
+    }
+    if (span_is(key, "signature")) {
+        return unquote_once(value, issue->signature, sizeof issue->signature)
+                   ? NULL
+                   : "signature must be one text, its quotes closed";
+    }
+    if (span_is(key, "marker")) {
+        return unquote_once(value, issue->marker, sizeof issue->marker)
+                   ? NULL
+                   : "marker must be one text, its quotes closed";
+    }
+    if (span_is(key, "labels")) {
+        take_labels(value, issue);
+    } else if (span_is(key, "title")) {
+        (void)unquote(value, issue->title, sizeof issue->title);
+    } else if (span_is(key, "target")) {
+        (void)unquote(value, issue->target, sizeof issue->target);
+    } else if (span_is(key, "first_seen")) {
+        (void)unquote(value, issue->first_seen, sizeof issue->first_seen);
+    }
+    return NULL;
+}
+
+/* "key: value  # remark"; false where no key begins the line. */
+static bool split(struct span line, struct span *key, struct span *value)
+{
+    size_t colon = span_find(line, ":");
+    *key = (struct span){line.text, colon};
+    *value = line;
+    span_skip(value, colon + 1);
+    trim(key);
+    trim(value);
+    bool quoted = value->size > 0 && strchr("'\"", value->text[0]) != NULL;
+    value->size = quoted ? value->size : span_find(*value, " #");
+    trim(value);
+    return colon < line.size && line.text[0] != ' ';
+}
+
+/* A line between the two "---". `in_labels`: the key above it is labels. What is indented belongs
+ * to a key above it, and so to people. */
+static const char *take_line(struct span line, struct frontmatter *issue, bool *has_state,
+                             bool *in_labels)
+{
+    struct span key, value, item = line;
+    trim(&item);
+    if (item.size == 0 || item.text[0] == '#') {
+        return NULL;
+    }
+    if (item.text[0] == '-') {
+        span_skip(&item, 1);
+        if (*in_labels) {
+            take_label(item, issue);
+        }
+        return NULL;
+    }
+    if (line.text[0] == ' ') {
+        return NULL;
+    }
+    if (!split(line, &key, &value)) {
+        return "neither key: value nor the closing ---";
+    }
+    *in_labels = span_is(key, "labels");
+    return take(key, value, issue, has_state);
+}
+
+static struct frontmatter_result wrong(unsigned line, const char *reason)
+{
+    return (struct frontmatter_result){false, line, reason};
+}
+
+struct frontmatter_result frontmatter_read(const char *bytes, size_t size,
+                                           struct frontmatter *issue)
+{
+    struct span text = {bytes, size}, line;
+    bool has_state = false, in_labels = false;
+    memset(issue, 0, sizeof *issue);
+    if (!span_take_line(&text, &line) || !span_is(line, "---")) {
+        return wrong(1, "an issue begins with a line ---");
+    }
+    for (unsigned number = 2; span_take_line(&text, &line); number++) {
+        if (span_is(line, "---")) {
+            issue->end = size - text.size;
+            return issue->number == 0 ? wrong(number, "no number stands above")
+                   : !has_state       ? wrong(number, "no state stands above")
+                                      : (struct frontmatter_result){true, 0, ""};
+        }
+        const char *reason = take_line(line, issue, &has_state, &in_labels);
+        if (reason != NULL) {
+            return wrong(number, reason);
+        }
+    }
+    return wrong(1, "the --- that closes what begins here is missing");
+}
+
+static bool has_key(struct span line, const char *wanted)
+{
+    struct span key, value;
+    return split(line, &key, &value) && span_is(key, wanted);
+}
+
+void frontmatter_set(const char *bytes, size_t size, const char *key, const char *value,
+                     struct buffer *into)
+{
+    struct span text = {bytes, size}, line;
+    bool inside = true, set = false;
+    (void)span_take_line(&text, &line);
+    buffer_add(into, bytes, size - text.size);
+    while (inside) {
+        const char *start = text.text;
+        inside = span_take_line(&text, &line) && !span_is(line, "---");
+        bool ours = inside && has_key(line, key);
+        if (!set && (ours || !inside)) {
+            buffer_format(into, "%s: %s\n", key, value);
+            set = true;
+        }
+        if (!ours) {
+            buffer_add(into, start, (size_t)(text.text - start));
+        }
+    }
+    buffer_add(into, text.text, text.size);
+}
+
+void frontmatter_quote(const char *value, struct buffer *into)
+{
+    struct buffer line = {0};
+    inert_line(&line, value, strlen(value));
+    buffer_text(into, "'");
+    for (size_t i = 0; i < line.size; i++) {
+        buffer_text(into, line.data[i] == '\'' ? "'" : "");
+        buffer_add(into, line.data + i, 1);
+    }
+    buffer_text(into, "'");
+    into->failed = into->failed || line.failed;
+    buffer_free(&line);
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+#include "tracker.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "github_client.h"
+#include "github_draft.h"
+#include "github_json.h"
+
+#define BODY_LIMIT 65000 /* GitHub's is 65,536 characters; the rest is for a comment's marker */
+
+static struct tracker_issue issue_of(const struct github_issue *found)
+{
+    struct tracker_issue issue = {.number = found->number,
+                                  .open = found->open,
+                                  .triaged = found->triaged,
+                                  .declined = found->declined};
+    memcpy(issue.marker, found->marker, sizeof issue.marker);
+    return issue;
+}
+
+struct listing {
+    tracker_take *take;
+    void *context;
+};
+
+static enum tracker_outcome read_issues(struct github *github, const struct github_call *call,
+                                        const struct buffer *answer, void *context, bool *more,
+                                        struct fault *fault)
+{
+    const struct listing *listing = context;
+    struct github_page page = {0};
+    if (!github_read_page(answer->data, answer->size, &page, fault)) {
+        return github_odd(github, call, fault);
+    }
+    for (size_t i = 0; *more && i < page.count; i++) {
+        const struct github_issue *found = &page.issues[i];
+        struct tracker_issue issue = issue_of(found);
+        *more = found->pull || found->marker[0] == '\0' || listing->take(listing->context, &issue);
+    }
+    github_page_free(&page);
+    return TRACKER_DONE;
+}
+
+static enum tracker_outcome github_list(struct tracker *tracker, tracker_take *take, void *context,
+                                        struct fault *fault)
+{
+    struct github *github = (struct github *)tracker;
+    struct github_call call = {.method = "GET"};
+    struct listing listing = {take, context};
+    char label[3 * sizeof github->label];
+    if (!github_address_escape(github->label, label, sizeof label) ||
+        !github_url(github, &call, fault,
+                    "/issues?labels=%s&state=all&per_page=100&sort=created&direction=asc", label)) {
+        return TRACKER_REFUSED;
+    }
+    return github_pages(github, &call, read_issues, &listing, fault);
+}
+
+static enum tracker_outcome post_issue(struct github *github, const struct tracker_draft *draft,
+                                       const char *assignee, struct github_issue *issue,
+                                       struct fault *fault)
+{
+    const struct github_question question = {github->label, assignee};
+    struct github_call call = {.method = "POST"};
+    struct buffer answer = {0};
+    if (!github_url(github, &call, fault, "/issues")) {
+        return TRACKER_REFUSED;
+    }
+    enum tracker_outcome outcome = github_send(
+        github, &call, github_draft_issue(draft, github->label, assignee), &answer, fault);
+    if (outcome == TRACKER_DONE &&
+        !github_read_issue(answer.data, answer.size, &question, issue, fault)) {
+        outcome = github_odd(github, &call, fault);
+    }
+    buffer_free(&answer);
+    return outcome;
+}
+
+/* An assignee that GitHub does not take must not cost the issue. */
+static enum tracker_outcome github_create(struct tracker *tracker,
+                                          const struct tracker_draft *draft, uint64_t *number,
+                                          struct fault *fault)
+{
+    struct github *github = (struct github *)tracker;
+    struct github_issue issue;
+    const char *assignee = draft->assignee == NULL ? "" : draft->assignee;
+    enum tracker_outcome outcome = post_issue(github, draft, assignee, &issue, fault);
+    bool again = outcome == TRACKER_REFUSED && assignee[0] != '\0' && github->status == 422;
+    if (again) {
+        outcome = post_issue(github, draft, "", &issue, fault);
+    }
+    if (outcome != TRACKER_DONE) {
+        return outcome;
+    }
+    *number = issue.number;
+    if (again || !issue.assigned) {
+        github_complain(github, issue.number, "filed, but GitHub does not assign it to", assignee);
+    }
+    if (!issue.labelled) {
+        github_complain(github, issue.number,
+                        "filed, but the token may not label it, and it will not be found again "
+                        "without the label",
+                        github->label);
+    }
+    return TRACKER_DONE;
+}
+
+static enum tracker_outcome change(struct github *github, uint64_t number, json_t *json,
+                                   struct fault *fault)
+{
+    struct github_call call = {.method = "PATCH", .issue = number};
+    struct buffer answer = {0};
+    if (!github_url(github, &call, fault, "/issues/%" PRIu64, number)) {
+        json_decref(json);
+        return TRACKER_REFUSED;
+    }
+    enum tracker_outcome outcome = github_send(github, &call, json, &answer, fault);
+    buffer_free(&answer);
+    return outcome;
+}
+
+static enum tracker_outcome github_edit(struct tracker *tracker, uint64_t number,
+                                        const struct tracker_draft *draft, struct fault *fault)
+{
+    return change((struct github *)tracker, number, github_draft_text(draft), fault);
+}
+
+static enum tracker_outcome get_issue(struct github *github, uint64_t number,
+                                      struct github_issue *issue, struct fault *fault)
+{
+    static const struct github_question nothing = {NULL, NULL};
+    struct github_call call = {.method = "GET", .issue = number};
+    struct buffer answer = {0};
+    enum tracker_outcome outcome = TRACKER_REFUSED;
+    if (github_url(github, &call, fault, "/issues/%" PRIu64, number)) {
+        outcome = github_ask(github, &call, &answer, fault);
+    }
+    if (outcome == TRACKER_DONE &&
+        !github_read_issue(answer.data, answer.size, &nothing, issue, fault)) {
+        outcome = github_odd(github, &call, fault);
+    }
+    buffer_free(&answer);
+    return outcome;
+}
+
+static enum tracker_outcome github_look(struct tracker *tracker, uint64_t number,
+                                        struct tracker_issue *issue, struct fault *fault)
+{
+    struct github_issue found;
+    enum tracker_outcome outcome = get_issue((struct github *)tracker, number, &found, fault);
+    if (outcome == TRACKER_DONE) {
+        *issue = issue_of(&found);
+    }
+    return outcome;
+}
+
+/* Looked at first: closing a closed issue again would overwrite a person's reason for closing. */
+static enum tracker_outcome github_set_open(struct tracker *tracker, uint64_t number, bool open,
+                                            struct fault *fault)
+{
+    struct github *github = (struct github *)tracker;
+    struct github_issue issue;
+    enum tracker_outcome outcome = get_issue(github, number, &issue, fault);
+    if (outcome != TRACKER_DONE || issue.open == open) {
+        return outcome;
+    }
+    json_t *json = json_pack("{s:s,s:s}", "state", open ? "open" : "closed", "state_reason",
+                             open ? "reopened" : "completed");
+    return change(github, number, json, fault);
+}
+
+struct looking {
+    const char *marker;
+    bool found;
+};
+
+static enum tracker_outcome read_comments(struct github *github, const struct github_call *call,
+                                          const struct buffer *answer, void *context, bool *more,
+                                          struct fault *fault)
+{
+    struct looking *looking = context;
+    if (!github_read_comments(answer->data, answer->size, looking->marker, &looking->found,
+                              fault)) {
+        return github_odd(github, call, fault);
+    }
+    *more = !looking->found;
+    return TRACKER_DONE;
+}
+
+static enum tracker_outcome github_comment(struct tracker *tracker, uint64_t number,
+                                           const char *marker, const char *text,
+                                           struct fault *fault)
+{
+    struct github *github = (struct github *)tracker;
+    struct github_call list = {.method = "GET", .issue = number};
+    struct github_call post = {.method = "POST", .issue = number};
+    struct looking looking = {marker, false};
+    struct buffer body = {0}, answer = {0};
+    if (!github_url(github, &list, fault, "/issues/%" PRIu64 "/comments?per_page=100", number) ||
+        !github_url(github, &post, fault, "/issues/%" PRIu64 "/comments", number)) {
+        return TRACKER_REFUSED;
+    }
+    enum tracker_outcome outcome = github_pages(github, &list, read_comments, &looking, fault);
+    if (outcome != TRACKER_DONE || looking.found) {
+        return outcome;
+    }
+    buffer_format(&body, "<!-- vigil:%s -->\n%s", marker, text);
+    json_t *json = body.failed ? NULL : json_pack("{s:s}", "body", body.data);
+    outcome = github_send(github, &post, json, &answer, fault);
+    buffer_free(&body);
+    buffer_free(&answer);
+    return outcome;
+}
+
+/* A commit that GitHub does not have (404, 409 in an empty repository, 422) has no author there. */
+static enum tracker_outcome github_author(struct tracker *tracker, const char *commit,
+                                          char handle[64], struct fault *fault)
+{
+    struct github *github = (struct github *)tracker;
+    struct github_call call = {.method = "GET"};
+    struct buffer answer = {0};
+    memset(handle, 0, 64);
+    if (commit[0] == '\0' || strspn(commit, "0123456789abcdefABCDEF") != strlen(commit)) {
+        return TRACKER_DONE; /* "1a2b…-dirty" is no commit of anybody's */
+    }
+    if (!github_url(github, &call, fault, "/commits/%s", commit)) {
+        return TRACKER_REFUSED;
+    }
+    enum tracker_outcome outcome = github_ask(github, &call, &answer, fault);
+    long status = github->status;
+    if (outcome == TRACKER_REFUSED && (status == 404 || status == 409 || status == 422)) {
+        outcome = TRACKER_DONE;
+    } else if (outcome == TRACKER_DONE &&
+               !github_read_author(answer.data, answer.size, handle, fault)) {
+        outcome = github_odd(github, &call, fault);
+    }
+    buffer_free(&answer);
+    return outcome;
+}
+
+/* Made of the address we ask, not of what an answer says: a link is there before any answer is, and
+ * leads nowhere else. */
+static void github_link_issue(struct tracker *tracker, uint64_t number, char link[600])
+{
+    const struct github *github = (const struct github *)tracker;
+    if (number == 0 || !github_address_issue(&github->address, number, link, 600)) {
+        link[0] = '\0';
+    }
+}
+
+static void close_tracker(struct tracker *tracker)
+{
+    github_close((struct github *)tracker);
+}
+
+struct tracker *tracker_github_open(const char *repository, const struct tracker_options *options,
+                                    struct fault *fault)
+{
+    struct github *github = github_open(repository, options, fault);
+    if (github == NULL) {
+        return NULL;
+    }
+    github->tracker = (struct tracker){
+        .list = github_list,
+        .look = github_look,
+        .create = github_create,
+        .edit = github_edit,
+        .set_open = github_set_open,
+        .comment = github_comment,
+        .author = github_author,
+        .link = github_link_issue,
+        .close = close_tracker,
+        .body_limit = BODY_LIMIT,
+        .mentions = true,
+    };
+    memcpy(github->tracker.place, github->address.place, sizeof github->tracker.place);
+    return &github->tracker;
+}

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT */
+#include "github_client.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/inert.h"
+#include "github_json.h"
+#include "github_link.h"
+
+#define DAY_SECONDS    86400.0
+#define MINUTE_SECONDS 60.0 /* GitHub asks for at least so much where it names no time */
+
+bool github_url(const struct github *github, struct github_call *call, struct fault *fault,
+                const char *format, ...)
+{
+    va_list arguments;
+    size_t used = (size_t)snprintf(call->url, sizeof call->url, "%s/repos/%s", github->address.api,
+                                   github->address.repository);
+    va_start(arguments, format);
+    int more = vsnprintf(call->url + used, sizeof call->url - used, format, arguments);
+    va_end(arguments);
+    return (more >= 0 && (size_t)more < sizeof call->url - used) ||
+           fault_set(fault, "github:%s: an address that is too long", github->address.repository);
+}
+
+/* "github:OWNER/REPO" or "github:OWNER/REPO, issue 5", and what is to be said of it. */
+static void say(const struct github *github, uint64_t issue, struct fault *fault, const char *words,
+                const char *about)
+{
+    char where[32] = "", text[400];
+    if (issue > 0) {
+        (void)snprintf(where, sizeof where, ", issue %" PRIu64, issue);
+    }
+    (void)snprintf(text, sizeof text, "%.200s%s%.190s", words, about[0] == '\0' ? "" : ": ", about);
+    fault_set(fault, "github:%.100s%s: %s", github->address.repository, where, text);
+}
+
+enum tracker_outcome github_odd(const struct github *github, const struct github_call *call,
+                                struct fault *fault)
+{
+    struct fault why = *fault;
+    why.text[200] = '\0';
+    say(github, call->issue, fault, why.text, "");
+    return TRACKER_LATER;
+}
+
+void github_complain(const struct github *github, uint64_t issue, const char *words,
+                     const char *about)
+{
+    struct fault fault;
+    say(github, issue, &fault, words, about);
+    if (github->complain != NULL) {
+        github->complain(github->context, &fault);
+    }
+}
+
+/* A server's words, made inert and cut, not within a character. Never with the token in them:
+ * a server that echoes what it was sent would else put it into a log. */
+static void quote(const struct github *github, const struct buffer *words, char *into, size_t room)
+{
+    const char *text = words->failed || words->data == NULL ? "" : words->data;
+    if (token_shows(github->token, text)) {
+        text = "(the answer repeats the token, and is not shown)";
+    }
+    size_t size = strlen(text);
+    size = size < room ? size : room - 1;
+    while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80) {
+        size--;
+    }
+    memcpy(into, text, size);
+    into[size] = '\0';
+}
+
+static double until_reset(const struct github *github)
+{
+    const char *reset = http_header(github->http, "x-ratelimit-reset");
+    char *end;
+    double seconds = http_seconds_until(github->http, strtod(reset, &end));
+    if (reset[0] < '0' || reset[0] > '9' || *end != '\0') {
+        return MINUTE_SECONDS;
+    }
+    return seconds < 1 ? 1 : seconds > DAY_SECONDS ? DAY_SECONDS : seconds;
+}
+
+/* Whether a 403 or 429 is about the number of requests. tracker.wait: until when. */
+static bool is_limited(struct github *github, const char *refusal)
+{
+    double *wait = &github->tracker.wait;
+    if (http_header(github->http, "retry-after")[0] != '\0') {
+        double seconds = http_retry_after(github->http);
+        *wait = seconds > DAY_SECONDS ? DAY_SECONDS : seconds;
+        return true;
+    }
+    if (strcmp(http_header(github->http, "x-ratelimit-remaining"), "0") == 0) {
+        *wait = until_reset(github);
+        return true;
+    }
+    bool limited = github->status == 429 || github_is_rate(refusal);
+    *wait = limited ? MINUTE_SECONDS : 0;
+    return limited;
+}
+
+static enum tracker_outcome refuse(const struct github *github, const struct github_call *call,
+                                   struct fault *fault, const char *words, const char *about)
+{
+    say(github, call->issue, fault, words, about);
+    return TRACKER_REFUSED;
+}
+
+static enum tracker_outcome later(const struct github *github, const struct github_call *call,
+                                  struct fault *fault, const char *words, const char *about)
+{
+    say(github, call->issue, fault, words, about);
+    return TRACKER_LATER;
+}
+
+static enum tracker_outcome judge_absent(struct github *github, const struct github_call *call,
+                                         const char *refusal, struct fault *fault)
+{
+    char moved[200];
+    struct buffer location = {0};
+    if (github->status == 404) {
+        return refuse(github, call, fault, "404, no such repository, or the token may not see it",
+                      "");
+    }
+    if (github->status == 410) {
+        return refuse(github, call, fault, "410, issues are disabled", refusal);
+    }
+    const char *to = http_header(github->http, "location");
+    inert_line(&location, to, strlen(to));
+    quote(github, &location, moved, sizeof moved);
+    buffer_free(&location);
+    return refuse(github, call, fault, "moved, and a redirect is not followed", moved);
+}
+
+static enum tracker_outcome judge_other(struct github *github, const struct github_call *call,
+                                        const char *refusal, struct fault *fault)
+{
+    const long status = github->status;
+    char words[96];
+    if (status == 401) {
+        return refuse(github, call, fault, "401, the token is not accepted", refusal);
+    }
+    if ((status == 403 || status == 429) && is_limited(github, refusal)) {
+        (void)snprintf(words, sizeof words, "%ld, too many requests for now", status);
+        return later(github, call, fault, words, refusal);
+    }
+    if (status == 403) {
+        return refuse(github, call, fault, "403, the token may not do this", refusal);
+    }
+    (void)snprintf(words, sizeof words, "status %ld", status);
+    if (status >= 400 && status < 500 && status != 408) {
+        return refuse(github, call, fault, words, refusal);
+    }
+    double seconds = http_retry_after(github->http);
+    github->tracker.wait = seconds > DAY_SECONDS ? DAY_SECONDS : seconds;
+    return later(github, call, fault, words, refusal);
+}
+
+static bool is_absent(const struct github *github)
+{
+    const long status = github->status;
+    return status == 404 || status == 410 || (status > 300 && status < 309 && status != 304);
+}
+
+static enum tracker_outcome ask(struct github *github, const struct github_call *call,
+                                struct buffer *answer, struct fault *fault)
+{
+    static const char *const headers[] = {"Accept: application/vnd.github+json",
+                                          "X-GitHub-Api-Version: 2022-11-28",
+                                          "Content-Type: application/json", "Expect:", NULL};
+    struct http_request request = {.method = call->method,
+                                   .url = call->url,
+                                   .bearer = token_text(github->token),
+                                   .headers = headers,
+                                   .body = call->body};
+    struct fault why;
+    github->tracker.wait = 0;
+    if (!http_send(github->http, &request, &github->status, answer, &why)) {
+        github->status = 0;
+        return later(github, call, fault, "no answer", why.text);
+    }
+    if (github->status >= 200 && github->status < 300) {
+        return TRACKER_DONE;
+    }
+    struct buffer words = {0};
+    char refusal[240];
+    github_read_refusal(answer->data, answer->size, &words);
+    quote(github, &words, refusal, sizeof refusal);
+    buffer_free(&words);
+    return is_absent(github) ? judge_absent(github, call, refusal, fault)
+                             : judge_other(github, call, refusal, fault);
+}
+
+/* The repository answers: what it lacks is then gone. */
+static enum tracker_outcome ask_repository(struct github *github, const struct github_call *about,
+                                           struct fault *fault)
+{
+    struct github_call call = {.method = "GET"};
+    struct buffer answer = {0};
+    bool has_issues = false;
+    enum tracker_outcome outcome = TRACKER_LATER;
+    if (github_url(github, &call, fault, "%s", "")) {
+        outcome = ask(github, &call, &answer, fault);
+    }
+    if (outcome == TRACKER_DONE) {
+        if (!github_read_repository(answer.data, answer.size, &has_issues, fault)) {
+            outcome = github_odd(github, &call, fault);
+        } else if (!has_issues) {
+            outcome = refuse(github, &call, fault, "issues are disabled", "");
+        } else {
+            say(github, about->issue, fault, "it is no more: deleted, or moved", "");
+            outcome = TRACKER_GONE;
+        }
+    }
+    buffer_free(&answer);
+    return outcome;
+}
+
+/* A change that was answered as if the issue were not there: is it, for one who only reads? */
+static enum tracker_outcome ask_issue(struct github *github, const struct github_call *about,
+                                      struct fault *fault)
+{
+    struct github_call call = {.method = "GET", .issue = about->issue};
+    struct buffer answer = {0};
+    enum tracker_outcome outcome = TRACKER_LATER;
+    if (github_url(github, &call, fault, "/issues/%" PRIu64, call.issue)) {
+        outcome = ask(github, &call, &answer, fault);
+    }
+    buffer_free(&answer);
+    if (outcome == TRACKER_DONE) {
+        return refuse(github, about, fault, "404, the token may read it but not change it", "");
+    }
+    return is_absent(github) ? ask_repository(github, about, fault) : outcome;
+}
+
+enum tracker_outcome github_ask(struct github *github, const struct github_call *call,
+                                struct buffer *answer, struct fault *fault)
+{
+    enum tracker_outcome outcome = ask(github, call, answer, fault);
+    if (!is_absent(github) || call->issue == 0) {
+        return outcome;
+    }
+    bool reads = strcmp(call->method, "GET") == 0;
+    return reads ? ask_repository(github, call, fault) : ask_issue(github, call, fault);
+}
+
+/* A comma would make two labels of it in a list's address. */
+static bool set_label(struct github *github, const char *label, struct fault *fault)
+{
+    size_t size = label == NULL ? 0 : strlen(label);
+    if (size == 0 || size > 50 || strchr(label, ',') != NULL) {
+        return fault_set(fault, "a label on GitHub has 1 to 50 bytes and no comma");
+    }
+    memcpy(github->label, label, size + 1);
+    return true;
+}
+
+static const char *api_url(void)
+{
+    const char *url = getenv("GITHUB_API_URL");
+    return url == NULL || url[0] == '\0' ? "https://api.github.com" : url;
+}
+
+struct github *github_open(const char *repository, const struct tracker_options *options,
+                           struct fault *fault)
+{
+    /* First of all, so that the token is out of the environment whatever else is wrong. */
+    struct token *token = token_open(options->token_file, fault);
+    struct github *github = token == NULL ? NULL : calloc(1, sizeof *github);
+    if (github == NULL) {
+        token_close(token);
+        return NULL;
+    }
+    github->token = token;
+    github->complain = options->complain;
+    github->context = options->context;
+    bool done = github_address_make(api_url(), repository, &github->address, fault) &&
+                set_label(github, options->label, fault) &&
+                (github->http = http_open(fault)) != NULL;
+    if (!done) {
+        github_close(github);
+        return NULL;
+    }
+    return github;
+}
+
+void github_close(struct github *github)
+{
+    http_close(github->http);
+    token_close(github->token);
+    free(github);
+}
+
+enum tracker_outcome github_send(struct github *github, struct github_call *call, json_t *json,
+                                 struct buffer *answer, struct fault *fault)
+{
+    char *text = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
+    enum tracker_outcome outcome = TRACKER_REFUSED;
+    json_decref(json);
+    if (text == NULL) {
+        fault_set(fault, "no JSON can be made: text that is not UTF-8, or memory ran out");
+        (void)github_odd(github, call, fault);
+    } else {
+        call->body = text;
+        outcome = github_ask(github, call, answer, fault);
+        call->body = NULL;
+    }
+    free(text);
+    return outcome;
+}
+
+#define PAGES_MOST 1000
+
+/* Where the list goes on, if it does. Another server is not sent the token. */
+static enum tracker_outcome follow(struct github *github, struct github_call *call, bool *more,
+                                   struct fault *fault)
+{
+    char next[GITHUB_URL_SIZE];
+    *more = github_link_next(http_header(github->http, "link"), next, sizeof next);
+    if (*more && !github_address_is_own(&github->address, next)) {
+        fault_set(fault, "the answer's next page is on another server, which is not asked");
+        return github_odd(github, call, fault);
+    }
+    if (*more) {
+        memcpy(call->url, next, sizeof next);
+    }
+    return TRACKER_DONE;
+}
+
+enum tracker_outcome github_pages(struct github *github, struct github_call *call,
+                                  github_page_reader *read, void *context, struct fault *fault)
+{
+    enum tracker_outcome outcome = TRACKER_DONE;
+    bool more = true;
+    for (unsigned pages = 0; outcome == TRACKER_DONE && more; pages++) {
+        struct buffer answer = {0};
+        if (pages == PAGES_MOST) {
+            fault_set(fault, "a list of more than %d pages", PAGES_MOST);
+            return github_odd(github, call, fault);
+        }
+        outcome = github_ask(github, call, &answer, fault);
+        if (outcome == TRACKER_DONE) {
+            outcome = read(github, call, &answer, context, &more, fault);
+        }
+        if (outcome == TRACKER_DONE && more) {
+            outcome = follow(github, call, &more, fault);
+        }
+        buffer_free(&answer);
+    }
+    return outcome;
+}

@@ -1,0 +1,64 @@
+/* issue.h -- pure: what an issue, a comment and the digest say */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_TRACKER_ISSUE_H
+#define VIGIL_TRACKER_ISSUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "triage/triage.h"
+
+/* What is known of a crash beside the crash itself. Text is hostile unless said otherwise. */
+struct issue_facts {
+    const char *marker;    /* "crash:0123456789abcdef"; ours */
+    const char *directory; /* holds input, minimized and report.txt */
+    const char *seen;      /* RFC 3339, UTC; ours */
+    unsigned nights;       /* on so many it was seen */
+    const char *revision;  /* of the sources, "" when unknown; ours: hex digits, perhaps "-dirty" */
+    const char *first_bad; /* a sentence of first_bad_sentence; "" when it was not looked for */
+    const char *handle;    /* of that commit's author; "" when unknown */
+    const char *duty_handle; /* of whom it is addressed to; "" or NULL: nobody is on duty, */
+    const char *duty_name;   /* whose name is this, */
+    const char *duty_date;   /* on this date of UTC; ours */
+    bool mentions;           /* "@handle" is wanted: the tracker has it tell the person */
+    bool withheld;           /* no byte of the input, nor of anything it can be made from */
+    size_t limit;            /* bytes; the body is never longer. ISSUE_BODY_LEAST or more */
+};
+
+/* Marker, facts and directory fit in this, whatever the crash. */
+#define ISSUE_BODY_LEAST 8192
+
+/*
+ * The Markdown a reviewer must understand within a minute: what broke, whose it is, the command
+ * that shows it again, the stack, the sanitizer's report, the input as hexdump and as text, where
+ * it is known with a mark below each byte that the crash hangs on. All that came from the target is
+ * inert (inert.h) and bounded. Where the limit leaves no room, the report goes first, then the
+ * input, then the stack, and a line says so; marker and facts stay, and the command where it is not
+ * itself longer than the limit.
+ */
+void issue_body(const struct crash *crash, const struct issue_facts *facts, struct buffer *into);
+
+/* "severity-high", "memory", "security": labels, without the one common to all. At most
+ * TRACKER_LABELS_MOST - 1; static storage. Returns how many. */
+size_t issue_labels(const struct signature *signature, const char *labels[]);
+
+/* Comments. Revisions are "" when unknown. */
+struct issue_change {
+    const char *former, *former_seen; /* revision, and when it crashed last; of one that is back,
+                                         when it last did not: "" where it was never mended */
+    const char *tip, *now;            /* revision, and when this was seen */
+    unsigned replays;                 /* of which none crashed, or of which `reproduced` did */
+    unsigned reproduced;
+};
+void issue_fixed(const struct issue_change *change, struct buffer *into);
+void issue_returned(const struct issue_change *change, struct buffer *into);
+
+/* The one issue of those that the night's limit kept from having their own. */
+struct issue_digest_line {
+    const char *title, *target, *severity, *signature, *directory;
+};
+void issue_digest(const struct issue_digest_line *lines, size_t count, unsigned limit,
+                  size_t body_limit, struct buffer *into);
+
+#endif

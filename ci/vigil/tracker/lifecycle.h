@@ -1,0 +1,70 @@
+/* lifecycle.h -- pure: what is known about a crash in, what to say to the tracker out */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_TRACKER_LIFECYCLE_H
+#define VIGIL_TRACKER_LIFECYCLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "crash/signature.h"
+#include "triage/triage.h"
+
+/* A crash that comes less than every second time is filed when it was seen on so many nights. */
+#define LIFECYCLE_FLAKY_NIGHTS 3
+
+enum lifecycle_step {
+    LIFECYCLE_NOTHING,
+    LIFECYCLE_FILE,   /* it gets an issue */
+    LIFECYCLE_DIGEST, /* it would, but tonight's are used up: it stands in the digest */
+    LIFECYCLE_CLOSE,  /* mended: its issue is closed, with a comment */
+    LIFECYCLE_REOPEN, /* it is back: the same issue is opened, with a comment */
+    LIFECYCLE_FORGET, /* mended before it had an issue */
+    LIFECYCLE_WAIT,   /* flaky, and not yet seen often enough */
+};
+
+/* What the summary calls it. */
+enum lifecycle_fate {
+    FATE_NEW,
+    FATE_KNOWN,
+    FATE_DIGESTED,
+    FATE_RETURNED,
+    FATE_MENDED,
+    FATE_FLAKY,       /* waits for more nights */
+    FATE_UNCONFIRMED, /* time or memory ran out once and does not when it is alone */
+    FATE_DECLINED,    /* a person said it is not to be worked on */
+};
+
+struct lifecycle_crash {
+    /* given */
+    enum severity severity;
+    enum reproducibility reproducibility; /* the best of its variants' */
+    bool seen;                            /* this night */
+    bool gone;     /* this night, by every one of its variants (VERIFY_GONE) */
+    bool pending;  /* something about it still waits in the outbox */
+    bool filed;    /* it has an issue, */
+    bool open;     /* which is open, */
+    bool declined; /* which a person declined */
+    bool mended;   /* it is known to be mended */
+    unsigned nights;
+    /* decided */
+    enum lifecycle_step step;
+    enum lifecycle_fate fate;
+};
+
+/*
+ * Decides for each. At most `limit` are to be filed in one night: those of the highest severity,
+ * and among equals those that were seen first (the order given); what is over it goes into the
+ * digest, and gets its issue in a later night.
+ *
+ * - Nothing is said twice: while something about a crash waits to be sent, nothing is added.
+ * - Being seen again is no news.
+ * - Only a proof closes an issue; that a crash was not seen is none.
+ * - An issue that a person closed without a word is opened again when its crash is seen; one that
+ *   was declined is left alone for good.
+ */
+void lifecycle_decide(struct lifecycle_crash *crashes, size_t count, unsigned limit);
+
+/* "known". Static storage. */
+const char *lifecycle_fate_name(enum lifecycle_fate fate);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#include "tracker.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/inert.h"
+
+static struct tracker *refuse(const char *word, struct fault *fault)
+{
+    struct buffer shown = {0};
+    inert_line(&shown, word, strlen(word));
+    buffer_add(&shown, "", 0);
+    fault_set(fault, "%.200s: no tracker; local:DIR and github:OWNER/REPO are",
+              shown.failed ? "" : shown.data);
+    buffer_free(&shown);
+    return NULL;
+}
+
+struct tracker *tracker_open(const struct tracker_options *options, struct fault *fault)
+{
+    const char *word = options->word;
+    if (strncmp(word, "local:", 6) == 0 && word[6] != '\0') {
+        return tracker_local_open(word + 6, options, fault);
+    }
+    if (strncmp(word, "github:", 7) == 0 && word[7] != '\0') {
+        return tracker_github_open(word + 7, options, fault);
+    }
+    return refuse(word, fault);
+}

@@ -1,0 +1,116 @@
+/* tracker.h -- what any tracker must do */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_TRACKER_TRACKER_H
+#define VIGIL_TRACKER_TRACKER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+
+/* What an issue says of itself, hidden in its body as "<!-- vigil:MARKER -->": "crash:" and the
+ * crash's sixteen hex digits, "digest", or "nights". By it vigil knows its own issues again,
+ * whatever a database remembers: what is in the tracker is the truth about what was filed. */
+#define TRACKER_MARKER_SIZE 64
+
+#define TRACKER_LABELS_MOST 8
+
+/* An issue to be. All of it is inert text (inert.h) and within the tracker's limits. */
+struct tracker_draft {
+    const char *title, *body; /* the body holds the marker's line already */
+    const char *marker;
+    const char *labels[TRACKER_LABELS_MOST];
+    size_t label_count;
+    const char *assignee; /* a handle, "" for nobody */
+    /* For a tracker that has a place for them; each may be "", or NULL. `seen`: RFC 3339, UTC. */
+    const char *target, *signature, *seen;
+};
+
+/* What the tracker says of one of ours. */
+struct tracker_issue {
+    uint64_t number;
+    bool open;
+    bool triaged;  /* a person looked at it, and gave it the label "triaged" */
+    bool declined; /* a person said that it is not to be worked on: it has the label wontfix,
+                      duplicate or invalid, or was closed as not planned or as a duplicate */
+    char marker[TRACKER_MARKER_SIZE];
+};
+
+enum tracker_outcome {
+    TRACKER_DONE,
+    TRACKER_LATER,   /* not now, and perhaps done all the same: look before it is tried again */
+    TRACKER_REFUSED, /* not this, however often it is tried; or not with this token */
+    TRACKER_GONE,    /* this issue is no more: a person deleted or moved it */
+};
+
+/* Stops the listing when it says false. */
+typedef bool tracker_take(void *context, const struct tracker_issue *issue);
+
+/* Told of each issue that cannot be read; the others are used all the same. */
+typedef void tracker_complaint(void *context, const struct fault *fault);
+
+/*
+ * Everything but TRACKER_DONE comes with a fault that names issue, status and reason, and never
+ * the token. Each call is one question to the tracker and does not wait or try again; the outbox
+ * does both, and reads `wait` for it.
+ */
+struct tracker {
+    /* Every issue of ours, open or closed. */
+    enum tracker_outcome (*list)(struct tracker *tracker, tracker_take *take, void *context,
+                                 struct fault *fault);
+
+    /* One issue of ours, also where a person took the label away; GONE where it is no more. */
+    enum tracker_outcome (*look)(struct tracker *tracker, uint64_t number,
+                                 struct tracker_issue *issue, struct fault *fault);
+
+    /* Files a new issue, whole or not at all, and says its number. */
+    enum tracker_outcome (*create)(struct tracker *tracker, const struct tracker_draft *draft,
+                                   uint64_t *number, struct fault *fault);
+
+    /* Gives an issue another title and body. What else a person changed stays. */
+    enum tracker_outcome (*edit)(struct tracker *tracker, uint64_t number,
+                                 const struct tracker_draft *draft, struct fault *fault);
+
+    /* Opens or closes (as done, not as declined). One that is so already is fine. */
+    enum tracker_outcome (*set_open)(struct tracker *tracker, uint64_t number, bool open,
+                                     struct fault *fault);
+
+    /* Adds a comment, unless one with this marker is there already; text holds no marker yet. */
+    enum tracker_outcome (*comment)(struct tracker *tracker, uint64_t number, const char *marker,
+                                    const char *text, struct fault *fault);
+
+    /* The handle of a commit's author, "" when the tracker knows none. NULL: it cannot say. */
+    enum tracker_outcome (*author)(struct tracker *tracker, const char *commit, char handle[64],
+                                   struct fault *fault);
+
+    /* Where a person finds the issue: an address for a browser, or a path; "" where there is none
+     * that fits. */
+    void (*link)(struct tracker *tracker, uint64_t number, char link[600]);
+
+    void (*close)(struct tracker *tracker);
+
+    char place[512];   /* where a person finds the issues */
+    size_t body_limit; /* bytes that a body may have */
+    double wait;       /* after TRACKER_LATER: seconds the tracker asked for; 0: it did not say */
+    bool mentions;     /* "@handle" tells a person: GitHub's does */
+};
+
+/*
+ * "local:DIR": Markdown issues DIR/NNNN.md. "github:OWNER/REPO": GitHub's REST API. `label` is the
+ * one that all issues of ours carry. NULL, with a fault, for a word that names no tracker or one
+ * that cannot be used. Nothing is asked of a server yet.
+ */
+struct tracker_options {
+    const char *word, *label;
+    const char *token_file; /* github: NULL for GITHUB_TOKEN in the environment */
+    tracker_complaint *complain;
+    void *context;
+};
+struct tracker *tracker_open(const struct tracker_options *options, struct fault *fault);
+struct tracker *tracker_local_open(const char *directory, const struct tracker_options *options,
+                                   struct fault *fault);
+struct tracker *tracker_github_open(const char *repository, const struct tracker_options *options,
+                                    struct fault *fault);
+
+#endif

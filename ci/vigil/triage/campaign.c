@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: MIT */
+#include "campaign.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "base/inert.h"
+#include "base/process.h"
+#include "crash/sanlog.h"
+#include "crash/signature.h"
+#include "environment.h"
+#include "replay.h"
+#include "seeds.h"
+
+#define QUICK_SECONDS 1.0
+#define QUICK_RUNS    100
+#define INPUT_LIMIT   ((size_t)64 << 20)
+
+/* One run as it is listened to. */
+struct run {
+    struct campaign *campaign;
+    struct fuzzlog progress;
+    uint64_t executions_before;
+    double elapsed_before, started;
+    char line[1024];
+    size_t line_size;
+};
+
+const char *campaign_end_name(enum campaign_end end)
+{
+    static const char *const names[] = {
+        [CAMPAIGN_FINISHED] = "finished",       [CAMPAIGN_STUCK] = "crashed at once, every time",
+        [CAMPAIGN_INTERRUPTED] = "interrupted", [CAMPAIGN_NOT_STARTED] = "did not start",
+        [CAMPAIGN_BROKEN] = "broke off",
+    };
+    return names[end];
+}
+
+static void take_line(struct run *run)
+{
+    struct campaign *campaign = run->campaign;
+    bool read = fuzzlog_line(&run->progress, run->line, run->line_size);
+    run->line_size = 0;
+    if (!read) {
+        return;
+    }
+    campaign->executions = run->executions_before + run->progress.executions;
+    if (run->progress.edges > campaign->edges) {
+        campaign->edges = run->progress.edges;
+    }
+    if (run->progress.corpus > 0) {
+        campaign->corpus_inputs = run->progress.corpus;
+    }
+}
+
+static void show(struct run *run)
+{
+    struct campaign *campaign = run->campaign;
+    campaign->elapsed = run->elapsed_before + process_clock() - run->started;
+    if (campaign->progress != NULL) {
+        campaign->progress(campaign->context, campaign);
+    }
+}
+
+/* libFuzzer's own limit is in whole seconds, which are many of a short share. Before it has run an
+ * input it may not yet be listening, and the signal would kill it. */
+static bool is_enough(const struct run *run)
+{
+    const struct campaign *campaign = run->campaign;
+    return campaign->share > 0 && campaign->elapsed >= campaign->share &&
+           campaign->executions > run->executions_before;
+}
+
+static bool listen(void *context, const char *text, size_t size)
+{
+    struct run *run = context;
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] == '\n') {
+            take_line(run);
+        } else if (run->line_size < sizeof run->line) {
+            run->line[run->line_size++] = text[i];
+        }
+    }
+    show(run);
+    return is_enough(run);
+}
+
+/* Room for the arguments that are made for a run. */
+struct arguments {
+    char timeout[32], time_limit[48], seed[32], dictionary[PATH_SIZE + 8], prefix[PATH_SIZE + 32];
+    char *list[OPTIONS_MOST + 16];
+};
+
+/* Every flag vigil needs comes after the target's own, since libFuzzer takes the last. */
+static void compose(const struct campaign *campaign, double remaining, struct arguments *made)
+{
+    const struct target *target = campaign->target;
+    size_t at = replay_flags(target, made->list, 0, made->timeout);
+    /* libFuzzer goes on until more than so many whole seconds are over; 0 is no limit. */
+    (void)snprintf(made->time_limit, sizeof made->time_limit, "-max_total_time=%.0f",
+                   remaining < 2 ? 1 : remaining - 1);
+    (void)snprintf(made->prefix, sizeof made->prefix, "-artifact_prefix=%s/artifacts/",
+                   campaign->work);
+    (void)snprintf(made->dictionary, sizeof made->dictionary, "-dict=%s", target->dictionary);
+    made->list[at++] = made->time_limit;
+    made->list[at++] = made->prefix;
+    if (campaign->share <= 0) {
+        made->list[at++] = (char *)"-runs=0";
+    }
+    if (campaign->seed != 0) {
+        (void)snprintf(made->seed, sizeof made->seed, "-seed=%u",
+                       (unsigned)(campaign->seed + campaign->runs - 1));
+        made->list[at++] = made->seed;
+    }
+    if (campaign->print_coverage) {
+        made->list[at++] = (char *)"-print_coverage=1";
+    }
+    made->list[at++] = (char *)"-print_final_stats=1";
+    made->list[at++] = (char *)"-print_funcs=0";
+    made->list[at++] = (char *)"-handle_usr1=1";
+    if (target->dictionary[0] != '\0') {
+        made->list[at++] = made->dictionary;
+    }
+    made->list[at++] = (char *)(uintptr_t)campaign->corpus;
+    made->list[at++] = (char *)(uintptr_t)campaign->seeds;
+    made->list[at] = NULL;
+}
+
+static bool run_process(struct campaign *campaign, struct run *run, struct process_outcome *outcome)
+{
+    struct arguments arguments;
+    struct environment environment;
+    double remaining = campaign->share - campaign->elapsed;
+    compose(campaign, remaining, &arguments);
+    if (!environment_make(&campaign->target->options, &environment)) {
+        return fault_set(&campaign->fault, "%s: out of memory", campaign->target->name);
+    }
+    /* libFuzzer ends by itself, at the latest when its alarm for a hanging input has rung. */
+    double grace = campaign->patience > 0 ? campaign->patience
+                                          : 15 + 2.0 * campaign->target->options.timeout_seconds;
+    struct process_request request = {.arguments = arguments.list,
+                                      .environment = environment.entries,
+                                      .seconds = remaining + grace,
+                                      .head_bytes = 1 << 16,
+                                      .tail_bytes = 1 << 20,
+                                      .listener = listen,
+                                      .context = run};
+    run->started = process_clock();
+    bool started = process_run(&request, outcome, &campaign->fault);
+    environ_free(&environment);
+    return started;
+}
+
+bool campaign_is_finding(const char *path)
+{
+    static const char *const prefixes[] = {"crash-", "timeout-", "oom-", "leak-"};
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0) {
+            return true;
+        }
+    }
+    return false; /* slow-unit-: slow is not wrong */
+}
+
+/* Whether it was taken in: then its file is needed no more. */
+static bool hand_over(struct campaign *campaign, const char *path,
+                      const struct process_outcome *outcome)
+{
+    struct buffer input = {0};
+    bool taken = false;
+    if (files_read(path, INPUT_LIMIT, &input, &campaign->fault)) {
+        struct artifact artifact = {&input, outcome->output, outcome->output_size};
+        (void)seeds_exclude(campaign->seeds, input.data, input.size);
+        (void)seeds_exclude(campaign->corpus, input.data, input.size);
+        campaign->crashes++;
+        taken = campaign->found(campaign->context, &artifact);
+    }
+    buffer_free(&input);
+    return taken;
+}
+
+/* An artifact of an earlier run, that could not be kept then: this run's log is not its. */
+static bool is_old(const struct file_list *before, const char *path)
+{
+    for (size_t i = 0; i < before->count; i++) {
+        if (strcmp(before->paths[i], path) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool list_artifacts(struct campaign *campaign, struct file_list *files)
+{
+    char directory[PATH_SIZE];
+    return path_make(directory, &campaign->fault, "%s/artifacts", campaign->work) &&
+           files_list(directory, files, &campaign->fault);
+}
+
+/* How many findings the run left. */
+static size_t collect(struct campaign *campaign, const struct file_list *before,
+                      const struct process_outcome *outcome)
+{
+    struct file_list files = {0};
+    size_t findings = 0;
+    if (list_artifacts(campaign, &files)) {
+        for (size_t i = 0; i < files.count; i++) {
+            const char *path = files.paths[i];
+            if (is_old(before, path)) {
+                continue;
+            }
+            bool is_finding = campaign_is_finding(path);
+            findings += is_finding;
+            if (!is_finding || hand_over(campaign, path, outcome)) {
+                (void)unlink(path);
+            }
+        }
+    }
+    files_list_free(&files);
+    return findings;
+}
+
+/* The last line that says something, for whoever has to mend a target that does not start. */
+static void last_words(const struct process_outcome *outcome, struct buffer *words)
+{
+    size_t end = outcome->output_size;
+    while (end > 0 && (outcome->output[end - 1] == '\n' || outcome->output[end - 1] == ' ')) {
+        end--;
+    }
+    size_t start = end;
+    while (start > 0 && outcome->output[start - 1] != '\n') {
+        start--;
+    }
+    end = end - start > 200 ? start + 200 : end;
+    inert_line(words, outcome->output + start, end - start);
+}
+
+static void explain(struct campaign *campaign, const struct process_outcome *outcome)
+{
+    struct sanlog_report report;
+    struct buffer words = {0};
+    if (sanlog_read(outcome->output, outcome->output_size, &report)) {
+        struct signature signature;
+        signature_make(&report, campaign->target->name, &signature);
+        buffer_text(&words, signature.title);
+    } else {
+        last_words(outcome, &words);
+    }
+    const char *how = outcome->end == PROCESS_TIMED_OUT   ? "hung and was killed"
+                      : outcome->end == PROCESS_SIGNALLED ? "was killed by signal"
+                                                          : "ended with status";
+    char number[16] = "";
+    if (outcome->end != PROCESS_TIMED_OUT) {
+        (void)snprintf(number, sizeof number, " %d", outcome->status);
+    }
+    fault_set(&campaign->fault, "%s: %s%s %s%s%s%s", campaign->target->name, how, number,
+              campaign->executions == 0 ? "before it ran an input" : "and left no input",
+              words.size > 0 ? " (" : "", words.size > 0 ? words.data : "",
+              words.size > 0 ? ")" : "");
+    buffer_free(&words);
+}
+
+static void save_log(const struct campaign *campaign, const struct process_outcome *outcome)
+{
+    char path[PATH_SIZE];
+    struct fault ignored;
+    if (path_make(path, &ignored, "%s/last.log", campaign->work)) {
+        (void)files_scribble(path, outcome->output, outcome->output_size, &ignored);
+    }
+}
+
+/* Whether another run is worth it after this one; if not, `end` says why. */
+static bool conclude(struct campaign *campaign, const struct file_list *before,
+                     const struct process_outcome *outcome)
+{
+    bool counted = campaign->executions > 0;
+    size_t findings = collect(campaign, before, outcome);
+    save_log(campaign, outcome);
+    if (outcome->end == PROCESS_INTERRUPTED || process_interrupted()) {
+        campaign->end = CAMPAIGN_INTERRUPTED;
+    } else if (findings == 0 && !counted) {
+        campaign->end = CAMPAIGN_NOT_STARTED;
+        explain(campaign, outcome);
+    } else if (findings == 0 && (outcome->end != PROCESS_EXITED || outcome->status != 0)) {
+        campaign->end = CAMPAIGN_BROKEN;
+        explain(campaign, outcome);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/* 50 ms, 100 ms, … 2 s, in steps that notice an interrupt. */
+static void pause_after(struct campaign *campaign, unsigned quick_runs)
+{
+    double seconds = quick_runs > 6 ? 2.0 : 0.05 * (double)(1u << (quick_runs - 1));
+    double left = campaign->share - campaign->elapsed, until;
+    seconds = seconds < left ? seconds : left;
+    campaign->elapsed += seconds > 0 ? seconds : 0;
+    until = process_clock() + seconds;
+    while (process_clock() < until && !process_interrupted()) {
+        (void)nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+    }
+}
+
+/* One run. Whether another is to follow. */
+static bool run_once(struct campaign *campaign, unsigned *quick_runs)
+{
+    struct run run = {.campaign = campaign,
+                      .executions_before = campaign->executions,
+                      .elapsed_before = campaign->elapsed};
+    struct process_outcome outcome = {0};
+    struct file_list before = {0};
+    campaign->runs++;
+    if (!list_artifacts(campaign, &before) || !run_process(campaign, &run, &outcome)) {
+        campaign->end = CAMPAIGN_NOT_STARTED;
+        files_list_free(&before);
+        return false;
+    }
+    campaign->elapsed = run.elapsed_before + outcome.seconds;
+    bool goes_on = conclude(campaign, &before, &outcome);
+    files_list_free(&before);
+    *quick_runs = outcome.seconds < QUICK_SECONDS ? *quick_runs + 1 : 0;
+    process_outcome_free(&outcome);
+    if (goes_on && *quick_runs >= QUICK_RUNS) {
+        campaign->end = CAMPAIGN_STUCK;
+        return false;
+    }
+    if (goes_on && *quick_runs > 0) {
+        pause_after(campaign, *quick_runs);
+    }
+    return goes_on;
+}
+
+/* Where the corpus is only run, what comes after an input that crashed is still to be run. */
+static bool goes_on(const struct campaign *campaign, unsigned crashes_before)
+{
+    return campaign->share <= 0 ? campaign->crashes > crashes_before
+                                : campaign->share - campaign->elapsed >= 0.5;
+}
+
+void campaign_run(struct campaign *campaign)
+{
+    char artifacts[PATH_SIZE];
+    unsigned quick_runs = 0;
+    if (!path_make(artifacts, &campaign->fault, "%s/artifacts", campaign->work) ||
+        !files_make_directory(artifacts, &campaign->fault) ||
+        !files_make_directory(campaign->corpus, &campaign->fault)) {
+        campaign->end = CAMPAIGN_NOT_STARTED;
+        return;
+    }
+    campaign->end = CAMPAIGN_FINISHED;
+    unsigned crashes_before;
+    do {
+        if (process_interrupted()) {
+            campaign->end = CAMPAIGN_INTERRUPTED;
+            return;
+        }
+        crashes_before = campaign->crashes;
+    } while (run_once(campaign, &quick_runs) && goes_on(campaign, crashes_before));
+}

@@ -1,0 +1,78 @@
+/* campaign.h -- one target fuzzed for its share of the night, going on after each crash */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_TRIAGE_CAMPAIGN_H
+#define VIGIL_TRIAGE_CAMPAIGN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/fault.h"
+#include "fuzzlog.h"
+#include "target.h"
+
+/* What a run left behind: the input that ended it, and what was printed as it died. */
+struct artifact {
+    const struct buffer *input;
+    const char *log;
+    size_t log_size;
+};
+
+struct campaign;
+/* False: it could not be kept, and the artifact is left for the next night. */
+typedef bool campaign_found(void *context, const struct artifact *artifact);
+typedef void campaign_progress(void *context, const struct campaign *campaign);
+
+enum campaign_end {
+    CAMPAIGN_FINISHED,    /* its share was used up */
+    CAMPAIGN_STUCK,       /* it crashed at once, again and again: more runs would show no more */
+    CAMPAIGN_INTERRUPTED, /* the night was cut short */
+    CAMPAIGN_NOT_STARTED, /* it never ran an input: `fault` says why */
+    CAMPAIGN_BROKEN,      /* it died and left neither artifact nor report: `fault` says how */
+};
+
+struct campaign {
+    /* given */
+    const struct target *target;
+    const char *corpus; /* this target's own, which grows from night to night */
+    const char *seeds;  /* a directory (seeds.h) that may be thinned out */
+    const char *work;   /* a directory for artifacts and the last log */
+    double share;       /* seconds; 0: seeds and corpus are run once */
+    double patience; /* seconds beyond the share before a run that hangs is killed; 0: 15, and the
+                        time of two inputs */
+    uint32_t
+        seed; /* libFuzzer's for the first run, one more for each after it; 0: its own choice */
+    bool print_coverage; /* the last log (WORK/last.log) then names the functions that ran, and
+                            those that did not */
+    campaign_found *found;
+    campaign_progress *progress;
+    void *context;
+    /* found */
+    uint64_t executions, edges, corpus_inputs;
+    double elapsed;   /* seconds of fuzzing; triage not counted */
+    unsigned runs;    /* processes started */
+    unsigned crashes; /* artifacts, the same crash counted each time */
+    enum campaign_end end;
+    struct fault fault;
+};
+
+/*
+ * libFuzzer ends at the first crash, so it is started again, with a new seed, on what it has
+ * learnt, until the share is used up. Its -fork=1 -ignore_crashes=1 would do the
+ * same in one process, but prints the reports of its children shortened and interleaved, loses
+ * which artifact left which log, and counts executions by estimate; a restart costs a tenth of a
+ * second.
+ *
+ * A seed that crashes is taken out, so that the rest is fuzzed. A target that keeps crashing in its
+ * first second is left alone after 100 such runs, with a growing pause between them.
+ */
+void campaign_run(struct campaign *campaign);
+
+/* Whether libFuzzer names its findings like this file: "…/crash-da39a3". */
+bool campaign_is_finding(const char *path);
+
+/* "finished". Static storage. */
+const char *campaign_end_name(enum campaign_end end);
+
+#endif

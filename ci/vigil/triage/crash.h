@@ -1,0 +1,32 @@
+/* crash.h -- a crash in hand: its input, its log, and what they come to */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_TRIAGE_CRASH_H
+#define VIGIL_TRIAGE_CRASH_H
+
+#include "base/buffer.h"
+#include "crash/sanlog.h"
+#include "crash/signature.h"
+#include "target.h"
+
+enum reproducibility {
+    REPRODUCIBLE, /* at least half of the replays crashed with the same signature */
+    FLAKY,        /* fewer, or none: it needs chance, or what the run did before it */
+    UNCONFIRMED,  /* time or memory ran out once, and does not with twice the limit and the machine
+                     to itself; or the replays were cut short before they could tell */
+};
+
+struct crash {
+    const struct target *target;
+    struct signature signature;
+    struct sanlog_report report;
+    struct buffer input;
+    struct buffer minimised; /* as the input where nothing smaller was found */
+    struct buffer marks;     /* blame.h's, as many as minimised has bytes; empty: not known */
+    struct buffer log; /* of the best witness: the minimised input's, the input's, the run's */
+    unsigned replays, reproduced; /* of the input: so many, so many of them with this signature */
+    enum reproducibility reproducibility;
+};
+
+void crash_free(struct crash *crash);
+
+#endif

@@ -1,0 +1,27 @@
+/* minimise.h -- a smaller input that still does the same, found by asking */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_TRIAGE_MINIMISE_H
+#define VIGIL_TRIAGE_MINIMISE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum minimise_answer {
+    MINIMISE_SAME,  /* the candidate still crashes with the same signature */
+    MINIMISE_OTHER, /* it does not, or crashes otherwise: a drift we do not follow */
+    MINIMISE_STOP,  /* no time left, or cannot be asked */
+};
+
+typedef enum minimise_answer minimise_ask(void *context, const unsigned char *data, size_t size);
+
+/*
+ * Shrinks data[0, size) in place and returns its new size. What is left is always the whole input
+ * or the last candidate answered SAME, so that stopping at any point leaves a true reproducer. Asks
+ * for nothing at all first, then takes out chunks, halving them down to one byte and starting again
+ * while that helps (Zeller's ddmin), then turns bytes into '0' so that what matters stands out.
+ * At most `questions` are asked.
+ */
+size_t minimise(unsigned char *data, size_t size, minimise_ask *ask, void *context,
+                unsigned questions);
+
+#endif

@@ -1,0 +1,51 @@
+/* replay.h -- one target, run on inputs that are there already */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_TRIAGE_REPLAY_H
+#define VIGIL_TRIAGE_REPLAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/fault.h"
+#include "crash/sanlog.h"
+#include "crash/signature.h"
+#include "target.h"
+
+struct replay {
+    bool crashed;
+    struct sanlog_report report; /* when it crashed, as is the signature */
+    struct signature signature;
+    char *log;
+    size_t log_size;
+    double seconds;
+};
+
+/*
+ * Runs the target once on each file, in one process, until one crashes. False, with a fault, when
+ * nothing can be said of them: the target did not start, was killed, was interrupted, failed
+ * without saying why, or ended well without having run the last of them to its end. replay->log is
+ * NULL only where it did not start. *replay is to be freed in any case.
+ */
+bool replay_run(const struct target *target, char *const *files, size_t count,
+                struct replay *replay, struct fault *fault);
+
+/* As above, and killed, which is a fault, when it takes longer than this. */
+bool replay_run_within(const struct target *target, char *const *files, size_t count,
+                       double seconds, struct replay *replay, struct fault *fault);
+void replay_free(struct replay *replay);
+
+/* The same target with twice its limits of time and memory, libFuzzer's own where it states none.
+ * False, with a fault, when its options have no room for one more flag. */
+bool replay_twice_the_limits(const struct target *target, struct target *twice,
+                             struct fault *fault);
+
+/* The target's own flags, into arguments from `at` on: what a replay and a campaign share. Returns
+ * the next free place. */
+size_t replay_flags(const struct target *target, char **arguments, size_t at, char timeout[32]);
+
+/* The command that a person types to see the crash again: environment, program, flags and the file,
+ * each quoted for sh where need be. */
+void replay_command(const struct target *target, const char *file, struct buffer *into);
+
+#endif

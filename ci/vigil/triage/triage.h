@@ -1,0 +1,59 @@
+/* triage.h -- an artifact replayed, named, and minimised keeping its signature */
+/* SPDX-License-Identifier: MIT */
+#ifndef VIGIL_TRIAGE_TRIAGE_H
+#define VIGIL_TRIAGE_TRIAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/fault.h"
+#include "crash.h"
+
+struct triage_options {
+    unsigned replays;        /* how often a crash is replayed before it is judged; 10 */
+    double minimise_seconds; /* at most, for each crash; 30. Then a candidate under way is killed,
+                                and the best until then is replayed once more. As many again, and 5
+                                at most, are for which of its bytes matter */
+};
+
+/* Names the crash from the log its run left; the input is copied. False when the log tells of none
+ * and a replay does not crash either: then `fault` says so. *crash is to be freed in any case. */
+bool triage_name(const struct target *target, const void *input, size_t size, const char *log,
+                 size_t log_size, const char *work, struct crash *crash, struct fault *fault);
+
+/*
+ * Replays it and, where at least half of the replays crash with one signature, minimises it: a
+ * candidate that crashes otherwise is refused, and the smallest is replayed once more before it is
+ * believed. Where replays show another signature than the run's log, the commonest is taken: it is
+ * what a person who replays it will see. Where none crashes, the log stays what the run printed.
+ *
+ * - All replays are done where they take two seconds or less; a slower crash is replayed until the
+ *   verdict is certain, so 5 of 5 of ten may be all there is.
+ * - For a crash that does not come every time, a candidate that did not crash is asked again, up to
+ *   four times in all, and the smallest must come at least half as often as the input did: so
+ * chance neither stops the minimiser nor leads it to an input that hardly ever crashes.
+ * - Of a crash that came every time it is then asked which bytes of the smallest it hangs on.
+ * - A timeout or a memory hog is left as it is, UNCONFIRMED: triage_confirm judges it.
+ *
+ * False, with a fault, when it was interrupted or the target cannot be run; *crash then holds what
+ * was known until then.
+ */
+bool triage_study(struct crash *crash, const struct triage_options *options, const char *work,
+                  struct fault *fault);
+
+/*
+ * For a timeout or a memory hog, when nothing else of ours runs: replays it with twice the limit of
+ * time and of memory, and it is REPRODUCIBLE, 1 of 1, only if it still fails the same way, else
+ * UNCONFIRMED. The witness is this replay then; the signature stays. False, with a fault, when
+ * nothing can be said; then it is UNCONFIRMED too.
+ */
+bool triage_confirm(struct crash *crash, const char *work, struct fault *fault);
+
+/* A crash of a former night, from what was kept of it: input, minimized and report.txt in the
+ * directory, and marks where it fits what was minimised. Its reproducibility is the caller's to
+ * say. False, with a fault, when one of the three cannot be read or the report tells of no crash.
+ * *crash is to be freed in any case. */
+bool triage_load(const struct target *target, const char *directory,
+                 const struct signature *signature, struct crash *crash, struct fault *fault);
+
+#endif

@@ -1,0 +1,133 @@
+/* What a server answers is read whole or not at all, alike alone and in a list, and shown inert. */
+/* SPDX-License-Identifier: MIT */
+#include "tracker/github_json.h"
+#include "fuzz.h"
+#include "tracker/github_link.h"
+
+static bool is_made_of(const char *text, const char *others)
+{
+    for (; *text != '\0'; text++) {
+        bool letter = (*text | 0x20) >= 'a' && (*text | 0x20) <= 'z';
+        if (!letter && (*text < '0' || *text > '9') && strchr(others, *text) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void check_issue(const struct github_issue *issue)
+{
+    fuzz_require(issue->number > 0, "an issue without a number");
+    fuzz_require(memchr(issue->marker, '\0', sizeof issue->marker) != NULL &&
+                     is_made_of(issue->marker, ":-_."),
+                 "a marker that is none: %.64s", issue->marker);
+}
+
+/* JSON has a depth that Jansson does not go beyond, and a list is one deeper. */
+static bool is_shallow(const char *text, size_t size)
+{
+    size_t brackets = 0;
+    for (size_t i = 0; i < size; i++) {
+        brackets += text[i] == '[' || text[i] == '{' ? 1 : 0;
+    }
+    return brackets < 1000;
+}
+
+static bool is_same(const struct github_issue *one, const struct github_issue *other)
+{
+    return one->number == other->number && one->open == other->open && one->pull == other->pull &&
+           one->declined == other->declined && one->labelled == other->labelled &&
+           one->assigned == other->assigned && strcmp(one->marker, other->marker) == 0;
+}
+
+/* What is an issue alone is the same issue, and the only one, in a list. */
+static void check_alone_and_in_a_list(const char *text, size_t size)
+{
+    static const struct github_question nothing = {NULL, NULL};
+    struct github_issue alone;
+    struct github_page page = {0};
+    struct fault fault;
+    char *list = fuzz_memory(size + 2);
+    list[0] = '[';
+    memcpy(list + 1, text, size);
+    list[size + 1] = ']';
+    bool one = github_read_issue(text, size, &nothing, &alone, &fault);
+    bool many = github_read_page(list, size + 2, &page, &fault);
+    free(list);
+    fuzz_require(!one || (many && page.count == 1), "one issue alone, %zu in a list", page.count);
+    fuzz_require(one || !many || page.count != 1, "one issue in a list, and alone none");
+    if (one) {
+        check_issue(&alone);
+        fuzz_require(is_same(&alone, &page.issues[0]), "issue %llu alone, issue %llu in a list",
+                     (unsigned long long)alone.number, (unsigned long long)page.issues[0].number);
+    }
+    github_page_free(&page);
+}
+
+static void check_page(const char *text, size_t size)
+{
+    struct github_page page = {0};
+    struct fault fault = {""};
+    bool done = github_read_page(text, size, &page, &fault);
+    fuzz_require(done || (page.count == 0 && fault.text[0] != '\0'),
+                 "%zu issues of a list that was not read, and \"%s\"", page.count, fault.text);
+    for (size_t i = 0; i < page.count; i++) {
+        check_issue(&page.issues[i]);
+    }
+    github_page_free(&page);
+}
+
+static void check_others(const char *text, size_t size)
+{
+    struct fault fault = {""};
+    bool found = false, has_issues = false;
+    char handle[64];
+    (void)github_read_repository(text, size, &has_issues, &fault);
+    (void)github_read_comments(text, size, "fixed:1", &found, &fault);
+    if (github_read_author(text, size, handle, &fault)) {
+        fuzz_require(memchr(handle, '\0', sizeof handle) != NULL && is_made_of(handle, "-_"),
+                     "a handle that is none: %.64s", handle);
+    }
+}
+
+/* One line, that no terminal acts on; inert's own target says more of it. */
+static void check_refusal(const char *text, size_t size)
+{
+    struct buffer shown = {0};
+    buffer_text(&shown, "");
+    github_read_refusal(text, size, &shown);
+    for (size_t i = 0; i < shown.size; i++) {
+        unsigned char letter = (unsigned char)shown.data[i];
+        fuzz_require(letter >= ' ' && letter != 0x7f, "control %02x at %zu", letter, i);
+    }
+    (void)github_is_rate(shown.data);
+    buffer_free(&shown);
+}
+
+/* The address stands in the header, between brackets. */
+static void check_link(const char *text, size_t size)
+{
+    char *header = fuzz_memory(size + 1), url[64];
+    memcpy(header, text, size);
+    header[size] = '\0';
+    if (github_link_next(header, url, sizeof url)) {
+        const char *at = strstr(header, url);
+        fuzz_require(url[0] != '\0' && at != NULL && strchr(url, '>') == NULL,
+                     "\"%s\" is not in the header", url);
+    }
+    free(header);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char *text = fuzz_copy((const char *)data, size);
+    if (is_shallow(text, size)) {
+        check_alone_and_in_a_list(text, size);
+    }
+    check_page(text, size);
+    check_others(text, size);
+    check_refusal(text, size);
+    check_link(text, size);
+    fuzz_release(text);
+    return 0;
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+#include "scratch.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/process.h"
+
+static struct process_outcome run_shell(const char *script, double seconds, size_t head,
+                                        size_t tail)
+{
+    char *arguments[] = {(char *)"/bin/sh", (char *)"-c", (char *)(uintptr_t)script, NULL};
+    struct process_request request = {
+        .arguments = arguments, .seconds = seconds, .head_bytes = head, .tail_bytes = tail};
+    struct process_outcome outcome;
+    struct fault fault;
+    if (!process_run(&request, &outcome, &fault)) {
+        fail_msg("%s", fault.text);
+    }
+    return outcome;
+}
+
+struct end_row {
+    const char *name, *script;
+    enum process_end end;
+    int status;
+    const char *output;
+};
+
+static const struct end_row ends[] = {
+    {"status and both outputs", "echo out; echo err >&2; exit 7", PROCESS_EXITED, 7, "out\nerr\n"},
+    {"a signal", "kill -9 $$", PROCESS_SIGNALLED, SIGKILL, ""},
+    {"standard input is empty", "cat; echo end", PROCESS_EXITED, 0, "end\n"},
+    /* Not by a listing, which opens descriptors of its own. */
+    {"no descriptor of ours",
+     "for fd in 3 4 5 6 7 8 9 10 11 12; do [ ! -e /proc/$$/fd/$fd ] || echo $fd; done; echo end",
+     PROCESS_EXITED, 0, "end\n"},
+    {"no core", "ulimit -c", PROCESS_EXITED, 0, "0\n"},
+};
+
+static void ends_so(void **state)
+{
+    const struct end_row *row = *state;
+    struct process_outcome outcome = run_shell(row->script, 10, 4096, 4096);
+    assert_int_equal(outcome.end, row->end);
+    assert_int_equal(outcome.status, row->status);
+    assert_string_equal(outcome.output, row->output);
+    process_outcome_free(&outcome);
+}
+
+static void its_time_is_limited(void **state)
+{
+    (void)state;
+    struct process_outcome outcome = run_shell("sleep 60", 0.2, 64, 64);
+    assert_int_equal(outcome.end, PROCESS_TIMED_OUT);
+    assert_true(outcome.seconds >= 0.2 && outcome.seconds < 2);
+    process_outcome_free(&outcome);
+}
+
+/* It is enough once an r was heard. */
+static bool hear(void *context, const char *text, size_t size)
+{
+    bool *ready = context;
+    *ready = *ready || memchr(text, 'r', size) != NULL;
+    return *ready;
+}
+
+static void one_of_which_it_was_enough_is_asked_once_to_end(void **state)
+{
+    (void)state;
+    char *arguments[] = {(char *)"/bin/sh", (char *)"-c",
+                         (char *)"n=0; trap 'n=1; echo asked' USR1; echo r; "
+                                 "while [ $n -eq 0 ]; do sleep 0.05; done; sleep 0.3; exit 7",
+                         NULL};
+    bool ready = false;
+    struct process_request request = {.arguments = arguments,
+                                      .seconds = 10,
+                                      .head_bytes = 64,
+                                      .tail_bytes = 64,
+                                      .listener = hear,
+                                      .context = &ready};
+    struct process_outcome outcome;
+    struct fault fault;
+    assert_true(process_run(&request, &outcome, &fault));
+    assert_int_equal(outcome.end, PROCESS_EXITED);
+    assert_int_equal(outcome.status, 7);
+    assert_string_equal(outcome.output, "r\nasked\n");
+    process_outcome_free(&outcome);
+}
+
+static void one_that_ignores_sigterm_is_killed(void **state)
+{
+    (void)state;
+    struct process_outcome outcome =
+        run_shell("trap '' TERM; while :; do sleep 1; done", 0.2, 64, 64);
+    assert_int_equal(outcome.end, PROCESS_TIMED_OUT);
+    assert_true(outcome.seconds >= 2 && outcome.seconds < 5);
+    process_outcome_free(&outcome);
+}
+
+/* Gone, or dead and waiting for whoever adopted it. */
+static bool is_gone(pid_t pid)
+{
+    char path[64], line[256] = "";
+    (void)snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+    FILE *file = fopen(path, "r");
+    if (file == NULL) {
+        return true;
+    }
+    bool dead = fgets(line, sizeof line, file) == NULL || strstr(line, ") Z ") != NULL ||
+                strstr(line, ") X ") != NULL;
+    (void)fclose(file);
+    return dead;
+}
+
+static void what_it_left_running_dies_with_it(void **state)
+{
+    (void)state;
+    struct process_outcome outcome = run_shell("sleep 60 & echo $!", 10, 64, 64);
+    pid_t left = (pid_t)strtol(outcome.output, NULL, 10);
+    assert_true(left > 0);
+    assert_true(outcome.seconds < 5);
+    bool gone = false;
+    for (int i = 0; i < 100 && !gone; i++) {
+        gone = is_gone(left);
+        (void)usleep(10000);
+    }
+    assert_true(gone);
+    process_outcome_free(&outcome);
+}
+
+static void of_much_output_head_and_tail_are_kept(void **state)
+{
+    (void)state;
+    struct process_outcome outcome =
+        run_shell("echo first; head -c 3000000 /dev/zero; echo last", 20, 6, 5);
+    assert_int_equal(outcome.dropped, 3000000);
+    assert_string_equal(outcome.output, "first\n\n[… 3000000 bytes left out …]\nlast\n");
+    process_outcome_free(&outcome);
+}
+
+struct output_row {
+    const char *name, *script;
+    size_t head, tail;
+    const char *output;
+};
+
+static const struct output_row outputs[] = {
+    {"it fits exactly", "printf 12345678", 4, 4, "12345678"},
+    {"one byte too many", "printf 123456789", 4, 4, "1234\n[… 1 bytes left out …]\n6789"},
+    {"no tail is kept", "printf 12345", 4, 0, "1234\n[… 1 bytes left out …]\n"},
+    {"no head is kept", "printf 12345", 0, 4, "\n[… 1 bytes left out …]\n2345"},
+};
+
+static void is_captured(void **state)
+{
+    const struct output_row *row = *state;
+    struct process_outcome outcome = run_shell(row->script, 10, row->head, row->tail);
+    assert_string_equal(outcome.output, row->output);
+    process_outcome_free(&outcome);
+}
+
+static void its_memory_is_limited(void **state)
+{
+    (void)state;
+    char *arguments[] = {(char *)"/bin/sh", (char *)"-c", (char *)"ulimit -v", NULL};
+    struct process_request request = {.arguments = arguments,
+                                      .seconds = 10,
+                                      .memory_bytes = (uint64_t)64 << 20,
+                                      .head_bytes = 64};
+    struct process_outcome outcome;
+    struct fault fault;
+    assert_true(process_run(&request, &outcome, &fault));
+    assert_string_equal(outcome.output, "65536\n");
+    process_outcome_free(&outcome);
+}
+
+static void one_that_cannot_be_started_is_a_fault(void **state)
+{
+    (void)state;
+    char *arguments[] = {(char *)"/nonexistent/program", NULL};
+    struct process_request request = {.arguments = arguments, .seconds = 10};
+    struct process_outcome outcome;
+    struct fault fault;
+    assert_false(process_run(&request, &outcome, &fault));
+    assert_string_equal(fault.text,
+                        "/nonexistent/program: cannot be started: No such file or directory");
+}
+
+/* Last of all, since nothing takes an interrupt back. */
+static void an_interrupt_ends_it(void **state)
+{
+    (void)state;
+    process_interrupt();
+    struct process_outcome outcome = run_shell("sleep 60", 30, 64, 64);
+    assert_int_equal(outcome.end, PROCESS_INTERRUPTED);
+    assert_true(outcome.seconds < 5);
+    process_outcome_free(&outcome);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT(ends) + COUNT(outputs) + 8];
+    const struct CMUnitTest others[] = {
+        cmocka_unit_test(its_time_is_limited),
+        cmocka_unit_test(one_of_which_it_was_enough_is_asked_once_to_end),
+        cmocka_unit_test(one_that_ignores_sigterm_is_killed),
+        cmocka_unit_test(what_it_left_running_dies_with_it),
+        cmocka_unit_test(of_much_output_head_and_tail_are_kept),
+        cmocka_unit_test(its_memory_is_limited),
+        cmocka_unit_test(one_that_cannot_be_started_is_a_fault),
+        cmocka_unit_test(an_interrupt_ends_it),
+    };
+    size_t count = 0;
+    ADD_ROWS(tests, count, ends, ends_so);
+    ADD_ROWS(tests, count, outputs, is_captured);
+    memcpy(tests + count, others, sizeof others);
+    return cmocka_run_group_tests_name("process", tests, NULL, NULL);
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+#include "rows.h"
+
+#include "base/buffer.h"
+#include "base/files.h"
+#include "change/examples.h"
+
+static void find(const char *base, const char *head, struct example_rows *rows)
+{
+    char *old = base != NULL ? exact_copy(base, strlen(base)) : NULL;
+    char *new = exact_copy(head, strlen(head));
+    assert_true(example_rows_find(old, base != NULL ? strlen(base) : 0, new, strlen(head), rows));
+    free(old);
+    free(new);
+}
+
+/* "2-3 +05:30|…", a row. */
+static void show(const struct example_rows *rows, bool only_new, struct buffer *into)
+{
+    buffer_text(into, "");
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct example_row *row = &rows->list[i];
+        if (row->is_new || !only_new) {
+            buffer_format(into, "%s%u-%u %s", into->size > 0 ? "|" : "", row->line, row->last,
+                          row->zone);
+        }
+    }
+}
+
+struct mark_row {
+    const char *name, *text, *shown;
+};
+
+/* Which rows are examples, and on which lines. */
+static const struct mark_row marks[] = {
+    {"by the word", "static const struct x t[] = {\n{{\"a\", EXAMPLE(\"+05:30\")}, 1},\n};",
+     "2-2 +05:30"},
+    {"of several, one", "x t[] = {\n{TEXT(\"Z\")},\n{EXAMPLE(\"Z\")},\n{TEXT(\"Z\")}};", "3-3 UTC"},
+    {"over several lines", "x t[] = {\n{{\"a\",\n  EXAMPLE(\"+05:30\")},\n 1},\n};", "2-4 +05:30"},
+    {"a comment within", "x t[] = {\n{\"+01:00\", /* example */ 3}};", "2-2 +01:00"},
+    {"a comment behind", "x t[] = {\n{\"+01:00\"}, // example: a gap\n{\"+02:00\"}};",
+     "2-2 +01:00"},
+    {"a comment behind the last", "x t[] = {\n{\"+01:00\"} /* example */\n};", "2-2 +01:00"},
+    {"a comment before", "x t[] = {\n/* Example: a gap */\n{\"+01:00\"},\n{\"+02:00\"}};",
+     "3-3 +01:00"},
+    {"lines of comment before", "x t[] = {\n// example: a gap\n// of an hour\n{\"+01:00\"}};",
+     "4-4 +01:00"},
+    {"a comment in a frame", "x t[] = {\n/*\n * example\n */\n{\"+01:00\"}};", "5-5 +01:00"},
+    {"two on a line, the later", "x t[] = {\n{\"+01:00\"}, {\"+02:00\"}, // example\n};",
+     "2-2 +02:00"},
+    {"behind one is not before the next", "x t[] = {\n{\"+01:00\"}, // example\n{\"+02:00\"}};",
+     "2-2 +01:00"},
+    {"two lines before is too far", "x t[] = {\n// example\n\n{\"+01:00\"}};", ""},
+    {"on the line behind is too late", "x t[] = {\n{\"+01:00\"},\n// example\n};", ""},
+    {"a comment that begins otherwise", "x t[] = {\n{\"+01:00\"}, // no example\n};", ""},
+    {"examples, in the plural", "x t[] = {\n// examples of offsets\n{\"+01:00\"}};", ""},
+    {"a longer word", "x t[] = {\n{EXAMPLES(\"+01:00\"), MY_EXAMPLE}};", ""},
+    {"the word in a string", "x t[] = {\n{\"EXAMPLE\", \"// example\"}};", ""},
+    {"the macro itself", "#define EXAMPLE(literal) TEXT(literal)\nx t[] = {{1}};", ""},
+    {"a call", "void f(void)\n{\n    { g(EXAMPLE(\"Z\")); }\n}", ""},
+    {"a body", "void f(void)\n{\n    // example\n    { g(); }\n}", ""},
+    {"a type", "struct x {\n    // example\n    struct { int y; } z;\n};", ""},
+    {"a table within a function", "void f(void)\n{\n    static x t[] = {\n{EXAMPLE(\"Z\")}};\n}",
+     "4-4 UTC"},
+    {"a compound literal", "y = f((x[]){\n{EXAMPLE(\"Z\")}});", "2-2 UTC"},
+    {"a table that is not of rows", "x t[] = {\n\"+01:00\", // example\n};", ""},
+    {"designated", "x t[] = {\n[3] = {.text = EXAMPLE(\"Z\")}};", "2-2 UTC"},
+    {"under a condition",
+     "x t[] = {\n#if A\n{EXAMPLE(\"Z\")},\n#else\n{EXAMPLE(\"+01:00\")},\n"
+     "#endif\n{EXAMPLE(\"+02:00\")},\n};",
+     "3-3 UTC|5-5 +01:00|7-7 +02:00"},
+    {"two tables", "x t[] = {{EXAMPLE(\"Z\")}};\nx u[] = {\n{EXAMPLE(\"+01:00\")}};",
+     "1-1 UTC|3-3 +01:00"},
+    {"cut in a table", "x t[] = {{EXAMPLE(\"Z\")}", ""},
+    {"cut in a row", "x t[] = {{EXAMPLE(\"Z\"", ""},
+    {"nothing", "", ""},
+};
+
+static void row_is_found(void **state)
+{
+    const struct mark_row *row = *state;
+    struct example_rows rows;
+    struct buffer shown = {0};
+    find(NULL, row->text, &rows);
+    show(&rows, false, &shown);
+    if (strcmp(shown.data, row->shown) != 0) {
+        fail_msg("expected \"%s\", found \"%s\"", row->shown, shown.data);
+    }
+    buffer_free(&shown);
+    example_rows_free(&rows);
+}
+
+/* What stands in a row, and whose time that is. */
+struct zone_row {
+    const char *name, *zone;
+};
+
+static const struct zone_row zones[] = {
+    {"EXAMPLE(\"2024-07-11T06:44:00+05:30\")", "+05:30"},
+    {"EXAMPLE(\"2024-07-11T01:14:00Z\")", "UTC"},
+    {"EXAMPLE(\"2024-07-11t01:14:00z\")", "UTC"},
+    {"EXAMPLE(\"2024-07-11 01:14:00-00:00\")", "UTC"},
+    {"EXAMPLE(\"2024-07-11T01:14:00+00:00\")", "UTC"},
+    {"EXAMPLE(\"2024-07-11T03:14:00+02:00[Europe/Paris]\")", "Europe/Paris"},
+    {"EXAMPLE(\"2024-07-11T03:14:00+02:00[!Europe/Paris][u-ca=hebrew]\")", "Europe/Paris"},
+    {"EXAMPLE(\"2024-07-11T03:14:00+02:00[+02:00]\")", "+02:00"},
+    {"EXAMPLE(\"2024-07-11T03:14:00+02:00[u-ca=hebrew]\")", ""},
+    {"EXAMPLE(STAMP \"[Europe/Paris]\")", "Europe/Paris"},
+    {"EXAMPLE(\"2024-07-11T03:14:00\" \"+02:00\")", "+02:00"},
+    {"EXAMPLE(\"+05:45\")", "+05:45"},
+    {"EXAMPLE(\"-03:30\")", "-03:30"},
+    {"EXAMPLE(\"Z\")", "UTC"},
+    {"EXAMPLE(\"06:44:00.5+05:30\")", "+05:30"},
+    {"EXAMPLE(\"America/New_York\")", "America/New_York"},
+    {"EXAMPLE(\"Etc/UTC\")", "UTC"},
+    {"EXAMPLE(\"EST5EDT,M3.2.0,M11.1.0\")", "EST5EDT,M3.2.0,M11.1.0"},
+    {"EXAMPLE(\"IST-5:30\")", "IST-5:30"},
+    {"EXAMPLE(\"<+0330>-3:30\")", "<+0330>-3:30"},
+    /* of several */
+    {"EXAMPLE(\"2024-03-10T02:30:00\"), \"America/New_York\", 3", "America/New_York"},
+    {"EXAMPLE(\"2024-03-10T02:30:00Z\"), \"America/New_York\"", "America/New_York"},
+    {"\"Asia/Tokyo\", EXAMPLE(\"America/New_York\")", "Asia/Tokyo"},
+    {"EXAMPLE(\"+01:00\"), \"+02:00\"", "+01:00"},
+    {"\"step1\", EXAMPLE(\"+02:00\")", "+02:00"},
+    {"\"EST5EDT,M3.2.0,M11.1.0\", EXAMPLE(\"2024-03-10T07:00:00Z\")", "EST5EDT,M3.2.0,M11.1.0"},
+    /* refused ones */
+    {"EXAMPLE(\"2024-02-30T00:00:00+05:30\"), ERROR, 9", "+05:30"},
+    {"EXAMPLE(\"2024-07-11T24:00:00Z\"), ERROR, 11", "UTC"},
+    {"EXAMPLE(\"+24:00\"), ERROR, 2", ""},
+    {"EXAMPLE(\"2024-07-11T00:00:00\"), ERROR, 19", ""},
+    /* of none */
+    {"EXAMPLE(\"2024-07-11\")", ""},
+    {"EXAMPLE(\"Atlantis/Poseidonis\")", ""},
+    {"EXAMPLE(\"localtime\")", ""},
+    {"EXAMPLE(\"../../etc/passwd\")", ""},
+    {"EXAMPLE(\"america/new_york\")", ""},
+    {"EXAMPLE(\"\")", ""},
+    {"EXAMPLE(1720660440)", ""},
+    {"EXAMPLE('Z')", ""},
+    /* how C writes them */
+    {"EXAMPLE(\"\\x2b\\60\\065:30\")", "+05:30"},
+    {"EXAMPLE(\"+05\\\n:30\")", "+05:30"},
+    {"EXAMPLE(u8\"+05:30\")", "+05:30"},
+    {"EXAMPLE(\"+05:30\\0\")", ""},
+    {"EXAMPLE(\"\\", ""},
+};
+
+static void zone_is_told(void **state)
+{
+    const struct zone_row *row = *state;
+    struct example_rows rows;
+    char text[400];
+    (void)snprintf(text, sizeof text, "x t[] = {{%s}};", row->name);
+    find(NULL, text, &rows);
+    const char *zone = rows.count == 1 ? rows.list[0].zone : "";
+    if (strcmp(zone, row->zone) != 0) {
+        fail_msg("%s: expected \"%s\", got \"%s\"", row->name, row->zone, zone);
+    }
+    example_rows_free(&rows);
+}
+
+struct change_row {
+    const char *name, *base, *head, *shown;
+    size_t zones;
+};
+
+#define TABLE(rows) "x t[] = {" rows "};"
+
+static const struct change_row changes[] = {
+    {"nothing", TABLE("{EXAMPLE(\"Z\")},"), TABLE("{EXAMPLE(\"Z\")},"), "", 0},
+    {"a new file", NULL, TABLE("{EXAMPLE(\"Z\")},"), "1-1 UTC", 1},
+    {"one more", TABLE("{EXAMPLE(\"Z\")},"), TABLE("{EXAMPLE(\"+01:00\")}, {EXAMPLE(\"Z\")}"),
+     "1-1 +01:00", 1},
+    {"moved, and laid out anew", TABLE("{EXAMPLE(\"Z\")}, {EXAMPLE(\"+01:00\")}"),
+     TABLE("{EXAMPLE(\"+01:00\")}, /* x */ { EXAMPLE(\n\"Z\") }"), "", 0},
+    {"a value changed", TABLE("{EXAMPLE(\"Z\"), 3}"), TABLE("{EXAMPLE(\"Z\"), 4}"), "1-1 UTC", 1},
+    {"a mark added", TABLE("{TEXT(\"Z\"), 3}"), TABLE("{EXAMPLE(\"Z\"), 3}"), "1-1 UTC", 1},
+    {"a mark taken away", TABLE("{EXAMPLE(\"Z\"), 3}"), TABLE("{TEXT(\"Z\"), 3}"), "", 0},
+    {"two in one zone", TABLE(""), TABLE("{EXAMPLE(\"Z\")}, {EXAMPLE(\"-00:00\")}"),
+     "1-1 UTC|1-1 UTC", 1},
+    {"two in two", TABLE(""), TABLE("{EXAMPLE(\"Z\")}, {EXAMPLE(\"+05:30\")}"),
+     "1-1 UTC|1-1 +05:30", 2},
+    {"two new, of which one says no zone", TABLE(""),
+     TABLE("{EXAMPLE(\"2024-07-11\")}, {EXAMPLE(\"+05:30\")}"), "1-1 |1-1 +05:30", 1},
+    {"all gone", TABLE("{EXAMPLE(\"Z\")}"), "", "", 0},
+};
+
+static void change_is_seen(void **state)
+{
+    const struct change_row *row = *state;
+    struct example_rows rows;
+    struct buffer shown = {0};
+    find(row->base, row->head, &rows);
+    show(&rows, true, &shown);
+    assert_string_equal(shown.data, row->shown);
+    assert_int_equal(example_rows_zones(&rows, 1), row->zones);
+    buffer_free(&shown);
+    example_rows_free(&rows);
+}
+
+static void zones_of_several_files_are_told_apart(void **state)
+{
+    struct example_rows rows[2];
+    (void)state;
+    find(NULL, TABLE("{EXAMPLE(\"Z\")}, {EXAMPLE(\"+01:00\")}"), &rows[0]);
+    find(NULL, TABLE("{EXAMPLE(\"+01:00\")}, {EXAMPLE(\"+02:00\")}"), &rows[1]);
+    assert_int_equal(example_rows_zones(rows, 2), 3);
+    assert_int_equal(example_rows_zones(rows, 0), 0);
+    assert_string_equal(rows[0].list[1].text, "{ EXAMPLE ( \"+01:00\" ) }");
+    example_rows_free(&rows[0]);
+    example_rows_free(&rows[1]);
+}
+
+/* What people write, laid out by clang-format, with macros and conditions around it. */
+static void rows_of_this_tree_are_found(void **state)
+{
+    struct buffer text = {0};
+    struct example_rows rows;
+    struct fault fault = {""};
+    size_t marked = 0;
+    (void)state;
+    if (!files_read(VIGIL_EXAMPLES, 1 << 20, &text, &fault)) {
+        fail_msg("%s", fault.text);
+    }
+    for (const char *at = text.data; (at = strstr(at, "EXAMPLE(")) != NULL; at++) {
+        marked++;
+    }
+    find(NULL, text.data, &rows);
+    assert_int_equal(rows.count, marked);
+    assert_true(example_rows_zones(&rows, 1) > 3);
+    example_rows_free(&rows);
+    find(text.data, text.data, &rows);
+    assert_int_equal(example_rows_zones(&rows, 1), 0);
+    buffer_free(&text);
+    example_rows_free(&rows);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT(marks) + COUNT(zones) + COUNT(changes) + 2];
+    size_t count = 0;
+    ADD_ROWS(tests, count, marks, row_is_found);
+    ADD_ROWS(tests, count, zones, zone_is_told);
+    ADD_ROWS(tests, count, changes, change_is_seen);
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(rows_of_this_tree_are_found);
+    tests[count] = (struct CMUnitTest)cmocka_unit_test(zones_of_several_files_are_told_apart);
+    return cmocka_run_group_tests_name("examplerow", tests, NULL, NULL);
+}

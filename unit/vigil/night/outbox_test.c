@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: MIT */
+/* The outbox against a tracker in memory that does what a row tells it to. */
+#include "scratch.h"
+
+#include "night/outbox.h"
+
+#define CRASH  "0123456789abcdef"
+#define ISSUES 16
+
+/* A plan is a letter a call, create, comment, set_open and list alike: '.' done, 'l' later, 'L'
+ * done and yet "later" (the answer was lost), 'r' refused, 'g' gone. At its end everything is done.
+ */
+struct memory_tracker {
+    struct tracker tracker;
+    const char *plan;
+    struct tracker_issue issues[ISSUES];
+    size_t count;
+    char comments[ISSUES][TRACKER_MARKER_SIZE];
+    uint64_t commented[ISSUES]; /* on which issue each stands */
+    size_t comment_count;
+    unsigned calls;
+};
+
+static enum tracker_outcome next(struct memory_tracker *memory, bool *do_it, struct fault *fault)
+{
+    char letter = *memory->plan == '\0' ? '.' : *memory->plan++;
+    memory->calls++;
+    *do_it = letter == '.' || letter == 'L';
+    if (letter != '.') {
+        fault_set(fault, "the plan says %c", letter);
+        memory->tracker.wait = 0.001;
+    }
+    return letter == '.'   ? TRACKER_DONE
+           : letter == 'r' ? TRACKER_REFUSED
+           : letter == 'g' ? TRACKER_GONE
+                           : TRACKER_LATER;
+}
+
+static enum tracker_outcome list(struct tracker *tracker, tracker_take *take, void *context,
+                                 struct fault *fault)
+{
+    struct memory_tracker *memory = (struct memory_tracker *)tracker;
+    bool do_it;
+    enum tracker_outcome outcome = next(memory, &do_it, fault);
+    for (size_t i = 0; do_it && i < memory->count; i++) {
+        (void)take(context, &memory->issues[i]);
+    }
+    return outcome;
+}
+
+static enum tracker_outcome look(struct tracker *tracker, uint64_t number,
+                                 struct tracker_issue *issue, struct fault *fault)
+{
+    struct memory_tracker *memory = (struct memory_tracker *)tracker;
+    (void)fault;
+    if (number == 0 || number > memory->count) {
+        return TRACKER_GONE;
+    }
+    *issue = memory->issues[number - 1];
+    return TRACKER_DONE;
+}
+
+static enum tracker_outcome create(struct tracker *tracker, const struct tracker_draft *draft,
+                                   uint64_t *number, struct fault *fault)
+{
+    struct memory_tracker *memory = (struct memory_tracker *)tracker;
+    bool do_it;
+    enum tracker_outcome outcome = next(memory, &do_it, fault);
+    if (do_it && memory->count < ISSUES) {
+        struct tracker_issue *issue = &memory->issues[memory->count++];
+        *issue = (struct tracker_issue){.number = memory->count, .open = true};
+        (void)snprintf(issue->marker, sizeof issue->marker, "%s", draft->marker);
+        *number = issue->number;
+    }
+    return outcome;
+}
+
+static enum tracker_outcome edit(struct tracker *tracker, uint64_t number,
+                                 const struct tracker_draft *draft, struct fault *fault)
+{
+    bool do_it;
+    (void)number;
+    (void)draft;
+    return next((struct memory_tracker *)tracker, &do_it, fault);
+}
+
+static enum tracker_outcome set_open(struct tracker *tracker, uint64_t number, bool open,
+                                     struct fault *fault)
+{
+    struct memory_tracker *memory = (struct memory_tracker *)tracker;
+    bool do_it;
+    enum tracker_outcome outcome = next(memory, &do_it, fault);
+    if (do_it) {
+        memory->issues[number - 1].open = open;
+    }
+    return outcome;
+}
+
+static enum tracker_outcome comment(struct tracker *tracker, uint64_t number, const char *marker,
+                                    const char *text, struct fault *fault)
+{
+    struct memory_tracker *memory = (struct memory_tracker *)tracker;
+    bool do_it, there = false;
+    (void)text;
+    enum tracker_outcome outcome = next(memory, &do_it, fault);
+    for (size_t i = 0; i < memory->comment_count; i++) {
+        there =
+            there || (memory->commented[i] == number && strcmp(memory->comments[i], marker) == 0);
+    }
+    if (outcome == TRACKER_GONE) {
+        memory->issues[number - 1].marker[0] = '\0'; /* nor will it be listed */
+    }
+    if (do_it && !there && memory->comment_count < ISSUES) {
+        memory->commented[memory->comment_count] = number;
+        (void)snprintf(memory->comments[memory->comment_count++], TRACKER_MARKER_SIZE, "%s",
+                       marker);
+    }
+    return outcome;
+}
+
+static void address(struct tracker *tracker, uint64_t number, char link[600])
+{
+    (void)tracker;
+    (void)snprintf(link, 600, "memory:%u", (unsigned)number);
+}
+
+static void remember(void *context, const struct fault *fault)
+{
+    unsigned *complaints = context;
+    assert_true(fault->text[0] != '\0');
+    ++*complaints;
+}
+
+struct desk {
+    struct store *store;
+    struct memory_tracker memory;
+    struct outbox outbox;
+    unsigned complaints;
+    int64_t night;
+};
+
+static void open_desk(struct desk *desk, struct scratch *scratch, const char *plan)
+{
+    struct fault fault = {""};
+    struct store_variant variant = {.id = CRASH, .crash = CRASH, .target = "t", .studied = true};
+    *desk = (struct desk){.memory = {.plan = plan}};
+    desk->memory.tracker = (struct tracker){.list = list,
+                                            .look = look,
+                                            .create = create,
+                                            .edit = edit,
+                                            .set_open = set_open,
+                                            .comment = comment,
+                                            .link = address};
+    desk->store = store_open(scratch_path(scratch, "vigil.sqlite"), &fault);
+    if (desk->store == NULL) {
+        fail_msg("%s", fault.text);
+    }
+    struct store_start start = {
+        .date = "2026-11-24", .when = "2026-11-24T02:00:00Z", .revision = "", .budget = 1};
+    assert_true(store_begin_night(desk->store, &start, &desk->night, &fault));
+    (void)snprintf(variant.signature.key, sizeof variant.signature.key, "abort|f");
+    assert_true(store_put_variant(desk->store, &variant, "2026-11-24T02:00:00Z", &fault));
+    desk->outbox = (struct outbox){.store = desk->store,
+                                   .tracker = &desk->memory.tracker,
+                                   .patience = 10,
+                                   .complain = remember,
+                                   .context = &desk->complaints};
+}
+
+static void close_desk(struct desk *desk)
+{
+    outbox_free(&desk->outbox);
+    store_close(desk->store);
+}
+
+static void post(struct desk *desk, enum store_verb verb, const char *crash, const char *marker,
+                 uint64_t number)
+{
+    struct fault fault = {""};
+    struct store_action action = {.verb = verb,
+                                  .number = number,
+                                  .title = "t",
+                                  .target = "",
+                                  .signature = "",
+                                  .seen = "",
+                                  .labels = "a\nb\n",
+                                  .assignee = "",
+                                  .body = "b"};
+    (void)snprintf(action.crash, sizeof action.crash, "%s", crash);
+    (void)snprintf(action.marker, sizeof action.marker, "%s", marker);
+    assert_true(store_post(desk->store, desk->night, &action, &fault));
+}
+
+static bool take_crash(void *context, const struct store_crash *crash)
+{
+    *(struct store_crash *)context = *crash;
+    return true;
+}
+
+static struct store_crash read_crash(struct desk *desk)
+{
+    struct fault fault = {""};
+    struct store_crash crash = {.id = ""};
+    assert_true(store_each_crash(desk->store, desk->night, take_crash, &crash, &fault));
+    return crash;
+}
+
+struct plan_row {
+    const char *name, *plan;
+    bool sent; /* the first time; the second time all is */
+    size_t issues;
+    unsigned complaints;
+};
+
+/* The first call is a listing. */
+static const struct plan_row filings[] = {
+    {"it goes well", "..", true, 1, 0},
+    {"the listing is slow to come", "ll..", true, 1, 0},
+    {"create is slow to come", ".l...", true, 1, 0},
+    {"done, and the answer is lost", ".L..", true, 1, 0},
+    {"lost, and the next listing too", ".LL..", true, 1, 0},
+    {"lost for good tonight", ".Llllllll", false, 1, 1},
+    {"no answer at all", "llllllll", false, 0, 1},
+    {"refused", ".r", false, 0, 1},
+    {"refused the listing", "r", false, 0, 1},
+};
+
+/* Whatever the server does, there is one issue in the end. */
+static void is_filed_once(void **state)
+{
+    const struct plan_row *row = *state;
+    void *scratch = NULL;
+    struct desk desk;
+    assert_int_equal(scratch_make(&scratch), 0);
+    open_desk(&desk, scratch, row->plan);
+    post(&desk, STORE_FILE, CRASH, "crash:" CRASH, 0);
+    assert_int_equal(outbox_send(&desk.outbox), row->sent);
+    assert_int_equal(desk.memory.count, row->issues);
+    assert_int_equal(desk.complaints, row->complaints);
+    assert_int_equal(read_crash(&desk).pending, !row->sent);
+    desk.memory.plan = "";
+    outbox_free(&desk.outbox);
+    desk.outbox.listed = false; /* as the next night begins */
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.count, 1);
+    struct store_crash crash = read_crash(&desk);
+    assert_int_equal(crash.issue, 1);
+    assert_true(crash.open && !crash.pending);
+    /* Nothing is left to be said: not even a listing. */
+    desk.memory.calls = 0;
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.calls, 0);
+    close_desk(&desk);
+    assert_int_equal(scratch_remove(&scratch), 0);
+}
+
+static const struct plan_row closings[] = {
+    {"it goes well", "....", true, 1, 0},
+    {"the comment is done, its answer lost", ".L....", true, 1, 0},
+    {"the closing is done, its answer lost", "..L....", true, 1, 0},
+    {"killed by silence between the two", "..llllllllllll", false, 1, 1},
+    {"the issue is gone", ".g", true, 0, 0},
+};
+
+static void is_closed_with_one_comment(void **state)
+{
+    const struct plan_row *row = *state;
+    void *scratch = NULL;
+    struct desk desk;
+    struct fault fault = {""};
+    assert_int_equal(scratch_make(&scratch), 0);
+    open_desk(&desk, scratch, row->plan);
+    desk.memory.issues[0] =
+        (struct tracker_issue){.number = 1, .open = true, .marker = "crash:" CRASH};
+    desk.memory.count = 1;
+    assert_true(store_set_issue(desk.store, CRASH,
+                                &(struct tracker_issue){.number = 1, .open = true}, &fault));
+    post(&desk, STORE_CLOSE, CRASH, "mended:" CRASH ":20261124T020000Z", 1);
+    assert_int_equal(outbox_send(&desk.outbox), row->sent);
+    assert_int_equal(desk.complaints, row->complaints);
+    desk.memory.plan = "";
+    desk.outbox.listed = false;
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.comment_count, row->issues);
+    struct store_crash crash = read_crash(&desk);
+    assert_false(crash.open || crash.pending);
+    assert_int_equal(crash.issue, row->issues); /* gone: it has none any more */
+    assert_int_equal(desk.memory.issues[0].open, row->issues == 0);
+    close_desk(&desk);
+    assert_int_equal(scratch_remove(&scratch), 0);
+}
+
+/* One that is never taken must not keep the others from being filed. */
+static void one_that_is_refused_holds_up_nothing(void **state)
+{
+    struct desk desk;
+    open_desk(&desk, *state, ".r");
+    post(&desk, STORE_FILE, "1111111111111111", "crash:1111111111111111", 0);
+    post(&desk, STORE_FILE, CRASH, "crash:" CRASH, 0);
+    assert_false(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.count, 1);
+    assert_string_equal(desk.memory.issues[0].marker, "crash:" CRASH);
+    close_desk(&desk);
+}
+
+/* Nor is a token that is not good asked a hundred times. */
+static void three_refusals_in_a_row_are_enough(void **state)
+{
+    struct desk desk;
+    open_desk(&desk, *state, ".rrrrrrrr");
+    for (int i = 0; i < 8; i++) {
+        char marker[TRACKER_MARKER_SIZE];
+        (void)snprintf(marker, sizeof marker, "crash:%016d", i);
+        post(&desk, STORE_FILE, marker + 6, marker, 0);
+    }
+    assert_false(outbox_send(&desk.outbox));
+    assert_int_equal(desk.complaints, 3);
+    close_desk(&desk);
+}
+
+static void without_patience_nothing_is_tried_twice(void **state)
+{
+    struct desk desk;
+    open_desk(&desk, *state, ".l......");
+    desk.outbox.patience = 0;
+    post(&desk, STORE_FILE, CRASH, "crash:" CRASH, 0);
+    assert_false(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.calls, 2);
+    close_desk(&desk);
+}
+
+static void the_digest_is_one_issue(void **state)
+{
+    struct desk desk;
+    open_desk(&desk, *state, "");
+    for (int night = 0; night < 3; night++) {
+        post(&desk, STORE_DIGEST, "", "digest", 0);
+        assert_true(outbox_send(&desk.outbox));
+        assert_int_equal(desk.memory.count, 1);
+        assert_true(desk.memory.issues[0].open);
+        post(&desk, STORE_DIGEST_CLOSE, "", "digest", 0);
+        assert_true(outbox_send(&desk.outbox));
+        assert_false(desk.memory.issues[0].open);
+    }
+    close_desk(&desk);
+}
+
+#define NIGHT "night:2026-11-25"
+
+struct night_row {
+    const char *name, *plan;
+    const char *there; /* the issue of all nights: "", "open", "closed" or "declined" */
+    bool sent;         /* the first time; the second time all is */
+    size_t issues, comments;
+    uint64_t on; /* which issue the comment stands in the end */
+    unsigned complaints;
+};
+
+/* A listing, where there is none a create, a comment. */
+static const struct night_row nights[] = {
+    {"night: the first", "...", "", true, 1, 1, 1, 0},
+    {"night: another", "..", "open", true, 1, 1, 1, 0},
+    {"night: the listing is slow to come", "l...", "", true, 1, 1, 1, 0},
+    {"night: create is done, its answer lost", ".L..", "", true, 1, 1, 1, 0},
+    {"night: create is slow, and so the next listing", ".ll...", "", true, 1, 1, 1, 0},
+    {"night: the comment is done, its answer lost", "..L..", "", true, 1, 1, 1, 0},
+    {"night: the comment is done, all answers lost", ".Llllllllll", "open", false, 1, 1, 1, 1},
+    {"night: killed by silence between the two", "..lllllllll", "", false, 1, 1, 1, 1},
+    {"night: killed by silence after a create that was done", ".Lllllllll", "", false, 1, 1, 1, 1},
+    {"night: no answer at all", "llllllll", "", false, 1, 1, 1, 1},
+    {"night: the comment is refused", "..r", "", false, 1, 1, 1, 1},
+    {"night: a person closed it", "..", "closed", true, 1, 1, 1, 0},
+    {"night: a person declined it", "..", "declined", true, 1, 0, 0, 0},
+    {"night: a person deleted it since the listing", ".g...", "open", true, 2, 1, 2, 0},
+    {"night: deleted, and then no answer", ".gllllllll", "open", false, 2, 1, 2, 1},
+};
+
+static void is_reported_once(void **state)
+{
+    const struct night_row *row = *state;
+    void *scratch = NULL;
+    struct desk desk;
+    bool open = strcmp(row->there, "closed") != 0;
+    assert_int_equal(scratch_make(&scratch), 0);
+    open_desk(&desk, scratch, row->plan);
+    desk.memory.count = row->there[0] != '\0';
+    desk.memory.issues[0] = (struct tracker_issue){.number = 1,
+                                                   .open = open,
+                                                   .declined = strcmp(row->there, "declined") == 0,
+                                                   .marker = "nights"};
+    post(&desk, STORE_NIGHT, "", NIGHT, 0);
+    assert_int_equal(outbox_send(&desk.outbox), row->sent);
+    assert_int_equal(desk.complaints, row->complaints);
+    desk.memory.plan = "";
+    outbox_free(&desk.outbox);
+    desk.outbox.listed = false; /* as the next start on the same date begins */
+    post(&desk, STORE_NIGHT, "", NIGHT, 0);
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.count, row->issues);
+    assert_int_equal(desk.memory.comment_count, row->comments);
+    if (row->comments > 0) {
+        assert_string_equal(desk.memory.comments[0], NIGHT);
+        assert_int_equal(desk.memory.commented[0], row->on);
+        assert_string_equal(desk.memory.issues[row->on - 1].marker, "nights");
+    }
+    assert_int_equal(desk.memory.issues[0].open, open); /* it is a person's to open or close */
+    desk.memory.calls = 0;
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.calls, 0);
+    assert_false(read_crash(&desk).pending);
+    assert_int_equal(read_crash(&desk).issue, 0); /* it is none of the crash's */
+    close_desk(&desk);
+    assert_int_equal(scratch_remove(&scratch), 0);
+}
+
+static void each_night_is_a_comment_on_one_issue(void **state)
+{
+    struct desk desk;
+    open_desk(&desk, *state, "");
+    for (unsigned night = 1; night <= 3; night++) {
+        char marker[TRACKER_MARKER_SIZE];
+        (void)snprintf(marker, sizeof marker, "night:2026-11-%02u", night);
+        post(&desk, STORE_NIGHT, "", marker, 0);
+        outbox_free(&desk.outbox);
+        desk.outbox.listed = false;
+        assert_true(outbox_send(&desk.outbox));
+        assert_int_equal(desk.memory.count, 1);
+        assert_int_equal(desk.memory.comment_count, night);
+        assert_int_equal(desk.memory.commented[night - 1], 1);
+        assert_string_equal(desk.memory.comments[night - 1], marker);
+    }
+    close_desk(&desk);
+}
+
+/* What a person did since: the store learns it before the night. */
+static void a_look_learns_what_people_did(void **state)
+{
+    struct desk desk;
+    struct fault fault = {""};
+    open_desk(&desk, *state, "");
+    desk.memory.issues[0] = (struct tracker_issue){
+        .number = 1, .declined = true, .triaged = true, .marker = "crash:" CRASH};
+    desk.memory.count = 1;
+    assert_true(outbox_look(&desk.outbox)); /* also where the database was lost */
+    struct store_crash crash = read_crash(&desk);
+    assert_int_equal(crash.issue, 1);
+    assert_true(!crash.open && crash.declined && crash.triaged);
+    desk.memory.issues[0] = (struct tracker_issue){
+        .number = 1, .open = true, .marker = ""}; /* without label or marker */
+    assert_true(outbox_look(&desk.outbox));
+    crash = read_crash(&desk);
+    assert_int_equal(crash.issue, 1);
+    assert_true(crash.open && !crash.declined && !crash.triaged);
+    assert_true(store_set_issue(desk.store, CRASH,
+                                &(struct tracker_issue){.number = 9, .open = true}, &fault));
+    assert_true(outbox_look(&desk.outbox)); /* number 9 was deleted */
+    assert_int_equal(read_crash(&desk).issue, 0);
+    assert_true(store_set_issue(desk.store, CRASH,
+                                &(struct tracker_issue){.number = 1, .open = true}, &fault));
+    (void)snprintf(desk.memory.issues[0].marker, TRACKER_MARKER_SIZE, "crash:1111111111111111");
+    assert_true(outbox_look(&desk.outbox)); /* number 1 was deleted, and given to another */
+    assert_int_equal(read_crash(&desk).issue, 0);
+    assert_int_equal(desk.complaints, 0);
+    close_desk(&desk);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT(filings) + COUNT(closings) + COUNT(nights) + 6] = {
+        SCRATCH_TEST(one_that_is_refused_holds_up_nothing),
+        SCRATCH_TEST(three_refusals_in_a_row_are_enough),
+        SCRATCH_TEST(without_patience_nothing_is_tried_twice),
+        SCRATCH_TEST(the_digest_is_one_issue),
+        SCRATCH_TEST(a_look_learns_what_people_did),
+        SCRATCH_TEST(each_night_is_a_comment_on_one_issue),
+    };
+    size_t count = 6;
+    ADD_ROWS(tests, count, filings, is_filed_once);
+    ADD_ROWS(tests, count, closings, is_closed_with_one_comment);
+    ADD_ROWS(tests, count, nights, is_reported_once);
+    return cmocka_run_group_tests_name("outbox", tests, NULL, NULL);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+#include "rows.h"
+
+#include "report/outcome.h"
+
+#define SEEN(what, how)                                                                            \
+    {                                                                                              \
+        .fate = (what), .severity = (how), .seen = true                                            \
+    }
+
+struct verdict_row {
+    const char *name;
+    const char *troubles;
+    unsigned ran, targets, crashes;
+    struct report_crash crash[4];
+    enum outcome verdict;
+    const char *sentence;
+};
+
+static const struct verdict_row verdicts[] = {
+    {"clean",
+     "",
+     2,
+     2,
+     0,
+     {{.fate = FATE_NEW}},
+     OUTCOME_CLEAN,
+     "Nothing crashed: 2 targets ran 14 inputs."},
+    {"clean, of one target",
+     "",
+     1,
+     1,
+     0,
+     {{.fate = FATE_NEW}},
+     OUTCOME_CLEAN,
+     "Nothing crashed: 1 target ran 7 inputs."},
+    {"one new",
+     "",
+     1,
+     1,
+     1,
+     {SEEN(FATE_NEW, SEVERITY_HIGH)},
+     OUTCOME_FINDINGS,
+     "1 new crash, of severity high."},
+    {"new, back and known",
+     "",
+     1,
+     1,
+     4,
+     {SEEN(FATE_NEW, SEVERITY_LOW), SEEN(FATE_NEW, SEVERITY_MEDIUM),
+      SEEN(FATE_RETURNED, SEVERITY_HIGH), SEEN(FATE_KNOWN, SEVERITY_HIGH)},
+     OUTCOME_FINDINGS,
+     "2 new crashes, the worst of severity medium; 1 is back; 1 known crash still "
+     "comes."},
+    {"known alone",
+     "",
+     1,
+     1,
+     2,
+     {SEEN(FATE_KNOWN, SEVERITY_LOW), SEEN(FATE_FLAKY, SEVERITY_LOW)},
+     OUTCOME_FINDINGS,
+     "2 known crashes still come."},
+    {"what is no finding",
+     "",
+     1,
+     1,
+     4,
+     {SEEN(FATE_DECLINED, SEVERITY_HIGH),
+      SEEN(FATE_UNCONFIRMED, SEVERITY_HIGH),
+      SEEN(FATE_MENDED, SEVERITY_HIGH),
+      {.fate = FATE_KNOWN}},
+     OUTCOME_CLEAN,
+     "Nothing crashed: 1 target ran 7 inputs."},
+    {"a target that did not run",
+     "x: did not start\n",
+     1,
+     2,
+     0,
+     {{.fate = FATE_NEW}},
+     OUTCOME_COULD_NOT,
+     "Not all of the job could be done: 1 of 2 targets did not run."},
+    {"none that ran, and no word why",
+     "",
+     0,
+     2,
+     0,
+     {{.fate = FATE_NEW}},
+     OUTCOME_COULD_NOT,
+     "Not all of the job could be done: 2 of 2 targets did not run."},
+    {"findings beside it",
+     "disk full\n",
+     1,
+     1,
+     1,
+     {SEEN(FATE_NEW, SEVERITY_LOW)},
+     OUTCOME_COULD_NOT,
+     "Not all of the job could be done; but there are findings: 1 new crash, of severity low."},
+};
+
+static void is_judged(void **state)
+{
+    const struct verdict_row *row = *state;
+    struct report_target targets[2] = {0};
+    struct buffer sentence = {0};
+    for (unsigned i = 0; i < row->ran; i++) {
+        targets[i] = (struct report_target){.ran = true, .executions = 7};
+    }
+    struct report report = {.troubles = row->troubles,
+                            .targets = targets,
+                            .target_count = row->targets,
+                            .crashes = row->crash,
+                            .crash_count = row->crashes};
+    assert_int_equal(outcome_of(&report), row->verdict);
+    outcome_sentence(&report, &sentence);
+    assert_string_equal(sentence.data, row->sentence);
+    buffer_free(&sentence);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT(verdicts)];
+    size_t count = 0;
+    ADD_ROWS(tests, count, verdicts, is_judged);
+    return _cmocka_run_group_tests("verdict_test", tests, count, NULL, NULL);
+}

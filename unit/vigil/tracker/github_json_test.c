@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT */
+#include "rows.h"
+
+#include "tracker/github_draft.h"
+#include "tracker/github_json.h"
+#include "tracker/github_link.h"
+
+#define ISSUE(members)  "{\"number\":5,\"state\":\"open\",\"body\":null,\"labels\":[]" members "}"
+#define BODY(text)      "{\"number\":5,\"state\":\"open\",\"labels\":[],\"body\":\"" text "\"}"
+#define CLOSED(members) "{\"number\":5,\"state\":\"closed\",\"body\":\"\",\"labels\":[]" members "}"
+#define LABELS(names)   "{\"number\":5,\"state\":\"open\",\"body\":\"\",\"labels\":[" names "]}"
+#define EIGHT           "12345678"
+
+struct issue_row {
+    const char *name, *text;
+    const char *expected; /* "number open|closed [pull] [triaged] [declined] [labelled] [assigned]
+                             marker" */
+    const char *fault;    /* or why it is not read */
+};
+
+static const struct issue_row issues[] = {
+    {"issue: the least", ISSUE(""), "5 open ", NULL},
+    {"issue: what we do not need may be anything", ISSUE(",\"user\":7,\"title\":{}"), "5 open ",
+     NULL},
+    {"issue: a great number", "{\"number\":9007199254740993,\"state\":\"open\",\"labels\":[]}",
+     "9007199254740993 open ", NULL},
+    {"issue: of two members of one name the last", ISSUE(",\"number\":6"), "6 open ", NULL},
+    {"issue: a pull request", ISSUE(",\"pull_request\":{}"), "5 open pull ", NULL},
+    {"issue: no pull request", ISSUE(",\"pull_request\":null"), "5 open ", NULL},
+    {"issue: closed as done", CLOSED(",\"state_reason\":\"completed\""), "5 closed ", NULL},
+    {"issue: closed as not planned", CLOSED(",\"state_reason\":\"not_planned\""),
+     "5 closed declined ", NULL},
+    {"issue: closed as a duplicate", CLOSED(",\"state_reason\":\"duplicate\""),
+     "5 closed declined ", NULL},
+    {"issue: closed for no reason", CLOSED(",\"state_reason\":null"), "5 closed ", NULL},
+    {"issue: open, and the reason is of old", ISSUE(",\"state_reason\":\"not_planned\""), "5 open ",
+     NULL},
+    {"issue: wontfix", LABELS("{\"name\":\"wontfix\"}"), "5 open declined ", NULL},
+    {"issue: WontFix", LABELS("{\"name\":\"WontFix\"}"), "5 open declined ", NULL},
+    {"issue: duplicate, as a name alone", LABELS("\"duplicate\""), "5 open declined ", NULL},
+    {"issue: invalid", LABELS("1,null,{\"name\":\"invalid\"}"), "5 open declined ", NULL},
+    {"issue: a label that begins so", LABELS("{\"name\":\"wontfix-yet\"}"), "5 open ", NULL},
+    {"issue: triaged", LABELS("{\"name\":\"triaged\"}"), "5 open triaged ", NULL},
+    {"issue: Triaged, and declined", LABELS("{\"name\":\"Triaged\"},\"wontfix\""),
+     "5 open triaged declined ", NULL},
+    {"issue: not triaged yet", LABELS("{\"name\":\"untriaged\"}"), "5 open ", NULL},
+    {"issue: our label", LABELS("{\"name\":\"VIGIL\"}"), "5 open labelled ", NULL},
+    {"issue: our assignee", ISSUE(",\"assignees\":[{\"login\":\"bob\"},{\"login\":\"Amy\"}]"),
+     "5 open assigned ", NULL},
+    {"issue: assignees that are none", ISSUE(",\"assignees\":[null,7,\"amy\"]"), "5 open ", NULL},
+    {"issue: a marker", BODY("<!-- vigil:crash:0123456789abcdef -->\\nx"),
+     "5 open crash:0123456789abcdef", NULL},
+    {"issue: of two markers the first", BODY("a<!-- vigil:digest --><!-- vigil:crash:1 -->"),
+     "5 open digest", NULL},
+    {"issue: a marker that is none, and one", BODY("<!-- vigil:a b --><!-- vigil:c -->"),
+     "5 open c", NULL},
+    {"issue: a marker without a name", BODY("<!-- vigil: -->"), "5 open ", NULL},
+    {"issue: a marker without an end", BODY("<!-- vigil:digest"), "5 open ", NULL},
+    {"issue: a marker of 63 bytes",
+     BODY("<!-- vigil:" EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT "1234567 -->"),
+     "5 open " EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT "1234567", NULL},
+    {"issue: a marker of 64 bytes",
+     BODY("<!-- vigil:" EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT " -->"), "5 open ", NULL},
+    {"issue: a NUL before the marker", BODY("\\u0000<!-- vigil:digest -->"), "5 open digest", NULL},
+    {"issue: a NUL in the marker", BODY("<!-- vigil:di\\u0000gest -->"), "5 open ", NULL},
+    {"issue: no number", "{\"state\":\"open\",\"labels\":[]}", NULL, "without a number"},
+    {"issue: number 0", ISSUE(",\"number\":0"), NULL, "without a number"},
+    {"issue: number -1", ISSUE(",\"number\":-1"), NULL, "without a number"},
+    {"issue: number 5.0", ISSUE(",\"number\":5.0"), NULL, "without a number"},
+    {"issue: number \"5\"", ISSUE(",\"number\":\"5\""), NULL, "without a number"},
+    {"issue: a number beyond all", ISSUE(",\"number\":99999999999999999999"), NULL, "no JSON"},
+    {"issue: no state", ISSUE(",\"state\":null"), NULL, "without a state"},
+    {"issue: another state", ISSUE(",\"state\":\"merged\""), NULL, "without a state"},
+    {"issue: a body that is no text", ISSUE(",\"body\":[]"), NULL, "without a body or labels"},
+    {"issue: labels that are none", ISSUE(",\"labels\":{}"), NULL, "without a body or labels"},
+    {"issue: a list", "[]", NULL, "without a number"},
+    {"issue: a number alone", "5", NULL, "no JSON"},
+    {"issue: nothing", "", NULL, "no JSON"},
+    {"issue: cut short", "{\"number\":5,", NULL, "no JSON"},
+    {"issue: more after it", ISSUE("") "x", NULL, "no JSON"},
+    {"issue: bytes that are not UTF-8", BODY("\xff"), NULL, "no JSON"},
+    {"issue: half a surrogate", BODY("\\ud800"), NULL, "no JSON"},
+};
+
+static void show(const struct github_issue *issue, char text[256])
+{
+    (void)snprintf(text, 256, "%llu %s %s%s%s%s%s%s", (unsigned long long)issue->number,
+                   issue->open ? "open" : "closed", issue->pull ? "pull " : "",
+                   issue->triaged ? "triaged " : "", issue->declined ? "declined " : "",
+                   issue->labelled ? "labelled " : "", issue->assigned ? "assigned " : "",
+                   issue->marker);
+}
+
+static void an_issue_is_read(void **state)
+{
+    static const struct github_question question = {"vigil", "amy"};
+    const struct issue_row *row = *state;
+    struct github_issue issue;
+    struct fault fault = {""};
+    char shown[256];
+    size_t size = strlen(row->text);
+    char *copy = exact_copy(row->text, size);
+    bool done = github_read_issue(copy, size, &question, &issue, &fault);
+    free(copy);
+    if (row->expected == NULL) {
+        assert_false(done);
+        assert_non_null(strstr(fault.text, row->fault));
+        return;
+    }
+    if (!done) {
+        fail_msg("%s", fault.text);
+    }
+    show(&issue, shown);
+    assert_string_equal(shown, row->expected);
+}
+
+struct text_row {
+    const char *name, *text;
+    const char *expected; /* what is read, in words; NULL: a fault … */
+    const char *fault;    /* … that says so */
+};
+
+typedef bool reader(const char *text, size_t size, char shown[256], struct fault *fault);
+
+static void is_read_by(const struct text_row *row, reader *read)
+{
+    char shown[256] = "";
+    struct fault fault = {""};
+    size_t size = strlen(row->text);
+    char *copy = exact_copy(row->text, size);
+    bool done = read(copy, size, shown, &fault);
+    free(copy);
+    assert_int_equal(done, row->expected != NULL);
+    if (done) {
+        assert_string_equal(shown, row->expected);
+    } else if (strstr(fault.text, row->fault) == NULL) {
+        fail_msg("%s", fault.text);
+    }
+}
+
+static const struct text_row pages[] = {
+    {"page: empty", "[]", "", NULL},
+    {"page: two", "[" ISSUE("") "," BODY("<!-- vigil:digest -->") "]", "5 5digest ", NULL},
+    {"page: one that cannot be read spoils all", "[" ISSUE("") ",{}]", NULL, "without a number"},
+    {"page: no list", "{}", NULL, "the answer is no list of issues"},
+    {"page: null", "null", NULL, "no JSON"},
+    {"page: a list of lists", "[[]]", NULL, "without a number"},
+};
+
+static bool read_page(const char *text, size_t size, char shown[256], struct fault *fault)
+{
+    struct github_page page = {0};
+    size_t used = 0;
+    bool done = github_read_page(text, size, &page, fault);
+    for (size_t i = 0; i < page.count; i++) {
+        used += (size_t)snprintf(shown + used, 256 - used, "%u%s ", (unsigned)page.issues[i].number,
+                                 page.issues[i].marker);
+    }
+    github_page_free(&page);
+    return done;
+}
+
+static void a_page_is_read(void **state)
+{
+    is_read_by(*state, read_page);
+}
+
+static const struct text_row comments[] = {
+    {"comments: none", "[]", "no", NULL},
+    {"comments: it is there", "[{\"body\":\"a\"},{\"body\":\"<!-- vigil:fixed:1 -->\\nx\"}]", "yes",
+     NULL},
+    {"comments: another marker", "[{\"body\":\"<!-- vigil:fixed:12 -->\"}]", "no", NULL},
+    {"comments: the words alone", "[{\"body\":\"vigil:fixed:1\"}]", "no", NULL},
+    {"comments: one without a body", "[{\"body\":\"a\"},{}]", NULL, "a comment without a body"},
+    {"comments: no list", "{\"message\":\"x\"}", NULL, "no list of comments"},
+    {"comments: no JSON", "<html>", NULL, "no JSON"},
+};
+
+static bool read_comments(const char *text, size_t size, char shown[256], struct fault *fault)
+{
+    bool found = false;
+    bool done = github_read_comments(text, size, "fixed:1", &found, fault);
+    (void)snprintf(shown, 256, "%s", found ? "yes" : "no");
+    return done;
+}
+
+static void comments_are_read(void **state)
+{
+    is_read_by(*state, read_comments);
+}
+
+#define COMMIT(author) "{\"sha\":\"abc\",\"author\":" author "}"
+
+static const struct text_row authors[] = {
+    {"author: an account", COMMIT("{\"login\":\"amy-1\",\"type\":\"User\"}"), "amy-1", NULL},
+    {"author: a managed account", COMMIT("{\"login\":\"amy_corp\"}"), "amy_corp", NULL},
+    {"author: none", COMMIT("null"), "", NULL},
+    {"author: an empty one", COMMIT("{}"), "", NULL},
+    {"author: a bot by its name", COMMIT("{\"login\":\"dependabot[bot]\"}"), "", NULL},
+    {"author: a bot by its type", COMMIT("{\"login\":\"helper\",\"type\":\"Bot\"}"), "", NULL},
+    {"author: a name that would act", COMMIT("{\"login\":\"amy](x)\"}"), "", NULL},
+    {"author: a name that is an option", COMMIT("{\"login\":\"-amy\"}"), "", NULL},
+    {"author: too long a name",
+     COMMIT("{\"login\":\"" EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT "\"}"), "", NULL},
+    {"author: no commit", "{\"message\":\"x\"}", NULL, "the answer is no commit"},
+    {"author: no JSON", "", NULL, "no JSON"},
+};
+
+static bool read_author(const char *text, size_t size, char shown[256], struct fault *fault)
+{
+    return github_read_author(text, size, shown, fault);
+}
+
+static void an_author_is_read(void **state)
+{
+    is_read_by(*state, read_author);
+}
+
+static const struct text_row repositories[] = {
+    {"repository: with issues", "{\"has_issues\":true}", "yes", NULL},
+    {"repository: without", "{\"has_issues\":false}", "no", NULL},
+    {"repository: it does not say", "{\"has_issues\":1}", NULL, "the answer is no repository"},
+    {"repository: no JSON", "x", NULL, "no JSON"},
+};
+
+static bool read_repository(const char *text, size_t size, char shown[256], struct fault *fault)
+{
+    bool has = false;
+    bool done = github_read_repository(text, size, &has, fault);
+    (void)snprintf(shown, 256, "%s", has ? "yes" : "no");
+    return done;
+}
+
+static void a_repository_is_read(void **state)
+{
+    is_read_by(*state, read_repository);
+}
+
+#define FIELD "{\"field\":\"a\",\"code\":\"b\"}"
+
+static const struct text_row refusals[] = {
+    {"refusal: a message", "{\"message\":\"Not Found\"}", "Not Found", NULL},
+    {"refusal: with fields", "{\"message\":\"m\",\"errors\":[" FIELD "," FIELD "]}",
+     "m (a: b, a: b)", NULL},
+    {"refusal: with sentences", "{\"message\":\"m\",\"errors\":[\"one\",{\"message\":\"two\"}]}",
+     "m (one, two)", NULL},
+    {"refusal: errors that are none", "{\"message\":\"m\",\"errors\":\"x\"}", "m", NULL},
+    {"refusal: errors that say nothing", "{\"message\":\"m\",\"errors\":[7]}", "m (: )", NULL},
+    {"refusal: nine errors",
+     "{\"message\":\"m\",\"errors\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]}",
+     "m (1, 2, 3, 4, 5, 6, 7, 8, …)", NULL},
+    {"refusal: that would act", "{\"message\":\"\\u001b[2J\\u0000\\n\"}", "\\x1b[2J\\x00\\x0a",
+     NULL},
+    {"refusal: no message", "{\"message\":7}", "", NULL},
+    {"refusal: no object", "[1]", "", NULL},
+    {"refusal: HTML", "<html>", "", NULL},
+    {"refusal: nothing", "", "", NULL},
+};
+
+static bool read_refusal(const char *text, size_t size, char shown[256], struct fault *fault)
+{
+    struct buffer into = {0};
+    (void)fault;
+    github_read_refusal(text, size, &into);
+    (void)snprintf(shown, 256, "%s", into.data == NULL ? "" : into.data);
+    buffer_free(&into);
+    return true;
+}
+
+static void a_refusal_is_read(void **state)
+{
+    is_read_by(*state, read_refusal);
+}
+
+static const struct text_row links[] = {
+    {"link: GitHub's", "<https://h/x?page=2>; rel=\"next\", <https://h/x?page=9>; rel=\"last\"",
+     "https://h/x?page=2", NULL},
+    {"link: behind another", "<https://h/1>; rel=\"prev\", <https://h/3>; rel=\"next\"",
+     "https://h/3", NULL},
+    {"link: no quotes, capitals", "<a>;REL=Next", "a", NULL},
+    {"link: spaces", "  <a> ; rel = \"next\"  ", "a", NULL},
+    {"link: among other relations", "<a>; rel=\"last next\"", "a", NULL},
+    {"link: another parameter before it", "<a>; title=\"x, y; z\"; rel=\"next\"", "a", NULL},
+    {"link: a comma in the address", "<a,b;c>; rel=next", "a,b;c", NULL},
+    {"link: only others", "<a>; rel=\"prev\", <b>; rel=\"first\"", NULL, ""},
+    {"link: a longer relation", "<a>; rel=\"nextone\"", NULL, ""},
+    {"link: the word as another parameter", "<a>; title=\"next\"", NULL, ""},
+    {"link: no relation", "<a>", NULL, ""},
+    {"link: a relation without a value", "<a>; rel", NULL, ""},
+    {"link: no brackets", "a; rel=\"next\"", NULL, ""},
+    {"link: no closing bracket", "<a; rel=\"next\"", NULL, ""},
+    {"link: no closing quote", "<a>; rel=\"next", "a", NULL},
+    {"link: an empty address", "<>; rel=\"next\"", NULL, ""},
+    {"link: one too long", "<123456789012345678901234567890123>; rel=next", NULL, ""},
+    {"link: nothing", "", NULL, ""},
+};
+
+static bool read_link(const char *text, size_t size, char shown[256], struct fault *fault)
+{
+    char *ended = strndup(text, size);
+    (void)fault;
+    bool done = github_link_next(ended, shown, 33);
+    free(ended);
+    return done;
+}
+
+static void a_link_is_read(void **state)
+{
+    is_read_by(*state, read_link);
+}
+
+static void what_speaks_of_a_rate_is_recognised(void **state)
+{
+    (void)state;
+    assert_true(github_is_rate("You have exceeded a secondary rate limit."));
+    assert_true(github_is_rate("API Rate Limit exceeded"));
+    assert_true(github_is_rate("You have triggered an abuse detection mechanism."));
+    assert_false(github_is_rate("Resource not accessible by integration"));
+    assert_false(github_is_rate(""));
+}
+
+static void expect_json(json_t *json, const char *expected)
+{
+    char *text = json_dumps(json, JSON_COMPACT);
+    assert_string_equal(text, expected);
+    free(text);
+    json_decref(json);
+}
+
+static void a_draft_has_our_label_once(void **state)
+{
+    const struct tracker_draft draft = {
+        .title = "t", .body = "b\n", .labels = {"Vigil", "x"}, .label_count = 2};
+    (void)state;
+    expect_json(github_draft_issue(&draft, "vigil", "amy"),
+                "{\"title\":\"t\",\"body\":\"b\\n\",\"labels\":[\"vigil\",\"x\"],"
+                "\"assignees\":[\"amy\"]}");
+    expect_json(github_draft_issue(&draft, "y", ""),
+                "{\"title\":\"t\",\"body\":\"b\\n\",\"labels\":[\"y\",\"Vigil\",\"x\"]}");
+}
+
+static void a_long_title_is_cut_before_a_character(void **state)
+{
+    char title[300];
+    const struct tracker_draft draft = {.title = title, .body = ""};
+    (void)state;
+    memset(title, 'a', sizeof title);
+    memcpy(title + 254, "\xe2\x82\xac", 3);
+    title[299] = '\0';
+    json_t *json = github_draft_text(&draft);
+    assert_int_equal(json_string_length(json_object_get(json, "title")), 254);
+    json_decref(json);
+    title[254] = '\xff';
+    title[10] = '\xff';
+    assert_null(github_draft_text(&draft));
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT(issues) + COUNT(pages) + COUNT(comments) + COUNT(authors) +
+                            COUNT(repositories) + COUNT(refusals) + COUNT(links) + 3];
+    const struct CMUnitTest others[] = {
+        cmocka_unit_test(what_speaks_of_a_rate_is_recognised),
+        cmocka_unit_test(a_draft_has_our_label_once),
+        cmocka_unit_test(a_long_title_is_cut_before_a_character),
+    };
+    size_t count = 0;
+    ADD_ROWS(tests, count, issues, an_issue_is_read);
+    ADD_ROWS(tests, count, pages, a_page_is_read);
+    ADD_ROWS(tests, count, comments, comments_are_read);
+    ADD_ROWS(tests, count, authors, an_author_is_read);
+    ADD_ROWS(tests, count, repositories, a_repository_is_read);
+    ADD_ROWS(tests, count, refusals, a_refusal_is_read);
+    ADD_ROWS(tests, count, links, a_link_is_read);
+    memcpy(tests + count, others, sizeof others);
+    return cmocka_run_group_tests_name("github_answer", tests, NULL, NULL);
+}

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: MIT */
+#include "judged.h"
+
+#include "base/process.h"
+#include "triage/triage.h"
+
+/* What the run printed that found ".x". */
+#define RUN(function)                                                                              \
+    "==7==ERROR: AddressSanitizer: ABRT on unknown address 0x000000000007\n"                       \
+    "    #0 0x1 in " function " /src/run.c:9:9\n"                                                  \
+    "    #1 0x2 in act /src/run.c:9:9\n"                                                           \
+    "    #2 0x3 in LLVMFuzzerTestOneInput /src/run.c:9:9\n"
+#define EARLY "abort|give_up_early|act"
+#define LATE  "abort|give_up_late|act"
+#define INPUT ".x"
+
+static void name_crash(const struct target *target, const char *input, const char *log,
+                       struct scratch *scratch, struct crash *crash)
+{
+    struct fault fault = {""};
+    if (!triage_name(target, input, strlen(input), log, strlen(log), scratch->directory, crash,
+                     &fault)) {
+        fail_msg("%s", fault.text);
+    }
+}
+
+static void holds(const struct buffer *buffer, const char *text)
+{
+    assert_int_equal(buffer->size, strlen(text));
+    assert_memory_equal(buffer->data == NULL ? "" : buffer->data, text, buffer->size);
+}
+
+struct study_row {
+    const char *name, *script;
+    unsigned wanted;
+    enum reproducibility reproducibility;
+    unsigned replays, reproduced;
+    const char *key, *minimised;
+};
+
+/* The run itself gave up early. */
+static const struct study_row studies[] = {
+    {"every time", "A", 10, REPRODUCIBLE, 10, 10, EARLY, "x"},
+    {"half of them", "A.", 10, REPRODUCIBLE, 10, 5, EARLY, "x"},
+    {"just less than half", "A.A.A.A...", 10, FLAKY, 10, 4, EARLY, INPUT},
+    {"once", ".........A", 10, FLAKY, 10, 1, EARLY, INPUT},
+    {"never again", ".", 10, FLAKY, 10, 0, EARLY, INPUT},
+    {"another, every time", "B", 10, REPRODUCIBLE, 10, 10, LATE, "x"},
+    {"the commonest, not the first", "ABBABBABBB", 10, REPRODUCIBLE, 10, 7, LATE, "x"},
+    {"of two as common, the run's own", "BA", 10, REPRODUCIBLE, 10, 5, EARLY, "x"},
+    {"the same of two flaky ones", "BA........", 10, FLAKY, 10, 1, EARLY, INPUT},
+    {"the commonest of two flaky ones", "BAB.......", 10, FLAKY, 10, 2, LATE, INPUT},
+    {"a run that says nothing counts as none", "EAAAAAAAAA", 10, REPRODUCIBLE, 10, 9, EARLY, "x"},
+    {"asked for no replay, one is made", "A", 0, REPRODUCIBLE, 1, 1, EARLY, "x"},
+    {"slow, and certain after half", "T", 2, UNCONFIRMED, 1, 1, "timeout|target:scripted_asan|act",
+     INPUT},
+};
+
+static void is_judged(void **state)
+{
+    const struct study_row *row = *state;
+    void *made = NULL;
+    assert_int_equal(scratch_make(&made), 0);
+    struct scratch *scratch = made;
+    bool slow = row->script[0] == 'T'; /* which takes libFuzzer's own alarm */
+    struct target target = judged(slow ? "scripted_asan" : "scripted");
+    target.options.timeout_seconds = slow ? 2 : 25; /* its alarm for 1 s rings after one or two */
+    struct crash crash;
+    struct fault fault = {""};
+    judged_script(scratch, row->script);
+    name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
+    if (!triage_study(&crash, &(struct triage_options){row->wanted, 60}, scratch->directory,
+                      &fault)) {
+        fail_msg("%s", fault.text);
+    }
+    assert_string_equal(fault.text, "");
+    assert_int_equal(crash.reproducibility, row->reproducibility);
+    assert_int_equal(crash.replays, row->replays);
+    assert_int_equal(crash.reproduced, row->reproduced);
+    assert_string_equal(crash.signature.key, row->key);
+    holds(&crash.input, INPUT);
+    holds(&crash.minimised, row->minimised);
+    holds(&crash.marks, !slow && row->reproduced == row->replays ? "^" : "");
+    /* The witness is a replay's log, unless none crashed. */
+    assert_int_equal(strstr(crash.log.data, "/src/run.c") != NULL, row->reproduced == 0);
+    assert_int_not_equal(access(scratch_path(scratch, "candidate"), F_OK), 0);
+    crash_free(&crash);
+    assert_int_equal(scratch_remove(&made), 0);
+}
+
+static void one_that_never_runs_its_input_is_a_fault(void **state)
+{
+    struct scratch *scratch = *state;
+    struct target target = judged("scripted");
+    struct crash crash;
+    struct fault fault = {""};
+    judged_script(scratch, "AEEE");
+    name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
+    assert_false(
+        triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
+    assert_non_null(strstr(fault.text, "scripted: ended with status 0 and did not run "));
+    assert_int_equal(crash.reproducibility, UNCONFIRMED);
+    assert_int_equal(crash.reproduced, 1);
+    holds(&crash.minimised, INPUT);
+    crash_free(&crash);
+}
+
+static void no_time_to_minimise_leaves_the_input(void **state)
+{
+    struct scratch *scratch = *state;
+    struct target target = judged("scripted");
+    struct crash crash;
+    struct fault fault = {""};
+    judged_script(scratch, "A");
+    name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
+    assert_true(triage_study(&crash, &(struct triage_options){1, 0}, scratch->directory, &fault));
+    holds(&crash.minimised, INPUT);
+    assert_int_equal(crash.reproducibility, REPRODUCIBLE);
+    crash_free(&crash);
+}
+
+/* The best that was found does not come again: "A" for the ten replays, then a candidate crashes
+ * once by chance and never more. */
+static void what_does_not_come_again_is_not_believed(void **state)
+{
+    struct scratch *scratch = *state;
+    struct target target = judged("scripted");
+    struct crash crash;
+    struct fault fault = {""};
+    judged_script(scratch, "AAAAAAAAAA"
+                           "A...................."
+                           "....................");
+    name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
+    assert_true(triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
+    holds(&crash.input, INPUT);
+    holds(&crash.minimised, INPUT);
+    assert_int_equal(crash.reproduced, 10);
+    crash_free(&crash);
+}
+
+static void real_chance_is_borne(void **state)
+{
+    struct scratch *scratch = *state;
+    struct target target = judged("chance");
+    struct crash crash;
+    struct fault fault = {""};
+    name_crash(&target, "....x....", RUN("throw_dice"), scratch, &crash);
+    assert_true(triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
+    assert_int_equal(crash.reproducibility, REPRODUCIBLE);
+    assert_string_equal(crash.signature.key, "deadly-signal|throw_dice");
+    holds(&crash.input, "....x....");
+    assert_non_null(memchr(crash.minimised.data, 'x', crash.minimised.size));
+    assert_true(crash.minimised.size < crash.input.size);
+    crash_free(&crash);
+}
+
+/* Shrunk by its title it would end as "a", which is another bug. */
+static void it_does_not_drift_to_another_bug(void **state)
+{
+    struct scratch *scratch = *state;
+    struct target target = judged("drift");
+    struct crash crash, other;
+    struct fault fault = {""};
+    name_crash(&target, ".a.b.", "", scratch, &crash);
+    name_crash(&target, "a", "", scratch, &other);
+    assert_string_equal(crash.signature.title, other.signature.title);
+    assert_string_not_equal(crash.signature.key, other.signature.key);
+    struct signature before = crash.signature;
+    assert_true(triage_study(&crash, &(struct triage_options){2, 60}, scratch->directory, &fault));
+    assert_true(signature_same(&crash.signature, &before));
+    holds(&crash.input, ".a.b.");
+    holds(&crash.minimised, "ab");
+    assert_non_null(strstr(crash.log.data, " in read_offset "));
+    crash_free(&crash);
+    crash_free(&other);
+}
+
+struct confirm_row {
+    const char *name, *target, *script, *input, *kind;
+    enum reproducibility reproducibility;
+    const char *witness; /* in the log */
+};
+
+/* With 200 MB, and with one second where time is what runs out. */
+static const struct confirm_row confirms[] = {
+    {"it never ends", "kinds", "", "t", "timeout", REPRODUCIBLE, "the timeout value is 2 "},
+    {"it did not end while the machine was busy", "scripted_asan", "T.", "x", "timeout",
+     UNCONFIRMED, "the timeout value is 1 "},
+    {"it crashes otherwise", "scripted_asan", "TA", "x", "timeout", UNCONFIRMED,
+     "the timeout value is 1 "},
+    {"more memory than twice the limit", "kinds", "", "M", "out-of-memory", REPRODUCIBLE,
+     "malloc(1048576000)"},
+    {"more memory than once", "kinds", "", "m", "out-of-memory", UNCONFIRMED, "malloc(314572800)"},
+};
+
+static void is_confirmed(void **state)
+{
+    const struct confirm_row *row = *state;
+    void *made = NULL;
+    assert_int_equal(scratch_make(&made), 0);
+    struct scratch *scratch = made;
+    struct target target = judged(row->target);
+    target.options.timeout_seconds = strcmp(row->kind, "timeout") == 0 ? 1 : 25;
+    judged_flag(&target, "-rss_limit_mb=200");
+    struct crash crash;
+    struct fault fault = {""};
+    judged_script(scratch, row->script);
+    name_crash(&target, row->input, "", scratch, &crash);
+    struct signature before = crash.signature;
+    assert_string_equal(crash.report.kind, row->kind);
+    assert_true(triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
+    assert_int_equal(crash.reproducibility, UNCONFIRMED);
+    assert_int_equal(crash.replays, 0);
+    assert_true(triage_confirm(&crash, scratch->directory, &fault));
+    assert_int_equal(crash.reproducibility, row->reproducibility);
+    assert_int_equal(crash.replays, 1);
+    assert_int_equal(crash.reproduced, row->reproducibility == REPRODUCIBLE);
+    assert_true(signature_same(&crash.signature, &before));
+    assert_non_null(strstr(crash.log.data, row->witness));
+    crash_free(&crash);
+    assert_int_equal(scratch_remove(&made), 0);
+}
+
+struct limit_row {
+    const char *name, *flag, *flags;
+};
+
+static const struct limit_row limits[] = {
+    {"none stated", NULL, "-rss_limit_mb=4096"},
+    {"memory", "-rss_limit_mb=400", "-rss_limit_mb=800"},
+    {"no limit of memory", "-rss_limit_mb=0", "-rss_limit_mb=0"},
+    {"one allocation", "-malloc_limit_mb=100", "-malloc_limit_mb=200 -rss_limit_mb=4096"},
+    {"more than libFuzzer's int holds", "-rss_limit_mb=2000000000", "-rss_limit_mb=2147483647"},
+    {"another flag", "-max_len=9", "-max_len=9 -rss_limit_mb=4096"},
+};
+
+static void is_doubled(void **state)
+{
+    const struct limit_row *row = *state;
+    struct target target = judged("kinds"), twice;
+    struct buffer flags = {0};
+    struct fault fault = {""};
+    if (row->flag != NULL) {
+        judged_flag(&target, row->flag);
+    }
+    assert_true(replay_twice_the_limits(&target, &twice, &fault));
+    for (size_t i = 0; i < twice.options.flag_count; i++) {
+        buffer_format(&flags, "%s%s", i > 0 ? " " : "", twice.options.flags[i]);
+    }
+    assert_string_equal(flags.data, row->flags);
+    assert_int_equal(twice.options.timeout_seconds, 2 * target.options.timeout_seconds);
+    buffer_free(&flags);
+}
+
+static void no_room_for_a_limit_is_a_fault(void **state)
+{
+    struct target target = judged("kinds"), twice;
+    struct fault fault = {""};
+    (void)state;
+    while (target.options.flag_count < OPTIONS_MOST) {
+        judged_flag(&target, "-max_len=9");
+    }
+    assert_false(replay_twice_the_limits(&target, &twice, &fault));
+    assert_string_equal(fault.text, "kinds: its options have no room for a limit of memory");
+}
+
+static void one_of_a_former_night_is_loaded(void **state)
+{
+    struct scratch *scratch = *state;
+    struct target target = judged("scripted");
+    const struct signature signature = {.key = EARLY};
+    struct crash crash;
+    struct fault fault = {""};
+    scratch_write(scratch, "input", INPUT);
+    scratch_write(scratch, "minimized", "x");
+    scratch_write(scratch, "report.txt", RUN("give_up_early"));
+    assert_true(triage_load(&target, scratch->directory, &signature, &crash, &fault));
+    holds(&crash.input, INPUT);
+    holds(&crash.minimised, "x");
+    holds(&crash.log, RUN("give_up_early"));
+    assert_string_equal(crash.signature.key, EARLY);
+    assert_string_equal(crash.report.kind, "abort");
+    assert_ptr_equal(crash.target, &target);
+    assert_int_equal(crash.marks.size, 0); /* it has none, and needs none */
+    crash_free(&crash);
+}
+
+struct marks_row {
+    const char *name, *marks, *loaded;
+};
+
+static const struct marks_row marks_rows[] = {
+    {"marks that fit", "^ ?", "^ ?"},
+    {"marks of a longer input", "^ ?^", ""},
+    {"marks of a shorter input", "^ ", ""},
+};
+
+static void marks_are_loaded_where_they_fit(void **state)
+{
+    const struct marks_row *row = *state;
+    void *made = NULL;
+    assert_int_equal(scratch_make(&made), 0);
+    struct scratch *scratch = made;
+    struct target target = judged("scripted");
+    const struct signature signature = {.key = EARLY};
+    struct crash crash;
+    struct fault fault = {""};
+    scratch_write(scratch, "input", INPUT);
+    scratch_write(scratch, "minimized", "x.x");
+    scratch_write(scratch, "marks", row->marks);
+    scratch_write(scratch, "report.txt", RUN("give_up_early"));
+    assert_true(triage_load(&target, scratch->directory, &signature, &crash, &fault));
+    holds(&crash.marks, row->loaded);
+    crash_free(&crash);
+    assert_int_equal(scratch_remove(&made), 0);
+}
+
+struct lost_row {
+    const char *name, *lost;
+};
+
+static const struct lost_row losts[] = {
+    {"no input", "input"}, {"nothing minimised", "minimized"}, {"no report", "report.txt"}};
+
+static void is_missed(void **state)
+{
+    const struct lost_row *row = *state;
+    void *made = NULL;
+    assert_int_equal(scratch_make(&made), 0);
+    struct scratch *scratch = made;
+    struct target target = judged("scripted");
+    struct crash crash;
+    struct fault fault = {""};
+    for (size_t i = 0; i < COUNT(losts); i++) {
+        scratch_write(scratch, losts[i].lost, RUN("act"));
+    }
+    assert_int_equal(unlink(scratch_path(scratch, row->lost)), 0);
+    assert_false(triage_load(&target, scratch->directory, &(struct signature){.key = EARLY}, &crash,
+                             &fault));
+    assert_non_null(strstr(fault.text, row->lost));
+    crash_free(&crash);
+    scratch_write(scratch, row->lost, "nothing that is a report");
+    assert_int_equal(
+        triage_load(&target, scratch->directory, &(struct signature){.key = EARLY}, &crash, &fault),
+        strcmp(row->lost, "report.txt") != 0);
+    crash_free(&crash);
+    assert_int_equal(scratch_remove(&made), 0);
+}
+
+/* Last of all, since nothing takes an interrupt back. */
+static void what_was_known_at_an_interrupt_is_kept(void **state)
+{
+    struct scratch *scratch = *state;
+    struct target target = judged("scripted");
+    struct crash crash;
+    struct fault fault = {""};
+    process_catch_signals();
+    judged_script(scratch, "BBBI");
+    name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
+    assert_false(
+        triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
+    assert_string_equal(fault.text, "scripted: interrupted");
+    assert_int_equal(crash.reproducibility, UNCONFIRMED);
+    assert_int_equal(crash.replays, 3);
+    assert_int_equal(crash.reproduced, 3);
+    assert_string_equal(crash.signature.key, LATE);
+    holds(&crash.minimised, INPUT);
+    crash_free(&crash);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT(studies) + COUNT(confirms) + COUNT(limits) + COUNT(losts) +
+                            COUNT(marks_rows) + 8];
+    const struct CMUnitTest others[] = {
+        SCRATCH_TEST(one_that_never_runs_its_input_is_a_fault),
+        SCRATCH_TEST(no_time_to_minimise_leaves_the_input),
+        SCRATCH_TEST(what_does_not_come_again_is_not_believed),
+        SCRATCH_TEST(real_chance_is_borne),
+        SCRATCH_TEST(it_does_not_drift_to_another_bug),
+        cmocka_unit_test(no_room_for_a_limit_is_a_fault),
+        SCRATCH_TEST(one_of_a_former_night_is_loaded),
+        SCRATCH_TEST(what_was_known_at_an_interrupt_is_kept),
+    };
+    size_t count = 0;
+    ADD_ROWS(tests, count, studies, is_judged);
+    ADD_ROWS(tests, count, confirms, is_confirmed);
+    ADD_ROWS(tests, count, limits, is_doubled);
+    ADD_ROWS(tests, count, losts, is_missed);
+    ADD_ROWS(tests, count, marks_rows, marks_are_loaded_where_they_fit);
+    memcpy(tests + count, others, sizeof others);
+    return cmocka_run_group_tests_name("triage", tests, NULL, NULL);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* A gate's JUnit and Cobertura are XML, whatever the gate tells of. */
+#include "rows.h"
+
+#include <libxml/parser.h>
+
+#include "sample.h"
+#include "verdict/write.h"
+
+typedef bool writer(const struct verdict *report, struct buffer *into, struct fault *fault);
+
+static void xml_is_well_formed(void **state)
+{
+    static const struct {
+        const char *root;
+        writer *write;
+    } documents[] = {{"testsuites", verdict_junit}, {"coverage", verdict_cobertura}};
+    (void)state;
+    for (size_t i = 0; i < gate_sample_attacks() * COUNT(documents); i++) {
+        struct gate_sample sample;
+        struct buffer text = {0};
+        struct fault fault = {""};
+        const char *name;
+        (void)gate_sample_attack(i / COUNT(documents), &name);
+        gate_sample_make(GATE_SAMPLE_HOSTILE, i / COUNT(documents), &sample);
+        assert_true(documents[i % COUNT(documents)].write(&sample.report, &text, &fault));
+        xmlDoc *document = xmlReadMemory(text.data, (int)text.size, "x.xml", NULL,
+                                         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_HUGE);
+        if (document == NULL) {
+            fail_msg("%s: %s", name, xmlGetLastError()->message);
+        }
+        assert_string_equal((const char *)xmlDocGetRootElement(document)->name,
+                            documents[i % COUNT(documents)].root);
+        xmlFreeDoc(document);
+        gate_sample_free(&sample);
+        buffer_free(&text);
+    }
+}
+
+/* What XML cannot hold arrives as inert shows it, and all else as it is. */
+static void xml_keeps_hostile_text(void **state)
+{
+    static const char attack[] = "a\x01\x1b[2J]]>&lt;\"'<b>\xff\n\tz";
+    struct gate_sample sample;
+    struct buffer text = {0};
+    struct fault fault = {""};
+    (void)state;
+    gate_sample_make(GATE_SAMPLE_BLOCKED, 0, &sample);
+    sample.report.doors[DOOR_TEST].sentence = sample.report.doors[DOOR_TEST].details = attack;
+    assert_true(verdict_junit(&sample.report, &text, &fault));
+    xmlDoc *document = xmlReadMemory(text.data, (int)text.size, "x.xml", NULL, XML_PARSE_NONET);
+    assert_non_null(document);
+    xmlNode *node = xmlDocGetRootElement(document);
+    while (strcmp((const char *)node->name, "failure") != 0) {
+        node = xmlFirstElementChild(node);
+        assert_non_null(node);
+    }
+    xmlChar *message = xmlGetProp(node, BAD_CAST "message"), *content = xmlNodeGetContent(node);
+    assert_string_equal((const char *)message, "a\\x01\\x1b[2J]]>&lt;\"'<b>\\xff\\x0a\\x09z");
+    assert_string_equal((const char *)content, "a\\x01]]>&lt;\"'<b>\\xff\n\tz");
+    xmlFree(message);
+    xmlFree(content);
+    xmlFreeDoc(document);
+    gate_sample_free(&sample);
+    buffer_free(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(xml_is_well_formed),
+                                       cmocka_unit_test(xml_keeps_hostile_text)};
+    return cmocka_run_group_tests_name("verdict_xml", tests, NULL, NULL);
+}
