@@ -107,8 +107,8 @@ struct fuseau_tzdb_nearest {
 /*
  * For "did you mean …?": the names of the database that are nearest to one that it does not have,
  * in the bytes to insert, remove or replace; case, and whether words are joined by "_", "-" or a
- * blank, count for nothing, and "Paris" is as near as "Europe/Paris". None where none comes within a
- * quarter of the name's size. "Europe/Pariss" -> "Europe/Paris".
+ * blank, count for nothing, and "Paris" is as near as "Europe/Paris". None where none comes within
+ * a quarter of the name's size. "Europe/Pariss" -> "Europe/Paris".
  */
 void fuseau_tzdb_nearest(struct fuseau_tzdb *database, const char *name, size_t size,
                          struct fuseau_tzdb_nearest *nearest);

@@ -1,4 +1,4 @@
-/* checkout.h -- (private) one commit's files, laid out in a repository of their own */
+/* checkout.h -- one commit's files, laid out in a repository of their own */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_BASE_CHECKOUT_H
 #define VIGIL_BASE_CHECKOUT_H

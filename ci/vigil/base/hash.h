@@ -1,4 +1,4 @@
-/* hash.h -- (private) FNV-1a of 64 bits: short, stable for ever, no defence against a chosen hash
+/* hash.h -- FNV-1a of 64 bits: short, stable for ever, no defence against a chosen hash
  */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_BASE_HASH_H

@@ -1,4 +1,4 @@
-/* inert_byte.h -- (private) one byte made inert, and what it would complete */
+/* inert_byte.h -- one byte made inert, and what it would complete */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_BASE_INERT_BYTE_H
 #define VIGIL_BASE_INERT_BYTE_H

@@ -1,4 +1,4 @@
-/* span.h -- (private) a piece of text, not NUL-terminated, and what readers do with one */
+/* span.h -- a piece of text, not NUL-terminated, and what readers do with one */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_BASE_SPAN_H
 #define VIGIL_BASE_SPAN_H

@@ -1,4 +1,4 @@
-/* issue_part.h -- (private to issue) the parts of a body that may have to give way */
+/* issue_part.h -- the parts of a body that may have to give way */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_TRACKER_ISSUE_PART_H
 #define VIGIL_TRACKER_ISSUE_PART_H

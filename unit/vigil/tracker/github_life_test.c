@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+/* No one module: the life of an issue, from filed to closed, on a server that answers as GitHub
+ * does. */
 /* The GitHub tracker against a server that keeps what it is told: the life of issues, whole. */
 #include "rows.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* No one module: the first bad commit of a real project, built by its own build line. */
 #include "project.h"
 
 /* Twenty commits of a real libFuzzer target; the copy loses its bound in the eighth, the function

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* No one module: see first_bad_test.c. */
 #include "rows.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The sample gates, as readers of others have them: SARIF's own schema and the rules of GitHub's
 // ingestion, two readers of JUnit, one of Cobertura. What they say is compared with verdict.json.
-// usage: node gateout_test.mjs GATEOUT_WRITE_SAMPLE BUILD
+// usage: node readers_test.mjs WRITE_SAMPLE BUILD
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
