@@ -2,26 +2,14 @@
 #include "tracker.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "github_client.h"
-#include "github_draft.h"
 #include "github_json.h"
 
 #define BODY_LIMIT 65000 /* GitHub's is 65,536 characters; the rest is for a comment's marker */
-
-static struct tracker_issue issue_of(const struct github_issue *found)
-{
-    struct tracker_issue issue = {.number = found->number,
-                                  .open = found->open,
-                                  .triaged = found->triaged,
-                                  .declined = found->declined};
-    memcpy(issue.marker, found->marker, sizeof issue.marker);
-    return issue;
-}
 
 struct listing {
     tracker_take *take;
@@ -38,9 +26,9 @@ static enum tracker_outcome read_issues(struct github *github, const struct gith
         return github_odd(github, call, fault);
     }
     for (size_t i = 0; *more && i < page.count; i++) {
-        const struct github_issue *found = &page.issues[i];
-        struct tracker_issue issue = issue_of(found);
-        *more = found->pull || found->marker[0] == '\0' || listing->take(listing->context, &issue);
+        const struct tracker_issue *issue = &page.issues[i].issue;
+        *more = page.issues[i].pull || issue->marker[0] == '\0' ||
+                listing->take(listing->context, issue);
     }
     github_page_free(&page);
     return TRACKER_DONE;
@@ -97,12 +85,12 @@ static enum tracker_outcome github_create(struct tracker *tracker,
     if (outcome != TRACKER_DONE) {
         return outcome;
     }
-    *number = issue.number;
+    *number = issue.issue.number;
     if (again || !issue.assigned) {
-        github_complain(github, issue.number, "filed, but GitHub does not assign it to", assignee);
+        github_complain(github, *number, "filed, but GitHub does not assign it to", assignee);
     }
     if (!issue.labelled) {
-        github_complain(github, issue.number,
+        github_complain(github, *number,
                         "filed, but the token may not label it, and it will not be found again "
                         "without the label",
                         github->label);
@@ -110,52 +98,33 @@ static enum tracker_outcome github_create(struct tracker *tracker,
     return TRACKER_DONE;
 }
 
-static enum tracker_outcome change(struct github *github, uint64_t number, json_t *json,
-                                   struct fault *fault)
-{
-    struct github_call call = {.method = "PATCH", .issue = number};
-    struct buffer answer = {0};
-    if (!github_url(github, &call, fault, "/issues/%" PRIu64, number)) {
-        json_decref(json);
-        return TRACKER_REFUSED;
-    }
-    enum tracker_outcome outcome = github_send(github, &call, json, &answer, fault);
-    buffer_free(&answer);
-    return outcome;
-}
-
 static enum tracker_outcome github_edit(struct tracker *tracker, uint64_t number,
                                         const struct tracker_draft *draft, struct fault *fault)
 {
-    return change((struct github *)tracker, number, github_draft_text(draft), fault);
-}
-
-static enum tracker_outcome get_issue(struct github *github, uint64_t number,
-                                      struct github_issue *issue, struct fault *fault)
-{
-    static const struct github_question nothing = {NULL, NULL};
-    struct github_call call = {.method = "GET", .issue = number};
-    struct buffer answer = {0};
-    enum tracker_outcome outcome = TRACKER_REFUSED;
-    if (github_url(github, &call, fault, "/issues/%" PRIu64, number)) {
-        outcome = github_ask(github, &call, &answer, fault);
-    }
-    if (outcome == TRACKER_DONE &&
-        !github_read_issue(answer.data, answer.size, &nothing, issue, fault)) {
-        outcome = github_odd(github, &call, fault);
-    }
-    buffer_free(&answer);
-    return outcome;
+    return github_put((struct github *)tracker, "PATCH", number, github_draft_text(draft), fault,
+                      "/issues/%" PRIu64, number);
 }
 
 static enum tracker_outcome github_look(struct tracker *tracker, uint64_t number,
                                         struct tracker_issue *issue, struct fault *fault)
 {
+    static const struct github_question nothing = {NULL, NULL};
+    struct github *github = (struct github *)tracker;
+    struct github_call call = {.method = "GET", .issue = number};
     struct github_issue found;
-    enum tracker_outcome outcome = get_issue((struct github *)tracker, number, &found, fault);
-    if (outcome == TRACKER_DONE) {
-        *issue = issue_of(&found);
+    struct buffer answer = {0};
+    enum tracker_outcome outcome = TRACKER_REFUSED;
+    if (github_url(github, &call, fault, "/issues/%" PRIu64, number)) {
+        outcome = github_ask(github, &call, &answer, fault);
     }
+    if (outcome == TRACKER_DONE) {
+        if (github_read_issue(answer.data, answer.size, &nothing, &found, fault)) {
+            *issue = found.issue;
+        } else {
+            outcome = github_odd(github, &call, fault);
+        }
+    }
+    buffer_free(&answer);
     return outcome;
 }
 
@@ -163,15 +132,15 @@ static enum tracker_outcome github_look(struct tracker *tracker, uint64_t number
 static enum tracker_outcome github_set_open(struct tracker *tracker, uint64_t number, bool open,
                                             struct fault *fault)
 {
-    struct github *github = (struct github *)tracker;
-    struct github_issue issue;
-    enum tracker_outcome outcome = get_issue(github, number, &issue, fault);
+    struct tracker_issue issue;
+    enum tracker_outcome outcome = github_look(tracker, number, &issue, fault);
     if (outcome != TRACKER_DONE || issue.open == open) {
         return outcome;
     }
     json_t *json = json_pack("{s:s,s:s}", "state", open ? "open" : "closed", "state_reason",
                              open ? "reopened" : "completed");
-    return change(github, number, json, fault);
+    return github_put((struct github *)tracker, "PATCH", number, json, fault, "/issues/%" PRIu64,
+                      number);
 }
 
 struct looking {
@@ -198,11 +167,9 @@ static enum tracker_outcome github_comment(struct tracker *tracker, uint64_t num
 {
     struct github *github = (struct github *)tracker;
     struct github_call list = {.method = "GET", .issue = number};
-    struct github_call post = {.method = "POST", .issue = number};
     struct looking looking = {marker, false};
-    struct buffer body = {0}, answer = {0};
-    if (!github_url(github, &list, fault, "/issues/%" PRIu64 "/comments?per_page=100", number) ||
-        !github_url(github, &post, fault, "/issues/%" PRIu64 "/comments", number)) {
+    struct buffer body = {0};
+    if (!github_url(github, &list, fault, "/issues/%" PRIu64 "/comments?per_page=100", number)) {
         return TRACKER_REFUSED;
     }
     enum tracker_outcome outcome = github_pages(github, &list, read_comments, &looking, fault);
@@ -211,9 +178,9 @@ static enum tracker_outcome github_comment(struct tracker *tracker, uint64_t num
     }
     buffer_format(&body, "<!-- vigil:%s -->\n%s", marker, text);
     json_t *json = body.failed ? NULL : json_pack("{s:s}", "body", body.data);
-    outcome = github_send(github, &post, json, &answer, fault);
+    outcome =
+        github_put(github, "POST", number, json, fault, "/issues/%" PRIu64 "/comments", number);
     buffer_free(&body);
-    buffer_free(&answer);
     return outcome;
 }
 

@@ -9,22 +9,29 @@
 
 #include "base/inert.h"
 #include "github_json.h"
-#include "github_link.h"
 
 #define DAY_SECONDS    86400.0
 #define MINUTE_SECONDS 60.0 /* GitHub asks for at least so much where it names no time */
+#define PAGES_MOST     1000
+
+static bool make_url(const struct github *github, struct github_call *call, struct fault *fault,
+                     const char *format, va_list arguments)
+{
+    size_t used = (size_t)snprintf(call->url, sizeof call->url, "%s/repos/%s", github->address.api,
+                                   github->address.repository);
+    int more = vsnprintf(call->url + used, sizeof call->url - used, format, arguments);
+    return (more >= 0 && (size_t)more < sizeof call->url - used) ||
+           fault_set(fault, "github:%s: an address that is too long", github->address.repository);
+}
 
 bool github_url(const struct github *github, struct github_call *call, struct fault *fault,
                 const char *format, ...)
 {
     va_list arguments;
-    size_t used = (size_t)snprintf(call->url, sizeof call->url, "%s/repos/%s", github->address.api,
-                                   github->address.repository);
     va_start(arguments, format);
-    int more = vsnprintf(call->url + used, sizeof call->url - used, format, arguments);
+    bool done = make_url(github, call, fault, format, arguments);
     va_end(arguments);
-    return (more >= 0 && (size_t)more < sizeof call->url - used) ||
-           fault_set(fault, "github:%s: an address that is too long", github->address.repository);
+    return done;
 }
 
 /* "github:OWNER/REPO" or "github:OWNER/REPO, issue 5", and what is to be said of it. */
@@ -66,11 +73,7 @@ static void quote(const struct github *github, const struct buffer *words, char 
     if (token_shows(github->token, text)) {
         text = "(the answer repeats the token, and is not shown)";
     }
-    size_t size = strlen(text);
-    size = size < room ? size : room - 1;
-    while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80) {
-        size--;
-    }
+    size_t size = tracker_fit(text, strlen(text), room - 1);
     memcpy(into, text, size);
     into[size] = '\0';
 }
@@ -118,8 +121,8 @@ static enum tracker_outcome later(const struct github *github, const struct gith
     return TRACKER_LATER;
 }
 
-static enum tracker_outcome judge_absent(struct github *github, const struct github_call *call,
-                                         const char *refusal, struct fault *fault)
+static enum tracker_outcome classify_absent(struct github *github, const struct github_call *call,
+                                          const char *refusal, struct fault *fault)
 {
     char moved[200];
     struct buffer location = {0};
@@ -137,8 +140,8 @@ static enum tracker_outcome judge_absent(struct github *github, const struct git
     return refuse(github, call, fault, "moved, and a redirect is not followed", moved);
 }
 
-static enum tracker_outcome judge_other(struct github *github, const struct github_call *call,
-                                        const char *refusal, struct fault *fault)
+static enum tracker_outcome classify_other(struct github *github, const struct github_call *call,
+                                         const char *refusal, struct fault *fault)
 {
     const long status = github->status;
     char words[96];
@@ -192,8 +195,8 @@ static enum tracker_outcome ask(struct github *github, const struct github_call 
     github_read_refusal(answer->data, answer->size, &words);
     quote(github, &words, refusal, sizeof refusal);
     buffer_free(&words);
-    return is_absent(github) ? judge_absent(github, call, refusal, fault)
-                             : judge_other(github, call, refusal, fault);
+    return is_absent(github) ? classify_absent(github, call, refusal, fault)
+                             : classify_other(github, call, refusal, fault);
 }
 
 /* The repository answers: what it lacks is then gone. */
@@ -249,23 +252,6 @@ enum tracker_outcome github_ask(struct github *github, const struct github_call 
     return reads ? ask_repository(github, call, fault) : ask_issue(github, call, fault);
 }
 
-/* A comma would make two labels of it in a list's address. */
-static bool set_label(struct github *github, const char *label, struct fault *fault)
-{
-    size_t size = label == NULL ? 0 : strlen(label);
-    if (size == 0 || size > 50 || strchr(label, ',') != NULL) {
-        return fault_set(fault, "a label on GitHub has 1 to 50 bytes and no comma");
-    }
-    memcpy(github->label, label, size + 1);
-    return true;
-}
-
-static const char *api_url(void)
-{
-    const char *url = getenv("GITHUB_API_URL");
-    return url == NULL || url[0] == '\0' ? "https://api.github.com" : url;
-}
-
 struct github *github_open(const char *repository, const struct tracker_options *options,
                            struct fault *fault)
 {
@@ -279,13 +265,19 @@ struct github *github_open(const char *repository, const struct tracker_options 
     github->token = token;
     github->complain = options->complain;
     github->context = options->context;
-    bool done = github_address_make(api_url(), repository, &github->address, fault) &&
-                set_label(github, options->label, fault) &&
-                (github->http = http_open(fault)) != NULL;
-    if (!done) {
+    const char *api = getenv("GITHUB_API_URL");
+    const char *label = options->label == NULL ? "" : options->label;
+    bool done = github_address_make(api == NULL || api[0] == '\0' ? "https://api.github.com" : api,
+                                    repository, &github->address, fault);
+    /* A comma would make two labels of it in a list's address. */
+    if (done && (label[0] == '\0' || strlen(label) > 50 || strchr(label, ',') != NULL)) {
+        done = fault_set(fault, "a label on GitHub has 1 to 50 bytes and no comma");
+    }
+    if (!done || (github->http = http_open(fault)) == NULL) {
         github_close(github);
         return NULL;
     }
+    (void)snprintf(github->label, sizeof github->label, "%s", label);
     return github;
 }
 
@@ -314,22 +306,22 @@ enum tracker_outcome github_send(struct github *github, struct github_call *call
     return outcome;
 }
 
-#define PAGES_MOST 1000
-
-/* Where the list goes on, if it does. Another server is not sent the token. */
-static enum tracker_outcome follow(struct github *github, struct github_call *call, bool *more,
-                                   struct fault *fault)
+enum tracker_outcome github_put(struct github *github, const char *method, uint64_t issue,
+                                json_t *json, struct fault *fault, const char *format, ...)
 {
-    char next[GITHUB_URL_SIZE];
-    *more = github_link_next(http_header(github->http, "link"), next, sizeof next);
-    if (*more && !github_address_is_own(&github->address, next)) {
-        fault_set(fault, "the answer's next page is on another server, which is not asked");
-        return github_odd(github, call, fault);
+    struct github_call call = {.method = method, .issue = issue};
+    struct buffer answer = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    bool made = make_url(github, &call, fault, format, arguments);
+    va_end(arguments);
+    if (!made) {
+        json_decref(json);
+        return TRACKER_REFUSED;
     }
-    if (*more) {
-        memcpy(call->url, next, sizeof next);
-    }
-    return TRACKER_DONE;
+    enum tracker_outcome outcome = github_send(github, &call, json, &answer, fault);
+    buffer_free(&answer);
+    return outcome;
 }
 
 enum tracker_outcome github_pages(struct github *github, struct github_call *call,
@@ -347,8 +339,13 @@ enum tracker_outcome github_pages(struct github *github, struct github_call *cal
         if (outcome == TRACKER_DONE) {
             outcome = read(github, call, &answer, context, &more, fault);
         }
-        if (outcome == TRACKER_DONE && more) {
-            outcome = follow(github, call, &more, fault);
+        char next[GITHUB_URL_SIZE];
+        more = more && github_address_next(http_header(github->http, "link"), next, sizeof next);
+        if (outcome == TRACKER_DONE && more && !github_address_is_own(&github->address, next)) {
+            fault_set(fault, "the answer's next page is on another server, which is not asked");
+            outcome = github_odd(github, call, fault);
+        } else if (outcome == TRACKER_DONE && more) {
+            memcpy(call->url, next, sizeof next);
         }
         buffer_free(&answer);
     }

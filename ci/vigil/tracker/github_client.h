@@ -38,7 +38,7 @@ bool github_url(const struct github *github, struct github_call *call, struct fa
                 const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /*
- * Asks, and judges the status:
+ * Asks, and classifies the answer by its status:
  *   2xx                            DONE; `answer` holds the body
  *   401, 403                       REFUSED: the token
  *   403, 429 with a limit reached  LATER, with tracker.wait
@@ -68,6 +68,11 @@ void github_close(struct github *github);
 /* github_ask with this as its body. Takes the JSON; NULL is REFUSED. */
 enum tracker_outcome github_send(struct github *github, struct github_call *call, json_t *json,
                                  struct buffer *answer, struct fault *fault);
+
+/* The same in one call, where nobody needs what the answer says. `issue` is the call's. */
+enum tracker_outcome github_put(struct github *github, const char *method, uint64_t issue,
+                                json_t *json, struct fault *fault, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
 
 /* Takes what a page holds. *more comes in as true; a reader that has seen enough makes it false. */
 typedef enum tracker_outcome github_page_reader(struct github *github,
