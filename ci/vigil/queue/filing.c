@@ -335,7 +335,7 @@ static void tell_queue(struct filing *filing)
     }
 }
 
-/* A rota that cannot be used costs no issue: it is addressed to nobody. */
+/* A rota that cannot be used keeps no issue from being filed: it is then addressed to nobody. */
 static void find_addressee(struct filing *filing)
 {
     const char *path = filing->options->rota;

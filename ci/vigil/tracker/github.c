@@ -132,7 +132,7 @@ static enum tracker_outcome github_look(struct tracker *tracker, uint64_t number
 static enum tracker_outcome github_set_open(struct tracker *tracker, uint64_t number, bool open,
                                             struct fault *fault)
 {
-    struct tracker_issue issue;
+    struct tracker_issue issue = {.open = open};
     enum tracker_outcome outcome = github_look(tracker, number, &issue, fault);
     if (outcome != TRACKER_DONE || issue.open == open) {
         return outcome;
