@@ -167,9 +167,7 @@ struct running {
     size_t annotations;
 };
 
-static enum tracker_outcome read_runs(struct github *github, const struct github_call *call,
-                                      const struct buffer *answer, void *context, bool *more,
-                                      struct fault *fault)
+static bool read_runs(const struct buffer *answer, void *context, bool *more, struct fault *fault)
 {
     struct running *run = context;
     json_t *root = github_parse(answer->data, answer->size, fault), *one;
@@ -190,18 +188,16 @@ static enum tracker_outcome read_runs(struct github *github, const struct github
     }
     *more = run->id == 0;
     json_decref(root);
-    return done ? TRACKER_DONE : github_odd(github, call, fault);
+    return done;
 }
 
 static enum tracker_outcome find_run(struct github *github, const char *head, struct running *run,
                                      struct fault *fault)
 {
-    struct github_call call = {.method = "GET"};
     char name[80];
-    return github_address_escape(RUN_NAME, name, sizeof name) &&
-                   github_url(github, &call, fault,
+    return github_address_escape(RUN_NAME, name, sizeof name)
+               ? github_pages(github, 0, read_runs, run, fault,
                               "/commits/%s/check-runs?check_name=%s&per_page=100", head, name)
-               ? github_pages(github, &call, read_runs, run, fault)
                : TRACKER_REFUSED;
 }
 
@@ -209,21 +205,18 @@ static enum tracker_outcome find_run(struct github *github, const char *head, st
 static enum tracker_outcome send_run(struct github *github, uint64_t *id, json_t *json,
                                      struct fault *fault)
 {
-    struct github_call call = {.method = *id == 0 ? "POST" : "PATCH"};
     struct buffer answer = {0};
-    if (!(*id == 0 ? github_url(github, &call, fault, "/check-runs")
-                   : github_url(github, &call, fault, "/check-runs/%" PRIu64, *id))) {
-        json_decref(json);
-        return TRACKER_REFUSED;
-    }
-    enum tracker_outcome outcome = github_send(github, &call, json, &answer, fault);
+    enum tracker_outcome outcome =
+        *id == 0
+            ? github_send(github, "POST", 0, json, &answer, fault, "/check-runs")
+            : github_send(github, "PATCH", 0, json, &answer, fault, "/check-runs/%" PRIu64, *id);
     if (outcome == TRACKER_DONE) {
         json_t *root = github_parse(answer.data, answer.size, fault);
         json_int_t made = json_integer_value(json_object_get(root, "id"));
         *id = made > 0 ? (uint64_t)made : 0;
         if (made <= 0) {
             (void)(root != NULL && fault_set(fault, "the answer is no check run"));
-            outcome = github_odd(github, &call, fault);
+            outcome = github_odd(github, 0, fault);
         }
         json_decref(root);
     }

@@ -45,9 +45,7 @@ static bool read_pull(const json_t *from, const char *label, struct github_pull 
     return true;
 }
 
-static enum tracker_outcome read_pulls(struct github *github, const struct github_call *call,
-                                       const struct buffer *answer, void *context, bool *more,
-                                       struct fault *fault)
+static bool read_pulls(const struct buffer *answer, void *context, bool *more, struct fault *fault)
 {
     struct github_pulls *pulls = context;
     json_t *root = github_parse_list(answer->data, answer->size, "pull requests", fault), *one;
@@ -57,7 +55,7 @@ static enum tracker_outcome read_pulls(struct github *github, const struct githu
     json_array_foreach(root, i, one)
     {
         struct github_pull pull;
-        done = done && read_pull(one, github->label, &pull, fault);
+        done = done && read_pull(one, pulls->label, &pull, fault);
         bool wanted = done && (pulls->head == NULL ? pull.labelled && !pull.draft
                                                    : strcmp(pulls->head, pull.head) == 0);
         struct github_pull *added =
@@ -69,17 +67,15 @@ static enum tracker_outcome read_pulls(struct github *github, const struct githu
         }
     }
     json_decref(root);
-    return done ? TRACKER_DONE : github_odd(github, call, fault);
+    return done;
 }
 
 enum tracker_outcome github_pull_find(struct github *github, struct github_pulls *pulls,
                                       struct fault *fault)
 {
-    struct github_call call = {.method = "GET"};
-    return github_url(github, &call, fault,
-                      "/pulls?state=open&per_page=100&sort=created&direction=asc")
-               ? github_pages(github, &call, read_pulls, pulls, fault)
-               : TRACKER_REFUSED;
+    pulls->label = github->label;
+    return github_pages(github, 0, read_pulls, pulls, fault,
+                        "/pulls?state=open&per_page=100&sort=created&direction=asc");
 }
 
 static bool word_counts(const json_t *said)
@@ -103,9 +99,8 @@ static void take_comment(const json_t *from, struct github_comment *comment)
     }
 }
 
-static enum tracker_outcome read_comments(struct github *github, const struct github_call *call,
-                                          const struct buffer *answer, void *context, bool *more,
-                                          struct fault *fault)
+static bool read_comments(const struct buffer *answer, void *context, bool *more,
+                          struct fault *fault)
 {
     struct github_comment *comment = context;
     json_t *root = github_parse_list(answer->data, answer->size, "comments", fault), *one;
@@ -119,17 +114,15 @@ static enum tracker_outcome read_comments(struct github *github, const struct gi
     *more = comment->id == 0;
     bool done = root != NULL;
     json_decref(root);
-    return done ? TRACKER_DONE : github_odd(github, call, fault);
+    return done;
 }
 
 enum tracker_outcome github_pull_comment(struct github *github, uint64_t number,
                                          struct github_comment *comment, struct fault *fault)
 {
-    struct github_call call = {.method = "GET", .issue = number};
     *comment = (struct github_comment){0};
-    return github_url(github, &call, fault, "/issues/%" PRIu64 "/comments?per_page=100", number)
-               ? github_pages(github, &call, read_comments, comment, fault)
-               : TRACKER_REFUSED;
+    return github_pages(github, number, read_comments, comment, fault,
+                        "/issues/%" PRIu64 "/comments?per_page=100", number);
 }
 
 enum tracker_outcome github_pull_write(struct github *github, uint64_t number,
@@ -141,10 +134,10 @@ enum tracker_outcome github_pull_write(struct github *github, uint64_t number,
     buffer_add(&body, below->size > 0 ? below->data : "", below->size);
     json_t *json = body.failed || below->failed ? NULL : json_pack("{s:s}", "body", body.data);
     buffer_free(&body);
-    return comment->id == 0 ? github_put(github, "POST", number, json, fault,
-                                         "/issues/%" PRIu64 "/comments", number)
-                            : github_put(github, "PATCH", 0, json, fault,
-                                         "/issues/comments/%" PRIu64, comment->id);
+    return comment->id == 0 ? github_send(github, "POST", number, json, NULL, fault,
+                                          "/issues/%" PRIu64 "/comments", number)
+                            : github_send(github, "PATCH", 0, json, NULL, fault,
+                                          "/issues/comments/%" PRIu64, comment->id);
 }
 
 static bool was_asked(const struct queue_entry *entry, struct span handle)
@@ -171,9 +164,8 @@ static bool review_counts(const json_t *review, const struct queue_entry *entry)
            (was_asked(entry, by) || word_counts(review));
 }
 
-static enum tracker_outcome read_reviews(struct github *github, const struct github_call *call,
-                                         const struct buffer *answer, void *context, bool *more,
-                                         struct fault *fault)
+static bool read_reviews(const struct buffer *answer, void *context, bool *more,
+                         struct fault *fault)
 {
     struct queue_entry *entry = context;
     json_t *root = github_parse_list(answer->data, answer->size, "reviews", fault), *review;
@@ -185,44 +177,36 @@ static enum tracker_outcome read_reviews(struct github *github, const struct git
     *more = !entry->reviewed;
     bool done = root != NULL;
     json_decref(root);
-    return done ? TRACKER_DONE : github_odd(github, call, fault);
+    return done;
 }
 
 enum tracker_outcome github_pull_reviewed(struct github *github, struct queue_entry *entry,
                                           struct fault *fault)
 {
-    struct github_call call = {.method = "GET", .issue = entry->number};
     entry->reviewed = false;
-    return github_url(github, &call, fault, "/pulls/%" PRIu64 "/reviews?per_page=100",
-                      entry->number)
-               ? github_pages(github, &call, read_reviews, entry, fault)
-               : TRACKER_REFUSED;
+    return github_pages(github, entry->number, read_reviews, entry, fault,
+                        "/pulls/%" PRIu64 "/reviews?per_page=100", entry->number);
 }
 
 enum tracker_outcome github_pull_ask(struct github *github, uint64_t number, const char *handle,
                                      struct fault *fault)
 {
-    return github_put(github, "POST", number, json_pack("{s:[s]}", "reviewers", handle), fault,
-                      "/pulls/%" PRIu64 "/requested_reviewers", number);
+    return github_send(github, "POST", number, json_pack("{s:[s]}", "reviewers", handle), NULL,
+                       fault, "/pulls/%" PRIu64 "/requested_reviewers", number);
 }
 
 enum tracker_outcome github_pull_label(struct github *github, uint64_t number, struct fault *fault)
 {
-    return github_put(github, "POST", number, json_pack("{s:[s]}", "labels", github->label), fault,
-                      "/issues/%" PRIu64 "/labels", number);
+    return github_send(github, "POST", number, json_pack("{s:[s]}", "labels", github->label), NULL,
+                       fault, "/issues/%" PRIu64 "/labels", number);
 }
 
 enum tracker_outcome github_pull_unlabel(struct github *github, uint64_t number,
                                          struct fault *fault)
 {
-    struct github_call call = {.method = "DELETE", .issue = number};
-    struct buffer answer = {0};
     char label[3 * sizeof github->label];
-    enum tracker_outcome outcome = TRACKER_REFUSED;
-    if (github_address_escape(github->label, label, sizeof label) &&
-        github_url(github, &call, fault, "/issues/%" PRIu64 "/labels/%s", number, label)) {
-        outcome = github_ask(github, &call, &answer, fault);
-    }
-    buffer_free(&answer);
-    return outcome;
+    return github_address_escape(github->label, label, sizeof label)
+               ? github_ask(github, "DELETE", number, NULL, fault, "/issues/%" PRIu64 "/labels/%s",
+                            number, label)
+               : TRACKER_REFUSED;
 }

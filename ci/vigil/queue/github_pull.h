@@ -20,9 +20,9 @@ struct github_pull {
 };
 
 /* The open pull requests with this head; NULL: those with the label that are no drafts. Starts as
- * {.head = …}; `list` is to be freed by the caller in any case. */
+ * {.head = …}; `label` is filled in, and `list` is to be freed by the caller in any case. */
 struct github_pulls {
-    const char *head;
+    const char *head, *label;
     struct github_pull *list;
     size_t count;
 };

@@ -16,37 +16,31 @@ struct listing {
     void *context;
 };
 
-static enum tracker_outcome read_issues(struct github *github, const struct github_call *call,
-                                        const struct buffer *answer, void *context, bool *more,
-                                        struct fault *fault)
+static bool read_issues(const struct buffer *answer, void *context, bool *more, struct fault *fault)
 {
     const struct listing *listing = context;
     struct github_page page = {0};
-    if (!github_read_page(answer->data, answer->size, &page, fault)) {
-        return github_odd(github, call, fault);
-    }
+    bool read = github_read_page(answer->data, answer->size, &page, fault);
     for (size_t i = 0; *more && i < page.count; i++) {
         const struct tracker_issue *issue = &page.issues[i].issue;
         *more = page.issues[i].pull || issue->marker[0] == '\0' ||
                 listing->take(listing->context, issue);
     }
     github_page_free(&page);
-    return TRACKER_DONE;
+    return read;
 }
 
 static enum tracker_outcome github_list(struct tracker *tracker, tracker_take *take, void *context,
                                         struct fault *fault)
 {
     struct github *github = (struct github *)tracker;
-    struct github_call call = {.method = "GET"};
     struct listing listing = {take, context};
     char label[3 * sizeof github->label];
-    if (!github_address_escape(github->label, label, sizeof label) ||
-        !github_url(github, &call, fault,
-                    "/issues?labels=%s&state=all&per_page=100&sort=created&direction=asc", label)) {
-        return TRACKER_REFUSED;
-    }
-    return github_pages(github, &call, read_issues, &listing, fault);
+    return github_address_escape(github->label, label, sizeof label)
+               ? github_pages(github, 0, read_issues, &listing, fault,
+                              "/issues?labels=%s&state=all&per_page=100&sort=created&direction=asc",
+                              label)
+               : TRACKER_REFUSED;
 }
 
 static enum tracker_outcome post_issue(struct github *github, const struct tracker_draft *draft,
@@ -54,22 +48,19 @@ static enum tracker_outcome post_issue(struct github *github, const struct track
                                        struct fault *fault)
 {
     const struct github_question question = {github->label, assignee};
-    struct github_call call = {.method = "POST"};
     struct buffer answer = {0};
-    if (!github_url(github, &call, fault, "/issues")) {
-        return TRACKER_REFUSED;
-    }
-    enum tracker_outcome outcome = github_send(
-        github, &call, github_draft_issue(draft, github->label, assignee), &answer, fault);
+    enum tracker_outcome outcome =
+        github_send(github, "POST", 0, github_draft_issue(draft, github->label, assignee), &answer,
+                    fault, "/issues");
     if (outcome == TRACKER_DONE &&
         !github_read_issue(answer.data, answer.size, &question, issue, fault)) {
-        outcome = github_odd(github, &call, fault);
+        outcome = github_odd(github, 0, fault);
     }
     buffer_free(&answer);
     return outcome;
 }
 
-/* An assignee that GitHub does not take must not cost the issue. */
+/* Where GitHub refuses the assignee, the issue is filed without one. */
 static enum tracker_outcome github_create(struct tracker *tracker,
                                           const struct tracker_draft *draft, uint64_t *number,
                                           struct fault *fault)
@@ -101,8 +92,8 @@ static enum tracker_outcome github_create(struct tracker *tracker,
 static enum tracker_outcome github_edit(struct tracker *tracker, uint64_t number,
                                         const struct tracker_draft *draft, struct fault *fault)
 {
-    return github_put((struct github *)tracker, "PATCH", number, github_draft_text(draft), fault,
-                      "/issues/%" PRIu64, number);
+    return github_send((struct github *)tracker, "PATCH", number, github_draft_text(draft), NULL,
+                       fault, "/issues/%" PRIu64, number);
 }
 
 static enum tracker_outcome github_look(struct tracker *tracker, uint64_t number,
@@ -110,18 +101,15 @@ static enum tracker_outcome github_look(struct tracker *tracker, uint64_t number
 {
     static const struct github_question nothing = {NULL, NULL};
     struct github *github = (struct github *)tracker;
-    struct github_call call = {.method = "GET", .issue = number};
     struct github_issue found;
     struct buffer answer = {0};
-    enum tracker_outcome outcome = TRACKER_REFUSED;
-    if (github_url(github, &call, fault, "/issues/%" PRIu64, number)) {
-        outcome = github_ask(github, &call, &answer, fault);
-    }
+    enum tracker_outcome outcome =
+        github_ask(github, "GET", number, &answer, fault, "/issues/%" PRIu64, number);
     if (outcome == TRACKER_DONE) {
         if (github_read_issue(answer.data, answer.size, &nothing, &found, fault)) {
             *issue = found.issue;
         } else {
-            outcome = github_odd(github, &call, fault);
+            outcome = github_odd(github, number, fault);
         }
     }
     buffer_free(&answer);
@@ -139,8 +127,8 @@ static enum tracker_outcome github_set_open(struct tracker *tracker, uint64_t nu
     }
     json_t *json = json_pack("{s:s,s:s}", "state", open ? "open" : "closed", "state_reason",
                              open ? "reopened" : "completed");
-    return github_put((struct github *)tracker, "PATCH", number, json, fault, "/issues/%" PRIu64,
-                      number);
+    return github_send((struct github *)tracker, "PATCH", number, json, NULL, fault,
+                       "/issues/%" PRIu64, number);
 }
 
 struct looking {
@@ -148,17 +136,14 @@ struct looking {
     bool found;
 };
 
-static enum tracker_outcome read_comments(struct github *github, const struct github_call *call,
-                                          const struct buffer *answer, void *context, bool *more,
-                                          struct fault *fault)
+static bool read_comments(const struct buffer *answer, void *context, bool *more,
+                          struct fault *fault)
 {
     struct looking *looking = context;
-    if (!github_read_comments(answer->data, answer->size, looking->marker, &looking->found,
-                              fault)) {
-        return github_odd(github, call, fault);
-    }
+    bool read =
+        github_read_comments(answer->data, answer->size, looking->marker, &looking->found, fault);
     *more = !looking->found;
-    return TRACKER_DONE;
+    return read;
 }
 
 static enum tracker_outcome github_comment(struct tracker *tracker, uint64_t number,
@@ -166,22 +151,19 @@ static enum tracker_outcome github_comment(struct tracker *tracker, uint64_t num
                                            struct fault *fault)
 {
     struct github *github = (struct github *)tracker;
-    struct github_call list = {.method = "GET", .issue = number};
     struct looking looking = {marker, false};
     struct buffer body = {0};
-    if (!github_url(github, &list, fault, "/issues/%" PRIu64 "/comments?per_page=100", number)) {
-        return TRACKER_REFUSED;
-    }
-    enum tracker_outcome outcome = github_pages(github, &list, read_comments, &looking, fault);
+    enum tracker_outcome outcome =
+        github_pages(github, number, read_comments, &looking, fault,
+                     "/issues/%" PRIu64 "/comments?per_page=100", number);
     if (outcome != TRACKER_DONE || looking.found) {
         return outcome;
     }
     buffer_format(&body, "<!-- vigil:%s -->\n%s", marker, text);
     json_t *json = body.failed ? NULL : json_pack("{s:s}", "body", body.data);
-    outcome =
-        github_put(github, "POST", number, json, fault, "/issues/%" PRIu64 "/comments", number);
     buffer_free(&body);
-    return outcome;
+    return github_send(github, "POST", number, json, NULL, fault, "/issues/%" PRIu64 "/comments",
+                       number);
 }
 
 /* A commit that GitHub does not have (404, 409 in an empty repository, 422) has no author there. */
@@ -189,22 +171,19 @@ static enum tracker_outcome github_author(struct tracker *tracker, const char *c
                                           char handle[64], struct fault *fault)
 {
     struct github *github = (struct github *)tracker;
-    struct github_call call = {.method = "GET"};
     struct buffer answer = {0};
     memset(handle, 0, 64);
     if (commit[0] == '\0' || strspn(commit, "0123456789abcdefABCDEF") != strlen(commit)) {
         return TRACKER_DONE; /* "1a2b…-dirty" is no commit of anybody's */
     }
-    if (!github_url(github, &call, fault, "/commits/%s", commit)) {
-        return TRACKER_REFUSED;
-    }
-    enum tracker_outcome outcome = github_ask(github, &call, &answer, fault);
+    enum tracker_outcome outcome =
+        github_ask(github, "GET", 0, &answer, fault, "/commits/%s", commit);
     long status = github->status;
     if (outcome == TRACKER_REFUSED && (status == 404 || status == 409 || status == 422)) {
         outcome = TRACKER_DONE;
     } else if (outcome == TRACKER_DONE &&
                !github_read_author(answer.data, answer.size, handle, fault)) {
-        outcome = github_odd(github, &call, fault);
+        outcome = github_odd(github, 0, fault);
     }
     buffer_free(&answer);
     return outcome;

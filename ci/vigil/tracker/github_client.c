@@ -14,7 +14,14 @@
 #define MINUTE_SECONDS 60.0 /* GitHub asks for at least so much where it names no time */
 #define PAGES_MOST     1000
 
-static bool make_url(const struct github *github, struct github_call *call, struct fault *fault,
+struct call {
+    const char *method;
+    char url[GITHUB_URL_SIZE];
+    const char *body; /* JSON, or NULL */
+    uint64_t issue;   /* that it is about; 0: the repository */
+};
+
+static bool make_url(const struct github *github, struct call *call, struct fault *fault,
                      const char *format, va_list arguments)
 {
     size_t used = (size_t)snprintf(call->url, sizeof call->url, "%s/repos/%s", github->address.api,
@@ -22,16 +29,6 @@ static bool make_url(const struct github *github, struct github_call *call, stru
     int more = vsnprintf(call->url + used, sizeof call->url - used, format, arguments);
     return (more >= 0 && (size_t)more < sizeof call->url - used) ||
            fault_set(fault, "github:%s: an address that is too long", github->address.repository);
-}
-
-bool github_url(const struct github *github, struct github_call *call, struct fault *fault,
-                const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    bool done = make_url(github, call, fault, format, arguments);
-    va_end(arguments);
-    return done;
 }
 
 /* "github:OWNER/REPO" or "github:OWNER/REPO, issue 5", and what is to be said of it. */
@@ -46,12 +43,11 @@ static void say(const struct github *github, uint64_t issue, struct fault *fault
     fault_set(fault, "github:%.100s%s: %s", github->address.repository, where, text);
 }
 
-enum tracker_outcome github_odd(const struct github *github, const struct github_call *call,
-                                struct fault *fault)
+enum tracker_outcome github_odd(const struct github *github, uint64_t issue, struct fault *fault)
 {
     struct fault why = *fault;
     why.text[200] = '\0';
-    say(github, call->issue, fault, why.text, "");
+    say(github, issue, fault, why.text, "");
     return TRACKER_LATER;
 }
 
@@ -107,22 +103,22 @@ static bool is_limited(struct github *github, const char *refusal)
     return limited;
 }
 
-static enum tracker_outcome refuse(const struct github *github, const struct github_call *call,
+static enum tracker_outcome refuse(const struct github *github, const struct call *call,
                                    struct fault *fault, const char *words, const char *about)
 {
     say(github, call->issue, fault, words, about);
     return TRACKER_REFUSED;
 }
 
-static enum tracker_outcome later(const struct github *github, const struct github_call *call,
+static enum tracker_outcome later(const struct github *github, const struct call *call,
                                   struct fault *fault, const char *words, const char *about)
 {
     say(github, call->issue, fault, words, about);
     return TRACKER_LATER;
 }
 
-static enum tracker_outcome classify_absent(struct github *github, const struct github_call *call,
-                                          const char *refusal, struct fault *fault)
+static enum tracker_outcome classify_absent(struct github *github, const struct call *call,
+                                            const char *refusal, struct fault *fault)
 {
     char moved[200];
     struct buffer location = {0};
@@ -140,8 +136,8 @@ static enum tracker_outcome classify_absent(struct github *github, const struct 
     return refuse(github, call, fault, "moved, and a redirect is not followed", moved);
 }
 
-static enum tracker_outcome classify_other(struct github *github, const struct github_call *call,
-                                         const char *refusal, struct fault *fault)
+static enum tracker_outcome classify_other(struct github *github, const struct call *call,
+                                           const char *refusal, struct fault *fault)
 {
     const long status = github->status;
     char words[96];
@@ -170,7 +166,7 @@ static bool is_absent(const struct github *github)
     return status == 404 || status == 410 || (status > 300 && status < 309 && status != 304);
 }
 
-static enum tracker_outcome ask(struct github *github, const struct github_call *call,
+static enum tracker_outcome ask(struct github *github, const struct call *call,
                                 struct buffer *answer, struct fault *fault)
 {
     static const char *const headers[] = {"Accept: application/vnd.github+json",
@@ -199,22 +195,31 @@ static enum tracker_outcome ask(struct github *github, const struct github_call 
                              : classify_other(github, call, refusal, fault);
 }
 
-/* The repository answers: what it lacks is then gone. */
-static enum tracker_outcome ask_repository(struct github *github, const struct github_call *about,
+/* The same at an address in the repository, for somebody who only reads. */
+static enum tracker_outcome ask_at(struct github *github, uint64_t issue, struct buffer *answer,
+                                   struct fault *fault, const char *format, ...)
+{
+    struct call call = {.method = "GET", .issue = issue};
+    va_list arguments;
+    va_start(arguments, format);
+    bool made = make_url(github, &call, fault, format, arguments);
+    va_end(arguments);
+    return made ? ask(github, &call, answer, fault) : TRACKER_LATER;
+}
+
+/* Where the repository answers, the issue that it lacks is gone. */
+static enum tracker_outcome ask_repository(struct github *github, const struct call *about,
                                            struct fault *fault)
 {
-    struct github_call call = {.method = "GET"};
     struct buffer answer = {0};
     bool has_issues = false;
-    enum tracker_outcome outcome = TRACKER_LATER;
-    if (github_url(github, &call, fault, "%s", "")) {
-        outcome = ask(github, &call, &answer, fault);
-    }
+    enum tracker_outcome outcome = ask_at(github, 0, &answer, fault, "%s", "");
     if (outcome == TRACKER_DONE) {
         if (!github_read_repository(answer.data, answer.size, &has_issues, fault)) {
-            outcome = github_odd(github, &call, fault);
+            outcome = github_odd(github, 0, fault);
         } else if (!has_issues) {
-            outcome = refuse(github, &call, fault, "issues are disabled", "");
+            say(github, 0, fault, "issues are disabled", "");
+            outcome = TRACKER_REFUSED;
         } else {
             say(github, about->issue, fault, "it is no more: deleted, or moved", "");
             outcome = TRACKER_GONE;
@@ -224,32 +229,100 @@ static enum tracker_outcome ask_repository(struct github *github, const struct g
     return outcome;
 }
 
-/* A change that was answered as if the issue were not there: is it, for one who only reads? */
-static enum tracker_outcome ask_issue(struct github *github, const struct github_call *about,
-                                      struct fault *fault)
-{
-    struct github_call call = {.method = "GET", .issue = about->issue};
-    struct buffer answer = {0};
-    enum tracker_outcome outcome = TRACKER_LATER;
-    if (github_url(github, &call, fault, "/issues/%" PRIu64, call.issue)) {
-        outcome = ask(github, &call, &answer, fault);
-    }
-    buffer_free(&answer);
-    if (outcome == TRACKER_DONE) {
-        return refuse(github, about, fault, "404, the token may read it but not change it", "");
-    }
-    return is_absent(github) ? ask_repository(github, about, fault) : outcome;
-}
-
-enum tracker_outcome github_ask(struct github *github, const struct github_call *call,
-                                struct buffer *answer, struct fault *fault)
+/* Asks. An issue that seems to be absent is looked for in other ways before it is taken for gone.
+ */
+static enum tracker_outcome ask_surely(struct github *github, const struct call *call,
+                                       struct buffer *answer, struct fault *fault)
 {
     enum tracker_outcome outcome = ask(github, call, answer, fault);
     if (!is_absent(github) || call->issue == 0) {
         return outcome;
     }
-    bool reads = strcmp(call->method, "GET") == 0;
-    return reads ? ask_repository(github, call, fault) : ask_issue(github, call, fault);
+    if (strcmp(call->method, "GET") == 0) {
+        return ask_repository(github, call, fault);
+    }
+    /* A change was answered as if the issue were not there: is it, for somebody who only reads? */
+    struct buffer read = {0};
+    outcome = ask_at(github, call->issue, &read, fault, "/issues/%" PRIu64, call->issue);
+    buffer_free(&read);
+    if (outcome == TRACKER_DONE) {
+        return refuse(github, call, fault, "404, the token may read it but not change it", "");
+    }
+    return is_absent(github) ? ask_repository(github, call, fault) : outcome;
+}
+
+enum tracker_outcome github_ask(struct github *github, const char *method, uint64_t issue,
+                                struct buffer *answer, struct fault *fault, const char *format, ...)
+{
+    struct call call = {.method = method, .issue = issue};
+    struct buffer dropped = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    bool made = make_url(github, &call, fault, format, arguments);
+    va_end(arguments);
+    enum tracker_outcome outcome =
+        made ? ask_surely(github, &call, answer == NULL ? &dropped : answer, fault)
+             : TRACKER_REFUSED;
+    buffer_free(&dropped);
+    return outcome;
+}
+
+enum tracker_outcome github_send(struct github *github, const char *method, uint64_t issue,
+                                 json_t *json, struct buffer *answer, struct fault *fault,
+                                 const char *format, ...)
+{
+    struct call call = {.method = method, .issue = issue};
+    struct buffer dropped = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    bool made = make_url(github, &call, fault, format, arguments);
+    va_end(arguments);
+    char *text = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
+    enum tracker_outcome outcome = TRACKER_REFUSED;
+    json_decref(json);
+    if (made && text == NULL) {
+        fault_set(fault, "no JSON can be made: text that is not UTF-8, or memory ran out");
+        (void)github_odd(github, issue, fault);
+    } else if (made) {
+        call.body = text;
+        outcome = ask_surely(github, &call, answer == NULL ? &dropped : answer, fault);
+    }
+    buffer_free(&dropped);
+    free(text);
+    return outcome;
+}
+
+enum tracker_outcome github_pages(struct github *github, uint64_t issue, github_page_reader *read,
+                                  void *context, struct fault *fault, const char *format, ...)
+{
+    struct call call = {.method = "GET", .issue = issue};
+    va_list arguments;
+    va_start(arguments, format);
+    bool more = make_url(github, &call, fault, format, arguments);
+    va_end(arguments);
+    enum tracker_outcome outcome = more ? TRACKER_DONE : TRACKER_REFUSED;
+    for (unsigned pages = 0; outcome == TRACKER_DONE && more; pages++) {
+        struct buffer answer = {0};
+        char next[GITHUB_URL_SIZE];
+        if (pages == PAGES_MOST) {
+            fault_set(fault, "a list of more than %d pages", PAGES_MOST);
+            return github_odd(github, issue, fault);
+        }
+        outcome = ask_surely(github, &call, &answer, fault);
+        if (outcome == TRACKER_DONE && !read(&answer, context, &more, fault)) {
+            outcome = github_odd(github, issue, fault);
+        }
+        buffer_free(&answer);
+        more = outcome == TRACKER_DONE && more &&
+               github_address_next(http_header(github->http, "link"), next, sizeof next);
+        if (more && !github_address_is_own(&github->address, next)) {
+            fault_set(fault, "the answer's next page is on another server, which is not asked");
+            outcome = github_odd(github, issue, fault);
+        } else if (more) {
+            memcpy(call.url, next, sizeof next);
+        }
+    }
+    return outcome;
 }
 
 struct github *github_open(const char *repository, const struct tracker_options *options,
@@ -286,68 +359,4 @@ void github_close(struct github *github)
     http_close(github->http);
     token_close(github->token);
     free(github);
-}
-
-enum tracker_outcome github_send(struct github *github, struct github_call *call, json_t *json,
-                                 struct buffer *answer, struct fault *fault)
-{
-    char *text = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
-    enum tracker_outcome outcome = TRACKER_REFUSED;
-    json_decref(json);
-    if (text == NULL) {
-        fault_set(fault, "no JSON can be made: text that is not UTF-8, or memory ran out");
-        (void)github_odd(github, call, fault);
-    } else {
-        call->body = text;
-        outcome = github_ask(github, call, answer, fault);
-        call->body = NULL;
-    }
-    free(text);
-    return outcome;
-}
-
-enum tracker_outcome github_put(struct github *github, const char *method, uint64_t issue,
-                                json_t *json, struct fault *fault, const char *format, ...)
-{
-    struct github_call call = {.method = method, .issue = issue};
-    struct buffer answer = {0};
-    va_list arguments;
-    va_start(arguments, format);
-    bool made = make_url(github, &call, fault, format, arguments);
-    va_end(arguments);
-    if (!made) {
-        json_decref(json);
-        return TRACKER_REFUSED;
-    }
-    enum tracker_outcome outcome = github_send(github, &call, json, &answer, fault);
-    buffer_free(&answer);
-    return outcome;
-}
-
-enum tracker_outcome github_pages(struct github *github, struct github_call *call,
-                                  github_page_reader *read, void *context, struct fault *fault)
-{
-    enum tracker_outcome outcome = TRACKER_DONE;
-    bool more = true;
-    for (unsigned pages = 0; outcome == TRACKER_DONE && more; pages++) {
-        struct buffer answer = {0};
-        if (pages == PAGES_MOST) {
-            fault_set(fault, "a list of more than %d pages", PAGES_MOST);
-            return github_odd(github, call, fault);
-        }
-        outcome = github_ask(github, call, &answer, fault);
-        if (outcome == TRACKER_DONE) {
-            outcome = read(github, call, &answer, context, &more, fault);
-        }
-        char next[GITHUB_URL_SIZE];
-        more = more && github_address_next(http_header(github->http, "link"), next, sizeof next);
-        if (outcome == TRACKER_DONE && more && !github_address_is_own(&github->address, next)) {
-            fault_set(fault, "the answer's next page is on another server, which is not asked");
-            outcome = github_odd(github, call, fault);
-        } else if (outcome == TRACKER_DONE && more) {
-            memcpy(call->url, next, sizeof next);
-        }
-        buffer_free(&answer);
-    }
-    return outcome;
 }
