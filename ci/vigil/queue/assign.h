@@ -18,8 +18,8 @@ struct assign_answer {
     bool long_wait; /* queued for more than a day, and nobody reviewed it */
 };
 
-/* Whether somebody may be asked at this instant. `duty` is of the window that is open, or of the
- * next, also where nobody may be on duty in it. */
+/* Whether somebody may be asked at this instant. `duty` tells of the window that is open, or of the
+ * next one; perhaps nobody is on duty in it. */
 bool assign_open(const struct rota *rota, int64_t now, struct duty *duty);
 
 /*

@@ -140,7 +140,7 @@ static enum tracker_outcome read_issues(const struct local *local, tracker_compl
 }
 
 /* The index can be made anew at any time, and is whenever the issues are listed: that it could not
- * be written is told of, and stops nothing. Puts the issues into the index's order. */
+ * be written is reported, and stops nothing. Puts the issues into the index's order. */
 static void write_index(const struct local *local, struct issues *issues)
 {
     struct fault fault;
@@ -226,17 +226,23 @@ static enum tracker_outcome local_create(struct tracker *tracker, const struct t
     return outcome;
 }
 
+struct opened {
+    char path[PATH_SIZE];
+    struct frontmatter issue;
+    struct buffer text; /* of the whole file; to be freed in any case */
+};
+
 /* The issue as its file says now: a person may have edited it since it was listed. */
 static enum tracker_outcome open_issue(const struct local *local, uint64_t number,
-                                       char path[PATH_SIZE], struct frontmatter *issue,
-                                       struct buffer *text, struct fault *fault)
+                                       struct opened *opened, struct fault *fault)
 {
+    opened->text = (struct buffer){0};
     if (number == 0 || number > NUMBER_LIMIT) {
         fault_set(fault, "%s: no issue can have the number %" PRIu64, local->directory, number);
         return TRACKER_GONE;
     }
-    return issue_path(local, number, path, fault)
-               ? read_issue(path, (unsigned)number, issue, text, fault)
+    return issue_path(local, number, opened->path, fault)
+               ? read_issue(opened->path, (unsigned)number, &opened->issue, &opened->text, fault)
                : TRACKER_REFUSED;
 }
 
@@ -272,14 +278,14 @@ static enum tracker_outcome local_list(struct tracker *tracker, tracker_take *ta
     return outcome;
 }
 
-static enum tracker_outcome write_issue(const struct local *local, const char *path,
+static enum tracker_outcome write_issue(const struct local *local, const struct opened *opened,
                                         const struct buffer *text, struct fault *fault)
 {
     if (text->failed) {
-        fault_set(fault, "%s: out of memory", path);
+        fault_set(fault, "%s: out of memory", opened->path);
         return TRACKER_LATER;
     }
-    if (!files_write(path, text->data, text->size, fault)) {
+    if (!files_write(opened->path, text->data, text->size, fault)) {
         return TRACKER_LATER;
     }
     renew_index(local);
@@ -290,18 +296,17 @@ static enum tracker_outcome local_edit(struct tracker *tracker, uint64_t number,
                                        const struct tracker_draft *draft, struct fault *fault)
 {
     const struct local *local = (const struct local *)tracker;
-    char path[PATH_SIZE];
-    struct frontmatter issue;
-    struct buffer text = {0}, edited = {0};
+    struct opened opened = {.text = {0}};
+    struct buffer edited = {0};
     enum tracker_outcome outcome = check_body(draft, fault);
     if (outcome == TRACKER_DONE) {
-        outcome = open_issue(local, number, path, &issue, &text, fault);
+        outcome = open_issue(local, number, &opened, fault);
     }
     if (outcome == TRACKER_DONE) {
-        local_file_edit(&text, &issue, draft, &edited);
-        outcome = write_issue(local, path, &edited, fault);
+        local_file_edit(&opened.text, &opened.issue, draft, &edited);
+        outcome = write_issue(local, &opened, &edited, fault);
     }
-    buffer_free(&text);
+    buffer_free(&opened.text);
     buffer_free(&edited);
     return outcome;
 }
@@ -310,15 +315,15 @@ static enum tracker_outcome local_set_open(struct tracker *tracker, uint64_t num
                                            struct fault *fault)
 {
     const struct local *local = (const struct local *)tracker;
-    char path[PATH_SIZE];
-    struct frontmatter issue;
-    struct buffer text = {0}, edited = {0};
-    enum tracker_outcome outcome = open_issue(local, number, path, &issue, &text, fault);
-    if (outcome == TRACKER_DONE && issue.open != open) {
-        frontmatter_set(text.data, text.size, "state", open ? "open" : "closed", &edited);
-        outcome = write_issue(local, path, &edited, fault);
+    struct opened opened;
+    struct buffer edited = {0};
+    enum tracker_outcome outcome = open_issue(local, number, &opened, fault);
+    if (outcome == TRACKER_DONE && opened.issue.open != open) {
+        frontmatter_set(opened.text.data, opened.text.size, "state", open ? "open" : "closed",
+                        &edited);
+        outcome = write_issue(local, &opened, &edited, fault);
     }
-    buffer_free(&text);
+    buffer_free(&opened.text);
     buffer_free(&edited);
     return outcome;
 }
@@ -326,15 +331,13 @@ static enum tracker_outcome local_set_open(struct tracker *tracker, uint64_t num
 static enum tracker_outcome local_look(struct tracker *tracker, uint64_t number,
                                        struct tracker_issue *issue, struct fault *fault)
 {
-    const struct local *local = (const struct local *)tracker;
-    char path[PATH_SIZE];
-    struct frontmatter found;
-    struct buffer text = {0};
-    enum tracker_outcome outcome = open_issue(local, number, path, &found, &text, fault);
+    struct opened opened;
+    enum tracker_outcome outcome =
+        open_issue((const struct local *)tracker, number, &opened, fault);
     if (outcome == TRACKER_DONE) {
-        *issue = issue_of(&found);
+        *issue = issue_of(&opened.issue);
     }
-    buffer_free(&text);
+    buffer_free(&opened.text);
     return outcome;
 }
 
@@ -343,17 +346,17 @@ static enum tracker_outcome local_comment(struct tracker *tracker, uint64_t numb
                                           struct fault *fault)
 {
     const struct local *local = (const struct local *)tracker;
-    char path[PATH_SIZE], when[CLOCK_SIZE];
-    struct frontmatter issue;
-    struct buffer text = {0};
-    enum tracker_outcome outcome = open_issue(local, number, path, &issue, &text, fault);
+    char when[CLOCK_SIZE];
+    struct opened opened;
+    enum tracker_outcome outcome = open_issue(local, number, &opened, fault);
+    size_t end = outcome == TRACKER_DONE ? opened.issue.end : 0;
     if (outcome == TRACKER_DONE &&
-        !local_file_has_comment(text.data + issue.end, text.size - issue.end, marker)) {
+        !local_file_has_comment(opened.text.data + end, opened.text.size - end, marker)) {
         clock_now(when);
-        local_file_add_comment(&text, when, marker, comment);
-        outcome = write_issue(local, path, &text, fault);
+        local_file_add_comment(&opened.text, when, marker, comment);
+        outcome = write_issue(local, &opened, &opened.text, fault);
     }
-    buffer_free(&text);
+    buffer_free(&opened.text);
     return outcome;
 }
 
