@@ -24,9 +24,9 @@ bool assign_open(const struct rota *rota, int64_t now, struct duty *duty);
 
 /*
  * Pure: one answer an entry, in their order. Nobody is asked outside the window, nor for what
- * somebody reviewed, nor who was asked before nor the author, nor where somebody was asked within a
- * day: one who did not answer for a day makes way for the next. Among those on duty the one goes
- * first who was asked for the fewest of the entries, then the one who holds the earlier seat.
+ * somebody reviewed, nor where somebody was asked within a day; and nobody is asked twice, nor the
+ * author. So after a day without an answer somebody else is asked: of those on duty the one who was
+ * asked for the fewest of the entries, and among equals the one who holds the earlier seat.
  */
 void assign(const struct queue_entry *entries, size_t count, const struct rota *rota, int64_t now,
             struct assign_answer *answers);

@@ -1,4 +1,4 @@
-/* filing.h -- `vigil file`: a gate's verdict becomes issues, a check run and a place in the queue */
+/* filing.h -- `vigil file`: a verdict becomes issues, a check run and a place in the queue */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_QUEUE_FILING_H
 #define VIGIL_QUEUE_FILING_H
