@@ -1,5 +1,4 @@
-/* check_run.h -- (private) a verdict beside its commit: GitHub's check run, however often it is
- * told */
+/* check_run.h -- (private) a verdict beside its commit, as GitHub's check run */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_QUEUE_CHECK_RUN_H
 #define VIGIL_QUEUE_CHECK_RUN_H

@@ -1,5 +1,4 @@
-/* comment.h -- (private) pure: vigil's comment on a pull request that waits: hidden lines, and text
- */
+/* comment.h -- (private) pure: vigil's comment on a pull request that waits */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_QUEUE_COMMENT_H
 #define VIGIL_QUEUE_COMMENT_H

@@ -1,5 +1,4 @@
-/* github_pull.h -- (private) GitHub's pull requests: found, labelled, commented on, given to review
- */
+/* github_pull.h -- (private) pull requests: found, labelled, commented on, given to review */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_QUEUE_GITHUB_PULL_H
 #define VIGIL_QUEUE_GITHUB_PULL_H
