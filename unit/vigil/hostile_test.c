@@ -8,11 +8,9 @@
 #include "base/inert.h"
 #include "base/span.h"
 #include "report/comment.h"
-#include "tracker/comments.h"
 #include "tracker/frontmatter.h"
 #include "tracker/issue.h"
 #include "tracker/local_file.h"
-#include "tracker/local_index.h"
 #include "triage/blame.h"
 
 #define MARKER "crash:0123456789abcdef"
@@ -153,7 +151,7 @@ static void judge_title(const char *name, enum attack_place where, const struct 
               (struct span){made->first_bad, strlen(made->first_bad)});
     span_copy(listed.target, sizeof listed.target,
               (struct span){made->handle, strlen(made->handle)});
-    local_index(&listed, 1, &page);
+    local_file_index(&listed, 1, &page);
     markdown_see(page.data, page.size, (struct markdown_allowed){.link = "0001.md"}, &seen);
     must(name, "title in the index", &seen);
     assert_string_equal(seen.headings.data, "Issues");
@@ -241,7 +239,7 @@ static void judge_file(const struct situation *made)
     }
     assert_true(read.number == 3 && read.open && !read.declined);
     assert_string_equal(read.marker, MARKER);
-    assert_int_equal(comments_begin(file.data + read.end, file.size - read.end),
+    assert_int_equal(local_file_comments(file.data + read.end, file.size - read.end),
                      file.size - read.end);
     buffer_free(&body);
     buffer_free(&file);

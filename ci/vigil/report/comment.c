@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/inert.h"
-#include "tracker/issue_part.h"
+#include "tracker/issue.h"
 
 #define SENTENCE_MOST 600 /* of which a byte is shown as four at most */
 #define TROUBLES_MOST 4096
