@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/inert.h"
+#include "base/list.h"
 #include "report/outcome.h"
 
 /* A family, and one of the ways in which it gets its points. */
@@ -20,14 +21,13 @@ struct family {
 
 static struct metric_point *add_point(struct metrics *metrics, struct metric *into, double value)
 {
-    struct metric_point *points = realloc(into->points, (into->count + 1) * sizeof *points);
-    if (points == NULL) {
+    struct metric_point *point = list_add(&into->points, &into->count, sizeof *into->points);
+    if (point == NULL) {
         metrics->failed = true;
         return NULL;
     }
-    into->points = points;
-    points[into->count] = (struct metric_point){.value = value};
-    return &points[into->count++];
+    point->value = value;
+    return point;
 }
 
 /* Cut to what there is room for, not within a character. */

@@ -4,18 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/inert.h"
 #include "base/span.h"
 #include "outcome.h"
-#include "page_crash.h"
-#include "page_html.h"
-#include "page_style.h"
-#include "page_tables.h"
-
-static const char *verdict_class(enum outcome verdict)
-{
-    return verdict == OUTCOME_CLEAN ? "clean" : verdict == OUTCOME_FINDINGS ? "findings" : "not";
-}
+#include "page_part.h"
 
 /* The policy stands before all that it is for. The icon is empty: else a browser asks for one. */
 static void head(const struct report *report, const char *date, struct buffer *into)
@@ -32,7 +25,7 @@ static void head(const struct report *report, const char *date, struct buffer *i
                   page_style_hash, page_script_hash);
     page_text(into, date);
     buffer_format(into, "%s%s · ", date[0] != '\0' ? " · " : "",
-                  outcome_name((int)report->verdict));
+                  outcome_name((int)report->outcome));
     page_text(into, report->project);
     buffer_format(into, "</title>\n<style>%s</style>\n</head>\n<body>\n", page_style);
     buffer_text(into, "<a class=\"skip\" href=\"#main\">Skip to what was found</a>\n");
@@ -55,14 +48,6 @@ static void foot(const struct report *report, struct buffer *into)
                   page_script);
 }
 
-static void verdict(const struct report *report, struct buffer *into)
-{
-    buffer_format(into, "<h1><span class=\"chip %s\">%s</span> ", verdict_class(report->verdict),
-                  outcome_name((int)report->verdict));
-    page_text(into, report->sentence);
-    buffer_text(into, "</h1>\n");
-}
-
 static void times(const struct store_night *night, struct buffer *into)
 {
     buffer_text(into, "Ran ");
@@ -83,10 +68,14 @@ static void times(const struct store_night *night, struct buffer *into)
     }
 }
 
-static void addressed(const struct report *report, struct buffer *into)
+/* How the night ended, whom that is for, and when it ran. */
+static void heading(const struct report *report, struct buffer *into)
 {
-    const struct store_night *night = outcome_tonight(report);
-    buffer_text(into, "<p class=\"to\">");
+    buffer_text(into, "<h1>");
+    page_outcome(into, (int)report->outcome);
+    buffer_text(into, " ");
+    page_text(into, report->sentence);
+    buffer_text(into, "</h1>\n<p class=\"to\">");
     for (size_t i = 0; i < report->duty_count; i++) {
         if (report->duty[i].reviewer != NULL) {
             buffer_text(into, "For ");
@@ -95,7 +84,7 @@ static void addressed(const struct report *report, struct buffer *into)
             break;
         }
     }
-    times(night, into);
+    times(outcome_tonight(report), into);
     buffer_text(into, "</p>\n");
 }
 
@@ -194,6 +183,40 @@ static void glance(const struct report *report, struct buffer *into)
     buffer_text(into, "</section>\n");
 }
 
+/* What the pictures say, for who sees them; the others have heard it. */
+static void in_words(const struct page_plot *plots, size_t count, struct buffer *into)
+{
+    buffer_text(into, "<div class=\"words\" aria-hidden=\"true\">\n");
+    for (size_t i = 0; i < count; i++) {
+        buffer_text(into, "<p>");
+        page_text(into, plots[i].summary);
+        buffer_text(into, "</p>\n");
+    }
+    buffer_text(into, "</div>\n");
+}
+
+/* As an image, a drawing has neither script nor style in common with the page. */
+static void draw_plots(const struct page_plot *plots, size_t count, struct buffer *into)
+{
+    page_section(into, "plots", "Over the nights");
+    if (count == 0) {
+        buffer_text(into, "<p>Not drawn: gnuplot could not be run.</p>\n</section>\n");
+        return;
+    }
+    buffer_text(into, "<div class=\"plots\">\n");
+    for (size_t i = 0; i < count; i++) {
+        buffer_text(into, "<figure><figcaption>");
+        page_text(into, plots[i].title);
+        buffer_text(into, "</figcaption><img width=\"360\" height=\"190\" alt=\"");
+        page_text(into, plots[i].summary);
+        buffer_text(into, "\" src=\"data:image/svg+xml;base64,");
+        base64_write(into, plots[i].svg, plots[i].size);
+        buffer_text(into, "\"></figure>\n");
+    }
+    in_words(plots, count, into);
+    buffer_text(into, "</div>\n</section>\n");
+}
+
 static void filings(const struct report *report, struct buffer *into)
 {
     const struct store_filings *filings = &report->filings;
@@ -207,15 +230,6 @@ static void filings(const struct report *report, struct buffer *into)
     buffer_text(into, "</dl>\n</section>\n");
 }
 
-static void also(const char *date, struct buffer *into)
-{
-    buffer_text(into, "<p class=\"soft\">The same as <a href=\"");
-    page_text(into, date);
-    buffer_text(into, ".md\">Markdown</a> and as <a href=\"");
-    page_text(into, date);
-    buffer_text(into, ".json\">JSON</a>.</p>\n");
-}
-
 void page_night(const struct report *report, const struct page_plot *plots, size_t plot_count,
                 struct buffer *into)
 {
@@ -226,8 +240,7 @@ void page_night(const struct report *report, const struct page_plot *plots, size
     buffer_text(into, "</a> · night of ");
     page_date(into, night->date);
     buffer_text(into, "</p>\n");
-    verdict(report, into);
-    addressed(report, into);
+    heading(report, into);
     figures(report, "", into);
     navigation(report->crash_count > 0, into);
     buffer_text(into, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
@@ -239,12 +252,15 @@ void page_night(const struct report *report, const struct page_plot *plots, size
     page_targets(report, into);
     page_duty(report, into);
     page_queue(report, into);
-    page_plots(plots, plot_count, into);
+    draw_plots(plots, plot_count, into);
     page_toolchain(report, into);
     page_stages(report, into);
     filings(report, into);
-    also(night->date, into);
-    buffer_text(into, "</main>\n");
+    buffer_text(into, "<p class=\"soft\">The same as <a href=\"");
+    page_text(into, night->date);
+    buffer_text(into, ".md\">Markdown</a> and as <a href=\"");
+    page_text(into, night->date);
+    buffer_text(into, ".json\">JSON</a>.</p>\n</main>\n");
     foot(report, into);
 }
 
@@ -262,70 +278,13 @@ void page_index(const struct report *report, const bool *pages, const struct pag
     buffer_text(into, "\">");
     page_date(into, night->date);
     buffer_text(into, "</a></p>\n");
-    verdict(report, into);
-    addressed(report, into);
+    heading(report, into);
     figures(report, page, into);
     buffer_text(into, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
-    page_plots(plots, plot_count, into);
+    draw_plots(plots, plot_count, into);
     page_nights(report, pages, into);
     page_duty(report, into);
     page_queue(report, into);
     buffer_text(into, "</main>\n");
     foot(report, into);
-}
-
-static void lateness(const struct store_night *night, struct buffer *into)
-{
-    if (night->late_seconds < 1) {
-        buffer_text(into, night->ended[0] != '\0' ? "in time" : "–");
-        return;
-    }
-    page_duration(into, night->late_seconds);
-    buffer_text(into, " late");
-}
-
-static void cell(struct buffer *into, uint64_t count)
-{
-    buffer_text(into, "</td><td class=\"number\">");
-    outcome_digits(into, count);
-}
-
-static void night_row(const struct store_night *night, bool page, struct buffer *into)
-{
-    static const char *const classes[] = {"clean", "findings", "not"};
-    bool known = night->status >= OUTCOME_CLEAN && night->status <= OUTCOME_COULD_NOT;
-    buffer_text(into, "<tr><th scope=\"row\">");
-    if (page) {
-        buffer_text(into, "<a href=\"");
-        page_text(into, night->date);
-        buffer_text(into, ".html\">");
-    }
-    page_date(into, night->date);
-    buffer_format(into, "%s</th><td><span class=\"chip %s\">%s</span>", page ? "</a>" : "",
-                  known ? classes[night->status] : "not", outcome_name(night->status));
-    cell(into, night->found);
-    cell(into, night->filed);
-    buffer_format(into, "</td><td class=\"number\">%u / %u / %u", night->open[SEVERITY_HIGH],
-                  night->open[SEVERITY_MEDIUM], night->open[SEVERITY_LOW]);
-    cell(into, night->executions);
-    cell(into, night->edges);
-    buffer_text(into, "</td><td class=\"number\">");
-    page_duration(into, night->seconds);
-    buffer_text(into, "</td><td>");
-    lateness(night, into);
-    buffer_text(into, "</td></tr>\n");
-}
-
-void page_nights(const struct report *report, const bool *pages, struct buffer *into)
-{
-    static const char *const columns[] = {
-        "Night",       "Verdict", "#Found",  "#Filed",  "#Open: high / medium / low",
-        "#Executions", "#Edges",  "#Fuzzed", "Reported"};
-    page_section(into, "nights", "Nights");
-    page_table_begin(into, "Nights", PAGE_COLUMNS(columns));
-    for (size_t i = report->night_count; i > 0; i--) {
-        night_row(&report->nights[i - 1], pages == NULL || pages[i - 1], into);
-    }
-    page_table_end(into);
-    buffer_text(into, "</section>\n");
 }

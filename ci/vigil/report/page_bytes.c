@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "page_bytes.h"
+#include "page_part.h"
 
 #include <string.h>
 
 #include "base/inert.h"
-#include "page_html.h"
 
 /* More ranges than these are not listed in words; the marks show them all. */
 #define RANGES 24

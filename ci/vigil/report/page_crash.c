@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-#include "page_crash.h"
+#include "page_part.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/inert.h"
 #include "base/span.h"
+#include "crash/stack.h"
 #include "outcome.h"
-#include "page_bytes.h"
-#include "page_html.h"
-#include "page_stack.h"
 
 #define LOG_LIMIT ((size_t)16384)
+/* Of each stack; what lies beyond them is the way from main(). */
+#define FRAMES    24
 
 void page_crash_anchor(struct buffer *into, const struct report_crash *crash)
 {
@@ -19,9 +19,9 @@ void page_crash_anchor(struct buffer *into, const struct report_crash *crash)
     page_text(into, crash->id);
 }
 
-static void fact_begin(struct buffer *into, const char *name)
+static void fact_begin(struct buffer *into, const char *name, bool broad)
 {
-    buffer_format(into, "<div><dt>%s</dt><dd>", name);
+    buffer_format(into, "<div%s><dt>%s</dt><dd>", broad ? " class=\"broad\"" : "", name);
 }
 
 static void fact_end(struct buffer *into)
@@ -31,7 +31,7 @@ static void fact_end(struct buffer *into)
 
 static void replays(const struct report_crash *crash, struct buffer *into)
 {
-    fact_begin(into, "Reproduced");
+    fact_begin(into, "Reproduced", false);
     if (crash->crash == NULL || crash->crash->replays == 0) {
         buffer_text(into, "not known");
     } else {
@@ -45,7 +45,7 @@ static void replays(const struct report_crash *crash, struct buffer *into)
 
 static void first_bad(const struct report_crash *crash, struct buffer *into)
 {
-    buffer_text(into, "<div class=\"broad\"><dt>First bad commit</dt><dd>");
+    fact_begin(into, "First bad commit", true);
     page_text(into, crash->first_bad[0] != '\0' ? crash->first_bad : "not known");
     if (crash->handle[0] != '\0') {
         buffer_text(into, " By <strong>");
@@ -57,7 +57,7 @@ static void first_bad(const struct report_crash *crash, struct buffer *into)
 
 static void seen(const struct report_crash *crash, struct buffer *into)
 {
-    buffer_text(into, "<div class=\"broad\"><dt>Seen</dt><dd>");
+    fact_begin(into, "Seen", true);
     if (crash->nights > 1) {
         buffer_format(into, "%u nights, since ", crash->nights);
     }
@@ -75,23 +75,23 @@ static void seen(const struct report_crash *crash, struct buffer *into)
 static void facts(const struct report_crash *crash, struct buffer *into)
 {
     buffer_text(into, "<dl class=\"facts\">\n");
-    fact_begin(into, "Owner");
+    fact_begin(into, "Owner", false);
     page_handle(into, crash->owner);
     fact_end(into);
-    fact_begin(into, "Issue");
+    fact_begin(into, "Issue", false);
     page_issue(into, crash->issue, crash->issue_link);
     fact_end(into);
-    fact_begin(into, "Target");
+    fact_begin(into, "Target", false);
     page_text(into, crash->target);
     fact_end(into);
-    fact_begin(into, "Class");
+    fact_begin(into, "Class", false);
     buffer_text(into, signature_class_name(crash->class));
     fact_end(into);
     replays(crash, into);
     seen(crash, into);
     first_bad(crash, into);
     if (crash->note[0] != '\0') {
-        buffer_text(into, "<div class=\"broad\"><dt>Note</dt><dd>");
+        fact_begin(into, "Note", true);
         page_text(into, crash->note);
         fact_end(into);
     }
@@ -116,6 +116,80 @@ static void command(const struct report_crash *crash, const char *label, struct 
                   "\"><span>Copy</span><span class=\"hush\"> the command of %s</span>"
                   "</button></div>\n",
                   label);
+}
+
+/* "→ 21 │ if (at < size)": the arrow, and not colour alone, tells which line it was. */
+static void source(const struct report_source *source, const char *label, struct buffer *into)
+{
+    struct span text = {source->text.data, source->text.size}, line;
+    buffer_format(into,
+                  "<pre class=\"source\" role=\"group\" tabindex=\"0\" aria-label=\"Source "
+                  "around line %u, frame %u, %s\"><code>",
+                  source->line, source->frame, label);
+    for (unsigned number = source->first; span_take_line(&text, &line); number++) {
+        bool here = number == source->line;
+        buffer_format(into, "%s<span class=\"at\">%s%5u │ </span>",
+                      here ? "<mark class=\"here\">" : "", here ? "→" : " ", number);
+        inert_html_lines(into, line.text, line.size);
+        buffer_text(into, here ? "</mark>\n" : "\n");
+    }
+    buffer_text(into, "</code></pre>\n");
+}
+
+static void frame_item(const struct report_crash *crash, size_t index, bool own, const char *label,
+                       struct buffer *into)
+{
+    const struct sanlog_report *report = &crash->crash->report;
+    const struct sanlog_frame *frame = &report->frames[index];
+    size_t number = index < report->second || report->second == 0 ? index : index - report->second;
+    buffer_format(into, "<li%s><span class=\"at\">#%zu</span> %s<code>",
+                  own ? " class=\"own\"" : "", number,
+                  own ? "<span class=\"tag\">own</span> " : "");
+    page_text(into, frame->function[0] != '\0' ? frame->function : "?");
+    buffer_text(into, "</code> <span class=\"path\">");
+    page_text(into, frame->file[0] != '\0' ? frame->file : frame->module);
+    if (frame->file[0] != '\0' && frame->line > 0) {
+        buffer_format(into, ":%u", frame->line);
+    }
+    buffer_text(into, "</span>");
+    for (size_t i = 0; i < crash->source_count && i < REPORT_SOURCES; i++) {
+        if (crash->sources[i].frame == index) {
+            source(&crash->sources[i], label, into);
+        }
+    }
+    buffer_text(into, "</li>\n");
+}
+
+static void frames(const struct report_crash *crash, size_t first, size_t end, const char *label,
+                   struct buffer *into)
+{
+    bool own[SANLOG_FRAMES];
+    size_t shown = end - first < FRAMES ? end : first + FRAMES;
+    stack_mark_own(&crash->crash->report, own);
+    buffer_text(into, "<ol class=\"stack\">\n");
+    for (size_t i = first; i < shown; i++) {
+        frame_item(crash, i, own[i], label, into);
+    }
+    buffer_text(into, "</ol>\n");
+    if (shown < end) {
+        buffer_format(into, "<p class=\"soft\">%zu more frames.</p>\n", end - shown);
+    }
+}
+
+static void stacks(const struct report_crash *crash, const char *label, struct buffer *into)
+{
+    const struct sanlog_report *report = &crash->crash->report;
+    size_t end = report->second > 0 ? report->second : report->frame_count;
+    buffer_text(into, "<h4>Stack</h4>\n");
+    if (report->frame_count == 0) {
+        buffer_text(into, "<p>The sanitizer printed none.</p>\n");
+        return;
+    }
+    frames(crash, 0, end, label, into);
+    if (report->second > 0) {
+        buffer_text(into, "<h4>The other stack</h4>\n");
+        frames(crash, report->second, report->frame_count, label, into);
+    }
 }
 
 static void input(const struct report_crash *crash, const char *label, struct buffer *into)
@@ -153,16 +227,6 @@ static void sanitizer_log(const struct crash *crash, const char *label, struct b
     buffer_text(into, "</code></pre></details>\n");
 }
 
-/* What the input is, and what would show it, is not for everybody who has the page: libFuzzer
- * prints the bytes, UBSan the values, and a target whatever it likes. */
-static void withheld(struct buffer *into)
-{
-    buffer_text(into,
-                "<h4>Input</h4>\n<p class=\"note\">Withheld: it may be of use to an attacker. "
-                "The input and the log are on the machine where vigil runs, in the directory "
-                "that the command names.</p>\n");
-}
-
 static void body(const struct report_crash *crash, const char *label, struct buffer *into)
 {
     facts(crash, into);
@@ -172,9 +236,14 @@ static void body(const struct report_crash *crash, const char *label, struct buf
                           "stack and no input here.</p>\n");
         return;
     }
-    page_stack(crash, label, into);
+    stacks(crash, label, into);
     if (crash->withheld) {
-        withheld(into);
+        /* What the input is, and what would show it, is not for everybody who has the page:
+         * libFuzzer prints the bytes, UBSan the values, and a target whatever it likes. */
+        buffer_text(into,
+                    "<h4>Input</h4>\n<p class=\"note\">Withheld: it may be of use to an attacker. "
+                    "The input and the log are on the machine where vigil runs, in the directory "
+                    "that the command names.</p>\n");
         return;
     }
     input(crash, label, into);
@@ -221,15 +290,6 @@ static bool belongs(const struct report_crash *crash, enum lifecycle_fate fate)
     return crash->fate == fate || outcome_counts(crash, fate);
 }
 
-static size_t count_of(const struct report *report, enum lifecycle_fate fate)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < report->crash_count; i++) {
-        count += belongs(&report->crashes[i], fate);
-    }
-    return count;
-}
-
 void page_crashes(const struct report *report, struct buffer *into)
 {
     static const struct {
@@ -250,18 +310,19 @@ void page_crashes(const struct report *report, struct buffer *into)
     };
     size_t number = 0;
     for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
-        if (count_of(report, groups[g].fate) == 0) {
-            continue;
-        }
-        page_section(into, groups[g].id, groups[g].heading);
-        if (groups[g].words != NULL) {
-            buffer_format(into, "<p class=\"soft\">%s</p>\n", groups[g].words);
-        }
+        size_t before = number;
         for (size_t i = 0; i < report->crash_count; i++) {
-            if (belongs(&report->crashes[i], groups[g].fate)) {
-                crash_article(&report->crashes[i], ++number, groups[g].open, into);
+            if (!belongs(&report->crashes[i], groups[g].fate)) {
+                continue;
             }
+            if (number == before) {
+                page_section(into, groups[g].id, groups[g].heading);
+            }
+            if (number == before && groups[g].words != NULL) {
+                buffer_format(into, "<p class=\"soft\">%s</p>\n", groups[g].words);
+            }
+            crash_article(&report->crashes[i], ++number, groups[g].open, into);
         }
-        buffer_text(into, "</section>\n");
+        buffer_text(into, number > before ? "</section>\n" : "");
     }
 }

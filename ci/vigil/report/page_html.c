@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "page_html.h"
+#include "page_part.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -115,6 +115,14 @@ void page_severity(struct buffer *into, enum severity severity)
 {
     const char *name = signature_severity_name(severity);
     buffer_format(into, "<span class=\"chip %s\">%s</span>", name, name);
+}
+
+void page_outcome(struct buffer *into, int status)
+{
+    const char *class = status == OUTCOME_CLEAN      ? "clean"
+                        : status == OUTCOME_FINDINGS ? "findings"
+                                                     : "not";
+    buffer_format(into, "<span class=\"chip %s\">%s</span>", class, outcome_name(status));
 }
 
 void page_table_begin(struct buffer *into, const char *label, const char *const *columns,

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "page_tables.h"
+#include "page_part.h"
 
 #include <string.h>
 
-#include "base/base64.h"
 #include "outcome.h"
-#include "page_html.h"
 
-/* A table of more rows than these is folded. */
+/* A table of more stages than these is folded. */
 #define ROWS_OPEN 12
 
 static void number_cell(struct buffer *into, uint64_t number)
@@ -57,52 +55,6 @@ void page_targets(const struct report *report, struct buffer *into)
         page_table_end(into);
     }
     buffer_text(into, "</section>\n");
-}
-
-/* What the pictures say, for who sees them; the others have heard it. */
-static void in_words(const struct page_plot *plots, size_t count, struct buffer *into)
-{
-    buffer_text(into, "<div class=\"words\" aria-hidden=\"true\">\n");
-    for (size_t i = 0; i < count; i++) {
-        buffer_text(into, "<p>");
-        page_text(into, plots[i].summary);
-        buffer_text(into, "</p>\n");
-    }
-    buffer_text(into, "</div>\n");
-}
-
-/* As an image, a drawing has neither script nor style in common with the page. */
-void page_plots(const struct page_plot *plots, size_t count, struct buffer *into)
-{
-    page_section(into, "plots", "Over the nights");
-    if (count == 0) {
-        buffer_text(into, "<p>Not drawn: gnuplot could not be run.</p>\n</section>\n");
-        return;
-    }
-    buffer_text(into, "<div class=\"plots\">\n");
-    for (size_t i = 0; i < count; i++) {
-        buffer_text(into, "<figure><figcaption>");
-        page_text(into, plots[i].title);
-        buffer_text(into, "</figcaption><img width=\"360\" height=\"190\" alt=\"");
-        page_text(into, plots[i].summary);
-        buffer_text(into, "\" src=\"data:image/svg+xml;base64,");
-        base64_write(into, plots[i].svg, plots[i].size);
-        buffer_text(into, "\"></figure>\n");
-    }
-    in_words(plots, count, into);
-    buffer_text(into, "</div>\n</section>\n");
-}
-
-static void fold(struct buffer *into, size_t rows, const char *words)
-{
-    if (rows > ROWS_OPEN) {
-        buffer_format(into, "<details><summary>%s</summary>\n", words);
-    }
-}
-
-static void unfold(struct buffer *into, size_t rows)
-{
-    buffer_text(into, rows > ROWS_OPEN ? "</details>\n" : "");
 }
 
 static void version_cell(struct buffer *into, const char *version)
@@ -212,14 +164,16 @@ void page_stages(const struct report *report, struct buffer *into)
         return;
     }
     page_section(into, "stages", "Stages");
-    fold(into, report->stage_count, "What took how long");
+    if (report->stage_count > ROWS_OPEN) {
+        buffer_text(into, "<details><summary>What took how long</summary>\n");
+    }
     page_table_begin(into, "Stages", PAGE_COLUMNS(columns));
     for (size_t i = 0; i < report->stage_count; i++) {
         stage_row(&report->stages[i], extent_of(report), into);
     }
     page_table_end(into);
-    unfold(into, report->stage_count);
-    buffer_text(into, "</section>\n");
+    buffer_text(into,
+                report->stage_count > ROWS_OPEN ? "</details>\n</section>\n" : "</section>\n");
 }
 
 /* "06:00" of an instant, in UTC. */
@@ -344,6 +298,49 @@ void page_queue(const struct report *report, struct buffer *into)
     page_table_begin(into, "Review queue", PAGE_COLUMNS(columns));
     for (size_t i = 0; i < report->waiting_count; i++) {
         waiting_row(&report->waiting[i], into);
+    }
+    page_table_end(into);
+    buffer_text(into, "</section>\n");
+}
+
+static void night_row(const struct store_night *night, bool page, struct buffer *into)
+{
+    buffer_text(into, "<tr><th scope=\"row\">");
+    if (page) {
+        buffer_text(into, "<a href=\"");
+        page_text(into, night->date);
+        buffer_text(into, ".html\">");
+    }
+    page_date(into, night->date);
+    buffer_text(into, page ? "</a></th><td>" : "</th><td>");
+    page_outcome(into, night->status);
+    buffer_text(into, "</td>");
+    number_cell(into, night->found);
+    number_cell(into, night->filed);
+    buffer_format(into, "<td class=\"number\">%u / %u / %u</td>", night->open[SEVERITY_HIGH],
+                  night->open[SEVERITY_MEDIUM], night->open[SEVERITY_LOW]);
+    number_cell(into, night->executions);
+    number_cell(into, night->edges);
+    duration_cell(into, night->seconds);
+    buffer_text(into, "<td>");
+    if (night->late_seconds >= 1) {
+        page_duration(into, night->late_seconds);
+        buffer_text(into, " late");
+    } else {
+        buffer_text(into, night->ended[0] != '\0' ? "in time" : "–");
+    }
+    buffer_text(into, "</td></tr>\n");
+}
+
+void page_nights(const struct report *report, const bool *pages, struct buffer *into)
+{
+    static const char *const columns[] = {
+        "Night",       "Verdict", "#Found",  "#Filed",  "#Open: high / medium / low",
+        "#Executions", "#Edges",  "#Fuzzed", "Reported"};
+    page_section(into, "nights", "Nights");
+    page_table_begin(into, "Nights", PAGE_COLUMNS(columns));
+    for (size_t i = report->night_count; i > 0; i--) {
+        night_row(&report->nights[i - 1], pages == NULL || pages[i - 1], into);
     }
     page_table_end(into);
     buffer_text(into, "</section>\n");

@@ -24,4 +24,11 @@ bool plot_draw(const struct store_night *nights, size_t count, const char *work,
                struct plots *plots, struct fault *fault);
 void plots_free(struct plots *plots);
 
+/* What gnuplot is given, for tests. The data are a line a night: its day, then the values of each
+ * drawing's lines in turn; "?" where the night was cut short before it had any. The script draws
+ * WORK/NAME.svg of WORK/nights for each. All numbers and words in it are ours. */
+void plot_data(const struct store_night *nights, size_t count, struct buffer *into);
+void plot_script(const struct store_night *nights, size_t count, const char *work,
+                 struct buffer *into);
+
 #endif

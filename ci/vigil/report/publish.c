@@ -6,8 +6,6 @@
 #include <unistd.h>
 
 #include "base/files.h"
-#include "json.h"
-#include "markdown.h"
 #include "outcome.h"
 #include "page.h"
 #include "plot.h"

@@ -77,8 +77,8 @@ struct report {
     const char *version;  /* vigil's own */
     const char *issues;   /* where they are: a place or a link */
     double budget;
-    enum outcome verdict;
-    const char *sentence; /* the verdict as one sentence: "Two new crashes, one of them high: …" */
+    enum outcome outcome;
+    const char *sentence; /* the outcome as one sentence: "Two new crashes, one of them high: …" */
     const char *troubles;               /* a line each; hostile; "" */
     const struct report_crash *crashes; /* new first, then what came back, by severity */
     size_t crash_count;
@@ -95,5 +95,18 @@ struct report {
     const struct stage *stages;
     size_t stage_count;
 };
+
+/* As JSON, for machines: one object and a line end. Bytes that are no UTF-8, and controls, are
+ * written as inert_line writes them; an input is there as base64 as well, unless it is withheld.
+ * vigil(1) has the names. */
+void report_json(const struct report *report, struct buffer *into);
+
+/* As Markdown, for the summary of a CI job: the outcome, what could not be done, the crashes, the
+ * targets, who is on duty. Of inputs and logs it has nothing. */
+void report_markdown(const struct report *report, struct buffer *into);
+
+/* Aligned for a terminal: what each target did, the crashes, what could not be done, the outcome.
+ */
+void report_text(const struct report *report, struct buffer *into);
 
 #endif

@@ -62,8 +62,8 @@ static bool read_source(const char *path, struct report_source *source)
     return there;
 }
 
-size_t source_read(const char *root, const struct sanlog_report *report,
-                   struct report_source *sources)
+size_t source_lines_read(const char *root, const struct sanlog_report *report,
+                         struct report_source *sources)
 {
     size_t found = 0, own = stack_count(report);
     for (size_t i = 0; root[0] != '\0' && i < own && found < REPORT_SOURCES; i++) {

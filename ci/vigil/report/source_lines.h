@@ -14,7 +14,7 @@
  * lies elsewhere, by way of ".." or of a link too, is not read. Returns how many of `sources`, room
  * for REPORT_SOURCES, were filled; their texts are to be freed. An empty root: none.
  */
-size_t source_read(const char *root, const struct sanlog_report *report,
-                   struct report_source *sources);
+size_t source_lines_read(const char *root, const struct sanlog_report *report,
+                         struct report_source *sources);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "text.h"
+#include "report.h"
 
 #include <string.h>
 
@@ -94,5 +94,5 @@ void report_text(const struct report *report, struct buffer *into)
         buffer_format(into, "\nCould not:\n%s\n", report->troubles);
     }
     count_line(report, into);
-    buffer_format(into, "%s. %s\n", outcome_name((int)report->verdict), report->sentence);
+    buffer_format(into, "%s. %s\n", outcome_name((int)report->outcome), report->sentence);
 }

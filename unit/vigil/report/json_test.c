@@ -4,7 +4,7 @@
 
 #include <jansson.h>
 
-#include "report/json.h"
+#include "report/report.h"
 #include "sample.h"
 
 static json_t *parsed(const struct report *report)

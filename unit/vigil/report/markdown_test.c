@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "markdown.h"
 
-#include "report/markdown.h"
+#include "report/report.h"
 #include "sample.h"
 
 static void markdown_says(const struct report *report, const char *words)

@@ -97,7 +97,7 @@ static const struct verdict_row verdicts[] = {
      "Not all of the job could be done; but there are findings: 1 new crash, of severity low."},
 };
 
-static void is_judged(void **state)
+static void is_decided(void **state)
 {
     const struct verdict_row *row = *state;
     struct report_target targets[2] = {0};
@@ -120,6 +120,6 @@ int main(void)
 {
     struct CMUnitTest tests[COUNT(verdicts)];
     size_t count = 0;
-    ADD_ROWS(tests, count, verdicts, is_judged);
+    ADD_ROWS(tests, count, verdicts, is_decided);
     return _cmocka_run_group_tests("verdict_test", tests, count, NULL, NULL);
 }
