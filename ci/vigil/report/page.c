@@ -23,22 +23,19 @@ static void head(const struct report *report, const char *date, struct buffer *i
                   "<meta name=\"referrer\" content=\"no-referrer\">\n"
                   "<link rel=\"icon\" href=\"data:,\">\n<title>",
                   page_style_hash, page_script_hash);
-    page_text(into, date);
-    buffer_format(into, "%s%s · ", date[0] != '\0' ? " · " : "",
-                  outcome_name((int)report->outcome));
-    page_text(into, report->project);
-    buffer_format(into, "</title>\n<style>%s</style>\n</head>\n<body>\n", page_style);
-    buffer_text(into, "<a class=\"skip\" href=\"#main\">Skip to what was found</a>\n");
+    page_format(into, "%s%s%s · %s", date, date[0] != '\0' ? " · " : "",
+                outcome_name((int)report->outcome), report->project);
+    buffer_format(into,
+                  "</title>\n<style>%s</style>\n</head>\n<body>\n"
+                  "<a class=\"skip\" href=\"#main\">Skip to what was found</a>\n",
+                  page_style);
 }
 
 static void foot(const struct report *report, struct buffer *into)
 {
-    buffer_text(into, "<footer><p>Written by vigil ");
-    page_text(into, report->version);
+    page_format(into, "<footer><p>Written by vigil %s", report->version);
     if (report->revision[0] != '\0') {
-        buffer_text(into, " for revision <code>");
-        page_text(into, report->revision);
-        buffer_text(into, "</code>");
+        page_format(into, " for revision <code>%s</code>", report->revision);
     }
     buffer_text(into, ". Issues: ");
     page_link(into, report->issues, "");
@@ -73,9 +70,7 @@ static void heading(const struct report *report, struct buffer *into)
 {
     buffer_text(into, "<h1>");
     page_outcome(into, (int)report->outcome);
-    buffer_text(into, " ");
-    page_text(into, report->sentence);
-    buffer_text(into, "</h1>\n<p class=\"to\">");
+    page_format(into, " %s</h1>\n<p class=\"to\">", report->sentence);
     for (size_t i = 0; i < report->duty_count; i++) {
         if (report->duty[i].reviewer != NULL) {
             buffer_text(into, "For ");
@@ -95,9 +90,7 @@ static void figure(struct buffer *into, const char *name, size_t count, const ch
     bool link = count > 0 && section[0] != '\0';
     buffer_format(into, "<div><dt>%s</dt><dd>", name);
     if (link) {
-        buffer_text(into, "<a href=\"");
-        page_text(into, page);
-        buffer_format(into, "#%s\">", section);
+        page_format(into, "<a href=\"%s#%s\">", page, section);
     }
     outcome_digits(into, count);
     buffer_text(into, link ? "</a></dd></div>\n" : "</dd></div>\n");
@@ -151,13 +144,11 @@ static void glance_row(const struct report_crash *crash, struct buffer *into)
 {
     buffer_text(into, "<tr><td>");
     page_severity(into, crash->severity);
-    buffer_text(into, "</td><th scope=\"row\" class=\"said\"><a href=\"#");
-    page_crash_anchor(into, crash);
-    buffer_text(into, "\">");
-    page_text(into, crash->title);
-    buffer_text(into, crash->fate == FATE_RETURNED ? "</a> (back)</th><td>" : "</a></th><td>");
-    page_text(into, crash->target);
-    buffer_text(into, "</td><td>");
+    page_format(into,
+                "</td><th scope=\"row\" class=\"said\"><a href=\"#crash-%s\">%s</a>%s</th>"
+                "<td>%s</td><td>",
+                crash->id, crash->title, crash->fate == FATE_RETURNED ? " (back)" : "",
+                crash->target);
     page_handle(into, crash->owner);
     buffer_text(into, "</td><td>");
     page_issue(into, crash->issue, crash->issue_link);
@@ -183,18 +174,6 @@ static void glance(const struct report *report, struct buffer *into)
     buffer_text(into, "</section>\n");
 }
 
-/* What the pictures say, for who sees them; the others have heard it. */
-static void in_words(const struct page_plot *plots, size_t count, struct buffer *into)
-{
-    buffer_text(into, "<div class=\"words\" aria-hidden=\"true\">\n");
-    for (size_t i = 0; i < count; i++) {
-        buffer_text(into, "<p>");
-        page_text(into, plots[i].summary);
-        buffer_text(into, "</p>\n");
-    }
-    buffer_text(into, "</div>\n");
-}
-
 /* As an image, a drawing has neither script nor style in common with the page. */
 static void draw_plots(const struct page_plot *plots, size_t count, struct buffer *into)
 {
@@ -205,16 +184,19 @@ static void draw_plots(const struct page_plot *plots, size_t count, struct buffe
     }
     buffer_text(into, "<div class=\"plots\">\n");
     for (size_t i = 0; i < count; i++) {
-        buffer_text(into, "<figure><figcaption>");
-        page_text(into, plots[i].title);
-        buffer_text(into, "</figcaption><img width=\"360\" height=\"190\" alt=\"");
-        page_text(into, plots[i].summary);
-        buffer_text(into, "\" src=\"data:image/svg+xml;base64,");
+        page_format(into,
+                    "<figure><figcaption>%s</figcaption><img width=\"360\" height=\"190\" "
+                    "alt=\"%s\" src=\"data:image/svg+xml;base64,",
+                    plots[i].title, plots[i].summary);
         base64_write(into, plots[i].svg, plots[i].size);
         buffer_text(into, "\"></figure>\n");
     }
-    in_words(plots, count, into);
-    buffer_text(into, "</div>\n</section>\n");
+    /* The same words for who sees the pictures: a screen reader has read them out already. */
+    buffer_text(into, "<div class=\"words\" aria-hidden=\"true\">\n");
+    for (size_t i = 0; i < count; i++) {
+        page_format(into, "<p>%s</p>\n", plots[i].summary);
+    }
+    buffer_text(into, "</div>\n</div>\n</section>\n");
 }
 
 static void filings(const struct report *report, struct buffer *into)
@@ -235,9 +217,8 @@ void page_night(const struct report *report, const struct page_plot *plots, size
 {
     const struct store_night *night = outcome_tonight(report);
     head(report, night->date, into);
-    buffer_text(into, "<header>\n<p class=\"eyebrow\"><a href=\"index.html\">");
-    page_text(into, report->project);
-    buffer_text(into, "</a> · night of ");
+    page_format(into, "<header>\n<p class=\"eyebrow\"><a href=\"index.html\">%s</a> · night of ",
+                report->project);
     page_date(into, night->date);
     buffer_text(into, "</p>\n");
     heading(report, into);
@@ -256,11 +237,10 @@ void page_night(const struct report *report, const struct page_plot *plots, size
     page_toolchain(report, into);
     page_stages(report, into);
     filings(report, into);
-    buffer_text(into, "<p class=\"soft\">The same as <a href=\"");
-    page_text(into, night->date);
-    buffer_text(into, ".md\">Markdown</a> and as <a href=\"");
-    page_text(into, night->date);
-    buffer_text(into, ".json\">JSON</a>.</p>\n</main>\n");
+    page_format(into,
+                "<p class=\"soft\">The same as <a href=\"%s.md\">Markdown</a> and as <a "
+                "href=\"%s.json\">JSON</a>.</p>\n</main>\n",
+                night->date, night->date);
     foot(report, into);
 }
 
@@ -271,11 +251,8 @@ void page_index(const struct report *report, const bool *pages, const struct pag
     char page[32];
     (void)snprintf(page, sizeof page, "%s.html", night->date);
     head(report, "", into);
-    buffer_text(into, "<header>\n<p class=\"eyebrow\">");
-    page_text(into, report->project);
-    buffer_text(into, " · the last night, <a href=\"");
-    page_text(into, page);
-    buffer_text(into, "\">");
+    page_format(into, "<header>\n<p class=\"eyebrow\">%s · the last night, <a href=\"%s\">",
+                report->project, page);
     page_date(into, night->date);
     buffer_text(into, "</a></p>\n");
     heading(report, into);

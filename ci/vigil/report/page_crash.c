@@ -13,51 +13,26 @@
 /* Of each stack; what lies beyond them is the way from main(). */
 #define FRAMES    24
 
-void page_crash_anchor(struct buffer *into, const struct report_crash *crash)
+static void facts(const struct report_crash *crash, struct buffer *into)
 {
-    buffer_text(into, "crash-");
-    page_text(into, crash->id);
-}
-
-static void fact_begin(struct buffer *into, const char *name, bool broad)
-{
-    buffer_format(into, "<div%s><dt>%s</dt><dd>", broad ? " class=\"broad\"" : "", name);
-}
-
-static void fact_end(struct buffer *into)
-{
-    buffer_text(into, "</dd></div>\n");
-}
-
-static void replays(const struct report_crash *crash, struct buffer *into)
-{
-    fact_begin(into, "Reproduced", false);
-    if (crash->crash == NULL || crash->crash->replays == 0) {
+    const struct crash *found = crash->crash;
+    buffer_text(into, "<dl class=\"facts\">\n<div><dt>Owner</dt><dd>");
+    page_handle(into, crash->owner);
+    buffer_text(into, "</dd></div>\n<div><dt>Issue</dt><dd>");
+    page_issue(into, crash->issue, crash->issue_link);
+    page_format(into,
+                "</dd></div>\n<div><dt>Target</dt><dd>%s</dd></div>\n"
+                "<div><dt>Class</dt><dd>%s</dd></div>\n<div><dt>Reproduced</dt><dd>",
+                crash->target, signature_class_name(crash->class));
+    if (found == NULL || found->replays == 0) {
         buffer_text(into, "not known");
     } else {
-        buffer_format(into, "%u of %u%s", crash->crash->reproduced, crash->crash->replays,
-                      crash->crash->reproducibility == REPRODUCIBLE ? ""
-                      : crash->crash->reproducibility == FLAKY      ? ": flaky"
-                                                                    : ": not confirmed");
+        buffer_format(into, "%u of %u%s", found->reproduced, found->replays,
+                      found->reproducibility == REPRODUCIBLE ? ""
+                      : found->reproducibility == FLAKY      ? ": flaky"
+                                                             : ": not confirmed");
     }
-    fact_end(into);
-}
-
-static void first_bad(const struct report_crash *crash, struct buffer *into)
-{
-    fact_begin(into, "First bad commit", true);
-    page_text(into, crash->first_bad[0] != '\0' ? crash->first_bad : "not known");
-    if (crash->handle[0] != '\0') {
-        buffer_text(into, " By <strong>");
-        page_handle(into, crash->handle);
-        buffer_text(into, "</strong>");
-    }
-    fact_end(into);
-}
-
-static void seen(const struct report_crash *crash, struct buffer *into)
-{
-    fact_begin(into, "Seen", true);
+    buffer_text(into, "</dd></div>\n<div class=\"broad\"><dt>Seen</dt><dd>");
     if (crash->nights > 1) {
         buffer_format(into, "%u nights, since ", crash->nights);
     }
@@ -69,31 +44,14 @@ static void seen(const struct report_crash *crash, struct buffer *into)
         buffer_text(into, ", last ");
         page_date(into, crash->last_seen);
     }
-    fact_end(into);
-}
-
-static void facts(const struct report_crash *crash, struct buffer *into)
-{
-    buffer_text(into, "<dl class=\"facts\">\n");
-    fact_begin(into, "Owner", false);
-    page_handle(into, crash->owner);
-    fact_end(into);
-    fact_begin(into, "Issue", false);
-    page_issue(into, crash->issue, crash->issue_link);
-    fact_end(into);
-    fact_begin(into, "Target", false);
-    page_text(into, crash->target);
-    fact_end(into);
-    fact_begin(into, "Class", false);
-    buffer_text(into, signature_class_name(crash->class));
-    fact_end(into);
-    replays(crash, into);
-    seen(crash, into);
-    first_bad(crash, into);
+    page_format(into, "</dd></div>\n<div class=\"broad\"><dt>First bad commit</dt><dd>%s",
+                crash->first_bad[0] != '\0' ? crash->first_bad : "not known");
+    if (crash->handle[0] != '\0') {
+        page_format(into, " By <strong>@%s</strong>", crash->handle);
+    }
+    buffer_text(into, "</dd></div>\n");
     if (crash->note[0] != '\0') {
-        fact_begin(into, "Note", true);
-        page_text(into, crash->note);
-        fact_end(into);
+        page_format(into, "<div class=\"broad\"><dt>Note</dt><dd>%s</dd></div>\n", crash->note);
     }
     buffer_text(into, "</dl>\n");
 }
@@ -106,16 +64,12 @@ static void command(const struct report_crash *crash, const char *label, struct 
         buffer_text(into, "<p>The command is not known.</p>\n");
         return;
     }
-    buffer_text(into, "<div class=\"command\"><pre><code id=\"command-");
-    page_text(into, crash->id);
-    buffer_text(into, "\">");
+    page_format(into, "<div class=\"command\"><pre><code id=\"command-%s\">", crash->id);
     inert_html_lines(into, crash->command, strlen(crash->command));
-    buffer_text(into, "</code></pre><button type=\"button\" hidden data-copies=\"command-");
-    page_text(into, crash->id);
-    buffer_format(into,
-                  "\"><span>Copy</span><span class=\"hush\"> the command of %s</span>"
-                  "</button></div>\n",
-                  label);
+    page_format(into,
+                "</code></pre><button type=\"button\" hidden data-copies=\"command-%s\">"
+                "<span>Copy</span><span class=\"hush\"> the command of %s</span></button></div>\n",
+                crash->id, label);
 }
 
 /* "→ 21 │ if (at < size)": the arrow, and not colour alone, tells which line it was. */
@@ -145,9 +99,9 @@ static void frame_item(const struct report_crash *crash, size_t index, bool own,
     buffer_format(into, "<li%s><span class=\"at\">#%zu</span> %s<code>",
                   own ? " class=\"own\"" : "", number,
                   own ? "<span class=\"tag\">own</span> " : "");
-    page_text(into, frame->function[0] != '\0' ? frame->function : "?");
-    buffer_text(into, "</code> <span class=\"path\">");
-    page_text(into, frame->file[0] != '\0' ? frame->file : frame->module);
+    page_format(into, "%s</code> <span class=\"path\">%s",
+                frame->function[0] != '\0' ? frame->function : "?",
+                frame->file[0] != '\0' ? frame->file : frame->module);
     if (frame->file[0] != '\0' && frame->line > 0) {
         buffer_format(into, ":%u", frame->line);
     }
@@ -250,29 +204,19 @@ static void body(const struct report_crash *crash, const char *label, struct buf
     sanitizer_log(crash->crash, label, into);
 }
 
-static void heading(const struct report_crash *crash, struct buffer *into)
-{
-    buffer_text(into, "<h3>");
-    page_severity(into, crash->severity);
-    buffer_text(into, " <span class=\"title\">");
-    page_text(into, crash->title);
-    buffer_text(into, "</span></h3>");
-}
-
 /* Open for what is to be worked on this morning; else folded, for its line says enough. */
 static void crash_article(const struct report_crash *crash, size_t number, bool open,
                           struct buffer *into)
 {
     char label[32];
     (void)snprintf(label, sizeof label, "crash %zu", number);
-    buffer_format(into, "<article class=\"crash %s\" id=\"",
-                  signature_severity_name(crash->severity));
-    page_crash_anchor(into, crash);
-    buffer_text(into, open ? "\">\n" : "\">\n<details><summary>");
-    heading(crash, into);
+    page_format(into, "<article class=\"crash %s\" id=\"crash-%s\">\n",
+                signature_severity_name(crash->severity), crash->id);
+    buffer_text(into, open ? "<h3>" : "<details><summary><h3>");
+    page_severity(into, crash->severity);
+    page_format(into, " <span class=\"title\">%s</span></h3>", crash->title);
     if (!open) {
-        buffer_text(into, " <span class=\"aside\">");
-        page_text(into, crash->target);
+        page_format(into, " <span class=\"aside\">%s", crash->target);
         if (crash->issue > 0) {
             buffer_format(into, ", issue %llu", (unsigned long long)crash->issue);
         }

@@ -18,8 +18,10 @@ extern const char page_script[], page_script_hash[];
 
 /* Hostile text, inert, on one line. */
 void page_text(struct buffer *into, const char *text);
-/* The first `most` bytes of it. */
-void page_clip(struct buffer *into, const char *text, size_t most);
+/* HTML of our own, in which each "%s" is hostile text, made inert on one line; it has no other "%".
+ */
+void page_format(struct buffer *into, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* "1 crash", "3 crashes" */
 void page_plural(struct buffer *into, size_t count, const char *one, const char *more);
@@ -64,14 +66,12 @@ void page_nights(const struct report *report, const bool *pages, struct buffer *
 /* Who is on duty in the next days, and what waits for them. */
 void page_duty(const struct report *report, struct buffer *into);
 void page_queue(const struct report *report, struct buffer *into);
-/* "Asha (@asha-k), 06:00–10:00 UTC, 11:30–15:30 in Asia/Kolkata"; "nobody". */
+/* "Asha (@asha-k), 06:00–10:00 UTC, 11:30–15:30 in Asia/Kolkata", of a date that has a reviewer. */
 void page_on_duty(const struct duty *duty, struct buffer *into);
 
 /* page_crash.c: a section for each fate that a crash of this night met, with all that is known of
- * those crashes; nothing where there was no crash. */
+ * those crashes, the crash with the id ID at "#crash-ID"; nothing where there was no crash. */
 void page_crashes(const struct report *report, struct buffer *into);
-/* "crash-0123456789abcdef": where the page has it. */
-void page_crash_anchor(struct buffer *into, const struct report_crash *crash);
 
 /*
  * page_bytes.c: the first PAGE_BYTES bytes of an input, as text and as hexdump. `marks` is

@@ -24,9 +24,8 @@ static void duration_cell(struct buffer *into, double seconds)
 
 static void target_row(const struct report_target *target, struct buffer *into)
 {
-    buffer_format(into, "<tr%s><th scope=\"row\">", target->ran ? "" : " class=\"odd\"");
-    page_text(into, target->name);
-    buffer_text(into, "</th>");
+    buffer_text(into, target->ran ? "<tr>" : "<tr class=\"odd\">");
+    page_format(into, "<th scope=\"row\">%s</th>", target->name);
     number_cell(into, target->executions);
     number_cell(into, (uint64_t)(outcome_rate(target->executions, target->seconds) + 0.5));
     number_cell(into, target->edges);
@@ -34,10 +33,8 @@ static void target_row(const struct report_target *target, struct buffer *into)
     duration_cell(into, target->seconds);
     duration_cell(into, target->share);
     number_cell(into, target->crashes);
-    buffer_text(into, "<td>");
-    buffer_text(into, target->ran ? "" : "<strong>");
-    page_text(into, target->ended);
-    buffer_text(into, target->ran ? "</td></tr>\n" : "</strong></td></tr>\n");
+    page_format(into, target->ran ? "<td>%s</td></tr>\n" : "<td><strong>%s</strong></td></tr>\n",
+                target->ended);
 }
 
 void page_targets(const struct report *report, struct buffer *into)
@@ -57,13 +54,6 @@ void page_targets(const struct report *report, struct buffer *into)
     buffer_text(into, "</section>\n");
 }
 
-static void version_cell(struct buffer *into, const char *version)
-{
-    buffer_text(into, "<td><code>");
-    page_text(into, version[0] != '\0' ? version : "–");
-    buffer_text(into, "</code></td>");
-}
-
 static void toolchain_rows(const struct toolchain *toolchain, bool mismatches, const char *label,
                            struct buffer *into)
 {
@@ -75,12 +65,12 @@ static void toolchain_rows(const struct toolchain *toolchain, bool mismatches, c
         if (same && mismatches) {
             continue;
         }
-        buffer_format(into, "<tr%s><th scope=\"row\">", same ? "" : " class=\"odd\"");
-        page_text(into, item->name);
-        buffer_text(into, "</th>");
-        version_cell(into, item->locked);
-        version_cell(into, item->found);
-        buffer_text(into, "</tr>\n");
+        buffer_text(into, same ? "<tr>" : "<tr class=\"odd\">");
+        page_format(
+            into,
+            "<th scope=\"row\">%s</th><td><code>%s</code></td><td><code>%s</code></td></tr>\n",
+            item->name, item->locked[0] != '\0' ? item->locked : "–",
+            item->found[0] != '\0' ? item->found : "–");
     }
     page_table_end(into);
 }
@@ -109,6 +99,7 @@ void page_toolchain(const struct report *report, struct buffer *into)
     buffer_text(into, "</details>\n</section>\n");
 }
 
+/* From the first stage's start to the last one's end, in nanoseconds of Unix time. */
 struct extent {
     int64_t first, last;
 };
@@ -141,12 +132,10 @@ static void stage_bar(const struct stage *stage, struct extent extent, struct bu
 
 static void stage_row(const struct stage *stage, struct extent extent, struct buffer *into)
 {
-    buffer_text(into, stage->target[0] != '\0' ? "<tr class=\"below\"><th scope=\"row\">"
-                                               : "<tr><th scope=\"row\">");
-    page_text(into, stage->name);
-    buffer_text(into, stage->target[0] != '\0' ? " " : "");
-    page_text(into, stage->target);
-    buffer_text(into, "</th><td class=\"number\">");
+    bool below = stage->target[0] != '\0';
+    buffer_text(into, below ? "<tr class=\"below\">" : "<tr>");
+    page_format(into, "<th scope=\"row\">%s%s%s</th><td class=\"number\">", stage->name,
+                below ? " " : "", stage->target);
     if (stage->ended == 0) {
         buffer_text(into, "under way");
     } else {
@@ -168,8 +157,9 @@ void page_stages(const struct report *report, struct buffer *into)
         buffer_text(into, "<details><summary>What took how long</summary>\n");
     }
     page_table_begin(into, "Stages", PAGE_COLUMNS(columns));
+    const struct extent night = extent_of(report);
     for (size_t i = 0; i < report->stage_count; i++) {
-        stage_row(&report->stages[i], extent_of(report), into);
+        stage_row(&report->stages[i], night, into);
     }
     page_table_end(into);
     buffer_text(into,
@@ -214,20 +204,13 @@ static void local_window(const struct duty *duty, struct buffer *into)
 
 void page_on_duty(const struct duty *duty, struct buffer *into)
 {
-    if (duty->reviewer == NULL) {
-        buffer_text(into, "nobody");
-        return;
-    }
-    buffer_text(into, "<strong>");
-    page_text(into, duty->reviewer->name);
-    buffer_text(into, "</strong> (");
+    page_format(into, "<strong>%s</strong> (", duty->reviewer->name);
     page_handle(into, duty->reviewer->handle);
     buffer_text(into, "), ");
     utc_window(duty, into);
     buffer_text(into, ", ");
     local_window(duty, into);
-    buffer_text(into, " in ");
-    page_text(into, duty->reviewer->zone);
+    page_format(into, " in %s", duty->reviewer->zone);
 }
 
 static void duty_row(const struct duty *duty, struct buffer *into)
@@ -241,15 +224,11 @@ static void duty_row(const struct duty *duty, struct buffer *into)
         buffer_text(into, "<td colspan=\"4\">nobody: not one of the window’s days</td></tr>\n");
         return;
     }
-    buffer_text(into, "<td>");
-    page_text(into, duty->reviewer->name);
-    buffer_text(into, "</td><td>");
+    page_format(into, "<td>%s</td><td>", duty->reviewer->name);
     page_handle(into, duty->reviewer->handle);
     buffer_text(into, "</td><td class=\"number\">");
     local_window(duty, into);
-    buffer_text(into, "</td><td>");
-    page_text(into, duty->reviewer->zone);
-    buffer_text(into, "</td></tr>\n");
+    page_format(into, "</td><td>%s</td></tr>\n", duty->reviewer->zone);
 }
 
 void page_duty(const struct report *report, struct buffer *into)
@@ -279,9 +258,7 @@ static void waiting_row(const struct report_waiting *waiting, struct buffer *int
     page_duration(into, waiting->age_seconds);
     buffer_text(into, "</td><td>");
     page_severity(into, waiting->severity);
-    buffer_text(into, "</td><td class=\"said\">");
-    page_text(into, waiting->title);
-    buffer_text(into, "</td><td>");
+    page_format(into, "</td><td class=\"said\">%s</td><td>", waiting->title);
     page_handle(into, waiting->owner);
     buffer_format(into, "</td><td>%s</td></tr>\n",
                   waiting->triaged ? "triaged" : "<strong>not triaged</strong>");
@@ -307,9 +284,7 @@ static void night_row(const struct store_night *night, bool page, struct buffer 
 {
     buffer_text(into, "<tr><th scope=\"row\">");
     if (page) {
-        buffer_text(into, "<a href=\"");
-        page_text(into, night->date);
-        buffer_text(into, ".html\">");
+        page_format(into, "<a href=\"%s.html\">", night->date);
     }
     page_date(into, night->date);
     buffer_text(into, page ? "</a></th><td>" : "</th><td>");
