@@ -56,7 +56,7 @@ void observe_close(struct observe *observe)
 static void say_of(const char *receiver, const char *url, const struct fault *fault)
 {
     struct buffer shown = {0};
-    const char *host = strstr(url, "://") + 3; /* each is an address */
+    const char *host = strstr(url, "://") + 3; /* each URL was checked to have a scheme */
     size_t size = strcspn(host, "/?#");
     const char *user_end = memrchr(host, '@', size);
     if (user_end != NULL) {
@@ -69,7 +69,7 @@ static void say_of(const char *receiver, const char *url, const struct fault *fa
     buffer_free(&shown);
 }
 
-/* `items`: what a receiver of OTLP may refuse some of. */
+/* `items`: what the message holds, of which a receiver of OTLP may refuse some. */
 static void send_to(const char *receiver, const char *items, const struct http_request *request,
                     const struct buffer *body)
 {
@@ -162,7 +162,7 @@ bool observe_write(struct observe *observe, const struct report *report, bool la
     return done;
 }
 
-/* RFC 4648 s. 5. The Pushgateway does without the padding, but for "=" alone, the empty text. */
+/* RFC 4648 s. 5, without padding; but the Pushgateway wants the empty text as "=". */
 static void base64url(struct buffer *into, const struct buffer *text)
 {
     size_t begun = into->size;

@@ -19,9 +19,9 @@
  * night. The line shows host and port, and nothing that the receiver said.
  */
 struct observe {
-    char textfile[PATH_SIZE]; /* the caller's, as is the next */
-    char pushgateway[512];
-    struct otel *otel; /* NULL: not asked for */
+    char textfile[PATH_SIZE]; /* set by the caller */
+    char pushgateway[512];    /* set by the caller */
+    struct otel *otel;        /* NULL: OTLP is sent to nobody */
 };
 
 /* Reads the environment once, before any target runs, and takes out of it what is OpenTelemetry's.
@@ -36,8 +36,8 @@ bool observe_write(struct observe *observe, const struct report *report, bool la
 void observe_close(struct observe *observe);
 
 /* "http://host:9091" and "fuseau" make "http://host:9091/metrics/job/vigil/instance/fuseau". A
- * project that a path cannot hold as it is ("a/b", "..") is written as instance@base64/YS9i; any
- * bytes will do. */
+ * project that a path cannot hold as it is ("a/b", "..") is written as instance@base64/YS9i. Its
+ * bytes may be any. */
 void observe_pushgateway_url(const char *base, const char *project, struct buffer *into);
 
 #endif

@@ -18,11 +18,11 @@ struct reader {
     const char *signal, *path; /* "METRICS", "/v1/metrics" */
     struct otel_signal *into;
     struct buffer *complaints;
-    char name[64]; /* of the variable that was looked at last, */
-    bool own;      /* which is of this signal alone */
+    char name[64]; /* of the variable that was read last */
+    bool own;      /* that variable is of this signal alone */
 };
 
-/* Once, though both signals may have it of one variable. */
+/* Says it once, though both signals may have read the same variable. */
 static void complain(struct buffer *complaints, const char *name, const char *what)
 {
     char line[200];
@@ -32,14 +32,14 @@ static void complain(struct buffer *complaints, const char *name, const char *wh
     }
 }
 
-/* NULL where it is not set, or set to nothing. */
+/* NULL where the variable is not set, or set to nothing. */
 static const char *value_of(const char *name)
 {
     const char *value = getenv(name);
     return value == NULL || value[0] == '\0' ? NULL : value;
 }
 
-/* Of the signal's own variable, or else of the one for all signals. */
+/* The value of the signal's own variable, or else of the one for all signals. */
 static const char *value_for(struct reader *reader, const char *what)
 {
     (void)snprintf(reader->name, sizeof reader->name, "OTEL_EXPORTER_OTLP_%s_%s", reader->signal,
@@ -78,7 +78,7 @@ static void read_endpoint(struct reader *reader)
     }
 }
 
-/* A header that the message has already must not be said twice. */
+/* Whether the request has such a header already. */
 static bool is_ours(const char *key)
 {
     return strcasecmp(key, "content-type") == 0 || strcasecmp(key, "content-length") == 0 ||
@@ -167,7 +167,7 @@ void otel_read(struct otel *otel, struct buffer *complaints)
         if (strncmp(environ[i], "OTEL_", 5) == 0 && size < sizeof name) {
             memcpy(name, environ[i], size);
             name[size] = '\0';
-            secret_forget(name); /* the next one stands in its place now */
+            secret_forget(name); /* and environ[i] is the next one */
         } else {
             i++;
         }
@@ -185,7 +185,7 @@ static bool decode(const char *text, const char *end, char *into, size_t room)
     while (text < end) {
         unsigned long byte = (unsigned char)*text++;
         if (byte == '%') {
-            if (strspn(text, HEXADECIMAL) < 2) { /* none of these ends a member */
+            if (strspn(text, HEXADECIMAL) < 2) { /* so it does not read beyond the end */
                 return false;
             }
             byte = strtoul((char[]){text[0], text[1], '\0'}, NULL, 16);

@@ -16,11 +16,11 @@ struct otel_signal {
     char lines[8192];
 };
 
-/* Addresses and headers may hold keys: for memory of secret.h's, where it stays as it points into
- * itself. */
+/* Addresses and headers may hold keys, so this is for memory of secret.h's. It must not be copied,
+ * since it points into itself. */
 struct otel {
     struct otel_signal metrics, traces;
-    char service[256], attributes[4096]; /* otlp.h's */
+    char service[256], attributes[4096]; /* as struct otlp_resource has them */
 };
 
 /*

@@ -18,10 +18,11 @@
 #define KIND_INTERNAL 1
 #define STATUS_ERROR  2
 
-/* Whatever makes JSON here gives NULL when memory ran out, which makes NULL of what it is put into.
+/* Each function that makes JSON gives NULL when memory ran out, and then so does what it is put
+ * into.
  */
 
-/* Of any bytes: those that JSON cannot hold as they are made inert. */
+/* Of any bytes: a text that is no UTF-8 is made inert. */
 static json_t *text_of(const char *text)
 {
     json_t *json = json_string(text);
@@ -66,7 +67,7 @@ static json_t *with(json_t *list, json_t *item)
     return list;
 }
 
-/* A key stands there once: whoever comes first is right. */
+/* The list with this attribute at its end, unless it has one of that key. */
 static json_t *with_attribute(json_t *attributes, const char *key, const char *text)
 {
     for (size_t i = 0; i < json_array_size(attributes); i++) {
@@ -161,7 +162,7 @@ struct trace {
     char id[33];
 };
 
-/* Of the night and the number; never zero, which stands for no id. */
+/* The same for the same night and number; never zero, which stands for no id. */
 static void write_id(const struct trace *trace, size_t number, char id[17])
 {
     char text[24];
@@ -180,7 +181,8 @@ static json_t *span(const struct trace *trace, const struct part *part, const ch
                      integer(part->ended), "attributes", attributes, "status", status);
 }
 
-/* From the first to the last that is known of it: the build took place before it began. */
+/* From the first instant that is known of it to the last: the build ended before the night began.
+ */
 static struct part night_of(const struct trace *trace)
 {
     struct part night = {.name = "night",
@@ -197,7 +199,7 @@ static struct part night_of(const struct trace *trace)
     return night;
 }
 
-/* That a night went well is said by no status, as OpenTelemetry has it. */
+/* A night that went well has no status: in OpenTelemetry, an instrumentation sets errors only. */
 static json_t *night_span(const struct trace *trace, const struct part *night)
 {
     static const char *const outcomes[] = {"clean", "findings", "could not"};
@@ -212,7 +214,8 @@ static json_t *night_span(const struct trace *trace, const struct part *night)
                                                              "message", text_of(report->sentence)));
 }
 
-/* A clock may have been set back meanwhile. */
+/* The instant, or the nearest one within the part above: a clock may have been set back meanwhile.
+ */
 static int64_t within(int64_t moment, const struct part *above)
 {
     moment = moment < above->began ? above->began : moment;
@@ -229,8 +232,7 @@ static struct part stage_of(const struct trace *trace, size_t at, const struct p
     return part;
 }
 
-/* Beneath the night; that of a target beneath the last stage of its name that was entered before.
- */
+/* A stage lies beneath the night; a target's beneath the last stage of that name before it. */
 static json_t *stage_span(const struct trace *trace, size_t at, const struct part *night)
 {
     const struct stage *stages = trace->report->stages, *stage = &stages[at];

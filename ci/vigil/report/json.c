@@ -14,9 +14,9 @@
 
 #define LOG_LIMIT ((size_t)16384)
 
-/* Each is NULL where memory ran out, which json_pack then is too. */
+/* Each of these is NULL when memory ran out, and then json_pack of it is, too. */
 
-/* What was written, which is freed. */
+/* Of a text that is then freed. */
 static json_t *string_of(struct buffer *text)
 {
     buffer_text(text, "");
@@ -45,7 +45,7 @@ static json_t *text_or_null(const char *text)
     return text[0] != '\0' ? text_of(text) : json_null();
 }
 
-/* Held at the greatest that JSON's readers agree on having as integers of 64 bits. */
+/* At most the greatest signed integer of 64 bits: readers of JSON differ on larger ones. */
 static json_t *count_of(uint64_t count)
 {
     return json_integer(count < INT64_MAX ? (json_int_t)count : INT64_MAX);
@@ -73,7 +73,7 @@ static const char *reproducibility(const struct crash *crash)
                                                   : "not confirmed";
 }
 
-/* The source around this frame; null where it is not had. */
+/* The source around this frame; null where the report has none. */
 static json_t *source_of(const struct report_crash *crash, size_t frame)
 {
     for (size_t i = 0; i < crash->source_count && i < REPORT_SOURCES; i++) {
@@ -203,7 +203,7 @@ static json_t *waiting(const void *list, size_t at)
                      waiting->age_seconds, "triaged", (int)waiting->triaged);
 }
 
-/* As `vigil duty --json` has a row, and the zone. */
+/* A row of `vigil duty --json`, and the zone. */
 static json_t *duty_row(const void *list, size_t at)
 {
     const struct duty *duty = (const struct duty *)list + at;

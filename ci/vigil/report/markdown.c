@@ -14,7 +14,7 @@ static void cell(struct buffer *into, const char *text)
     buffer_text(into, " | ");
 }
 
-/* A link where it is one, and nothing in it ends it. */
+/* A link, if it is one of http or https in which no character could end it. */
 static void issue(const struct report_crash *crash, struct buffer *into)
 {
     const char *link = crash->issue_link;

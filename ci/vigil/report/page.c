@@ -10,7 +10,8 @@
 #include "outcome.h"
 #include "page_part.h"
 
-/* The policy stands before all that it is for. The icon is empty: else a browser asks for one. */
+/* The policy stands before all that it applies to. The icon is empty, since a browser would ask for
+ * one otherwise. */
 static void head(const struct report *report, const char *date, struct buffer *into)
 {
     buffer_format(into,
@@ -65,7 +66,7 @@ static void times(const struct store_night *night, struct buffer *into)
     }
 }
 
-/* How the night ended, whom that is for, and when it ran. */
+/* How the night ended, who is to read of it, and when it ran. */
 static void heading(const struct report *report, struct buffer *into)
 {
     buffer_text(into, "<h1>");
@@ -83,7 +84,7 @@ static void heading(const struct report *report, struct buffer *into)
     buffer_text(into, "</p>\n");
 }
 
-/* `page`: where the section is, "" for this one; `section` "" for none. */
+/* A number that links to a section of a page, "" being this page; `section` "": no link. */
 static void figure(struct buffer *into, const char *name, size_t count, const char *page,
                    const char *section)
 {
@@ -174,7 +175,7 @@ static void glance(const struct report *report, struct buffer *into)
     buffer_text(into, "</section>\n");
 }
 
-/* As an image, a drawing has neither script nor style in common with the page. */
+/* A drawing is an image, so that it shares neither script nor style with the page. */
 static void draw_plots(const struct page_plot *plots, size_t count, struct buffer *into)
 {
     page_section(into, "plots", "Over the nights");

@@ -10,7 +10,7 @@
 #include "outcome.h"
 
 #define LOG_LIMIT ((size_t)16384)
-/* Of each stack; what lies beyond them is the way from main(). */
+/* More frames of a stack are not shown: they are the way there from main(). */
 #define FRAMES    24
 
 static void facts(const struct report_crash *crash, struct buffer *into)
@@ -56,7 +56,7 @@ static void facts(const struct report_crash *crash, struct buffer *into)
     buffer_text(into, "</dl>\n");
 }
 
-/* The button does nothing without the script, which is what shows it. */
+/* The button is hidden until the script, without which it would do nothing, shows it. */
 static void command(const struct report_crash *crash, const char *label, struct buffer *into)
 {
     buffer_text(into, "<h4>Reproduce</h4>\n");
@@ -204,7 +204,7 @@ static void body(const struct report_crash *crash, const char *label, struct buf
     sanitizer_log(crash->crash, label, into);
 }
 
-/* Open for what is to be worked on this morning; else folded, for its line says enough. */
+/* Open if it is to be worked on this morning; else folded into one line. */
 static void crash_article(const struct report_crash *crash, size_t number, bool open,
                           struct buffer *into)
 {
@@ -228,7 +228,8 @@ static void crash_article(const struct report_crash *crash, size_t number, bool 
     buffer_text(into, open ? "</article>\n" : "</details></article>\n");
 }
 
-/* Known ones are here also when they were not seen: why they are not known to be mended. */
+/* A known crash that was not seen this night is shown as well, with the reason why it is not known
+ * to be mended. */
 static bool belongs(const struct report_crash *crash, enum lifecycle_fate fate)
 {
     return crash->fate == fate || outcome_counts(crash, fate);

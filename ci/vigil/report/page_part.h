@@ -32,20 +32,21 @@ void page_date(struct buffer *into, const char *date);
 /* "05:48 UTC", of our own RFC 3339 in UTC. */
 void page_clock(struct buffer *into, const char *instant);
 
-/* A link where it is one for http or https; else the address, to be read. `words` is hostile too;
- * "" for the address itself. */
+/* A link, if the address is one of http or https; else the words alone. Both are hostile; words "":
+ * the address itself. */
 void page_link(struct buffer *into, const char *address, const char *words);
-/* A link to an issue, or its number and where it is; "none" for 0. */
+/* A link to an issue, or its number and where it is; "none yet" of 0. */
 void page_issue(struct buffer *into, uint64_t issue, const char *link);
-/* "@ada-l9"; "nobody" for "". */
+/* "@ada-l9"; "nobody" of "". */
 void page_handle(struct buffer *into, const char *handle);
 /* The severity, and how a night ended (store_night's status), as a word on a ground of its own. */
 void page_severity(struct buffer *into, enum severity severity);
 void page_outcome(struct buffer *into, int status);
 
 /*
- * A table that scrolls within itself where there is no room for it, by keyboard as well. A column's
- * name that begins with '#' is one of numbers. `label` is said of it: no two of a page are equal.
+ * A table that scrolls within itself where there is no room for it, by keyboard as well. A column
+ * whose name begins with '#' is one of numbers. A screen reader calls the table by its label, which
+ * no other region of the page has.
  */
 void page_table_begin(struct buffer *into, const char *label, const char *const *columns,
                       size_t count);
@@ -75,9 +76,9 @@ void page_crashes(const struct report *report, struct buffer *into);
 
 /*
  * page_bytes.c: the first PAGE_BYTES bytes of an input, as text and as hexdump. `marks` is
- * blame.h's, one character a byte, or anything else where they are not known. A marked byte is told
- * by its ground, by a line under or around it, and in words. `label` is said of the regions that
- * scroll.
+ * blame.h's, one character a byte; a text of any other length says that they are not known. A
+ * marked byte is told by its ground, by a line under or around it, and in words. A screen reader
+ * calls what scrolls by the label.
  */
 #define PAGE_BYTES 1024
 void page_bytes(const void *data, size_t size, const char *marks, const char *label,

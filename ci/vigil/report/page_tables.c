@@ -116,7 +116,7 @@ static struct extent extent_of(const struct report *report)
     return extent;
 }
 
-/* When in the night it was, for eyes; the figure beside it says how long. */
+/* When in the night it was; how long it took stands beside it as a figure. */
 static void stage_bar(const struct stage *stage, struct extent extent, struct buffer *into)
 {
     double whole = (double)(extent.last - extent.first);
@@ -181,7 +181,7 @@ static void utc_window(const struct duty *duty, struct buffer *into)
     buffer_text(into, " UTC");
 }
 
-/* "11:30" of "2026-11-25T11:30:00+05:30", with the day where it is another one there. */
+/* "11:30" of "2026-11-25T11:30:00+05:30", with the day where it differs from the date. */
 static void local_clock(const char *local, const char *date, struct buffer *into)
 {
     buffer_format(into, "<time datetime=\"%s\">%.5s</time>", local, local + 11);

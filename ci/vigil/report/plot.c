@@ -12,13 +12,13 @@
 #include "outcome.h"
 
 #define DRAWING_LIMIT ((size_t)4 << 20)
-/* It takes a twentieth of a second; a machine may be busy. */
+/* gnuplot takes a twentieth of a second, but on a busy machine. */
 #define SECONDS       60
-/* More nights than these are a line without its points. */
+/* A line of more nights than these has no points, */
 #define POINTS_MOST   45
-/* And of so few the points are larger. */
+/* and one of so few has larger ones. */
 #define FEW           14
-/* Dates that there is room for. */
+/* So many dates find room below a drawing. */
 #define DATES         4
 
 static double edges(const struct store_night *night)
@@ -154,7 +154,8 @@ static double highest(const struct store_night *nights, size_t count, const stru
     return most;
 }
 
-/* A round number, of which about four reach up to the highest; whole, as all that is counted is. */
+/* A round number, about a fourth of the highest value; never less than 1, since what is drawn are
+ * counts. */
 static double step_for(double most)
 {
     double rough = fmax(most, 1) / 4, power = pow(10, floor(log10(rough)));
@@ -203,7 +204,7 @@ static void dates(struct buffer *into, long first, long last)
     buffer_text(into, ")\n");
 }
 
-/* A path within quotes of gnuplot's that leave all but themselves alone. */
+/* A path in gnuplot's single quotes, within which no character but the quote has a meaning. */
 static void quoted(struct buffer *into, const char *path, const char *name)
 {
     buffer_text(into, "'");
@@ -214,7 +215,8 @@ static void quoted(struct buffer *into, const char *path, const char *name)
     buffer_format(into, "/%s'", name);
 }
 
-/* Lines are told apart by dashes and points; colours are names for dress to dress. */
+/* Lines are told apart by dashes and points. Their colours stand for those that dress() gives them.
+ */
 static void draw(struct buffer *into, const struct drawing *what, size_t column, size_t nights,
                  const char *work)
 {
@@ -362,7 +364,7 @@ static bool succeeded(const struct process_outcome *outcome, struct fault *fault
                      line.size > 0 ? line.text : "");
 }
 
-/* Neither the person's own settings nor their locale have a say in it. */
+/* With a HOME and a locale of its own, so that nobody's settings change the drawing. */
 static bool run(const char *work, struct fault *fault)
 {
     struct buffer path = {0}, home = {0}, script = {0};

@@ -12,7 +12,7 @@ struct side {
     const char *name;
     struct span text;
     unsigned line;
-    bool found; /* else locked */
+    bool found; /* the versions found, not those locked */
 };
 
 static bool complain(const struct side *side, const char *what, struct fault *fault)
