@@ -42,5 +42,5 @@ int main(void)
     struct CMUnitTest tests[COUNT(urls)];
     size_t count = 0;
     ADD_ROWS(tests, count, urls, url_is);
-    return cmocka_run_group_tests_name("pushgateway", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("observe", tests, NULL, NULL);
 }

@@ -77,5 +77,5 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(markdown_has_it_all),
                                        cmocka_unit_test(nothing_of_it_acts)};
-    return cmocka_run_group_tests_name("reportmd", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("markdown", tests, NULL, NULL);
 }

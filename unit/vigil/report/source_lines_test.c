@@ -80,5 +80,5 @@ int main(void)
     struct CMUnitTest tests[COUNT(places)];
     size_t count = 0;
     ADD_ROWS(tests, count, places, is_shown_or_not);
-    return _cmocka_run_group_tests("source_test", tests, count, NULL, NULL);
+    return cmocka_run_group_tests_name("source_lines", tests, NULL, NULL);
 }
