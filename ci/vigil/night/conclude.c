@@ -9,7 +9,6 @@
 #include "report/comment.h"
 #include "report/outcome.h"
 #include "report/publish.h"
-#include "report/text.h"
 #include "work.h"
 
 #define DUTY_DAYS 7
@@ -154,7 +153,7 @@ static bool tell_store(struct night *night, struct gather *gather, const char *e
     const struct report *report = &gather->report;
     int64_t late = stages_now() / 1000000000 - duty_window(&night->rota, night->day);
     struct store_end end = {.when = ended,
-                            .status = (int)report->verdict,
+                            .status = (int)report->outcome,
                             .whole = !process_interrupted(),
                             .late = late > 0 ? (double)late : 0,
                             .untriaged = gather->untriaged_seconds,
@@ -234,7 +233,7 @@ int night_conclude(struct night *night)
     stages_end(&night->stages, stage);
     refresh(night, &gather);
     show(night, &gather);
-    int status = (int)gather.report.verdict;
+    int status = (int)gather.report.outcome;
     gather_free(&gather);
     return status;
 }

@@ -116,7 +116,7 @@ static void add_open(struct gather *gather)
 
 void gather_judge(struct gather *gather)
 {
-    gather->report.verdict = outcome_of(&gather->report);
+    gather->report.outcome = outcome_of(&gather->report);
     gather->sentence.size = 0;
     outcome_sentence(&gather->report, &gather->sentence);
     gather->report.sentence = gather->sentence.data == NULL ? "" : gather->sentence.data;

@@ -176,7 +176,7 @@ static void show(struct gather *gather, size_t at, struct crash *loaded, const c
     struct buffer file = {0};
     crash->crash = loaded;
     crash->marks = loaded->marks.data == NULL ? "" : loaded->marks.data;
-    crash->source_count = source_read(gather->settings->source, &loaded->report, crash->sources);
+    crash->source_count = source_lines_read(gather->settings->source, &loaded->report, crash->sources);
     buffer_format(&file, "%s/minimized", directory);
     if (loaded->target != NULL && !file.failed) {
         replay_command(loaded->target, file.data, &gather->commands[at]);
