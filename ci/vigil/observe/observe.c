@@ -69,9 +69,10 @@ static void say_of(const char *receiver, const char *url, const struct fault *fa
     buffer_free(&shown);
 }
 
-/* `items`: what the message holds, of which a receiver of OTLP may refuse some. */
-static void send_to(const char *receiver, const char *items, const struct http_request *request,
-                    const struct buffer *body)
+/* `items`: what the message holds, of which a receiver of OTLP may refuse some. False when not all
+ * of it was taken; that is one line on standard error, unless it was told before. */
+static bool send_to(const char *receiver, const char *items, const struct http_request *request,
+                    const struct buffer *body, bool told)
 {
     struct buffer answer = {0};
     struct fault fault = {""}, why;
@@ -87,26 +88,30 @@ static void send_to(const char *receiver, const char *items, const struct http_r
         fault_set(&fault, "it refuses %" PRId64 " of the %s",
                   otlp_refused(answer.data, answer.size), items);
     }
-    if (fault.text[0] != '\0') {
+    bool taken = fault.text[0] == '\0';
+    if (!taken && !told) {
         say_of(receiver, request->url, &fault);
     }
     http_close(http);
     buffer_free(&answer);
+    return taken;
 }
 
-static void push(const char *pushgateway, const char *project, const struct buffer *text)
+static bool push(const struct observe *observe, const char *project, const struct buffer *text)
 {
     static const char *const headers[] = {"Content-Type: text/plain; version=0.0.4; charset=utf-8",
                                           "Expect:", NULL};
     struct buffer url = {0};
-    observe_pushgateway_url(pushgateway, project, &url);
+    observe_pushgateway_url(observe->pushgateway, project, &url);
     const struct http_request request = {.method = "PUT",
-                                         .url = url.failed ? pushgateway : url.data,
+                                         .url = url.failed ? observe->pushgateway : url.data,
                                          .headers = headers,
                                          .body = text->data,
                                          .milliseconds = PUSHGATEWAY_MILLISECONDS};
-    send_to("Pushgateway", "figures", &request, url.failed ? &url : text);
+    bool taken =
+        send_to("Pushgateway", "figures", &request, url.failed ? &url : text, observe->silent);
     buffer_free(&url);
+    return taken;
 }
 
 static void export(const char *receiver, const char *items, const struct otel_signal *signal,
@@ -118,7 +123,7 @@ static void export(const char *receiver, const char *items, const struct otel_si
                                          .body = message->data,
                                          .milliseconds = signal->milliseconds};
     if (signal->url[0] != '\0' && !process_interrupted()) {
-        send_to(receiver, items, &request, message);
+        (void)send_to(receiver, items, &request, message, false);
     }
 }
 
@@ -150,11 +155,11 @@ bool observe_write(struct observe *observe, const struct report *report, bool la
     if (done && observe->textfile[0] != '\0') {
         done = files_write(observe->textfile, text.data, text.size, fault);
     }
-    bool wanted = last && !text.failed && !process_interrupted();
-    if (wanted && observe->pushgateway[0] != '\0') {
-        push(observe->pushgateway, report->project, &text);
+    bool wanted = !text.failed && !process_interrupted();
+    if (wanted && observe->pushgateway[0] != '\0' && (last || !observe->silent)) {
+        observe->silent = !push(observe, report->project, &text);
     }
-    if (wanted && observe->otel != NULL) {
+    if (wanted && last && observe->otel != NULL) {
         export_all(observe->otel, report, &metrics);
     }
     metrics_free(&metrics);

@@ -9,27 +9,29 @@
 #include "metrics.h"
 
 /*
- * `textfile` ("" for none) is written at every call, whole or not at all. When the night is over,
- * `pushgateway` ("http://HOST:PORT", "" for none) is sent the same text, by PUT, under the job
- * "vigil" and the project's name as instance; and where OTEL_EXPORTER_OTLP_ENDPOINT or its sisters
- * for metrics and traces are set (otel_environment.h), they are sent OTLP as JSON.
+ * `textfile` ("" for none) is written at every call, whole or not at all, and `pushgateway`
+ * ("http://HOST:PORT", "" for none) is sent the same text, by PUT, under the job "vigil" and the
+ * project's name as instance; one that did not take it is left alone until the night is over. Then,
+ * where OTEL_EXPORTER_OTLP_ENDPOINT or its sisters for metrics and traces are set
+ * (otel_environment.h), OTLP's receivers are sent JSON, once.
  *
- * Each receiver is asked once and gets no more than its timeout (OTEL_EXPORTER_OTLP_TIMEOUT; a
- * Pushgateway's is 10 s). What it does not take is one line on standard error, and no fault of the
- * night. The line shows host and port, and nothing that the receiver said.
+ * A receiver gets no more than its timeout (OTEL_EXPORTER_OTLP_TIMEOUT; a Pushgateway's is 10 s).
+ * What it does not take is one line on standard error, and no fault of the night. The line shows
+ * host and port, and nothing that the receiver said.
  */
 struct observe {
     char textfile[PATH_SIZE]; /* set by the caller */
     char pushgateway[512];    /* set by the caller */
     struct otel *otel;        /* NULL: OTLP is sent to nobody */
+    bool silent;              /* the Pushgateway did not take what it was sent last */
 };
 
 /* Reads the environment once, before any target runs, and takes out of it what is OpenTelemetry's.
  * False when `pushgateway` is no address, or memory ran out. To be closed in any case. */
 bool observe_open(struct observe *observe, struct fault *fault);
 
-/* `last`: the night is over, and its figures are sent as well, unless it was interrupted. False
- * only where the textfile cannot be written. From one thread. */
+/* `last`: the night is over. Once it was interrupted, nothing more is sent. False only where the
+ * textfile cannot be written. From one thread. */
 bool observe_write(struct observe *observe, const struct report *report, bool last,
                    struct fault *fault);
 
