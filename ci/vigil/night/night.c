@@ -1,70 +1,43 @@
 /* SPDX-License-Identifier: MIT */
 #include "night.h"
 
-#include <stdlib.h>
-
+#include "base/parallel.h"
 #include "base/process.h"
 #include "base/progress.h"
-#include "confirm.h"
+#include "report/report.h"
+#include "triage/control.h"
 #include "work.h"
 
-static void *work(void *context)
-{
-    struct night *night = context;
-    for (;;) {
-        (void)pthread_mutex_lock(&night->next_lock);
-        size_t taken = night->next++;
-        (void)pthread_mutex_unlock(&night->next_lock);
-        if (taken >= night->targets.count || process_interrupted()) {
-            return NULL;
-        }
-        target_night_run(&night->watches[taken]);
-    }
-}
-
-/* With no thread to be had the night is slower, not lost. */
-static void watch_all(struct night *night)
-{
-    size_t jobs = night->options->jobs, started = 0;
-    pthread_t *threads = calloc(jobs, sizeof *threads);
-    while (threads != NULL && started + 1 < jobs && started + 1 < night->targets.count &&
-           pthread_create(&threads[started], NULL, work, night) == 0) {
-        started++;
-    }
-    (void)work(night);
-    for (size_t i = 0; i < started; i++) {
-        (void)pthread_join(threads[i], NULL);
-    }
-    free(threads);
-    if (process_interrupted()) {
-        ledger_trouble(&night->ledger, &(struct fault){"interrupted: the night was cut short"});
-    }
-}
-
-/* What a killed night, or a silent server, left unsaid is said first. */
+/* What a night that was killed, or a server that did not answer, left unsaid is said first. */
 static void look_back(struct night *night)
 {
     ledger_recover(&night->ledger);
     (void)(outbox_look(&night->outbox) && outbox_send(&night->outbox));
 }
 
-static void judge_all(struct night *night)
+static void fuzz_target(void *context, size_t at)
 {
-    struct fault fault = {""};
-    struct confirm judge = {.ledger = &night->ledger,
-                            .settings = &night->options->settings,
-                            .targets = &night->targets};
-    if (!path_make(judge.work, &fault, "%s/work", night->state) ||
-        !files_make_directory(judge.work, &fault)) {
-        ledger_trouble(&night->ledger, &fault);
-        return;
-    }
-    confirm_exhaustions(&judge);
-    confirm_first_bad(&judge);
+    struct night *night = context;
+    target_night_run(&night->parts[at]);
 }
 
-/* Twice: what turns out while it is sent, an issue that is no more or an answer that waited since
- * last night, may ask for another word. Then once more, for the lines to know their issues. */
+static void fuzz(struct night *night)
+{
+    parallel_each(night->targets.count, night->options->jobs, fuzz_target, night);
+    if (process_interrupted()) {
+        ledger_trouble(&night->ledger, &(struct fault){"interrupted: the night was cut short"});
+    }
+}
+
+static void confirm(struct night *night)
+{
+    night_confirm(night);
+    night_find_first_bad(night);
+}
+
+/* Twice: while it is sent it may turn out that an issue was deleted, or an answer may come that was
+ * lost last night, and then there is more to say. Once more at the end, so that the decisions name
+ * the issues. */
 static void tell(struct night *night)
 {
     for (int round = 0; round < 2; round++) {
@@ -104,15 +77,15 @@ static void stage(struct night *night, const char *name, void (*body)(struct nig
     night_observe(night);
 }
 
-int nightly(const struct night_options *options)
+int night_run(const struct night_options *options)
 {
     struct night night = {.options = options};
     struct fault fault = {""};
     int status = OUTCOME_COULD_NOT;
     if (night_begin(&night, &fault)) {
         stage(&night, "look back", look_back);
-        stage(&night, "fuzz", watch_all);
-        stage(&night, "judge", judge_all);
+        stage(&night, "fuzz", fuzz);
+        stage(&night, "judge", confirm);
         stage(&night, "tell", tell);
         stage(&night, "sweep", sweep);
         status = night_conclude(&night);

@@ -191,17 +191,15 @@ static void post(struct desk *desk, enum store_verb verb, const char *crash, con
     assert_true(store_post(desk->store, desk->night, &action, &fault));
 }
 
-static bool take_crash(void *context, const struct store_crash *crash)
-{
-    *(struct store_crash *)context = *crash;
-    return true;
-}
-
 static struct store_crash read_crash(struct desk *desk)
 {
     struct fault fault = {""};
-    struct store_crash crash = {.id = ""};
-    assert_true(store_each_crash(desk->store, desk->night, take_crash, &crash, &fault));
+    struct store_crash *crashes;
+    size_t count;
+    assert_true(store_list_crashes(desk->store, desk->night, &crashes, &count, &fault));
+    assert_int_equal(count, 1);
+    struct store_crash crash = crashes[0];
+    free(crashes);
     return crash;
 }
 
