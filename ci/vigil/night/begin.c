@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* A night's beginning: the lock, the date, the targets, the store and the tracker. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,14 +15,12 @@
 #include "night.h"
 #include "work.h"
 
-/* A night's beginning: the lock, the date, the targets, the store and the tracker. */
-
 #define SECOND INT64_C(1000000000) /* in nanoseconds */
 #define DAY    86400
 
+/* For what the project prints of its toolchain, and the file that says what that should be. */
 #define TOOLCHAIN_SECONDS 60
-#define TOOLCHAIN_LIMIT                                                                            \
-    ((size_t)1 << 20) /* bytes of the lock file, and of what the project prints */
+#define TOOLCHAIN_LIMIT   ((size_t)1 << 20)
 
 static bool resolve(const char *path, char absolute[PATH_SIZE], struct fault *fault)
 {
@@ -61,10 +60,8 @@ static bool open_tracker(struct night *night, struct fault *fault)
 {
     const struct settings *settings = &night->options->settings;
     char word[PATH_SIZE];
-    if (!path_make(word, fault, "%s%s", settings->tracker[0] == '\0' ? "local:" : "",
-                   settings->tracker) ||
-        (settings->tracker[0] == '\0' &&
-         !path_make(word, fault, "local:%s/issues", night->state))) {
+    if (settings->tracker[0] == '\0' ? !path_make(word, fault, "local:%s/issues", night->state)
+                                     : !path_make(word, fault, "%s", settings->tracker)) {
         return false;
     }
     night->outbox = (struct outbox){.store = night->ledger.store,
@@ -104,8 +101,7 @@ static void find_revision(struct night *night)
     }
 }
 
-/* With a rota that cannot be used the night takes place, addressed to nobody; its report says so.
- */
+/* With a rota that cannot be used the night takes place too, and is addressed to nobody. */
 static void find_rota(struct night *night)
 {
     const char *path = night->options->settings.rota;

@@ -124,13 +124,7 @@ static void announce(struct night *night, struct gather *gather)
     struct fault fault = {""};
     struct buffer text = {0};
     struct ledger *ledger = &night->ledger;
-    struct store_action action = {.verb = STORE_NIGHT,
-                                  .title = "",
-                                  .target = "",
-                                  .signature = "",
-                                  .seen = night->started,
-                                  .labels = "",
-                                  .assignee = ""};
+    struct store_action action = {.verb = STORE_NIGHT, .seen = night->started};
     if (night->rota.count == 0) {
         return;
     }
@@ -206,6 +200,7 @@ static void show(struct night *night, struct gather *gather)
     char ended[CLOCK_SIZE];
     struct fault fault = {""};
     clock_now(ended);
+    /* Pages before the rest: what cannot be written there is a trouble that the rest tells of. */
     if (!tell_store(night, gather, ended, &fault) || !show_pages(night, gather, &fault)) {
         admit(night, gather, ended, &fault);
     }

@@ -111,14 +111,7 @@ struct messages {
 static struct message *begin(struct messages *messages, enum store_verb verb, const char *crash)
 {
     struct message *message = &messages->list[messages->count];
-    message->action = (struct store_action){.verb = verb,
-                                            .title = "",
-                                            .target = "",
-                                            .signature = "",
-                                            .seen = messages->now,
-                                            .labels = "",
-                                            .assignee = "",
-                                            .body = ""};
+    message->action = (struct store_action){.verb = verb, .seen = messages->now};
     (void)snprintf(message->action.crash, sizeof message->action.crash, "%s", crash);
     return message;
 }
@@ -129,12 +122,8 @@ static bool finish(struct messages *messages, struct message *message, struct fa
     if (message->body.failed || message->labels.failed) {
         return fault_set(fault, "out of memory");
     }
-    if (message->body.size > 0) {
-        message->action.body = message->body.data;
-    }
-    if (message->labels.size > 0) {
-        message->action.labels = message->labels.data;
-    }
+    message->action.body = message->body.data;
+    message->action.labels = message->labels.data;
     return true;
 }
 
@@ -369,8 +358,9 @@ static bool say(struct decide *decide, const struct decide_crash *crashes, size_
     return done;
 }
 
-/* Keeps the crashes that this night saw, or replayed in vain, or did something about; and those
- * that an earlier call kept, whose fate of then says more than that they are known by now. */
+/* Keeps the crashes that this night saw, or did something about, or could not tell whether they are
+ * mended; and those that an earlier call kept. Where that call found a crash new or returned it
+ * stays so: after it was filed, lifecycle.h only says that it is known. */
 static void keep_news(struct decide *decide, struct decide_crash *crashes, size_t count)
 {
     size_t kept = 0;

@@ -233,7 +233,7 @@ bool gather_report(struct gather *gather, bool whole, struct fault *fault)
                 add_crashes(gather, whole, fault) && add_waiting(gather, fault) &&
                 store_count_filings(ledger->store, ledger->night, &gather->report.filings, fault);
     if (gather->report.night_count > 0) {
-        /* Of a night that is not over the store knows neither. */
+        /* Both are in the store only when the night is over. */
         struct store_night *tonight = &gather->nights[gather->report.night_count - 1];
         memcpy(tonight->open, gather->open, sizeof tonight->open);
         tonight->untriaged_seconds = gather->untriaged_seconds;

@@ -162,8 +162,8 @@ static bool verify_variant(const struct intake *intake, const struct store_varia
         .input = input,
         .signature = &variant->signature,
         .tool = variant->tool,
-        /* Without a control it is never believed that the crash is gone, so the replays that say
-         * so need not be many. */
+        /* Without a control no number of replays proves that the crash is gone, so the usual number
+         * will do. */
         .replays = kept ? verify_replays(variant->replays, variant->reproduced)
                         : intake->settings->replays,
     };

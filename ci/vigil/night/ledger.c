@@ -38,8 +38,7 @@ static void unlock(struct ledger *ledger, const struct fault *fault)
 void ledger_trouble(struct ledger *ledger, const struct fault *fault)
 {
     (void)pthread_mutex_lock(&ledger->lock);
-    add_trouble(ledger, fault);
-    (void)pthread_mutex_unlock(&ledger->lock);
+    unlock(ledger, fault);
 }
 
 void ledger_trouble_if_any(struct ledger *ledger, const struct fault *fault)
@@ -463,37 +462,33 @@ static bool read_kept(const char *directory, struct target *target, struct crash
     return whole;
 }
 
-static bool enter_again(const struct ledger *ledger, const struct crash *crash, struct fault *fault)
-{
-    char now[CLOCK_SIZE];
-    struct match match;
-    struct store_variant variant;
-    clock_now(now);
-    if (!find_match(ledger, &crash->signature, &match, fault)) {
-        return false;
-    }
-    if (match.itself[0] != '\0') {
-        return true;
-    }
-    describe(crash, match.crash, &variant);
-    progress_say("%s: %s: found among the crashes of a former night", variant.target,
-                 crash->signature.title);
-    return store_put_variant(ledger->store, &variant, now, fault) &&
-           learn_issue(ledger, variant.crash, fault);
-}
-
 static bool recover(const struct ledger *ledger, const char *name, struct target *target,
                     struct crash *crash, struct fault *fault)
 {
-    char path[PATH_SIZE];
+    char path[PATH_SIZE], now[CLOCK_SIZE];
+    struct match match;
+    struct store_variant variant;
     if (strlen(name) != 16 || strspn(name, "0123456789abcdef") != 16) {
         return true; /* no crash's id */
     }
     if (!ledger_directory(ledger, name, path, fault) || !temporary_sweep(path, fault)) {
         return false;
     }
-    return !read_kept(path, target, crash) || strcmp(crash->signature.id, name) != 0 ||
-           enter_again(ledger, crash, fault);
+    if (!read_kept(path, target, crash) || strcmp(crash->signature.id, name) != 0) {
+        return true;
+    }
+    if (!find_match(ledger, &crash->signature, &match, fault)) {
+        return false;
+    }
+    if (match.itself[0] != '\0') {
+        return true; /* the store knows it */
+    }
+    clock_now(now);
+    describe(crash, match.crash, &variant);
+    progress_say("%s: %s: found among the crashes of a former night", variant.target,
+                 crash->signature.title);
+    return store_put_variant(ledger->store, &variant, now, fault) &&
+           learn_issue(ledger, variant.crash, fault);
 }
 
 void ledger_recover(struct ledger *ledger)

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "night.h"
 
+#include <stdlib.h>
+
 #include "base/parallel.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "intake.h"
 #include "report/report.h"
 #include "triage/control.h"
 #include "work.h"
@@ -29,9 +32,70 @@ static void fuzz(struct night *night)
     }
 }
 
+/* A timeout or a memory hog of this night, which may be due to the other targets that ran. */
+static void confirm_exhaustion(struct night *night, const char *work, const struct target *target,
+                               const struct store_variant *variant)
+{
+    char directory[PATH_SIZE], control[CONTROL_ID_SIZE];
+    struct fault fault = {""};
+    struct crash *crash = calloc(1, sizeof *crash);
+    if (crash == NULL) {
+        return;
+    }
+    progress_say("%s: %s: tried again, alone and with twice the limit", target->name,
+                 variant->signature.title);
+    if (ledger_load(&night->ledger, variant, target, crash, directory, &fault) &&
+        triage_confirm(crash, work, &fault) &&
+        control_keep(night->state, target, control, &fault)) {
+        /* The limits differ, the crash is the same. */
+        crash->signature = variant->signature;
+        (void)ledger_enter(&night->ledger, crash, &variant->signature, control);
+    }
+    ledger_trouble_if_any(&night->ledger, &fault);
+    crash_free(crash);
+    free(crash);
+}
+
+/* Confirmed if it is of this night, or of a night that was killed before it replayed the crash;
+ * replayed as other crashes are, if it is of a former night and was not seen in this one. */
+static void look_at_exhaustion(struct night *night, const char *work,
+                               const struct store_variant *variant)
+{
+    struct fault fault = {""};
+    const struct target *target = decide_target(&night->decide, variant->target);
+    const struct ledger_tally *tally = ledger_tally(&night->ledger, variant->id);
+    bool seen = tally != NULL && tally->times > 0;
+    if (target == NULL || target->fault.text[0] != '\0' || !variant->studied) {
+        return;
+    }
+    if (variant->reproducibility == UNCONFIRMED) {
+        if (seen || variant->replays == 0) {
+            confirm_exhaustion(night, work, target, variant);
+        }
+    } else if (!seen) {
+        struct intake intake = {&night->ledger, &night->options->settings, target, work};
+        (void)intake_revisit(&intake, variant, &fault);
+        ledger_trouble_if_any(&night->ledger, &fault);
+    }
+}
+
+/* What needs the machine to itself: the fuzzing is over. */
 static void confirm(struct night *night)
 {
-    night_confirm(night);
+    char work[PATH_SIZE];
+    struct store_variant *variants = NULL;
+    size_t count = 0;
+    struct fault fault = {""};
+    bool done = path_make(work, &fault, "%s/work", night->state) &&
+                files_make_directory(work, &fault) &&
+                ledger_past(&night->ledger, NULL, &variants, &count, &fault);
+    for (size_t i = 0; done && i < count && !process_interrupted(); i++) {
+        if (variants[i].signature.class == CLASS_EXHAUSTION) {
+            look_at_exhaustion(night, work, &variants[i]);
+        }
+    }
+    free(variants);
+    ledger_trouble_if_any(&night->ledger, &fault);
     night_find_first_bad(night);
 }
 

@@ -22,7 +22,7 @@ struct target_night {
 };
 
 /* Takes in the artifacts that a killed night left unread, replays every crash known of the target
- * (but timeouts and memory hogs, which confirm.c replays when the machine is quiet) and every
+ * (but timeouts and memory hogs, which the night replays when the machine is quiet) and every
  * regression input, fuzzes for its share, and enters all that crashes. What cannot be done is the
  * ledger's trouble. */
 void target_night_run(struct target_night *part);

@@ -39,11 +39,6 @@ struct night {
 bool night_begin(struct night *night, struct fault *fault);
 void night_end(struct night *night);
 
-/* Timeouts and memory hogs, when the fuzzing is over and the machine is quiet: those of this night
- * are confirmed, each alone on the machine and with twice the limit; those of former nights are
- * replayed. */
-void night_confirm(struct night *night);
-
 /* Looks for the first bad commit of each reproducible crash that is to be filed, the gravest first,
  * until the night's time for it is used up. */
 void night_find_first_bad(struct night *night);

@@ -23,8 +23,8 @@ static sqlite3_stmt *ask(struct store *store, struct fault *fault, const char *s
     }
     for (int at = 1; *types != '\0'; types++, at++) {
         if (*types == 't') {
-            (void)sqlite3_bind_text(statement, at, va_arg(values, const char *), -1,
-                                    SQLITE_TRANSIENT);
+            const char *text = va_arg(values, const char *);
+            (void)sqlite3_bind_text(statement, at, text == NULL ? "" : text, -1, SQLITE_TRANSIENT);
         } else if (*types == 'i') {
             (void)sqlite3_bind_int64(statement, at, va_arg(values, int64_t));
         } else {

@@ -15,9 +15,9 @@ struct store {
     char path[512];
 };
 
-/* `types` says what is bound: 't' a text, 'i' an int64_t, 'd' a double. NULL, with a fault, when
- * the statement cannot be prepared. A parameter that could not be bound, for want of memory, is
- * NULL, and the columns' NOT NULL refuses it. */
+/* `types` says what is bound: 't' a text, of which NULL is "", 'i' an int64_t, 'd' a double. NULL,
+ * with a fault, when the statement cannot be prepared. A parameter that could not be bound, for
+ * want of memory, is NULL, and the columns' NOT NULL refuses it. */
 sqlite3_stmt *sql_ask(struct store *store, struct fault *fault, const char *sql, const char *types,
                       ...);
 

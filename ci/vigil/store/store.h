@@ -187,6 +187,7 @@ struct store_action {
     char crash[17];                   /* "" for the digest and a night */
     char marker[TRACKER_MARKER_SIZE]; /* FILE, DIGEST: the issue's; others: the comment's */
     uint64_t number;                  /* CLOSE, REOPEN: of the issue */
+    /* Texts; NULL is as good as "", but none of an action that was read is. */
     const char *title, *target, *signature, *seen, *labels, *assignee; /* labels: one a line */
     const char *body; /* the issue's, or the comment's */
     char *memory;     /* where the texts lie, in an action that was read */

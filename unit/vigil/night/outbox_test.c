@@ -177,15 +177,8 @@ static void post(struct desk *desk, enum store_verb verb, const char *crash, con
                  uint64_t number)
 {
     struct fault fault = {""};
-    struct store_action action = {.verb = verb,
-                                  .number = number,
-                                  .title = "t",
-                                  .target = "",
-                                  .signature = "",
-                                  .seen = "",
-                                  .labels = "a\nb\n",
-                                  .assignee = "",
-                                  .body = "b"};
+    struct store_action action = {
+        .verb = verb, .number = number, .title = "t", .labels = "a\nb\n", .body = "b"};
     (void)snprintf(action.crash, sizeof action.crash, "%s", crash);
     (void)snprintf(action.marker, sizeof action.marker, "%s", marker);
     assert_true(store_post(desk->store, desk->night, &action, &fault));

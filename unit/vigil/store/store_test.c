@@ -248,7 +248,6 @@ static void an_action_waits_until_it_is_settled(void **state)
                                                     .signature = "data-race|f",
                                                     .seen = NOW,
                                                     .labels = "a\nb\n",
-                                                    .assignee = "",
                                                     .body = "the body"};
     int64_t night = begin_night(store);
     put(store, FIRST, FIRST, "data-race|f");
@@ -281,13 +280,8 @@ static void settle(struct store *store, int64_t night, enum store_verb verb, con
     struct store_action read = {.id = 0}, action = {.verb = verb,
                                                     .crash = FIRST,
                                                     .marker = "m",
-                                                    .title = "",
-                                                    .target = "",
-                                                    .signature = "",
                                                     .seen = NOW,
-                                                    .labels = "",
-                                                    .assignee = assignee,
-                                                    .body = ""};
+                                                    .assignee = assignee};
     bool found = false;
     assert_true(store_post(store, night, &action, &fault));
     assert_true(store_next_action(store, 0, &read, &found, &fault) && found);
@@ -604,14 +598,7 @@ static void filings_are_counted(void **state)
     struct store_filings filings;
     int64_t night = begin_night(store);
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-        struct store_action action = {.verb = verbs[i],
-                                      .title = "",
-                                      .target = "",
-                                      .signature = "",
-                                      .seen = "",
-                                      .labels = "",
-                                      .assignee = "",
-                                      .body = ""};
+        struct store_action action = {.verb = verbs[i]};
         assert_true(store_post(store, night, &action, &fault));
     }
     for (int i = 0; i < 4; i++) {
