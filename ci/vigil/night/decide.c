@@ -73,7 +73,10 @@ static bool ask_lifecycle(struct decide *decide, struct decide_crash *crashes, s
                           struct fault *fault)
 {
     struct lifecycle_crash *lives = calloc(count + 1, sizeof *lives);
-    bool done = lives != NULL || fault_set(fault, "out of memory");
+    bool done = true;
+    if (lives == NULL) {
+        return fault_set(fault, "out of memory");
+    }
     for (size_t i = 0; done && i < count; i++) {
         done = sum_up(decide->ledger, &crashes[i], fault);
         lives[i] = crashes[i].life;
@@ -188,8 +191,10 @@ static bool file(struct messages *messages, const struct decide_crash *about, st
     const char *name = about->variant.target;
     struct crash *crash = calloc(1, sizeof *crash);
     struct target *gone = calloc(1, sizeof *gone);
-    bool done = (crash != NULL && gone != NULL) || fault_set(fault, "out of memory");
-    if (done) {
+    bool done = false;
+    if (crash == NULL || gone == NULL) {
+        (void)fault_set(fault, "out of memory");
+    } else {
         /* The target as it is tonight; where there is none any more, only its name is known. */
         const struct target *target = decide_target(decide, name);
         (void)snprintf(gone->name, sizeof gone->name, "%s", name);
@@ -394,9 +399,9 @@ bool decide_run(struct decide *decide)
     struct decide_crash *crashes = NULL;
     size_t count;
     bool done = store_list_crashes(ledger->store, ledger->night, &known, &count, &fault);
-    if (done) {
-        crashes = calloc(count + 1, sizeof *crashes);
-        done = crashes != NULL || fault_set(&fault, "out of memory");
+    if (done && (crashes = calloc(count + 1, sizeof *crashes)) == NULL) {
+        (void)fault_set(&fault, "out of memory");
+        done = false;
     }
     for (size_t i = 0; done && i < count; i++) {
         crashes[i].known = known[i];

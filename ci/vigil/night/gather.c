@@ -19,9 +19,12 @@ static bool add_targets(struct gather *gather, struct fault *fault)
     const struct ledger *ledger = gather->decide->ledger;
     size_t count = gather->decide->targets->count;
     gather->targets = calloc(count + 1, sizeof *gather->targets);
-    bool done = gather->targets != NULL || fault_set(fault, "out of memory");
+    if (gather->targets == NULL) {
+        return fault_set(fault, "out of memory");
+    }
     gather->report.targets = gather->targets;
-    gather->report.target_count = done ? count : 0;
+    gather->report.target_count = count;
+    bool done = true;
     for (size_t i = 0; done && i < count; i++) {
         const struct target_night *part = &gather->parts[i];
         const struct campaign *campaign = &part->campaign;

@@ -69,8 +69,9 @@ bool sql_list(struct store *store, sqlite3_stmt *statement, sql_reader *read, si
     *count = 0;
     while (done && (step = sqlite3_step(statement)) == SQLITE_ROW) {
         void *item = list_add(&items, count, size);
-        done = item != NULL || fault_set(fault, "out of memory");
-        if (done) {
+        if (item == NULL) {
+            done = fault_set(fault, "out of memory");
+        } else {
             read(statement, item);
         }
     }
