@@ -246,24 +246,17 @@ static void describe(const struct crash *crash, const char *of, struct store_var
     variant->reproducibility = crash->reproducibility;
 }
 
-static const struct tracker_issue *issue_of(const struct ledger *ledger, const char *crash)
-{
-    char marker[TRACKER_MARKER_SIZE];
-    (void)snprintf(marker, sizeof marker, "crash:%s", crash);
-    return outbox_find(ledger->outbox, marker);
-}
-
 /* Where the database was lost the tracker knows of issues that the store does not. */
 static bool learn_issue(const struct ledger *ledger, const char *crash, struct fault *fault)
 {
-    const struct tracker_issue *issue = issue_of(ledger, crash);
+    const struct tracker_issue *issue = outbox_find_crash(ledger->outbox, crash);
     return issue == NULL || store_set_issue(ledger->store, crash, issue, fault);
 }
 
 /* As it knows, by a closed issue, that a crash which no replay shows was mended. */
 static bool learn_mended(const struct ledger *ledger, const char *crash, struct fault *fault)
 {
-    const struct tracker_issue *issue = issue_of(ledger, crash);
+    const struct tracker_issue *issue = outbox_find_crash(ledger->outbox, crash);
     char now[CLOCK_SIZE];
     clock_now(now);
     return issue == NULL || issue->open ||

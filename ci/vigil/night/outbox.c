@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "outbox.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -10,7 +11,6 @@
 
 #define TRIES         5
 #define FAILURES_MOST 3 /* in a row: then it is the server or the token, not the issue */
-#define CRASH_MARKER  "crash:"
 
 static void complain(struct outbox *outbox, const struct fault *fault)
 {
@@ -74,13 +74,26 @@ const struct tracker_issue *outbox_find(const struct outbox *outbox, const char 
     return found;
 }
 
-/* Looks for a crash's issue that no listing shows: a person took its label away, or deleted it. */
-static bool look_closer(struct outbox *outbox, const struct store_crash *crash, const char *marker,
-                        struct fault *fault)
+static void crash_marker(const char *id, char marker[TRACKER_MARKER_SIZE])
 {
+    (void)snprintf(marker, TRACKER_MARKER_SIZE, "crash:%s", id);
+}
+
+const struct tracker_issue *outbox_find_crash(const struct outbox *outbox, const char *id)
+{
+    char marker[TRACKER_MARKER_SIZE];
+    crash_marker(id, marker);
+    return outbox_find(outbox, marker);
+}
+
+/* Looks for a crash's issue that no listing shows: a person took its label away, or deleted it. */
+static bool look_closer(struct outbox *outbox, const struct store_crash *crash, struct fault *fault)
+{
+    char marker[TRACKER_MARKER_SIZE];
     struct tracker_issue issue;
     struct tracker *tracker = outbox->tracker;
     enum tracker_outcome outcome = tracker->look(tracker, crash->issue, &issue, fault);
+    crash_marker(crash->id, marker);
     if (outcome == TRACKER_DONE && issue.marker[0] != '\0' && strcmp(issue.marker, marker) != 0) {
         outcome = TRACKER_GONE; /* its number was given to another issue */
     }
@@ -96,17 +109,6 @@ static bool look_closer(struct outbox *outbox, const struct store_crash *crash, 
     }
 }
 
-static bool learn(struct outbox *outbox, const struct store_crash *crash, struct fault *fault)
-{
-    char marker[TRACKER_MARKER_SIZE] = CRASH_MARKER;
-    memcpy(marker + sizeof CRASH_MARKER - 1, crash->id, sizeof crash->id);
-    const struct tracker_issue *issue = outbox_find(outbox, marker);
-    if (issue != NULL) {
-        return store_set_issue(outbox->store, crash->id, issue, fault);
-    }
-    return crash->issue == 0 || look_closer(outbox, crash, marker, fault);
-}
-
 bool outbox_look(struct outbox *outbox)
 {
     struct fault fault = {""};
@@ -120,7 +122,9 @@ bool outbox_look(struct outbox *outbox)
     bool done =
         outcome == TRACKER_DONE && store_list_crashes(outbox->store, 0, &crashes, &count, &fault);
     for (size_t i = 0; done && i < count; i++) {
-        done = learn(outbox, &crashes[i], &fault);
+        const struct tracker_issue *issue = outbox_find_crash(outbox, crashes[i].id);
+        done = issue != NULL ? store_set_issue(outbox->store, crashes[i].id, issue, &fault)
+                             : crashes[i].issue == 0 || look_closer(outbox, &crashes[i], &fault);
     }
     free(crashes);
     if (!done) {

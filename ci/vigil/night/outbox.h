@@ -39,6 +39,9 @@ bool outbox_send(struct outbox *outbox);
 /* The issue with this marker, NULL when there is none. An open one before a closed one. */
 const struct tracker_issue *outbox_find(const struct outbox *outbox, const char *marker);
 
+/* The same, of the issue of the crash with this id. */
+const struct tracker_issue *outbox_find_crash(const struct outbox *outbox, const char *id);
+
 void outbox_free(struct outbox *outbox);
 
 #endif
