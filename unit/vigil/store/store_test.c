@@ -218,6 +218,22 @@ static void a_variant_is_forgotten_with_its_crash(void **state)
     store_close(store);
 }
 
+static void a_variant_tells_what_became_of_its_crash(void **state)
+{
+    struct fault fault = {""};
+    struct store_variant read;
+    struct store *store = open_store(*state);
+    put(store, FIRST, FIRST, "data-race|f");
+    put(store, SECOND, FIRST, "data-race|g");
+    assert_true(find(store, "data-race|g", &read) && !read.mended && !read.declined);
+    assert_true(store_set_mended(store, FIRST, "5e6f", LATER, &fault));
+    assert_true(find(store, "data-race|g", &read) && read.mended && !read.declined);
+    assert_true(store_set_issue(store, FIRST,
+                                &(struct tracker_issue){.number = 7, .declined = true}, &fault));
+    assert_true(find(store, "data-race|g", &read) && read.mended && read.declined);
+    store_close(store);
+}
+
 static bool write_and_fail(void *context, struct fault *fault)
 {
     put(context, FIRST, FIRST, "data-race|f");
@@ -690,12 +706,13 @@ static void one_that_cannot_be_made_is_a_fault(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(formers) + 21] = {
+    struct CMUnitTest tests[COUNT(formers) + 22] = {
         SCRATCH_TEST(all_of_a_variant_is_remembered),
         SCRATCH_TEST(a_crash_is_what_its_first_variant_is),
         SCRATCH_TEST(nights_are_counted_once_each),
         SCRATCH_TEST(a_mended_crash_that_is_seen_is_mended_no_more),
         SCRATCH_TEST(a_variant_is_forgotten_with_its_crash),
+        SCRATCH_TEST(a_variant_tells_what_became_of_its_crash),
         SCRATCH_TEST(a_transaction_is_all_or_nothing),
         SCRATCH_TEST(an_action_waits_until_it_is_settled),
         SCRATCH_TEST(a_crash_is_theirs_whom_its_issue_was_addressed_to),
@@ -713,7 +730,7 @@ int main(void)
         SCRATCH_TEST(a_damaged_database_is_refused),
         SCRATCH_TEST(one_that_cannot_be_made_is_a_fault),
     };
-    size_t count = 21;
+    size_t count = 22;
     ADD_ROWS(tests, count, formers, a_schema_is_brought_up_to_date);
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }
