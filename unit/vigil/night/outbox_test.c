@@ -300,9 +300,10 @@ static void three_refusals_in_a_row_are_enough(void **state)
     struct desk desk;
     open_desk(&desk, *state, ".rrrrrrrr");
     for (int i = 0; i < 8; i++) {
-        char marker[TRACKER_MARKER_SIZE];
-        (void)snprintf(marker, sizeof marker, "crash:%016d", i);
-        post(&desk, STORE_FILE, marker + 6, marker, 0);
+        char crash[17], marker[TRACKER_MARKER_SIZE];
+        (void)snprintf(crash, sizeof crash, "%016d", i);
+        (void)snprintf(marker, sizeof marker, "crash:%s", crash);
+        post(&desk, STORE_FILE, crash, marker, 0);
     }
     assert_false(outbox_send(&desk.outbox));
     assert_int_equal(desk.complaints, 3);
