@@ -3,31 +3,24 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-bool environ_start(struct environment *environment, size_t most)
-{
-    environment->count = 0;
-    environment->entries = calloc(most + 1, sizeof *environment->entries);
-    return environment->entries != NULL;
-}
+#include "list.h"
 
 bool environ_add(struct environment *environment, const char *entry)
 {
-    char *copy = entry == NULL ? NULL : strdup(entry);
+    /* The list holds the NULL as its last item, which the new entry replaces. */
+    size_t held = environment->count + (environment->entries == NULL ? 0 : 1);
+    char *copy = strdup(entry);
+    while (copy != NULL && held < environment->count + 2) {
+        if (list_add(&environment->entries, &held, sizeof *environment->entries) == NULL) {
+            free(copy);
+            return false;
+        }
+    }
     if (copy != NULL) {
         environment->entries[environment->count++] = copy;
     }
     return copy != NULL;
-}
-
-size_t environ_size(void)
-{
-    size_t count = 0;
-    while (environ[count] != NULL) {
-        count++;
-    }
-    return count;
 }
 
 void environ_free(struct environment *environment)

@@ -6,20 +6,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* "NAME=value" each; NULL ends them, as execve wants it. Starts as {0}. */
+/* "NAME=value" each. Starts as {0}; once there is an entry, NULL ends them, as execve wants it. */
 struct environment {
     char **entries;
-    size_t count;
+    size_t count; /* without the NULL */
 };
 
-/* Makes room for so many entries. False when memory ran out. */
-bool environ_start(struct environment *environment, size_t most);
-
-/* Adds a copy of the entry, of at most as many as there is room for. False when memory ran out. */
+/* Adds a copy of the entry. False when memory ran out. */
 bool environ_add(struct environment *environment, const char *entry);
-
-/* How many entries this process has in its own environment. */
-size_t environ_size(void);
 
 void environ_free(struct environment *environment);
 

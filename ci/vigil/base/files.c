@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "list.h"
+
 bool path_make(char path[PATH_SIZE], struct fault *fault, const char *format, ...)
 {
     va_list arguments;
@@ -207,20 +209,13 @@ bool files_equal(const char *path, const void *data, size_t size)
 
 bool files_list_add(struct file_list *list, const char *path, struct fault *fault)
 {
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity * 2 + 16;
-        char **paths = realloc(list->paths, capacity * sizeof *paths);
-        if (paths == NULL) {
-            return fault_set(fault, "%s: out of memory", path);
-        }
-        list->paths = paths;
-        list->capacity = capacity;
-    }
     char *copy = strdup(path);
-    if (copy == NULL) {
+    char **added = copy == NULL ? NULL : list_add(&list->paths, &list->count, sizeof *added);
+    if (added == NULL) {
+        free(copy);
         return fault_set(fault, "%s: out of memory", path);
     }
-    list->paths[list->count++] = copy;
+    *added = copy;
     return true;
 }
 

@@ -41,7 +41,6 @@ bool files_equal(const char *path, const void *data, size_t size);
 struct file_list {
     char **paths;
     size_t count;
-    size_t capacity;
 };
 
 /* Every regular file in the directory and those below it, "DIR/a", "DIR/b/c". A directory that is

@@ -86,13 +86,10 @@ static const char *const ours[] = {"GIT_TERMINAL_PROMPT=0",
 
 bool git_environment(const char *const *more, struct environment *environment)
 {
-    size_t count = environ_size(), extra = 0;
-    while (more[extra] != NULL) {
-        extra++;
-    }
-    bool done = environ_start(environment, count + extra + sizeof ours / sizeof *ours);
-    for (size_t i = 0; done && i < count; i++) {
-        done = !is_passed(environ[i], more) || environ_add(environment, environ[i]);
+    bool done = true;
+    *environment = (struct environment){0};
+    for (char *const *entry = environ; done && *entry != NULL; entry++) {
+        done = !is_passed(*entry, more) || environ_add(environment, *entry);
     }
     done = done && add_all(environment, ours) && add_all(environment, more);
     if (!done) {

@@ -2,12 +2,13 @@
 #include "http.h"
 
 #include <curl/curl.h>
-#include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "inert.h"
+#include "number.h"
 #include "process.h"
 
 struct http {
@@ -21,15 +22,12 @@ struct http {
 static bool read_seconds(long *seconds, struct fault *fault)
 {
     const char *text = getenv("VIGIL_HTTP_SECONDS");
-    char *end;
-    *seconds = 60;
-    if (text == NULL || text[0] == '\0') {
-        return true;
+    uint64_t number = 60;
+    if (text != NULL && text[0] != '\0' && !number_read(text, 1, 60, &number)) {
+        return fault_set(fault, "VIGIL_HTTP_SECONDS must be a number from 1 to 60");
     }
-    errno = 0;
-    *seconds = strtol(text, &end, 10);
-    return (*end == '\0' && errno == 0 && *seconds >= 1 && *seconds <= 60) ||
-           fault_set(fault, "VIGIL_HTTP_SECONDS must be a number from 1 to 60");
+    *seconds = (long)number;
+    return true;
 }
 
 static size_t take(char *data, size_t one, size_t size, void *context)

@@ -18,6 +18,9 @@
  * in an issue, to know it again, cannot be forged by what a program printed.
  */
 
+/* "\\x1b" for ESC, whatever the byte. */
+void inert_escape(struct buffer *into, unsigned char byte);
+
 /* For one line of a terminal or a log: newline and tab are escaped too. "a\x0ab" */
 void inert_line(struct buffer *into, const char *text, size_t size);
 

@@ -86,7 +86,9 @@ void settings_defaults(struct settings *settings);
 /* Over the defaults. A fault names file and line. */
 bool settings_read(const char *path, struct settings *settings, struct fault *fault);
 
-/* "90s", "30m", "4h"; 0s to a week. */
-bool settings_time(const char *text, double *seconds);
+/* As above, where `path` is not NULL; and over it the tracker of the command line, where it is not
+ * NULL. */
+bool settings_make(const char *path, const char *tracker, struct settings *settings,
+                   struct fault *fault);
 
 #endif

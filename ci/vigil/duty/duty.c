@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "civil.h"
 #include "eligible.h"
 #include "fair.h"
 #include "fulldate.h"
-#include "rfc3339.h"
 #include "zoned.h"
 
 #define YEAR_MOST 366
@@ -195,16 +195,6 @@ bool duty_read_date(const char *text, int32_t *day)
     return true;
 }
 
-static struct fuseau_result write_utc(struct fuseau_instant instant, char text[40])
-{
-    static const struct fuseau_offset utc = {0, FUSEAU_OFFSET_ZULU};
-    struct fuseau_rfc3339 value;
-    struct fuseau_result result = fuseau_rfc3339_from_instant(instant, utc, &value);
-    return result.error == FUSEAU_OK
-               ? fuseau_rfc3339_format(&value, FUSEAU_FRACTION_SHORTEST, text, 39)
-               : result;
-}
-
 void duty_local(const struct rota_reviewer *reviewer, int64_t instant, char text[40])
 {
     struct fuseau_instant when = {instant, 0};
@@ -213,8 +203,9 @@ void duty_local(const struct rota_reviewer *reviewer, int64_t instant, char text
     if (result.error == FUSEAU_OK) {
         result = fuseau_zoned_format(&shown, NULL, 0, FUSEAU_FRACTION_SHORTEST, text, 39);
     }
-    if (result.error != FUSEAU_OK) {
-        result = write_utc(when, text);
+    if (result.error == FUSEAU_OK) {
+        text[result.at] = '\0';
+    } else {
+        clock_write(instant, text);
     }
-    text[result.error == FUSEAU_OK ? result.at : 0] = '\0';
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/command.h"
 #include "base/fault.h"
 #include "rota.h"
 
@@ -70,19 +71,8 @@ bool duty_read_date(const char *text, int32_t *day);
  * cannot be written, as with the offsets of long ago, which have seconds. */
 void duty_local(const struct rota_reviewer *reviewer, int64_t instant, char text[40]);
 
-/*
- * `vigil duty`: a row a seat of each date on standard output, from the date of `at` on (RFC 3339 or
- * a date; NULL: now), or the check, which looks a year ahead: a date that nobody may have, a
- * reviewer who never may. Returns the exit status: 0; 2 with a fault on standard error.
- */
-struct duty_options {
-    const char *rota, *at;
-    unsigned days; /* 1 to 3660 */
-    bool json, check;
-};
-int duty(const struct duty_options *options);
-
-/* The same from a command line; arguments[0] is "duty". */
-int duty_command(int count, char **arguments);
+/* `vigil duty`: a row a seat of each date on standard output, or a check of the rota that looks a
+ * year ahead: for a date that nobody may have, and for a reviewer who never may. */
+extern const struct command duty_command;
 
 #endif

@@ -71,4 +71,7 @@ bool rota_read_stream(FILE *stream, const char *path, struct rota *rota, struct 
 
 void rota_free(struct rota *rota);
 
+/* How many minutes after the start the end is, which may be on the next day: 1 to 1440. */
+unsigned rota_length(unsigned start, unsigned end);
+
 #endif

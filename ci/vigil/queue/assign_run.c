@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "assign.h"
-#include "options.h"
+#include "base/command.h"
 #include "show.h"
 
 static bool take(void *context, const struct queue_entry *entry)
@@ -30,7 +30,7 @@ static bool ask(struct queue *queue, const struct queue_entry *entry, const char
         say_asked(entry, handle, into);
         return true;
     }
-    (void)queue_complain(fault.text);
+    (void)command_complain(fault.text);
     if (outcome != TRACKER_GONE) {
         buffer_format(into, "could not ask %s for ", handle);
         queue_write_change(entry, into);
@@ -75,7 +75,7 @@ static int give(struct queue *queue, const struct queue_list *list,
             say_long(&list->entries[i], now, &said);
             status = status == 0 ? 1 : status;
         }
-        bool printed = queue_print(&said) == 0;
+        bool printed = command_print(&said) == 0;
         status = asked && printed ? status : 2;
         buffer_free(&said);
     }
@@ -87,17 +87,17 @@ int assign_run(struct queue *queue, const struct rota *rota, int64_t now)
     struct fault fault = {""};
     struct queue_list list = {0};
     enum tracker_outcome outcome = queue->list(queue, take, &list, &fault);
-    int status = outcome == TRACKER_DONE ? 0 : queue_complain(fault.text);
+    int status = outcome == TRACKER_DONE ? 0 : command_complain(fault.text);
     struct assign_answer *answers = calloc(list.count + 1, sizeof *answers);
     if (answers == NULL) {
-        status = queue_complain("out of memory");
+        status = command_complain("out of memory");
     } else {
         assign(list.entries, list.count, rota, now, answers);
         int given = give(queue, &list, answers, now);
         status = given > status ? given : status;
     }
     if (list.count == 0 && status == 0) {
-        status = queue_print(&(struct buffer){.data = (char[]){"nothing waits\n"}, .size = 14});
+        status = command_print(&(struct buffer){.data = (char[]){"nothing waits\n"}, .size = 14});
     }
     free(answers);
     queue_list_free(&list);

@@ -6,11 +6,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/command.h"
 #include "base/files.h"
 #include "duty/duty.h"
 #include "filing_crash.h"
 #include "filing_issue.h"
-#include "options.h"
 #include "verdict/verdict_read.h"
 
 #define VERDICT_LIMIT ((size_t)32 << 20)
@@ -19,14 +19,14 @@ void filing_trouble(struct filing *filing, const char *about, const struct fault
 {
     char text[700];
     (void)snprintf(text, sizeof text, "%s%s%s", about, about[0] == '\0' ? "" : ": ", fault->text);
-    filing->status = queue_complain(text);
+    filing->status = command_complain(text);
 }
 
 void filing_say(struct filing *filing, const char *words, const char *about)
 {
     struct buffer line = {0};
     buffer_format(&line, "%s: %s\n", words, about);
-    int printed = queue_print(&line);
+    int printed = command_print(&line);
     filing->status = printed == 0 ? filing->status : printed;
     buffer_free(&line);
 }

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "options.h"
 
 #define HEAD_SHOWN 12
 
