@@ -102,8 +102,8 @@ static void write_usage(const struct command *command, struct buffer *into)
 {
     char text[64], piece[80];
     size_t widest = 0;
-    buffer_format(into, "usage: vigil %s", command->name);
-    size_t indent = into->size + 1;
+    buffer_format(into, "usage: vigil %s ", command->name);
+    size_t indent = into->size;
     for (int required = 1; required >= 0; required--) {
         for (const struct command_option *option = command->options; option->name != NULL;
              option++) {
