@@ -51,13 +51,8 @@ bool files_list(const char *directory, struct file_list *list, struct fault *fau
 bool files_list_add(struct file_list *list, const char *path, struct fault *fault);
 void files_list_free(struct file_list *list);
 
-/* "FINAL.vigil-PROCESS.XXXXXX", for mkostemp: no name that a person would give, and it says whose
- * it is. */
-bool temporary_name(char path[PATH_SIZE], const char *final, struct fault *fault);
-
-/* Removes from the directory, not from those below it, what processes that are no more left on its
- * way. Ours counts as no more, so not while it writes there. An absent directory is an empty one.
- */
+/* Removes the temporaries that ended processes left in the directory, not in those below it. Those
+ * of this process go too, so it must not be writing there. An absent directory is an empty one. */
 bool temporary_sweep(const char *directory, struct fault *fault);
 
 #endif

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 
 #include "buffer.h"
-#include "environ.h"
 #include "fault.h"
+#include "process.h"
 
 /*
  * Runs `git -C DIRECTORY WORDS…`; NULL ends the words. No hook runs, no file system monitor is

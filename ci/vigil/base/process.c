@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "buffer.h"
+#include "list.h"
 
 #define GRACE_SECONDS 2.0
 
@@ -316,4 +317,30 @@ void process_outcome_free(struct process_outcome *outcome)
 {
     free(outcome->output);
     *outcome = (struct process_outcome){0};
+}
+
+bool environ_add(struct environment *environment, const char *entry)
+{
+    /* The list holds the NULL as its last item, which the new entry replaces. */
+    size_t held = environment->count + (environment->entries == NULL ? 0 : 1);
+    char *copy = strdup(entry);
+    while (copy != NULL && held < environment->count + 2) {
+        if (list_add(&environment->entries, &held, sizeof *environment->entries) == NULL) {
+            free(copy);
+            return false;
+        }
+    }
+    if (copy != NULL) {
+        environment->entries[environment->count++] = copy;
+    }
+    return copy != NULL;
+}
+
+void environ_free(struct environment *environment)
+{
+    for (size_t i = 0; i < environment->count; i++) {
+        free(environment->entries[i]);
+    }
+    free(environment->entries);
+    *environment = (struct environment){0};
 }

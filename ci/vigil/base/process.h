@@ -51,6 +51,17 @@ bool process_run(const struct process_request *request, struct process_outcome *
                  struct fault *fault);
 void process_outcome_free(struct process_outcome *outcome);
 
+/* The environment of a child, built entry by entry: "NAME=value" each. Starts as {0}; once there is
+ * an entry, NULL ends them. */
+struct environment {
+    char **entries;
+    size_t count; /* without the NULL */
+};
+
+/* Adds a copy of the entry. False when memory ran out. */
+bool environ_add(struct environment *environment, const char *entry);
+void environ_free(struct environment *environment);
+
 /* Lets SIGINT, SIGTERM and SIGHUP end every child and be seen by process_interrupted. */
 void process_catch_signals(void);
 

@@ -16,13 +16,6 @@
 #define DAYS_USUAL 7
 #define YEAR       366 /* dates that the check looks at */
 
-/* "Wed"; 1970-01-01 was a Thursday. */
-static const char *weekday(int32_t day)
-{
-    static const char *const names[] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
-    return names[(day % 7 + 7) % 7];
-}
-
 struct row {
     char date[16], start[40], end[40];
     const char *reviewer, *handle; /* NULL: nobody */
@@ -41,11 +34,6 @@ static struct row row_of(const struct duty *duty, size_t seat)
         duty_local(reviewer, duty->end, row.end);
     }
     return row;
-}
-
-static size_t rows_of(const struct duty *duty)
-{
-    return duty->seated == 0 ? 1 : duty->seated;
 }
 
 /* Columns of a terminal, one a character. */
@@ -70,47 +58,34 @@ static void widen(size_t *width, const char *text)
     *width = needed > *width ? needed : *width;
 }
 
-struct columns {
-    size_t name, handle;
-    bool seats; /* a date has more than one */
-};
-
-static struct columns columns_of(const struct duty *days, size_t count)
-{
-    struct columns columns = {strlen("reviewer"), strlen("handle"), false};
-    for (size_t i = 0; i < count; i++) {
-        for (size_t seat = 0; seat < days[i].seated; seat++) {
-            widen(&columns.name, days[i].seats[seat]->name);
-            widen(&columns.handle, days[i].seats[seat]->handle);
-        }
-        columns.seats = columns.seats || days[i].seated > 1;
-    }
-    return columns;
-}
-
-static void table_row(const struct duty *duty, size_t seat, const struct columns *columns,
-                      struct buffer *into)
-{
-    struct row row = row_of(duty, seat);
-    buffer_format(into, "%s  %s  ", row.date, weekday(duty->day));
-    if (columns->seats) {
-        buffer_format(into, "%-4zu  ", seat + 1);
-    }
-    cell(row.reviewer == NULL ? "-" : row.reviewer, columns->name, into);
-    cell(row.handle == NULL ? "-" : row.handle, columns->handle, into);
-    buffer_format(into, "%-25s  %s\n", row.start, row.end);
-}
-
+/* A table with columns aligned, a line for the names of the columns first. */
 static void write_table(const struct duty *days, size_t count, struct buffer *into)
 {
-    struct columns columns = columns_of(days, count);
-    buffer_format(into, "date        day  %s", columns.seats ? "seat  " : "");
-    cell("reviewer", columns.name, into);
-    cell("handle", columns.handle, into);
+    /* 1970-01-01 was a Thursday. */
+    static const char *const weekdays[] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
+    size_t name = strlen("reviewer"), handle = strlen("handle");
+    bool seats = false; /* a date has more than one */
+    for (size_t i = 0; i < count; i++) {
+        for (size_t seat = 0; seat < days[i].seated; seat++) {
+            widen(&name, days[i].seats[seat]->name);
+            widen(&handle, days[i].seats[seat]->handle);
+        }
+        seats = seats || days[i].seated > 1;
+    }
+    buffer_format(into, "date        day  %s", seats ? "seat  " : "");
+    cell("reviewer", name, into);
+    cell("handle", handle, into);
     buffer_text(into, "local_start                local_end\n");
     for (size_t i = 0; i < count; i++) {
-        for (size_t seat = 0; seat < rows_of(&days[i]); seat++) {
-            table_row(&days[i], seat, &columns, into);
+        for (size_t seat = 0; seat == 0 || seat < days[i].seated; seat++) {
+            struct row row = row_of(&days[i], seat);
+            buffer_format(into, "%s  %s  ", row.date, weekdays[(days[i].day % 7 + 7) % 7]);
+            if (seats) {
+                buffer_format(into, "%-4zu  ", seat + 1);
+            }
+            cell(row.reviewer == NULL ? "-" : row.reviewer, name, into);
+            cell(row.handle == NULL ? "-" : row.handle, handle, into);
+            buffer_format(into, "%-25s  %s\n", row.start, row.end);
         }
     }
 }
@@ -141,6 +116,7 @@ static json_t *object(const struct duty *duty)
                      "local_end", somebody ? row.end : NULL, "seats", seats_of(duty));
 }
 
+/* One array of objects, and a line end. What is not known is null. */
 static void write_json(const struct duty *days, size_t count, struct buffer *into)
 {
     json_t *rows = json_array();
@@ -159,10 +135,12 @@ static void write_json(const struct duty *days, size_t count, struct buffer *int
     json_decref(rows);
 }
 
-/* The nearest that the reviewer ever comes to being on duty. */
-static enum eligible nearest(const struct rota *rota, const struct rota_reviewer *reviewer,
-                             int32_t first)
+/* A reviewer who never may be on duty in the year from `first` on, and the least that keeps them
+ * from it on any of its dates. */
+static void write_never(const struct rota *rota, const struct rota_reviewer *reviewer,
+                        int32_t first, struct buffer *into)
 {
+    char date[16], last[16];
     enum eligible best = ELIGIBLE_OUTSIDE_HOURS;
     for (int32_t day = first; day < first + YEAR && best != ELIGIBLE_YES; day++) {
         if (eligible_is_window_day(rota, day)) {
@@ -170,21 +148,12 @@ static enum eligible nearest(const struct rota *rota, const struct rota_reviewer
             best = found > best ? found : best;
         }
     }
-    return best;
-}
-
-static void write_never(const struct rota *rota, const struct rota_reviewer *reviewer,
-                        int32_t first, struct buffer *into)
-{
-    char date[16], last[16];
-    enum eligible found = nearest(rota, reviewer, first);
-    if (found == ELIGIBLE_YES) {
-        return;
+    if (best != ELIGIBLE_YES) {
+        duty_write_date(first, date);
+        duty_write_date(first + YEAR - 1, last);
+        buffer_format(into, "%s:%u: %s never may be on duty from %s to %s: %s\n", rota->path,
+                      reviewer->line, reviewer->name, date, last, eligible_reason(best));
     }
-    duty_write_date(first, date);
-    duty_write_date(first + YEAR - 1, last);
-    buffer_format(into, "%s:%u: %s never may be on duty from %s to %s: %s\n", rota->path,
-                  reviewer->line, reviewer->name, date, last, eligible_reason(found));
 }
 
 struct given {
