@@ -1,4 +1,4 @@
-/* buffer.h -- text that grows, and remembers that it could not */
+/* buffer.h -- text that grows, and remembers when memory ran out */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_BASE_BUFFER_H
 #define VIGIL_BASE_BUFFER_H

@@ -9,9 +9,11 @@
 
 #include "fault.h"
 
-/* Called with each piece of output as it comes, also while the rest is thrown away; and with
- * nothing, some twenty times a second, so that progress can be shown of a child that is silent.
- * True: it was enough; the child gets one SIGUSR1, on which a fuzzer ends and says how it went. */
+/* Called with each piece of output as it comes, also with the pieces that are not kept; and with no
+ * bytes some twenty times a second, so that progress can be shown of a child that is silent. True
+ * asks the child to end: it gets one SIGUSR1, on which libFuzzer prints its final figures and
+ * exits.
+ */
 typedef bool process_listener(void *context, const char *text, size_t size);
 
 struct process_request {

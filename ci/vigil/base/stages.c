@@ -30,7 +30,7 @@ int64_t stages_at(const char *timestamp)
     return seconds * SECOND + read.instant.nanoseconds;
 }
 
-/* Where it stands, NO_STAGE where memory ran out. */
+/* The place of the stage in the list; NO_STAGE where memory ran out. */
 static size_t append(struct stages *stages, const struct stage *stage)
 {
     size_t at = NO_STAGE;
