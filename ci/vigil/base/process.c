@@ -321,18 +321,16 @@ void process_outcome_free(struct process_outcome *outcome)
 
 bool environ_add(struct environment *environment, const char *entry)
 {
-    /* The list holds the NULL as its last item, which the new entry replaces. */
-    size_t held = environment->count + (environment->entries == NULL ? 0 : 1);
+    /* The NULL at the end is an item of the list. The new entry takes its place. */
+    size_t held = environment->entries == NULL ? 0 : environment->count + 1;
+    if ((held == 0 &&
+         list_add(&environment->entries, &held, sizeof *environment->entries) == NULL) ||
+        list_add(&environment->entries, &held, sizeof *environment->entries) == NULL) {
+        return false;
+    }
     char *copy = strdup(entry);
-    while (copy != NULL && held < environment->count + 2) {
-        if (list_add(&environment->entries, &held, sizeof *environment->entries) == NULL) {
-            free(copy);
-            return false;
-        }
-    }
-    if (copy != NULL) {
-        environment->entries[environment->count++] = copy;
-    }
+    environment->entries[environment->count] = copy;
+    environment->count += copy == NULL ? 0 : 1;
     return copy != NULL;
 }
 
