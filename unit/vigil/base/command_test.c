@@ -75,6 +75,10 @@ static const struct command sample_command = {
     .size = sizeof(struct given),
     .run = run_sample};
 
+/* Pieces of so many letters: A49, a blank and B50 are just one line. */
+#define A49 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define B50 "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+
 struct plain {
     bool check;
 };
@@ -90,7 +94,7 @@ static int run_plain(void *values, int count, char *const *operands)
 
 static const struct command plain_command = {.name = "plain",
                                              .summary = "take no operand",
-                                             .about = "Takes no operand.",
+                                             .about = A49 " " B50 " " A49 " " B50 "b",
                                              .options = plain_options,
                                              .exits = "Exit status: 0 or 1.",
                                              .defaults = &(const struct plain){.check = false},
@@ -270,8 +274,7 @@ static const struct said_row said[] = {
      {"plain", "--help"},
      0,
      "usage: vigil plain [--check]\n"
-     "\n"
-     "Takes no operand.\n"
+     "\n" A49 " " B50 "\n" A49 "\n" B50 "b\n"
      "\n"
      "  --check  a flag\n"
      "\n"
