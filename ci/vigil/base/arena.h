@@ -1,4 +1,4 @@
-/* arena.h -- texts that live as long as what is told with them */
+/* arena.h -- memory for texts and arrays that are all freed together */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_BASE_ARENA_H
 #define VIGIL_BASE_ARENA_H
@@ -8,7 +8,9 @@
 
 struct buffer;
 
-/* Starts as {0}. Once memory ran out `failed` is set, and every text is "". Not for two threads. */
+/* Starts as {0}. Once memory ran out `failed` is set, and every text is "". For one thread at a
+ * time.
+ */
 struct arena {
     struct arena_text *last;
     bool failed;
@@ -18,7 +20,7 @@ struct arena {
 const char *arena_copy(struct arena *arena, const char *text, size_t size);
 const char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* The buffer is emptied; "" where nothing was written. */
+/* What the buffer holds; the buffer is freed. */
 const char *arena_take(struct arena *arena, struct buffer *buffer);
 
 /* Room for `count` things of `size` bytes, all zero; NULL when memory ran out, or for none. */

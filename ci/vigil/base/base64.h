@@ -1,4 +1,4 @@
-/* base64.h -- pure: bytes where only text may stand (RFC 4648 s. 4) */
+/* base64.h -- bytes written as base64 text (RFC 4648 s. 4) */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_BASE_BASE64_H
 #define VIGIL_BASE_BASE64_H

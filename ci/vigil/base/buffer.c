@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "buffer.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,14 +45,11 @@ void buffer_text(struct buffer *buffer, const char *text)
     buffer_add(buffer, text, strlen(text));
 }
 
-void buffer_format(struct buffer *buffer, const char *format, ...)
+void buffer_format_list(struct buffer *buffer, const char *format, va_list arguments)
 {
-    va_list arguments;
-    va_start(arguments, format);
     va_list again;
     va_copy(again, arguments);
     int size = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
     if (size < 0) {
         buffer->failed = true;
     } else if (reserve(buffer, (size_t)size)) {
@@ -61,6 +57,14 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
         buffer->size += (size_t)size;
     }
     va_end(again);
+}
+
+void buffer_format(struct buffer *buffer, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    buffer_format_list(buffer, format, arguments);
+    va_end(arguments);
 }
 
 void buffer_free(struct buffer *buffer)

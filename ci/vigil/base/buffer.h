@@ -1,8 +1,9 @@
-/* buffer.h -- text that grows, and remembers that it could not */
+/* buffer.h -- text that grows, and remembers when memory ran out */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_BASE_BUFFER_H
 #define VIGIL_BASE_BUFFER_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -22,6 +23,15 @@ void buffer_add(struct buffer *buffer, const void *data, size_t size);
 void buffer_text(struct buffer *buffer, const char *text);
 void buffer_format(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+void buffer_format_list(struct buffer *buffer, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 void buffer_free(struct buffer *buffer);
+
+/* What stands before one of several words in a sentence, "start, end and days": nothing before the
+ * first, `last` (" and ") before the last, ", " before the others. */
+static inline const char *buffer_joint(size_t at, size_t count, const char *last)
+{
+    return at == 0 ? "" : at + 1 == count ? last : ", ";
+}
 
 #endif

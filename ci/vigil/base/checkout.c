@@ -20,11 +20,6 @@ struct store {
     char objects[PATH_SIZE], modules[PATH_SIZE], shallow[PATH_SIZE], format[16];
 };
 
-struct layout {
-    double deadline;
-    unsigned depth;
-};
-
 static bool take_line(struct span *rest, char *into, size_t room)
 {
     struct span line = {rest->text, span_find(*rest, "\n")};
@@ -105,9 +100,6 @@ static bool borrow(const struct store *store, const char *into, struct fault *fa
            copy_shallow(store, into, fault);
 }
 
-static bool lay_out(const struct store *store, const char *commit, const char *into,
-                    struct layout *layout, struct fault *fault);
-
 /* The name that .gitmodules gives to the submodule at this path; empty: none. */
 static struct span module_name(struct span settings, struct span path)
 {
@@ -131,67 +123,53 @@ static bool stays_below(struct span name)
     return name.size > 0 && name.text[0] != '/' && span_find(name, "..") == name.size;
 }
 
-/* One line of `git ls-files --stage -z`: "160000 ID 0\tPATH" is a submodule. */
-static bool lay_out_module(const struct store *outer, struct span line, struct span settings,
-                           const char *into, struct layout *layout, struct fault *fault)
-{
-    char path[PATH_SIZE], id[80];
-    struct store store;
-    if (!span_take(&line, "160000 ")) {
-        return true;
-    }
-    struct span commit = {line.text, span_find(line, " ")};
-    span_copy(id, sizeof id, commit);
-    span_skip(&line, span_find(line, "\t") + 1);
-    struct span name = module_name(settings, line);
-    if (!stays_below(name)) {
-        return true;
-    }
-    if (!find_module(outer, name, &store, fault) ||
-        !path_make(path, fault, "%s/%.*s", into, (int)line.size, line.text)) {
-        return false;
-    }
-    return access(store.objects, F_OK) != 0 || lay_out(&store, id, path, layout, fault);
-}
+struct layout {
+    double deadline;
+    unsigned depth;
+};
 
-static bool lay_out_modules(const struct store *store, const char *into, struct layout *layout,
-                            struct fault *fault)
+/* Lays out the commit, then each submodule in its place. */
+static bool lay_out(const struct store *store, const char *commit, const char *into,
+                    struct layout *layout, struct fault *fault)
 {
     static const char *const stage[] = {"ls-files", "--stage", "-z", NULL};
     static const char *const paths[] = {
         "config", "-z", "-f", ".gitmodules", "--get-regexp", "^submodule\\..*\\.path$", NULL};
-    char modules[PATH_SIZE];
-    if (!path_make(modules, fault, "%s/.gitmodules", into)) {
-        return false;
-    }
-    struct buffer lines = {0}, settings = {0};
-    struct fault ignored; /* a .gitmodules without a path is one without submodules */
-    bool any = access(modules, F_OK) == 0 && git_run(into, paths, 60, &settings, &ignored);
-    bool done = !any || git_run(into, stage, 60, &lines, fault);
-    struct span rest = {lines.data, lines.size}, names = {settings.data, settings.size};
-    while (any && done && rest.size > 0) {
-        struct span line = {rest.text, strnlen(rest.text, rest.size)};
-        span_skip(&rest, line.size + 1);
-        done = lay_out_module(store, line, names, into, layout, fault);
-    }
-    buffer_free(&lines);
-    buffer_free(&settings);
-    return done;
-}
-
-static bool lay_out(const struct store *store, const char *commit, const char *into,
-                    struct layout *layout, struct fault *fault)
-{
     const char *const head[] = {"update-ref", "--no-deref", "HEAD", commit, NULL};
     const char *const files[] = {
         "-c", "core.sparseCheckout=false", "read-tree", "--reset", "-u", commit, NULL};
+    char modules[PATH_SIZE];
     double seconds = layout->deadline - process_clock();
     if (++layout->depth > DEPTH_MOST) {
         return fault_set(fault, "%s: submodules within submodules without end", into);
     }
     bool done = borrow(store, into, fault) && git_run(into, head, 60, NULL, fault) &&
                 git_run(into, files, seconds, NULL, fault) &&
-                lay_out_modules(store, into, layout, fault);
+                path_make(modules, fault, "%s/.gitmodules", into);
+    struct buffer lines = {0}, settings = {0};
+    struct fault ignored; /* a .gitmodules without a path is one without submodules */
+    bool any = done && access(modules, F_OK) == 0 && git_run(into, paths, 60, &settings, &ignored);
+    done = done && (!any || git_run(into, stage, 60, &lines, fault));
+    struct span rest = {lines.data, lines.size};
+    while (any && done && rest.size > 0) {
+        /* "160000 ID 0\tPATH" is a submodule. */
+        struct span line = {rest.text, strnlen(rest.text, rest.size)};
+        span_skip(&rest, line.size + 1);
+        if (!span_take(&line, "160000 ")) {
+            continue;
+        }
+        char path[PATH_SIZE], id[80];
+        struct store inner;
+        span_copy(id, sizeof id, (struct span){line.text, span_find(line, " ")});
+        span_skip(&line, span_find(line, "\t") + 1);
+        struct span name = module_name((struct span){settings.data, settings.size}, line);
+        done = !stays_below(name) ||
+               (find_module(store, name, &inner, fault) &&
+                path_make(path, fault, "%s/%.*s", into, (int)line.size, line.text) &&
+                (access(inner.objects, F_OK) != 0 || lay_out(&inner, id, path, layout, fault)));
+    }
+    buffer_free(&lines);
+    buffer_free(&settings);
     layout->depth--;
     return done;
 }

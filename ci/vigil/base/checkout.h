@@ -8,20 +8,20 @@
 #include "fault.h"
 
 /*
- * Lays the commit out in `into`, which is not there yet. Not as a work tree of `source`, which
- * would note it down and would have to be told when it is gone: as a repository of its own that
- * borrows the objects of `source` and writes nothing there, so that a kill leaves nothing behind
- * but files of ours. HEAD is the commit, for builds that ask git what they build.
+ * Lays the commit out in `into`, a directory that does not exist yet. `into` becomes a repository
+ * of its own that borrows the objects of `source`, not a work tree of `source`: that would be
+ * recorded there, and the record would stay behind if vigil were killed. Nothing is written to
+ * `source`. HEAD is the commit, for builds that ask git what they build.
  *
- * A submodule is laid out the same way from the copy that `source` has of it. One that was never
- * fetched there stays an empty directory, as it is for whoever builds in `source`; one that was,
- * and lacks the commit, is a fault.
+ * A submodule is laid out the same way from the copy that `source` has of it. A submodule that was
+ * never fetched there stays an empty directory, as it is for whoever builds in `source`. It is a
+ * fault when a submodule was fetched and lacks the commit.
  */
 bool checkout_make(const char *source, const char *commit, const char *into, double seconds,
                    struct fault *fault);
 
-/* Removes the directory whatever a build left in it, a directory that may not be written to among
- * it. What cannot be removed is moved to WORK/stale, which is tried again the next time. */
+/* Removes the directory with all that a build left in it, also where that may not be written to.
+ * What cannot be removed is moved to WORK/stale; the next call tries to remove it again. */
 void checkout_discard(const char *work, const char *path);
 
 #endif

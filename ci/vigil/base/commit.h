@@ -21,12 +21,12 @@ bool commit_is_any(const char *source);
 /* HEAD's id, and whether the work tree has changes that no commit holds. */
 bool commit_revision(const char *source, char id[COMMIT_ID_SIZE], bool *dirty, struct fault *fault);
 
-/* The commit that git calls by the id with `which` behind it, "^2" or "^{commit}"; "" where there
- * is none. */
+/* The id of the commit that git finds for the id with `which` behind it, "^2" or "^{commit}"; ""
+ * where there is none. */
 void commit_ancestor(const char *source, const char *id, const char *which,
                      char ancestor[COMMIT_ID_SIZE]);
 
-/* Who wrote it, and what its first line says: data, as git has it. */
+/* Who wrote it, and the first line of its message. The texts are as git has them, so hostile. */
 bool commit_describe(const char *source, const char *id, struct commit *commit,
                      struct fault *fault);
 

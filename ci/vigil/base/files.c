@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "list.h"
+
 bool path_make(char path[PATH_SIZE], struct fault *fault, const char *format, ...)
 {
     va_list arguments;
@@ -22,6 +24,16 @@ bool path_make(char path[PATH_SIZE], struct fault *fault, const char *format, ..
         return fault_set(fault, "%.200s…: this path is too long", path);
     }
     return true;
+}
+
+#define MARK        ".vigil-"
+#define RANDOM_SIZE 6 /* mkostemp's */
+
+/* "FINAL.vigil-PROCESS.XXXXXX", for mkostemp: no name that a person would give, and it says which
+ * process made it. */
+static bool temporary_name(char path[PATH_SIZE], const char *final, struct fault *fault)
+{
+    return path_make(path, fault, "%s" MARK "%ld.XXXXXX", final, (long)getpid());
 }
 
 bool files_make_directory(const char *path, struct fault *fault)
@@ -142,7 +154,8 @@ static bool write_temporary(char *path, const void *data, size_t size)
     return done;
 }
 
-bool files_write(const char *path, const void *data, size_t size, struct fault *fault)
+/* Puts the temporary in its place, over what is there or only where nothing is. */
+static bool put(const char *path, const void *data, size_t size, bool *exists, struct fault *fault)
 {
     char temporary[PATH_SIZE];
     if (!temporary_name(temporary, path, fault)) {
@@ -151,12 +164,30 @@ bool files_write(const char *path, const void *data, size_t size, struct fault *
     if (!write_temporary(temporary, data, size)) {
         return fault_errno(fault, "%s: cannot write", path);
     }
-    if (rename(temporary, path) != 0 || !sync_parent(path)) {
-        fault_errno(fault, "%s: cannot put in place", path);
-        (void)unlink(temporary);
-        return false;
+    /* link, unlike rename, refuses a name that is taken. */
+    bool done = exists == NULL ? rename(temporary, path) == 0 : link(temporary, path) == 0;
+    if (exists != NULL) {
+        *exists = !done && errno == EEXIST;
     }
-    return true;
+    if (!done || !sync_parent(path)) {
+        done = fault_errno(fault, "%s: cannot put in place", path);
+    }
+    if (!done || exists != NULL) {
+        (void)unlink(temporary);
+    }
+    return done;
+}
+
+bool files_write(const char *path, const void *data, size_t size, struct fault *fault)
+{
+    return put(path, data, size, NULL, fault);
+}
+
+bool files_create(const char *path, const void *data, size_t size, bool *exists,
+                  struct fault *fault)
+{
+    *exists = false;
+    return put(path, data, size, exists, fault);
 }
 
 bool files_scribble(const char *path, const void *data, size_t size, struct fault *fault)
@@ -165,30 +196,6 @@ bool files_scribble(const char *path, const void *data, size_t size, struct faul
     bool done = descriptor >= 0 && write_all(descriptor, data, size);
     done = (descriptor < 0 || close(descriptor) == 0) && done;
     return done || fault_errno(fault, "%s: cannot write", path);
-}
-
-bool files_create(const char *path, const void *data, size_t size, bool *exists,
-                  struct fault *fault)
-{
-    char temporary[PATH_SIZE];
-    *exists = false;
-    if (!temporary_name(temporary, path, fault)) {
-        return false;
-    }
-    if (!write_temporary(temporary, data, size)) {
-        return fault_errno(fault, "%s: cannot write", path);
-    }
-    /* link, unlike rename, refuses a name that is taken. */
-    bool done = link(temporary, path) == 0;
-    *exists = !done && errno == EEXIST;
-    if (done && !sync_parent(path)) {
-        done = false;
-    }
-    if (!done) {
-        fault_errno(fault, "%s: cannot put in place", path);
-    }
-    (void)unlink(temporary);
-    return done;
 }
 
 bool files_equal(const char *path, const void *data, size_t size)
@@ -207,59 +214,40 @@ bool files_equal(const char *path, const void *data, size_t size)
 
 bool files_list_add(struct file_list *list, const char *path, struct fault *fault)
 {
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity * 2 + 16;
-        char **paths = realloc(list->paths, capacity * sizeof *paths);
-        if (paths == NULL) {
-            return fault_set(fault, "%s: out of memory", path);
-        }
-        list->paths = paths;
-        list->capacity = capacity;
-    }
     char *copy = strdup(path);
-    if (copy == NULL) {
+    char **added = copy == NULL ? NULL : list_add(&list->paths, &list->count, sizeof *added);
+    if (added == NULL) {
+        free(copy);
         return fault_set(fault, "%s: out of memory", path);
     }
-    list->paths[list->count++] = copy;
+    *added = copy;
     return true;
 }
 
 static bool list_below(const char *directory, unsigned depth, struct file_list *list,
-                       struct fault *fault);
-
-static bool list_entry(const char *path, unsigned depth, struct file_list *list,
                        struct fault *fault)
 {
-    struct stat status;
-    if (lstat(path, &status) != 0) {
-        return errno == ENOENT ? true : fault_errno(fault, "%s: cannot look at", path);
-    }
-    if (S_ISDIR(status.st_mode)) {
-        return depth == 0 || list_below(path, depth - 1, list, fault);
-    }
-    if (S_ISLNK(status.st_mode) && stat(path, &status) != 0) {
-        return true;
-    }
-    return !S_ISREG(status.st_mode) || files_list_add(list, path, fault);
-}
-
-static bool list_below(const char *directory, unsigned depth, struct file_list *list,
-                       struct fault *fault)
-{
-    DIR *open_directory = opendir(directory);
-    if (open_directory == NULL) {
+    DIR *entries = opendir(directory);
+    if (entries == NULL) {
         return fault_errno(fault, "%s: cannot read this directory", directory);
     }
     bool done = true;
-    for (struct dirent *entry; done && (entry = readdir(open_directory)) != NULL;) {
+    for (struct dirent *entry; done && (entry = readdir(entries)) != NULL;) {
         char path[PATH_SIZE];
+        struct stat status;
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) {
             continue;
         }
-        done = path_make(path, fault, "%s/%s", directory, entry->d_name) &&
-               list_entry(path, depth, list, fault);
+        done = path_make(path, fault, "%s/%s", directory, entry->d_name);
+        if (done && lstat(path, &status) != 0) {
+            done = errno == ENOENT || fault_errno(fault, "%s: cannot look at", path);
+        } else if (done && S_ISDIR(status.st_mode)) {
+            done = depth == 0 || list_below(path, depth - 1, list, fault);
+        } else if (done && (!S_ISLNK(status.st_mode) || stat(path, &status) == 0)) {
+            done = !S_ISREG(status.st_mode) || files_list_add(list, path, fault);
+        }
     }
-    closedir(open_directory);
+    closedir(entries);
     return done;
 }
 
@@ -315,14 +303,6 @@ bool files_remove_tree(const char *path, struct fault *fault)
         return done && (rmdir(path) == 0 || fault_errno(fault, "%s: cannot remove", path));
     }
     return unlink(path) == 0 || fault_errno(fault, "%s: cannot remove", path);
-}
-
-#define MARK        ".vigil-"
-#define RANDOM_SIZE 6 /* mkostemp's */
-
-bool temporary_name(char path[PATH_SIZE], const char *final, struct fault *fault)
-{
-    return path_make(path, fault, "%s" MARK "%ld.XXXXXX", final, (long)getpid());
 }
 
 /* The process in "NAME.vigil-PROCESS.XXXXXX", 0 for any other name. */

@@ -24,10 +24,11 @@ bool files_read(const char *path, size_t limit, struct buffer *into, struct faul
 /* The file is there whole or not at all, also after a power cut: temporary, fsync, rename. */
 bool files_write(const char *path, const void *data, size_t size, struct fault *fault);
 
-/* Written over what is there, at once: for what nobody needs after a power cut. */
+/* Writes the file in place, without a temporary and without fsync: for files that may be lost or
+ * cut in a power cut. */
 bool files_scribble(const char *path, const void *data, size_t size, struct fault *fault);
 
-/* As files_write, but never over a file that is there: then *exists is set and nothing done. */
+/* As files_write, but false, with *exists set, where the file exists already: it stays as it is. */
 bool files_create(const char *path, const void *data, size_t size, bool *exists,
                   struct fault *fault);
 
@@ -41,24 +42,19 @@ bool files_equal(const char *path, const void *data, size_t size);
 struct file_list {
     char **paths;
     size_t count;
-    size_t capacity;
 };
 
-/* Every regular file in the directory and those below it, "DIR/a", "DIR/b/c". A directory that is
- * absent lists nothing; one that cannot be read is a fault. Links to directories are not followed.
+/* Adds every regular file in the directory and those below it, "DIR/a", "DIR/b/c". An absent
+ * directory adds nothing; one that cannot be read is a fault. Links to directories are not
+ * followed.
  */
 bool files_list(const char *directory, struct file_list *list, struct fault *fault);
-/* One path more; it is copied. */
+/* Adds a copy of the path. */
 bool files_list_add(struct file_list *list, const char *path, struct fault *fault);
 void files_list_free(struct file_list *list);
 
-/* "FINAL.vigil-PROCESS.XXXXXX", for mkostemp: no name that a person would give, and it says whose
- * it is. */
-bool temporary_name(char path[PATH_SIZE], const char *final, struct fault *fault);
-
-/* Removes from the directory, not from those below it, what processes that are no more left on its
- * way. Ours counts as no more, so not while it writes there. An absent directory is an empty one.
- */
+/* Removes the temporaries that ended processes left in the directory, not in those below it. Those
+ * of this process go too, so it must not be writing there. An absent directory is an empty one. */
 bool temporary_sweep(const char *directory, struct fault *fault);
 
 #endif

@@ -6,7 +6,6 @@
 #include <strings.h>
 #include <unistd.h>
 
-#include "process.h"
 #include "span.h"
 
 #define OUTPUT_MOST ((size_t)256 << 20)
@@ -20,7 +19,7 @@ static const char *const dropped[] = {"GIT_", "MAKEFLAGS=", "MAKELEVEL=", "MFLAG
 static const char *const secret[] = {"TOKEN",  "SECRET",     "PASSWORD",
                                      "PASSWD", "CREDENTIAL", "API_KEY"};
 
-static bool begins(const char *entry, const char *const *words, size_t count)
+static bool begins_with_any(const char *entry, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (strncmp(entry, words[i], strlen(words[i])) == 0) {
@@ -56,8 +55,8 @@ static bool is_replaced(const char *entry, const char *const *more)
 
 static bool is_passed(const char *entry, const char *const *more)
 {
-    return (begins(entry, kept, sizeof kept / sizeof *kept) ||
-            !begins(entry, dropped, sizeof dropped / sizeof *dropped)) &&
+    return (begins_with_any(entry, kept, sizeof kept / sizeof *kept) ||
+            !begins_with_any(entry, dropped, sizeof dropped / sizeof *dropped)) &&
            !is_secret(entry) && !is_replaced(entry, more);
 }
 
@@ -86,13 +85,10 @@ static const char *const ours[] = {"GIT_TERMINAL_PROMPT=0",
 
 bool git_environment(const char *const *more, struct environment *environment)
 {
-    size_t count = environ_size(), extra = 0;
-    while (more[extra] != NULL) {
-        extra++;
-    }
-    bool done = environ_start(environment, count + extra + sizeof ours / sizeof *ours);
-    for (size_t i = 0; done && i < count; i++) {
-        done = !is_passed(environ[i], more) || environ_add(environment, environ[i]);
+    bool done = true;
+    *environment = (struct environment){0};
+    for (char *const *entry = environ; done && *entry != NULL; entry++) {
+        done = !is_passed(*entry, more) || environ_add(environment, *entry);
     }
     done = done && add_all(environment, ours) && add_all(environment, more);
     if (!done) {
@@ -101,7 +97,7 @@ bool git_environment(const char *const *more, struct environment *environment)
     return done;
 }
 
-/* The last line that it printed, where git says what was wrong. */
+/* What it ended with, and the last line that it printed, where git says what was wrong. */
 static void explain(const struct process_outcome *outcome, const char *directory, const char *verb,
                     struct fault *fault)
 {
@@ -119,34 +115,23 @@ static void explain(const struct process_outcome *outcome, const char *directory
               said.text);
 }
 
-/* By sh, which finds git, and keeps its warnings apart from its answer. */
-static size_t command(const char *directory, const char *const *words, bool quiet, char **arguments)
-{
-    const char *const before[] = {
-        "/bin/sh", "-c", quiet ? "exec git \"$@\" 2>/dev/null" : "exec git \"$@\"",
-        "git",     "-C", directory};
-    size_t count = 0;
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        arguments[count++] = (char *)(uintptr_t)before[i];
-    }
-    while (*words != NULL && count < 40) {
-        arguments[count++] = (char *)(uintptr_t)*words++;
-    }
-    return count;
-}
-
 bool git_run(const char *directory, const char *const *words, double seconds, struct buffer *output,
              struct fault *fault)
 {
-    char *arguments[41] = {0};
+    /* By sh, which finds git, and keeps its warnings apart from its answer. */
+    const char *arguments[41] = {
+        "/bin/sh", "-c", output == NULL ? "exec git \"$@\"" : "exec git \"$@\" 2>/dev/null",
+        "git",     "-C", directory};
     static const char *const nothing[] = {NULL};
     struct environment environment;
     struct process_outcome outcome;
+    for (size_t count = 6; words[count - 6] != NULL && count < 40; count++) {
+        arguments[count] = words[count - 6];
+    }
     if (!git_environment(nothing, &environment)) {
         return fault_set(fault, "%s: out of memory", directory);
     }
-    (void)command(directory, words, output != NULL, arguments);
-    struct process_request request = {.arguments = arguments,
+    struct process_request request = {.arguments = (char *const *)(uintptr_t)arguments,
                                       .environment = environment.entries,
                                       .seconds = seconds,
                                       .head_bytes = output == NULL ? 4096 : OUTPUT_MOST,

@@ -2,12 +2,13 @@
 #include "http.h"
 
 #include <curl/curl.h>
-#include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "inert.h"
+#include "number.h"
 #include "process.h"
 
 struct http {
@@ -21,15 +22,12 @@ struct http {
 static bool read_seconds(long *seconds, struct fault *fault)
 {
     const char *text = getenv("VIGIL_HTTP_SECONDS");
-    char *end;
-    *seconds = 60;
-    if (text == NULL || text[0] == '\0') {
-        return true;
+    uint64_t number = 60;
+    if (text != NULL && text[0] != '\0' && !number_read(text, 1, 60, &number)) {
+        return fault_set(fault, "VIGIL_HTTP_SECONDS must be a number from 1 to 60");
     }
-    errno = 0;
-    *seconds = strtol(text, &end, 10);
-    return (*end == '\0' && errno == 0 && *seconds >= 1 && *seconds <= 60) ||
-           fault_set(fault, "VIGIL_HTTP_SECONDS must be a number from 1 to 60");
+    *seconds = (long)number;
+    return true;
 }
 
 static size_t take(char *data, size_t one, size_t size, void *context)
@@ -61,26 +59,23 @@ static bool set_text(CURL *curl, CURLoption option, const char *value)
     return curl_easy_setopt(curl, option, value) == CURLE_OK;
 }
 
-/* The tool reads these variables, the library does not. */
-static bool set_authorities(CURL *curl)
-{
-    const char *file = getenv("CURL_CA_BUNDLE");
-    if (file == NULL || file[0] == '\0') {
-        file = getenv("SSL_CERT_FILE");
-    }
-    return file == NULL || file[0] == '\0' || set_text(curl, CURLOPT_CAINFO, file);
-}
-
 /* What is the default already is said all the same: nothing here may depend on how a libcurl was
  * built. Headers are the server's, not a proxy's. */
 static bool set_safety(CURL *curl)
 {
+    /* The tool reads these variables, the library does not. */
+    const char *authorities = getenv("CURL_CA_BUNDLE");
+    if (authorities == NULL || authorities[0] == '\0') {
+        authorities = getenv("SSL_CERT_FILE");
+    }
     return set_number(curl, CURLOPT_SSL_VERIFYPEER, 1) &&
            set_number(curl, CURLOPT_SSL_VERIFYHOST, 2) &&
            set_number(curl, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2) &&
            set_number(curl, CURLOPT_FOLLOWLOCATION, 0) &&
            set_number(curl, CURLOPT_HEADEROPT, CURLHEADER_SEPARATE) &&
-           set_text(curl, CURLOPT_PROTOCOLS_STR, "http,https") && set_authorities(curl);
+           set_text(curl, CURLOPT_PROTOCOLS_STR, "http,https") &&
+           (authorities == NULL || authorities[0] == '\0' ||
+            set_text(curl, CURLOPT_CAINFO, authorities));
 }
 
 static bool set_bounds(CURL *curl, long seconds, long milliseconds)
@@ -144,21 +139,18 @@ static bool add_header(struct curl_slist **headers, const char *line)
     return longer != NULL;
 }
 
-static bool add_bearer(struct curl_slist **headers, const char *bearer)
-{
-    struct buffer line = {0};
-    buffer_format(&line, "Authorization: Bearer %s", bearer);
-    bool done = !line.failed && add_header(headers, line.data);
-    if (line.data != NULL) {
-        explicit_bzero(line.data, line.capacity);
-    }
-    buffer_free(&line);
-    return done;
-}
-
 static bool make_headers(const struct http_request *request, struct curl_slist **headers)
 {
-    bool done = request->bearer == NULL || add_bearer(headers, request->bearer);
+    bool done = true;
+    if (request->bearer != NULL) {
+        struct buffer line = {0};
+        buffer_format(&line, "Authorization: Bearer %s", request->bearer);
+        done = !line.failed && add_header(headers, line.data);
+        if (line.data != NULL) {
+            explicit_bzero(line.data, line.capacity);
+        }
+        buffer_free(&line);
+    }
     for (size_t i = 0; done && request->headers[i] != NULL; i++) {
         done = add_header(headers, request->headers[i]);
     }

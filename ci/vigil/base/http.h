@@ -17,9 +17,9 @@
  * NO_PROXY, …), but for http:// there is none: in the clear, nothing goes by way of another
  * machine.
  *
- * A connection takes at most 10 seconds, an answer 60, and 20 in which next to nothing comes end it
- * as well. VIGIL_HTTP_SECONDS, a whole number from 1 to 60, lowers all three to at most that. Or
- * process_interrupt ends it.
+ * A connection takes at most 10 seconds and an answer at most 60; an answer of which less than a
+ * byte a second comes is given up after 20. VIGIL_HTTP_SECONDS, a whole number from 1 to 60, is an
+ * upper bound of all three. process_interrupt ends a request at once.
  */
 struct http;
 
@@ -29,16 +29,16 @@ void http_close(struct http *http);
 struct http_request {
     const char *method, *url;
     const char *bearer;         /* the token; NULL: none */
-    const char *const *headers; /* "Name: value"; NULL ends them; as the token, they are wiped from
-                                   memory of ours when the request is over */
+    const char *const *headers; /* "Name: value"; NULL ends them. The copies that are made of them,
+                                   and of the token, are overwritten when the request is over */
     const char *body;           /* NULL: none */
-    long milliseconds;          /* for all of it; 0, or more than above: as above */
+    long milliseconds;          /* for the whole request; 0 or too many: the bounds above */
 };
 
 /*
- * False, with the reason as a fault, when no whole answer came: what was asked may have been done
- * all the same. Sent once at most: a connection that was used before is taken for GET alone, since
- * libcurl asks again by itself when such a one turns out to be dead.
+ * False, with the reason as a fault, when no whole answer came: the server may have done what was
+ * asked all the same. The request is sent at most once. libcurl sends a request again by itself
+ * when a connection that it kept turns out to be dead, so only GET uses a kept connection.
  */
 bool http_send(struct http *http, const struct http_request *request, long *status,
                struct buffer *answer, struct fault *fault);

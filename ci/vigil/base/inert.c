@@ -4,7 +4,22 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "inert_byte.h"
+void inert_escape(struct buffer *into, unsigned char byte)
+{
+    buffer_format(into, "\\x%02x", byte);
+}
+
+static bool ends_in(const struct buffer *into, const char *words)
+{
+    size_t length = strlen(words);
+    return into->size >= length && memcmp(into->data + into->size - length, words, length) == 0;
+}
+
+/* The last letter of "<!--", to be kept from following the others. */
+static bool opens_comment(const struct buffer *into, unsigned char byte)
+{
+    return byte == '-' && ends_in(into, "<!-");
+}
 
 static bool continues(unsigned char byte)
 {
@@ -111,7 +126,7 @@ static void show(struct buffer *into, const char *text, size_t size, bool lines)
         size_t length = taken > 0 ? 0 : character(bytes + i, size - i, &code);
         if (taken > 0) {
             i += taken;
-        } else if (length == 0 || is_unsafe(code) || inert_opens_comment(into, bytes[i])) {
+        } else if (length == 0 || is_unsafe(code) || opens_comment(into, bytes[i])) {
             inert_escape(into, bytes[i++]);
         } else {
             buffer_add(into, bytes + i, length);
@@ -128,6 +143,88 @@ void inert_line(struct buffer *into, const char *text, size_t size)
 void inert_lines(struct buffer *into, const char *text, size_t size)
 {
     show(into, text, size, true);
+}
+
+/* What stands without code marks around it: titles and labels. */
+
+static bool is_word(char letter)
+{
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9');
+}
+
+static bool is_hexadecimal(char letter)
+{
+    return letter != '\0' && strchr("0123456789abcdefABCDEF", letter) != NULL;
+}
+
+/* Whether `into` ends in these lower-case words, in whatever case. */
+static bool ends_in_caseless(const struct buffer *into, const char *words)
+{
+    size_t length = strlen(words);
+    for (size_t i = 0; i < length && length <= into->size; i++) {
+        if ((into->data[into->size - length + i] | 0x20) != words[i]) {
+            return false;
+        }
+    }
+    return length <= into->size;
+}
+
+/* Whether what `into` ends in became, with one mark more, an entity (mark "&", "&commat;") or an
+ * emoji (mark ":", ":bug:"). A name in C++, "a::b::c", stands. */
+static bool ends_in_name_after(const struct buffer *into, char mark)
+{
+    size_t at = into->size;
+    while (at > 0 && (is_word(into->data[at - 1]) || strchr("_+-", into->data[at - 1]) != NULL)) {
+        at--;
+    }
+    bool named = at > 0 && at < into->size && into->data[at - 1] == mark;
+    return named && (at < 2 || mark != ':' || into->data[at - 2] != ':');
+}
+
+/* Seven to forty hex digits, a word of their own with a digit in it, may be a commit's name. */
+static bool begins_commit(const struct buffer *into, const char *text, size_t size)
+{
+    size_t length = 0, digits = 0;
+    bool within = into->size > 0 && is_word(into->data[into->size - 1]);
+    while (length < size && is_hexadecimal(text[length])) {
+        digits += text[length] <= '9';
+        length++;
+    }
+    bool ends = length == size || !is_word(text[length]);
+    return !within && ends && length >= 7 && length <= 40 && digits > 0;
+}
+
+/* Beside the plainly unsafe: "//" and "www." become links by themselves, "GH-1" a reference. What
+ * `into` ends in counts, whoever wrote it. */
+static bool plain_in_title(const struct buffer *into, const char *text, size_t size)
+{
+    switch (text[0]) {
+    case '/':
+        return !ends_in(into, "/");
+    case '.':
+        return !ends_in_caseless(into, "www");
+    case '-':
+        return !ends_in_caseless(into, "gh");
+    case ';':
+        return !ends_in_name_after(into, '&');
+    case ':':
+        return !ends_in_name_after(into, ':');
+    default:
+        return is_word(text[0]) ? !begins_commit(into, text, size)
+                                : text[0] != '\0' && strchr(" _,+=()&'?%~*", text[0]) != NULL;
+    }
+}
+
+void inert_title(struct buffer *into, const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (plain_in_title(into, text + i, size - i)) {
+            buffer_add(into, text + i, 1);
+        } else {
+            inert_escape(into, (unsigned char)text[i]);
+        }
+    }
 }
 
 static size_t longest_run(const char *text, size_t size, char letter)
@@ -267,7 +364,7 @@ void inert_escaped(struct buffer *into, const void *data, size_t size, size_t li
         const char *found = bytes[i] == '\0' ? NULL : strchr(named, bytes[i]);
         if (found != NULL) {
             buffer_format(into, "\\%c", names[found - named]);
-        } else if (is_printable(bytes[i]) && !inert_opens_comment(into, (unsigned char)bytes[i])) {
+        } else if (is_printable(bytes[i]) && !opens_comment(into, (unsigned char)bytes[i])) {
             buffer_add(into, bytes + i, 1);
         } else {
             inert_escape(into, (unsigned char)bytes[i]);
@@ -282,7 +379,7 @@ void inert_printf(struct buffer *into, const void *data, size_t size)
     for (size_t i = 0; i < size; i++) {
         bool plain = is_printable(bytes[i]) && strchr("'\\%", bytes[i]) == NULL;
         bool option = i == 0 && bytes[i] == '-'; /* to printf itself */
-        if (plain && !option && !inert_opens_comment(into, (unsigned char)bytes[i])) {
+        if (plain && !option && !opens_comment(into, (unsigned char)bytes[i])) {
             buffer_add(into, bytes + i, 1);
         } else {
             buffer_format(into, "\\%03o", (unsigned char)bytes[i]);
@@ -304,7 +401,7 @@ static void hexdump_line(struct buffer *into, const unsigned char *bytes, size_t
     }
     buffer_text(into, "  |");
     for (size_t i = 0; i < count; i++) {
-        bool plain = is_printable((char)bytes[i]) && !inert_opens_comment(into, bytes[i]);
+        bool plain = is_printable((char)bytes[i]) && !opens_comment(into, bytes[i]);
         buffer_add(into, plain ? (const char *)bytes + i : ".", 1);
     }
     buffer_text(into, "|\n");

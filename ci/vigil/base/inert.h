@@ -18,6 +18,9 @@
  * in an issue, to know it again, cannot be forged by what a program printed.
  */
 
+/* "\\x1b" for ESC, whatever the byte. */
+void inert_escape(struct buffer *into, unsigned char byte);
+
 /* For one line of a terminal or a log: newline and tab are escaped too. "a\x0ab" */
 void inert_line(struct buffer *into, const char *text, size_t size);
 
@@ -31,7 +34,7 @@ void inert_lines(struct buffer *into, const char *text, size_t size);
 void inert_title(struct buffer *into, const char *text, size_t size);
 
 /* Inline code, on one line: `a`, or ``a`b`` where the text holds a backtick. Of a run of more than
- * 60 backticks every 61st is escaped, here and in a fence: renderers count no further than some. */
+ * 60 backticks every 61st is escaped, here and in a fence: renderers count only so many. */
 void inert_code(struct buffer *into, const char *text, size_t size);
 
 /* Inline code for a cell of a table: "a|b" is `a\|b`, which is shown as a|b. */

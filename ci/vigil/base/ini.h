@@ -8,25 +8,25 @@
 
 #include "fault.h"
 
-/* One "name = value". False, with a reason, when it is not to be had; "PATH:LINE: " is put before.
- */
+/* One "name = value". False, with a reason, when it is refused; "PATH:LINE: " is put before the
+ * reason. */
 typedef bool ini_entry(void *context, const char *section, const char *name, const char *value,
                        struct fault *reason);
 
 /* One "[section]", also where nothing stands below it. */
 typedef bool ini_section(void *context, const char *section, struct fault *reason);
 
-/* Stops at the first fault; one is also what inih would cut in silence: a line of more than 198
- * bytes, a section's name of more than 49. *absent, where it is asked for, says that there is no
- * such file, which then is no fault. */
+/* Stops at the first fault. It is a fault, too, where inih would cut a text in silence: a line of
+ * more than 198 bytes, a section's name of more than 49. Where `absent` is not NULL, it is no fault
+ * that there is no such file, and *absent says so. */
 bool ini_read(const char *path, ini_entry *entry, void *context, bool *absent, struct fault *fault);
 
-/* For who has to know of sections, and of lines after they were read. */
+/* For a reader that has to know of empty sections, and of line numbers. */
 struct ini {
     ini_section *section; /* or NULL */
     ini_entry *entry;
     void *context;
-    unsigned line; /* that is being read, from 1 on; afterwards, how many there were */
+    unsigned line; /* the one that is being read, from 1 on; afterwards, how many there were */
 };
 
 /* As above, of a stream that is open and stays so; the path is for the faults. */

@@ -10,10 +10,10 @@
  *
  *     struct stage *stage = list_add(&stages->list, &stages->count, sizeof *stage);
  *
- * The new item, the last one, is all zero bytes. NULL when memory ran out; the list is as it was
- * then. Room doubles, so adding n items moves fewer than 2n. The first argument is the address of
- * the pointer, the last the size of what it points to; free() frees the list. Only list_add may
- * have made the items that are there.
+ * The new item, the last one, is all zero bytes. NULL when memory ran out; the list is then as it
+ * was. Room doubles, so adding n items moves fewer than 2n. The first argument is the address of
+ * the pointer, the last the size of what it points to; free() frees the list. Items that are there
+ * must have been added by list_add. The last ones can be taken away: the count alone is lowered.
  */
 void *list_add(void *list, size_t *count, size_t size);
 

@@ -7,6 +7,7 @@
 
 #include "process.h"
 
+/* Each thread takes the next item that none has taken. */
 struct loop {
     parallel_body *body;
     void *context;
@@ -27,9 +28,11 @@ static void *work(void *argument)
 void parallel_each(size_t count, size_t jobs, parallel_body *body, void *context)
 {
     struct loop loop = {.body = body, .context = context, .count = count};
+    atomic_init(&loop.next, 0);
+    jobs = jobs < count ? jobs : count;
     pthread_t *threads = jobs > 1 ? calloc(jobs - 1, sizeof *threads) : NULL;
     size_t started = 0;
-    while (threads != NULL && started + 1 < jobs && started + 1 < count &&
+    while (threads != NULL && started + 1 < jobs &&
            pthread_create(&threads[started], NULL, work, &loop) == 0) {
         started++;
     }

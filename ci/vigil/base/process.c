@@ -16,7 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "capture.h"
+#include "buffer.h"
+#include "list.h"
 
 #define GRACE_SECONDS 2.0
 
@@ -56,6 +57,77 @@ double process_clock(void)
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Of any amount of output, the head and the tail. */
+struct capture {
+    struct buffer head;
+    size_t head_limit;
+    char *tail; /* a ring */
+    size_t tail_limit, tail_at, tail_used;
+    uint64_t dropped;
+};
+
+static bool capture_start(struct capture *capture, size_t head_limit, size_t tail_limit)
+{
+    *capture = (struct capture){.head_limit = head_limit, .tail_limit = tail_limit};
+    capture->tail = malloc(tail_limit + 1);
+    return capture->tail != NULL;
+}
+
+static void add_to_tail(struct capture *capture, const char *text, size_t size)
+{
+    size_t limit = capture->tail_limit;
+    if (size > limit) {
+        capture->dropped += size - limit;
+        text += size - limit;
+        size = limit;
+    }
+    size_t room = limit - capture->tail_used;
+    capture->dropped += size > room ? size - room : 0;
+    size_t first = size < limit - capture->tail_at ? size : limit - capture->tail_at;
+    memcpy(capture->tail + capture->tail_at, text, first);
+    memcpy(capture->tail, text + first, size - first);
+    capture->tail_at = limit == 0 ? 0 : (capture->tail_at + size) % limit;
+    capture->tail_used = size > room ? limit : capture->tail_used + size;
+}
+
+static void capture_add(struct capture *capture, const char *text, size_t size)
+{
+    size_t room = capture->head_limit - capture->head.size;
+    size_t first = size < room ? size : room;
+    buffer_add(&capture->head, text, first);
+    if (size > first) {
+        add_to_tail(capture, text + first, size - first);
+    }
+}
+
+/* Head, "\n[… 12 bytes left out …]\n" where some were, tail. The caller frees it. */
+static bool capture_finish(struct capture *capture, char **text, size_t *size)
+{
+    struct buffer all = capture->head;
+    capture->head = (struct buffer){0};
+    if (capture->dropped > 0) {
+        buffer_format(&all, "\n[… %llu bytes left out …]\n", (unsigned long long)capture->dropped);
+    }
+    bool full = capture->tail_used == capture->tail_limit;
+    size_t oldest = full ? capture->tail_at : 0;
+    buffer_add(&all, capture->tail + oldest, capture->tail_used - oldest);
+    buffer_add(&all, capture->tail, oldest);
+    if (all.failed) {
+        buffer_free(&all);
+        return false;
+    }
+    *text = all.data;
+    *size = all.size;
+    return true;
+}
+
+static void capture_free(struct capture *capture)
+{
+    buffer_free(&capture->head);
+    free(capture->tail);
+    capture->tail = NULL;
 }
 
 struct child {
@@ -245,4 +317,28 @@ void process_outcome_free(struct process_outcome *outcome)
 {
     free(outcome->output);
     *outcome = (struct process_outcome){0};
+}
+
+bool environ_add(struct environment *environment, const char *entry)
+{
+    /* The NULL at the end is an item of the list. The new entry takes its place. */
+    size_t held = environment->entries == NULL ? 0 : environment->count + 1;
+    if ((held == 0 &&
+         list_add(&environment->entries, &held, sizeof *environment->entries) == NULL) ||
+        list_add(&environment->entries, &held, sizeof *environment->entries) == NULL) {
+        return false;
+    }
+    char *copy = strdup(entry);
+    environment->entries[environment->count] = copy;
+    environment->count += copy == NULL ? 0 : 1;
+    return copy != NULL;
+}
+
+void environ_free(struct environment *environment)
+{
+    for (size_t i = 0; i < environment->count; i++) {
+        free(environment->entries[i]);
+    }
+    free(environment->entries);
+    *environment = (struct environment){0};
 }

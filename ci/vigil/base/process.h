@@ -9,9 +9,11 @@
 
 #include "fault.h"
 
-/* Called with each piece of output as it comes, also while the rest is thrown away; and with
- * nothing, some twenty times a second, so that progress can be shown of a child that is silent.
- * True: it was enough; the child gets one SIGUSR1, on which a fuzzer ends and says how it went. */
+/* Called with each piece of output as it comes, also with the pieces that are not kept; and with no
+ * bytes some twenty times a second, so that progress can be shown of a child that is silent. True
+ * asks the child to end: it gets one SIGUSR1, on which libFuzzer prints its final figures and
+ * exits.
+ */
 typedef bool process_listener(void *context, const char *text, size_t size);
 
 struct process_request {
@@ -50,6 +52,17 @@ struct process_outcome {
 bool process_run(const struct process_request *request, struct process_outcome *outcome,
                  struct fault *fault);
 void process_outcome_free(struct process_outcome *outcome);
+
+/* The environment of a child, built entry by entry: "NAME=value" each. Starts as {0}; once there is
+ * an entry, NULL ends them. */
+struct environment {
+    char **entries;
+    size_t count; /* without the NULL */
+};
+
+/* Adds a copy of the entry. False when memory ran out. */
+bool environ_add(struct environment *environment, const char *entry);
+void environ_free(struct environment *environment);
 
 /* Lets SIGINT, SIGTERM and SIGHUP end every child and be seen by process_interrupted. */
 void process_catch_signals(void);

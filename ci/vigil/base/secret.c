@@ -34,8 +34,8 @@ static void allow_cores(void)
     }
 }
 
-/* Of an anonymous mapping, so that what is said of the pages is said of nothing else. Each wish is
- * one that a kernel or a limit may not grant; the secret is of use all the same. */
+/* An anonymous mapping, so that its pages hold nothing else. A kernel or a limit may refuse each of
+ * the protections; the secret is of use without them, too. */
 void *secret_allocate(size_t size)
 {
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -6,14 +6,16 @@
 #include <stddef.h>
 
 /*
- * Zeroes, in a mapping of their own that is not swapped, not dumped and not inherited, each as far
- * as the kernel and our limits grant it. As long as one is there, this process leaves no core and
- * cannot be traced by another without privileges (PR_SET_DUMPABLE). NULL when memory ran out. To be
- * called from one thread.
+ * Memory of zero bytes, in a mapping of its own that is not swapped, not dumped and not inherited,
+ * each as far as the kernel and our limits grant it. As long as there is such memory, this process
+ * leaves no core and cannot be traced by another without privileges (PR_SET_DUMPABLE). NULL when
+ * memory ran out. To be called from one thread.
  */
 void *secret_allocate(size_t size);
 
-/* Overwrites it; with the last one gone, cores and tracers are as they were. NULL is fine. */
+/* Overwrites and frees it. After the last one, cores and tracing are allowed as before. NULL is
+ * fine.
+ */
 void secret_free(void *memory, size_t size);
 
 /* Takes the variable out of our environment, and its value out of /proc/PID/environ, which unsetenv

@@ -1,12 +1,64 @@
 /* SPDX-License-Identifier: MIT */
 #include "settings.h"
 
-#include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "buffer.h"
+#include "clock.h"
 #include "ini.h"
+#include "number.h"
+#include "span.h"
+
+enum kind {
+    TEXT,    /* char[SIZE]: 1 to SIZE - 1 bytes */
+    PATH,    /* char[PATH_SIZE]: relative to the file's own directory */
+    BELOW,   /* char[SIZE]: within the repository, wherever it is laid out */
+    TRACKER, /* char[PATH_SIZE]: the path of a local tracker is one as above */
+    YES_NO,  /* bool */
+    COUNT,   /* unsigned: from 1 on */
+    SECONDS, /* double */
+    TIME,    /* int: minutes of a day */
+};
+
+/* In the order in which a fault lists what there is. */
+static const struct field {
+    const char *section, *name;
+    enum kind kind;
+    size_t at, most; /* its place within the settings; its size, or the greatest count */
+} fields[] = {
+#define FIELD(member) offsetof(struct settings, member), sizeof((struct settings *)NULL)->member
+    {"project", "name", TEXT, FIELD(name)},
+    {"project", "source", PATH, FIELD(source)},
+    {"project", "build", TEXT, FIELD(build)},
+    {"project", "toolchain", TEXT, FIELD(toolchain)},
+    {"project", "lock", PATH, FIELD(lock)},
+    {"tracker", "tracker", TRACKER, FIELD(tracker)},
+    {"tracker", "label", TEXT, FIELD(label)},
+    {"tracker", "token_file", PATH, FIELD(token_file)},
+    {"tracker", "withhold", YES_NO, FIELD(withhold)},
+    {"night", "start", TIME, FIELD(start)},
+    {"night", "rota", PATH, FIELD(rota)},
+    {"night", "issues", COUNT, offsetof(struct settings, issues), 1000},
+    {"night", "replays", COUNT, offsetof(struct settings, replays), 1000},
+    {"night", "minimise", SECONDS, FIELD(minimise)},
+    {"night", "bisect", SECONDS, FIELD(bisect)},
+    {"night", "patience", SECONDS, FIELD(patience)},
+    {"gate", "test", TEXT, FIELD(gate.test)},
+    {"gate", "sources", BELOW, FIELD(gate.sources)},
+    {"gate", "corpus", BELOW, FIELD(gate.corpus)},
+    {"gate", "examples", BELOW, FIELD(gate.examples)},
+    {"gate", "retired", TEXT, FIELD(gate.retired)},
+    {"gate", "coverage", COUNT, offsetof(struct settings, gate.coverage), 100},
+    {"gate", "time", SECONDS, FIELD(gate.time)},
+    {"observe", "textfile", PATH, FIELD(textfile)},
+    {"observe", "pushgateway", TEXT, FIELD(pushgateway)},
+#undef FIELD
+};
+
+#define FIELDS (sizeof fields / sizeof *fields)
 
 struct reading {
     struct settings *settings;
@@ -26,231 +78,106 @@ void settings_defaults(struct settings *settings)
         .gate = {.sources = ".", .corpus = "corpus", .coverage = 85, .time = 1200}};
 }
 
-bool settings_time(const char *text, double *seconds)
+static bool take_text(const struct field *field, char *into, const char *value,
+                      struct fault *reason)
 {
-    char *unit;
-    errno = 0;
-    unsigned long count = strtoul(text, &unit, 10);
-    unsigned long scale = strcmp(unit, "s") == 0   ? 1
-                          : strcmp(unit, "m") == 0 ? 60
-                          : strcmp(unit, "h") == 0 ? 3600
-                                                   : 0;
-    if (text[0] < '0' || text[0] > '9' || errno != 0 || scale == 0 ||
-        count > 7ul * 24 * 3600 / scale) {
-        return false;
-    }
-    *seconds = (double)(count * scale);
-    return true;
+    int size = snprintf(into, field->most, "%s", value);
+    return (size > 0 && (size_t)size < field->most) ||
+           fault_set(reason, "%s must have from 1 to %zu bytes", field->name, field->most - 1);
 }
 
-static bool time_of(double *seconds, const char *name, const char *value, struct fault *reason)
+static bool take_path(const struct reading *reading, const char *before, char *path,
+                      const char *value, struct fault *reason)
 {
-    return settings_time(value, seconds) ||
-           fault_set(reason, "%s must read like 60s, 30m or 4h, not \"%.60s\"", name, value);
+    return path_make(path, reason, "%s%s%s%s", before, value[0] == '/' ? "" : reading->directory,
+                     value[0] == '/' ? "" : "/", value);
 }
 
-static bool count_of(unsigned *count, unsigned most, const char *name, const char *value,
-                     struct fault *reason)
+static bool take(const struct reading *reading, const struct field *field, const char *value,
+                 struct fault *reason)
 {
-    char *rest;
-    errno = 0;
-    unsigned long number = strtoul(value, &rest, 10);
-    if (value[0] < '0' || value[0] > '9' || *rest != '\0' || errno != 0 || number == 0 ||
-        number > most) {
-        return fault_set(reason, "%s must be a number from 1 to %u, not \"%.60s\"", name, most,
-                         value);
-    }
-    *count = (unsigned)number;
-    return true;
-}
-
-static bool path_of(const struct reading *reading, char path[PATH_SIZE], const char *value,
-                    struct fault *reason)
-{
-    return value[0] == '/' ? path_make(path, reason, "%s", value)
-                           : path_make(path, reason, "%s/%s", reading->directory, value);
-}
-
-static bool text_of(char *into, size_t room, const char *name, const char *value,
-                    struct fault *reason)
-{
-    int size = snprintf(into, room, "%s", value);
-    return (size > 0 && size < (int)room) ||
-           fault_set(reason, "%s must have from 1 to %zu bytes", name, room - 1);
-}
-
-static bool yes_or_no(bool *answer, const char *name, const char *value, struct fault *reason)
-{
-    *answer = strcmp(value, "yes") == 0;
-    return *answer || strcmp(value, "no") == 0 ||
-           fault_set(reason, "%s must be yes or no, not \"%.60s\"", name, value);
-}
-
-static bool clock_of(int *minutes, const char *name, const char *value, struct fault *reason)
-{
-    static const char form[] = "00:00";
-    bool shaped = strlen(value) == sizeof form - 1;
-    for (size_t i = 0; shaped && form[i] != '\0'; i++) {
-        shaped = form[i] == ':' ? value[i] == ':' : value[i] >= '0' && value[i] <= '9';
-    }
-    int hour = shaped ? (value[0] - '0') * 10 + value[1] - '0' : 24;
-    int minute = shaped ? (value[3] - '0') * 10 + value[4] - '0' : 60;
-    *minutes = hour * 60 + minute;
-    return (hour < 24 && minute < 60) ||
-           fault_set(reason, "%s must read like 01:00, not \"%.60s\"", name, value);
-}
-
-static bool project(struct reading *reading, const char *name, const char *value,
-                    struct fault *reason)
-{
-    struct settings *settings = reading->settings;
-    if (strcmp(name, "source") == 0) {
-        return path_of(reading, settings->source, value, reason);
-    }
-    if (strcmp(name, "build") == 0) {
-        return text_of(settings->build, sizeof settings->build, name, value, reason);
-    }
-    if (strcmp(name, "name") == 0) {
-        return text_of(settings->name, sizeof settings->name, name, value, reason);
-    }
-    if (strcmp(name, "toolchain") == 0) {
-        return text_of(settings->toolchain, sizeof settings->toolchain, name, value, reason);
-    }
-    if (strcmp(name, "lock") == 0) {
-        return path_of(reading, settings->lock, value, reason);
-    }
-    return fault_set(
-        reason, "[project] has no %.60s; it has name, source, build, toolchain and lock", name);
-}
-
-static bool tracker(struct reading *reading, const char *name, const char *value,
-                    struct fault *reason)
-{
-    struct settings *settings = reading->settings;
-    if (strcmp(name, "tracker") == 0) {
-        if (strncmp(value, "local:", 6) == 0 && value[6] != '/' && value[6] != '\0') {
-            return path_make(settings->tracker, reason, "local:%s/%s", reading->directory,
-                             value + 6);
+    void *into = (char *)reading->settings + field->at;
+    struct span text = {value, strlen(value)};
+    uint64_t count;
+    unsigned minutes;
+    switch (field->kind) {
+    case TEXT:
+        return take_text(field, into, value, reason);
+    case PATH:
+        return take_path(reading, "", into, value, reason);
+    case BELOW:
+        return value[0] != '/' && strstr(value, "..") == NULL
+                   ? take_text(field, into, value, reason)
+                   : fault_set(reason, "%s is from the top of the repository, without \"..\"",
+                               field->name);
+    case TRACKER:
+        return span_take(&text, "local:") && text.size > 0
+                   ? take_path(reading, "local:", into, text.text, reason)
+                   : take_text(field, into, value, reason);
+    case YES_NO:
+        *(bool *)into = strcmp(value, "yes") == 0;
+        return *(bool *)into || strcmp(value, "no") == 0 ||
+               fault_set(reason, "%s must be yes or no, not \"%.60s\"", field->name, value);
+    case COUNT:
+        if (!number_read(value, 1, field->most, &count)) {
+            return fault_set(reason, "%s must be a number from 1 to %zu, not \"%.60s\"",
+                             field->name, field->most, value);
         }
-        return text_of(settings->tracker, sizeof settings->tracker, name, value, reason);
+        *(unsigned *)into = (unsigned)count;
+        return true;
+    case SECONDS:
+        return number_read_seconds(value, into) ||
+               fault_set(reason, "%s must read like 60s, 30m or 4h, not \"%.60s\"", field->name,
+                         value);
+    case TIME:
+        if (!clock_take_minutes(&text, &minutes) || text.size > 0 || minutes == CLOCK_DAY_MINUTES) {
+            return fault_set(reason, "%s must read like 01:00, not \"%.60s\"", field->name, value);
+        }
+        *(int *)into = (int)minutes;
+        return true;
     }
-    if (strcmp(name, "label") == 0) {
-        return text_of(settings->label, sizeof settings->label, name, value, reason);
-    }
-    if (strcmp(name, "token_file") == 0) {
-        return path_of(reading, settings->token_file, value, reason);
-    }
-    if (strcmp(name, "withhold") == 0) {
-        return yes_or_no(&settings->withhold, name, value, reason);
-    }
-    return fault_set(
-        reason, "[tracker] has no %.60s; it has tracker, label, token_file and withhold", name);
+    return false;
 }
 
-static bool night(struct reading *reading, const char *name, const char *value,
-                  struct fault *reason)
+/* "[night] has no hour; it has start, rota, …", or that there is no such section, and which are. */
+static bool refuse(const char *section, const char *name, struct fault *reason)
 {
-    struct settings *settings = reading->settings;
-    if (strcmp(name, "start") == 0) {
-        return clock_of(&settings->start, name, value, reason);
+    struct buffer names = {0}, sections = {0};
+    size_t named = 0, count = 0, at = 0, before = 0;
+    for (size_t i = 0; i < FIELDS; i++) {
+        named += strcmp(fields[i].section, section) == 0 ? 1 : 0;
+        count += i == 0 || strcmp(fields[i].section, fields[i - 1].section) != 0 ? 1 : 0;
     }
-    if (strcmp(name, "rota") == 0) {
-        return path_of(reading, settings->rota, value, reason);
+    for (size_t i = 0; i < FIELDS; i++) {
+        if (strcmp(fields[i].section, section) == 0) {
+            buffer_format(&names, "%s%s", buffer_joint(at++, named, " and "), fields[i].name);
+        }
+        if (i == 0 || strcmp(fields[i].section, fields[i - 1].section) != 0) {
+            buffer_format(&sections, "%s[%s]", buffer_joint(before++, count, " and "),
+                          fields[i].section);
+        }
     }
-    if (strcmp(name, "issues") == 0) {
-        return count_of(&settings->issues, 1000, name, value, reason);
+    if (names.failed || sections.failed) {
+        fault_set(reason, "out of memory");
+    } else if (named > 0) {
+        fault_set(reason, "[%s] has no %.60s; it has %s", section, name, names.data);
+    } else {
+        fault_set(reason, "[%.60s] is no section; %s are", section, sections.data);
     }
-    if (strcmp(name, "replays") == 0) {
-        return count_of(&settings->replays, 1000, name, value, reason);
-    }
-    if (strcmp(name, "minimise") == 0) {
-        return time_of(&settings->minimise, name, value, reason);
-    }
-    if (strcmp(name, "bisect") == 0) {
-        return time_of(&settings->bisect, name, value, reason);
-    }
-    if (strcmp(name, "patience") == 0) {
-        return time_of(&settings->patience, name, value, reason);
-    }
-    return fault_set(reason,
-                     "[night] has no %.60s; it has start, rota, issues, replays, minimise, bisect "
-                     "and patience",
-                     name);
-}
-
-/* Within the repository, wherever it is laid out. */
-static bool below_of(char *into, size_t room, const char *name, const char *value,
-                     struct fault *reason)
-{
-    return value[0] != '/' && strstr(value, "..") == NULL
-               ? text_of(into, room, name, value, reason)
-               : fault_set(reason, "%s is from the top of the repository, without \"..\"", name);
-}
-
-static bool gate(struct reading *reading, const char *name, const char *value, struct fault *reason)
-{
-    struct settings_gate *gate = &reading->settings->gate;
-    if (strcmp(name, "test") == 0) {
-        return text_of(gate->test, sizeof gate->test, name, value, reason);
-    }
-    if (strcmp(name, "sources") == 0) {
-        return below_of(gate->sources, sizeof gate->sources, name, value, reason);
-    }
-    if (strcmp(name, "corpus") == 0) {
-        return below_of(gate->corpus, sizeof gate->corpus, name, value, reason);
-    }
-    if (strcmp(name, "examples") == 0) {
-        return below_of(gate->examples, sizeof gate->examples, name, value, reason);
-    }
-    if (strcmp(name, "retired") == 0) {
-        return text_of(gate->retired, sizeof gate->retired, name, value, reason);
-    }
-    if (strcmp(name, "coverage") == 0) {
-        return count_of(&gate->coverage, 100, name, value, reason);
-    }
-    if (strcmp(name, "time") == 0) {
-        return time_of(&gate->time, name, value, reason);
-    }
-    return fault_set(reason,
-                     "[gate] has no %.60s; it has test, sources, corpus, examples, retired, "
-                     "coverage and time",
-                     name);
-}
-
-static bool observe(struct reading *reading, const char *name, const char *value,
-                    struct fault *reason)
-{
-    struct settings *settings = reading->settings;
-    if (strcmp(name, "textfile") == 0) {
-        return path_of(reading, settings->textfile, value, reason);
-    }
-    if (strcmp(name, "pushgateway") == 0) {
-        return text_of(settings->pushgateway, sizeof settings->pushgateway, name, value, reason);
-    }
-    return fault_set(reason, "[observe] has no %.60s; it has textfile and pushgateway", name);
+    buffer_free(&names);
+    buffer_free(&sections);
+    return false;
 }
 
 static bool entry(void *context, const char *section, const char *name, const char *value,
                   struct fault *reason)
 {
-    if (strcmp(section, "project") == 0) {
-        return project(context, name, value, reason);
+    for (size_t i = 0; i < FIELDS; i++) {
+        if (strcmp(fields[i].section, section) == 0 && strcmp(fields[i].name, name) == 0) {
+            return take(context, &fields[i], value, reason);
+        }
     }
-    if (strcmp(section, "tracker") == 0) {
-        return tracker(context, name, value, reason);
-    }
-    if (strcmp(section, "night") == 0) {
-        return night(context, name, value, reason);
-    }
-    if (strcmp(section, "gate") == 0) {
-        return gate(context, name, value, reason);
-    }
-    if (strcmp(section, "observe") == 0) {
-        return observe(context, name, value, reason);
-    }
-    return fault_set(
-        reason, "[%.60s] is no section; [project], [tracker], [night], [gate] and [observe] are",
-        section);
+    return refuse(section, name, reason);
 }
 
 bool settings_read(const char *path, struct settings *settings, struct fault *fault)
@@ -263,4 +190,12 @@ bool settings_read(const char *path, struct settings *settings, struct fault *fa
         return false;
     }
     return ini_read(path, entry, &reading, NULL, fault);
+}
+
+bool settings_make(const char *path, const char *tracker, struct settings *settings,
+                   struct fault *fault)
+{
+    settings_defaults(settings);
+    return (path == NULL || settings_read(path, settings, fault)) &&
+           (tracker == NULL || path_make(settings->tracker, fault, "%s", tracker));
 }

@@ -47,8 +47,9 @@
  * GITHUB_TOKEN is the token. `withhold` keeps the reproducer out of the issue of a security crash.
  * `start`: when the night is to begin, in UTC; `rota`: whom it is for (rota.h), and when it has to
  * report; with one, a comment on the issue of all nights tells the reviewer on duty of each.
- * `issues`: new ones a night, at most; `replays`: of a crash before it is judged; `minimise`: for
- * each crash, at most; `bisect` and `patience` (waiting for the tracker): for the whole night.
+ * `issues`: how many new ones a night files at most; `replays`: how often each crash is replayed;
+ * `minimise`: how long at most for each crash; `bisect`, and `patience` to wait for the tracker:
+ * how long at most in the whole night.
  *
  * `test` is a line for sh as `build` is: it runs the unit tests and leaves in OUT what they did, as
  * JUnit XML (*.xml), and which lines ran, as lcov tracefiles (*.lcov, *.info), in any directory of
@@ -62,8 +63,8 @@
  *
  * Paths are relative to the file's own directory. What is not said is as above, but no source, no
  * build, no toolchain, no token file, the local tracker, withhold = no, no start, no rota, and no
- * Pushgateway. A line of a build ends at " ;", where
- * inih begins a comment: more than one command is joined by "&&".
+ * Pushgateway. A line ends at " ;", where inih begins a comment, so the commands of a build are
+ * joined by "&&".
  */
 struct settings {
     char name[64], source[PATH_SIZE], build[1024]; /* "" where not said, as all texts here */
@@ -86,7 +87,9 @@ void settings_defaults(struct settings *settings);
 /* Over the defaults. A fault names file and line. */
 bool settings_read(const char *path, struct settings *settings, struct fault *fault);
 
-/* "90s", "30m", "4h"; 0s to a week. */
-bool settings_time(const char *text, double *seconds);
+/* As above, where `path` is not NULL; and over it the tracker of the command line, where it is not
+ * NULL. */
+bool settings_make(const char *path, const char *tracker, struct settings *settings,
+                   struct fault *fault);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "list.h"
 #include "rfc3339.h"
 
 #define NO_STAGE SIZE_MAX
@@ -29,16 +30,15 @@ int64_t stages_at(const char *timestamp)
     return seconds * SECOND + read.instant.nanoseconds;
 }
 
-/* Where it stands, NO_STAGE where memory ran out. */
+/* The place of the stage in the list; NO_STAGE where memory ran out. */
 static size_t append(struct stages *stages, const struct stage *stage)
 {
     size_t at = NO_STAGE;
     (void)pthread_mutex_lock(&stages->lock);
-    struct stage *list = realloc(stages->list, (stages->count + 1) * sizeof *list);
-    if (list != NULL) {
-        stages->list = list;
-        at = stages->count++;
-        list[at] = *stage;
+    struct stage *added = list_add(&stages->list, &stages->count, sizeof *added);
+    if (added != NULL) {
+        *added = *stage;
+        at = stages->count - 1;
     }
     (void)pthread_mutex_unlock(&stages->lock);
     return at;

@@ -1,4 +1,4 @@
-/* stages.h -- what of a night took how long */
+/* stages.h -- how long each stage of a night took */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_BASE_STAGES_H
 #define VIGIL_BASE_STAGES_H
@@ -8,15 +8,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* "fuzz" of the night, or of one target within it. Ours, both, or what targets_find let through. */
+/* A stage, "fuzz", of the whole night or of one target. The stage's name is vigil's own; the
+ * target's is one that targets_find accepted. */
 struct stage {
     char name[32], target[128]; /* target "": the night's */
     bool cached;                /* nothing was to be done: what an earlier run left was used */
     int64_t began, ended;       /* nanoseconds of Unix time; ended 0: under way */
 };
 
-/* Starts as {.lock = PTHREAD_MUTEX_INITIALIZER}. Any thread may call; a stage that there was no
- * memory for is left out. */
+/* Starts as {.lock = PTHREAD_MUTEX_INITIALIZER}. Any thread may call. A stage is left out when
+ * memory runs out. */
 struct stages {
     pthread_mutex_t lock;
     struct stage *list;
@@ -27,15 +28,15 @@ struct stages {
 size_t stages_begin(struct stages *stages, const char *name, const char *target);
 void stages_end(struct stages *stages, size_t stage);
 
-/* One that took place before: the build, measured by who called us. */
+/* A stage that is over, and was measured by others: the build. */
 void stages_add(struct stages *stages, const char *name, bool cached, int64_t began, int64_t ended);
 
 void stages_free(struct stages *stages);
 
-/* The clock that they are measured by. */
+/* The present, in nanoseconds of Unix time. */
 int64_t stages_now(void);
 
-/* What it showed at "2026-11-25T05:59:00Z"; 0 where the text is no timestamp of 1970 to 2261. */
+/* The same of "2026-11-25T05:59:00Z"; 0 where the text is no timestamp of 1970 to 2261. */
 int64_t stages_at(const char *timestamp);
 
 #endif

@@ -1,4 +1,4 @@
-/* token.h -- a tracker's token: read once, then seen by nobody else */
+/* token.h -- a tracker's token, read once and then hidden from every other process */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_BASE_TOKEN_H
 #define VIGIL_BASE_TOKEN_H
@@ -27,7 +27,7 @@ struct token *token_open(const char *file, struct fault *fault);
 
 const char *token_text(const struct token *token);
 
-/* Whether the text repeats it, as a server might in what it answers. */
+/* Whether the text contains the token, as a server's answer might. */
 bool token_shows(const struct token *token, const char *text);
 
 /* Overwrites it, and lets cores and tracers be as they were. */

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "base/command.h"
 
 /* A larger log is refused: all of it is held in memory at once. */
 #define EXPLAIN_LIMIT ((size_t)256 << 20)
@@ -18,6 +19,9 @@
  * one could not be, which is said on standard error, or when the output could not be written.
  */
 int explain(int count, char *const *paths, bool json, const char *target);
+
+/* The same from a command line. */
+extern const struct command explain_command;
 
 /*
  * What one log tells, added to `into`:

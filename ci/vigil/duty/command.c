@@ -1,127 +1,208 @@
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
-#include <getopt.h>
+/* `vigil duty`: who is on duty, for eyes and for machines, and a rota checked a year ahead. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "base/inert.h"
+#include <jansson.h>
+
+#include "base/command.h"
 #include "duty.h"
+#include "eligible.h"
 #include "fulldate.h"
 #include "rfc3339.h"
-#include "show.h"
 
-#define DAYS_MOST 3660
+#define DAYS_USUAL 7
+#define YEAR       366 /* dates that the check looks at */
 
-static const char usage[] =
-    "usage: vigil duty [--rota FILE] [--at TEXT] [--days N] [--json]\n"
-    "       vigil duty --check [--rota FILE] [--at TEXT]\n"
-    "\n"
-    "Says who is on duty, a row a date of UTC and seat, and when the window is on their clock. "
-    "Never\n"
-    "somebody on leave or for whom it falls outside their hours; and over a year nobody's count\n"
-    "differs from their share by more than one.\n"
-    "\n"
-    "  --rota FILE  reviewers and window (default ci/rota.ini)\n"
-    "  --at TEXT    from this date or RFC 3339 timestamp on (default: now)\n"
-    "  --days N     so many dates, 1 to 3660 (default 7)\n"
-    "  --json       one array: date, reviewer, handle, local_start and local_end of each,\n"
-    "               and the same of all its seats\n"
-    "  --check      looks a year ahead for dates that nobody may have, and for reviewers who "
-    "never\n"
-    "               may\n"
-    "\n"
-    "Exit status: 0; 2 there is a fault in the file or an option, or nobody for a date.\n";
+struct row {
+    char date[16], start[40], end[40];
+    const char *reviewer, *handle; /* NULL: nobody */
+};
 
-static int complain(const char *format, const char *about)
+/* The first seat's is there also where nobody holds it. */
+static struct row row_of(const struct duty *duty, size_t seat)
 {
-    (void)fputs("vigil: ", stderr);
-    (void)fprintf(stderr, format, about);
-    (void)fputs("\nTry 'vigil duty --help'.\n", stderr);
-    return 2;
-}
-
-static bool read_days(const char *text, unsigned *days)
-{
-    char *rest;
-    errno = 0;
-    unsigned long count = strtoul(text, &rest, 10);
-    if (text[0] < '0' || text[0] > '9' || errno != 0 || *rest != '\0' || count == 0 ||
-        count > DAYS_MOST) {
-        return false;
+    struct row row = {.start = "-", .end = "-"};
+    const struct rota_reviewer *reviewer = duty->seats[seat];
+    duty_write_date(duty->day, row.date);
+    if (reviewer != NULL) {
+        row.reviewer = reviewer->name;
+        row.handle = reviewer->handle;
+        duty_local(reviewer, duty->start, row.start);
+        duty_local(reviewer, duty->end, row.end);
     }
-    *days = (unsigned)count;
-    return true;
+    return row;
 }
 
-static int run(const struct duty_options *options, bool counted)
+/* Columns of a terminal, one a character. */
+static size_t width_of(const char *text)
 {
-    if (options->check && (options->json || counted)) {
-        return complain("--check takes no %s", options->json ? "--json" : "--days");
+    size_t width = 0;
+    for (; *text != '\0'; text++) {
+        width += ((unsigned char)*text & 0xc0) != 0x80 ? 1 : 0;
     }
-    return duty(options);
+    return width;
 }
 
-int duty_command(int count, char **arguments)
+static void cell(const char *text, size_t width, struct buffer *into)
 {
-    static const struct option known[] = {{"rota", required_argument, NULL, 'r'},
-                                          {"at", required_argument, NULL, 'a'},
-                                          {"days", required_argument, NULL, 'd'},
-                                          {"json", no_argument, NULL, 'j'},
-                                          {"check", no_argument, NULL, 'c'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {NULL, 0, NULL, 0}};
-    struct duty_options options = {.rota = "ci/rota.ini", .days = 7};
-    bool counted = false;
-    int option;
-    while ((option = getopt_long(count, arguments, "", known, NULL)) != -1) {
-        switch (option) {
-        case 'r':
-            options.rota = optarg;
-            break;
-        case 'a':
-            options.at = optarg;
-            break;
-        case 'd':
-            counted = true;
-            if (!read_days(optarg, &options.days)) {
-                return complain("--days must be a number from 1 to 3660, not \"%s\"", optarg);
+    size_t used = width_of(text);
+    buffer_format(into, "%s%*s", text, (int)(2 + (used < width ? width - used : 0)), "");
+}
+
+static void widen(size_t *width, const char *text)
+{
+    size_t needed = width_of(text);
+    *width = needed > *width ? needed : *width;
+}
+
+/* A table with columns aligned, a line for the names of the columns first. */
+static void write_table(const struct duty *days, size_t count, struct buffer *into)
+{
+    /* 1970-01-01 was a Thursday. */
+    static const char *const weekdays[] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
+    size_t name = strlen("reviewer"), handle = strlen("handle");
+    bool seats = false; /* a date has more than one */
+    for (size_t i = 0; i < count; i++) {
+        for (size_t seat = 0; seat < days[i].seated; seat++) {
+            widen(&name, days[i].seats[seat]->name);
+            widen(&handle, days[i].seats[seat]->handle);
+        }
+        seats = seats || days[i].seated > 1;
+    }
+    buffer_format(into, "date        day  %s", seats ? "seat  " : "");
+    cell("reviewer", name, into);
+    cell("handle", handle, into);
+    buffer_text(into, "local_start                local_end\n");
+    for (size_t i = 0; i < count; i++) {
+        for (size_t seat = 0; seat == 0 || seat < days[i].seated; seat++) {
+            struct row row = row_of(&days[i], seat);
+            buffer_format(into, "%s  %s  ", row.date, weekdays[(days[i].day % 7 + 7) % 7]);
+            if (seats) {
+                buffer_format(into, "%-4zu  ", seat + 1);
             }
-            break;
-        case 'j':
-            options.json = true;
-            break;
-        case 'c':
-            options.check = true;
-            break;
-        case 'h':
-            return fputs(usage, stdout) >= 0 && fflush(stdout) == 0 ? 0 : 2;
-        default:
-            return complain("%s", "see above");
+            cell(row.reviewer == NULL ? "-" : row.reviewer, name, into);
+            cell(row.handle == NULL ? "-" : row.handle, handle, into);
+            buffer_format(into, "%-25s  %s\n", row.start, row.end);
         }
     }
-    return optind < count ? complain("duty takes no \"%s\"", arguments[optind])
-                          : run(&options, counted);
 }
 
-/* Nothing of it acts in a terminal, whatever stands in the file or on the command line. */
-static int duty_run_complain(const char *text, size_t size)
+static json_t *seats_of(const struct duty *duty)
 {
-    struct buffer said = {0};
-    inert_lines(&said, text, size);
-    bool ends = size > 0 && text[size - 1] == '\n';
-    (void)fprintf(stderr, "vigil: %s%s", said.failed ? "out of memory" : said.data,
-                  ends ? "" : "\n");
-    buffer_free(&said);
-    return 2;
+    json_t *seats = json_array();
+    int failed = seats == NULL ? 1 : 0;
+    for (size_t seat = 0; seat < duty->seated; seat++) {
+        struct row row = row_of(duty, seat);
+        failed |= json_array_append_new(
+            seats, json_pack("{s:s, s:s, s:s, s:s}", "reviewer", row.reviewer, "handle", row.handle,
+                             "local_start", row.start, "local_end", row.end));
+    }
+    if (failed != 0) {
+        json_decref(seats);
+        return NULL;
+    }
+    return seats;
 }
 
-static int print(struct buffer *into)
+static json_t *object(const struct duty *duty)
 {
-    bool printed = !into->failed && fwrite(into->data, 1, into->size, stdout) == into->size &&
-                   fflush(stdout) == 0;
-    return printed ? 0 : duty_run_complain("cannot write", strlen("cannot write"));
+    struct row row = row_of(duty, 0);
+    bool somebody = row.reviewer != NULL;
+    return json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:o}", "date", row.date, "reviewer",
+                     row.reviewer, "handle", row.handle, "local_start", somebody ? row.start : NULL,
+                     "local_end", somebody ? row.end : NULL, "seats", seats_of(duty));
+}
+
+/* One array of objects, and a line end. What is not known is null. */
+static void write_json(const struct duty *days, size_t count, struct buffer *into)
+{
+    json_t *rows = json_array();
+    int failed = 0;
+    for (size_t i = 0; i < count; i++) {
+        failed |= json_array_append_new(rows, object(&days[i]));
+    }
+    char *dump = failed != 0 ? NULL : json_dumps(rows, JSON_INDENT(2));
+    if (dump == NULL) {
+        into->failed = true;
+    } else {
+        buffer_text(into, dump);
+        buffer_text(into, "\n");
+    }
+    free(dump);
+    json_decref(rows);
+}
+
+/* A reviewer who never may be on duty in the year from `first` on, and the least that keeps them
+ * from it on any of its dates. */
+static void write_never(const struct rota *rota, const struct rota_reviewer *reviewer,
+                        int32_t first, struct buffer *into)
+{
+    char date[16], last[16];
+    enum eligible best = ELIGIBLE_OUTSIDE_HOURS;
+    for (int32_t day = first; day < first + YEAR && best != ELIGIBLE_YES; day++) {
+        if (eligible_is_window_day(rota, day)) {
+            enum eligible found = eligible_for(rota, reviewer, day);
+            best = found > best ? found : best;
+        }
+    }
+    if (best != ELIGIBLE_YES) {
+        duty_write_date(first, date);
+        duty_write_date(first + YEAR - 1, last);
+        buffer_format(into, "%s:%u: %s never may be on duty from %s to %s: %s\n", rota->path,
+                      reviewer->line, reviewer->name, date, last, eligible_reason(best));
+    }
+}
+
+struct given {
+    const char *rota, *at; /* RFC 3339 or a date; NULL: now */
+    unsigned days;         /* 0: not said */
+    bool json, check;
+};
+
+/* What is wrong with the rota in the year from `first` on, a line each. */
+static int check(const struct rota *rota, int32_t first, struct buffer *into)
+{
+    char date[16], last[16];
+    struct duty *days = calloc(YEAR, sizeof *days);
+    struct fault fault = {""};
+    if (days == NULL) {
+        return command_complain("out of memory");
+    }
+    if (!duty_from(rota, first, YEAR, days, &fault)) {
+        duty_write_nobody(rota, days, YEAR, into);
+        buffer_text(into, "\n");
+    }
+    free(days);
+    for (size_t i = 0; i < rota->count; i++) {
+        write_never(rota, &rota->reviewers[i], first, into);
+    }
+    if (into->failed || into->size > 0) {
+        return command_complain(into->failed ? "out of memory" : into->data);
+    }
+    duty_write_date(first, date);
+    duty_write_date(first + YEAR - 1, last);
+    buffer_format(into, "%s: from %s to %s somebody may be on duty in every window\n", rota->path,
+                  date, last);
+    return command_print(into);
+}
+
+static int list(const struct rota *rota, int32_t first, const struct given *given,
+                struct buffer *into)
+{
+    struct fault fault = {"out of memory"};
+    struct duty *days = calloc(given->days, sizeof *days);
+    int status = 2;
+    if (days != NULL && duty_from(rota, first, given->days, days, &fault)) {
+        (given->json ? write_json : write_table)(days, given->days, into);
+        status = command_print(into);
+    } else {
+        (void)command_complain(fault.text);
+    }
+    free(days);
+    return status;
 }
 
 static int32_t date_of(int64_t instant)
@@ -130,11 +211,12 @@ static int32_t date_of(int64_t instant)
     return (int32_t)(instant % FUSEAU_SECONDS_PER_DAY < 0 ? day - 1 : day);
 }
 
-/* What is no longer than a date is to be one. */
-static struct fuseau_result read_date(const char *text, size_t size, int32_t *day)
+/* The date of UTC that a person's text says; a text no longer than a date is to be one. */
+static struct fuseau_result read_at(const char *text, int32_t *day)
 {
     struct fuseau_rfc3339 timestamp;
     struct fuseau_date date;
+    size_t size = strlen(text);
     struct fuseau_result result = size > FUSEAU_FULLDATE_SIZE
                                       ? fuseau_rfc3339_parse(text, size, NULL, &timestamp)
                                       : fuseau_fulldate_parse(text, size, &date);
@@ -145,89 +227,60 @@ static struct fuseau_result read_date(const char *text, size_t size, int32_t *da
     return result;
 }
 
-/* The date that a person's text says, of UTC; NULL: now. Otherwise false, and the text is quoted in
- * `into` with a caret under the byte that is wrong. */
-static bool read_at(const char *text, int32_t *day, struct buffer *into)
-{
-    if (text == NULL) {
-        *day = date_of(time(NULL));
-        return true;
-    }
-    struct fuseau_result result = read_date(text, strlen(text), day);
-    if (result.error != FUSEAU_OK) {
-        /* Up to this byte it was read, so each byte so far is a column. */
-        buffer_format(into, "--at, byte %zu: %s\n  ", result.at,
-                      fuseau_error_message(result.error));
-        inert_line(into, text, strlen(text));
-        buffer_format(into, "\n  %*s^\n", (int)result.at, "");
-    }
-    return result.error == FUSEAU_OK;
-}
+static const struct command_option options[] = {
+    {"rota", "FILE", COMMAND_FILE, offsetof(struct given, rota),
+     .help = "reviewers and window (default ci/rota.ini)"},
+    {"at", "TEXT", COMMAND_TEXT, offsetof(struct given, at),
+     .help = "from this date or RFC 3339 timestamp on (default: now)"},
+    {"days", "N", COMMAND_NUMBER, offsetof(struct given, days), .least = 1, .most = 3660,
+     .help = "so many dates, 1 to 3660 (default 7)"},
+    {"json", NULL, COMMAND_FLAG, offsetof(struct given, json),
+     .help = "one array: date, reviewer, handle, local_start and local_end of each, and the same "
+             "of all its seats"},
+    {"check", NULL, COMMAND_FLAG, offsetof(struct given, check),
+     .help = "looks a year ahead for dates that nobody may have, and for reviewers who never may; "
+             "without --days and --json"},
+    {.name = NULL}};
 
-static int check(const struct rota *rota, int32_t first, struct buffer *into)
+static int run(void *values, int count, char *const *operands)
 {
-    char date[16], last[16];
-    if (!duty_check(rota, first, into)) {
-        return duty_run_complain("out of memory", strlen("out of memory"));
-    }
-    if (into->size > 0) {
-        return duty_run_complain(into->data, into->size);
-    }
-    duty_write_date(first, date);
-    duty_write_date(first + DUTY_YEAR - 1, last);
-    buffer_format(into, "%s: from %s to %s somebody may be on duty in every window\n", rota->path,
-                  date, last);
-    return print(into);
-}
-
-static int list(const struct rota *rota, int32_t first, const struct duty_options *options,
-                struct buffer *into)
-{
-    struct fault fault = {"out of memory"};
-    struct duty *days = calloc(options->days, sizeof *days);
-    int status = 2;
-    if (days != NULL && duty_from(rota, first, options->days, days, &fault)) {
-        (options->json ? duty_json : duty_table)(days, options->days, into);
-        status = print(into);
-    } else {
-        (void)duty_run_complain(fault.text, strlen(fault.text));
-    }
-    free(days);
-    return status;
-}
-
-static int on_dates(const struct duty_options *options, int32_t first, struct buffer *into)
-{
+    struct given *given = values;
     struct rota rota;
     struct fault fault = {""};
-    int status;
-    if (!rota_read(options->rota, &rota, &fault)) {
-        status = duty_run_complain(fault.text, strlen(fault.text));
-    } else if (options->check) {
-        status = check(&rota, first, into);
-    } else {
-        status = list(&rota, first, options, into);
-    }
-    rota_free(&rota);
-    return status;
-}
-
-int duty(const struct duty_options *options)
-{
-    static const char beyond[] = "dates go beyond the years 0000-9999";
     struct buffer into = {0};
-    int32_t first, begin, end;
-    int status;
+    int32_t first = date_of(time(NULL)), begin, end;
+    (void)count, (void)operands;
+    if (given->check && (given->json || given->days > 0)) {
+        return command_refuse(&duty_command, "--check takes no %s",
+                              given->json ? "--json" : "--days");
+    }
+    struct fuseau_result result =
+        given->at == NULL ? (struct fuseau_result){FUSEAU_OK, 0} : read_at(given->at, &first);
+    if (result.error != FUSEAU_OK) {
+        return command_refuse_at("at", given->at, result);
+    }
+    given->days = given->check ? YEAR : given->days == 0 ? DAYS_USUAL : given->days;
     (void)duty_read_date("0000-01-01", &begin);
     (void)duty_read_date("9999-12-31", &end);
-    if (!read_at(options->at, &first, &into)) {
-        status = duty_run_complain(into.data, into.size);
-    } else if (first < begin ||
-               end - first < (int32_t)(options->check ? DUTY_YEAR : options->days)) {
-        status = duty_run_complain(beyond, strlen(beyond));
-    } else {
-        status = on_dates(options, first, &into);
+    if (first < begin || end - first < (int32_t)given->days) {
+        return command_complain("dates go beyond the years 0000-9999");
     }
+    int status = !rota_read(given->rota, &rota, &fault) ? command_complain(fault.text)
+                 : given->check                         ? check(&rota, first, &into)
+                                                        : list(&rota, first, given, &into);
+    rota_free(&rota);
     buffer_free(&into);
     return status;
 }
+
+const struct command duty_command = {
+    .name = "duty",
+    .summary = "say who is on duty",
+    .about = "Says who is on duty, a row a date of UTC and seat, and when the window is on their "
+             "clock. Never somebody on leave or for whom it falls outside their hours; and over a "
+             "year nobody's count differs from their share by more than one.",
+    .options = options,
+    .exits = "Exit status: 0; 2 there is a fault in the file or an option, or nobody for a date.",
+    .defaults = &(const struct given){.rota = "ci/rota.ini"},
+    .size = sizeof(struct given),
+    .run = run};

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "civil.h"
 #include "eligible.h"
 #include "fair.h"
 #include "fulldate.h"
-#include "rfc3339.h"
 #include "zoned.h"
 
 #define YEAR_MOST 366
@@ -22,27 +22,9 @@ struct plan {
     int who[ROTA_SEATS_MOST][YEAR_MOST];
 };
 
-static uint64_t all_who_may(const struct rota *rota, int32_t day)
-{
-    uint64_t people = 0;
-    for (size_t i = 0; eligible_is_window_day(rota, day) && i < rota->count; i++) {
-        bool may = eligible_for(rota, &rota->reviewers[i], day) == ELIGIBLE_YES;
-        people |= may ? UINT64_C(1) << i : 0;
-    }
-    return people;
-}
-
 static size_t days_in(int32_t year)
 {
     return fuseau_civil_is_leap_year(year) ? 366 : 365;
-}
-
-/* Who holds a seat may hold no other. */
-static void leave_out(uint64_t *may, size_t count, const int *who)
-{
-    for (size_t i = 0; i < count; i++) {
-        may[i] &= who[i] == FAIR_NOBODY ? UINT64_MAX : ~(UINT64_C(1) << who[i]);
-    }
 }
 
 static void make_plan(const struct rota *rota, int32_t year, struct plan *plan)
@@ -51,11 +33,20 @@ static void make_plan(const struct rota *rota, int32_t year, struct plan *plan)
     plan->year = year;
     plan->first = fuseau_civil_to_day_number((struct fuseau_date){year, 1, 1});
     for (size_t i = 0; i < count; i++) {
-        plan->may[i] = all_who_may(rota, plan->first + (int32_t)i);
+        int32_t day = plan->first + (int32_t)i;
+        plan->may[i] = 0;
+        for (size_t who = 0; eligible_is_window_day(rota, day) && who < rota->count; who++) {
+            bool may = eligible_for(rota, &rota->reviewers[who], day) == ELIGIBLE_YES;
+            plan->may[i] |= may ? UINT64_C(1) << who : 0;
+        }
     }
     for (unsigned seat = 0; seat < rota->seats; seat++) {
+        const int *who = plan->who[seat];
         fair_assign(plan->may, count, plan->who[seat]);
-        leave_out(plan->may, count, plan->who[seat]);
+        /* Who holds a seat may hold no other of that date. */
+        for (size_t i = 0; i < count; i++) {
+            plan->may[i] &= who[i] == FAIR_NOBODY ? UINT64_MAX : ~(UINT64_C(1) << who[i]);
+        }
     }
 }
 
@@ -148,24 +139,10 @@ static void write_those(const struct rota *rota, int32_t day, enum eligible reas
     }
 }
 
-static void write_first(const struct rota *rota, const struct duty *days, size_t first,
-                        size_t count, size_t more, struct buffer *into)
-{
-    char date[16], last[16];
-    duty_write_date(days[first].day, date);
-    duty_write_date(days[count - 1].day, last);
-    buffer_format(into, "%s: nobody may be on duty on %s", rota->path, date);
-    if (more > 0) {
-        buffer_format(into, ", nor on %zu more date%s to %s", more, more == 1 ? "" : "s", last);
-    }
-    for (int reason = ELIGIBLE_OUTSIDE_HOURS; reason < ELIGIBLE_YES; reason++) {
-        write_those(rota, days[first].day, (enum eligible)reason, into);
-    }
-}
-
 void duty_write_nobody(const struct rota *rota, const struct duty *days, size_t count,
                        struct buffer *into)
 {
+    char date[16], last[16];
     size_t lacking = 0, first = 0;
     for (size_t i = 0; i < count; i++) {
         if (days[i].reviewer == NULL && eligible_is_window_day(rota, days[i].day)) {
@@ -173,8 +150,18 @@ void duty_write_nobody(const struct rota *rota, const struct duty *days, size_t 
             lacking++;
         }
     }
-    if (lacking > 0) {
-        write_first(rota, days, first, count, lacking - 1, into);
+    if (lacking == 0) {
+        return;
+    }
+    duty_write_date(days[first].day, date);
+    duty_write_date(days[count - 1].day, last);
+    buffer_format(into, "%s: nobody may be on duty on %s", rota->path, date);
+    if (lacking > 1) {
+        buffer_format(into, ", nor on %zu more date%s to %s", lacking - 1, lacking == 2 ? "" : "s",
+                      last);
+    }
+    for (int reason = ELIGIBLE_OUTSIDE_HOURS; reason < ELIGIBLE_YES; reason++) {
+        write_those(rota, days[first].day, (enum eligible)reason, into);
     }
 }
 
@@ -195,16 +182,6 @@ bool duty_read_date(const char *text, int32_t *day)
     return true;
 }
 
-static struct fuseau_result write_utc(struct fuseau_instant instant, char text[40])
-{
-    static const struct fuseau_offset utc = {0, FUSEAU_OFFSET_ZULU};
-    struct fuseau_rfc3339 value;
-    struct fuseau_result result = fuseau_rfc3339_from_instant(instant, utc, &value);
-    return result.error == FUSEAU_OK
-               ? fuseau_rfc3339_format(&value, FUSEAU_FRACTION_SHORTEST, text, 39)
-               : result;
-}
-
 void duty_local(const struct rota_reviewer *reviewer, int64_t instant, char text[40])
 {
     struct fuseau_instant when = {instant, 0};
@@ -213,8 +190,9 @@ void duty_local(const struct rota_reviewer *reviewer, int64_t instant, char text
     if (result.error == FUSEAU_OK) {
         result = fuseau_zoned_format(&shown, NULL, 0, FUSEAU_FRACTION_SHORTEST, text, 39);
     }
-    if (result.error != FUSEAU_OK) {
-        result = write_utc(when, text);
+    if (result.error == FUSEAU_OK) {
+        text[result.at] = '\0';
+    } else {
+        clock_write(instant, text);
     }
-    text[result.error == FUSEAU_OK ? result.at : 0] = '\0';
 }

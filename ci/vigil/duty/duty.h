@@ -8,36 +8,39 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/command.h"
 #include "base/fault.h"
 #include "rota.h"
 
 /*
- * Who may be on duty on a date of UTC: those for whom the whole window of that date falls within
- * the hours of one of their working days, and who are on leave neither on the date of theirs that
- * those hours began on nor on one that the window touches. Instants are compared, so a change of
- * clocks moves people's evenings, not the answer.
+ * A reviewer may be on duty on a date of UTC when the whole window of that date falls within the
+ * hours of one of their working days, and when they are on leave neither on the local date on which
+ * those hours began nor on a local date that the window touches. Instants are compared, so daylight
+ * saving time shifts nobody into a window outside their hours.
  *
- * Who is: within a year of UTC each date is an equal share of one for each who may be, and goes to
- * the one who is furthest behind their shares, the same person twice in a row only where nobody
- * else may be as fairly. What follows a date has no say in it, so an edit of the rota changes
- * nothing before the first date that it speaks of; but where a year would so end with somebody's
- * count more than one from their shares, dates are exchanged, the latest first, until none is
- * (fair.h). Who comes or goes within a year is on leave before or after.
+ * Within a year of UTC each date is divided into equal shares among all who may be on duty on it,
+ * and goes to the one of them who is furthest behind their shares; the same person has two dates in
+ * a row only where nobody else is as far behind. Later dates have no influence on a date, so an
+ * edit of the rota changes nothing before the first date that it speaks of. There is one exception:
+ * where a year would end with somebody's count more than one from their shares, dates are
+ * exchanged, the latest first, until nobody's is (fair.h). Somebody who comes or goes within a year
+ * is entered as on leave before or after.
  *
- * Where the window has more seats than one, each further one is worked out in the same way, among
- * those who may be and hold no earlier seat of that date: so the first is as it would be alone.
+ * Where the window has more than one seat, the second and further seats are filled in the same way,
+ * from those who may be on duty and hold no earlier seat of that date. So the first seat is as it
+ * would be if it were the only one.
  */
 struct duty {
     int32_t day;                          /* UTC date, days since 1970-01-01 */
-    const struct rota_reviewer *reviewer; /* NULL: not one of the window's days, or nobody may be */
+    const struct rota_reviewer *reviewer; /* NULL: not a day of the window's, or nobody may */
     int64_t start, end;                   /* of the window, Unix seconds */
     const struct rota_reviewer *seats[ROTA_SEATS_MOST]; /* who is on duty, `reviewer` first, */
     size_t seated;                                      /* so many; 0 where `reviewer` is NULL */
 };
 
-/* Who is on duty on `count` dates from `first` on; each of `days` is filled in. False, with a fault
- * that names the first of them which nobody may have, why each may not, and how many such there
- * are. A year is worked out once for all of its dates. */
+/* Who is on duty on `count` dates from `first` on; each of `days` is filled in. False when nobody
+ * may be on duty on one of them or more, with a fault that names the first such date, says why each
+ * reviewer may not, and counts the others. A year is worked out once for all of its dates. */
 bool duty_from(const struct rota *rota, int32_t first, size_t count, struct duty *days,
                struct fault *fault);
 
@@ -47,8 +50,8 @@ bool duty_year(const struct rota *rota, int year, struct duty **days, struct fau
 /* For one date. */
 bool duty_on(const struct rota *rota, int32_t day, struct duty *duty, struct fault *fault);
 
-/* Whom a night reported on that date is addressed to: who is on duty then, or on the first day of
- * the window's after it. */
+/* To whom the report of a night for that date is addressed: who is on duty on that date or, where
+ * it is no day of the window's, on the first such day after it. */
 bool duty_addressee(const struct rota *rota, int32_t day, struct duty *duty, struct fault *fault);
 
 /* The date that a night begun at this instant works for: the first whose window is not over. */
@@ -57,7 +60,7 @@ int32_t duty_date(const struct rota *rota, int64_t instant);
 /* When the window of that date begins, in Unix seconds. */
 int64_t duty_window(const struct rota *rota, int32_t day);
 
-/* The sentence of duty_from's fault, whole; nothing where none of them lacks somebody. */
+/* What duty_from's fault says, of any length; nothing where somebody is on duty on each date. */
 void duty_write_nobody(const struct rota *rota, const struct duty *days, size_t count,
                        struct buffer *into);
 
@@ -70,19 +73,8 @@ bool duty_read_date(const char *text, int32_t *day);
  * cannot be written, as with the offsets of long ago, which have seconds. */
 void duty_local(const struct rota_reviewer *reviewer, int64_t instant, char text[40]);
 
-/*
- * `vigil duty`: a row a seat of each date on standard output, from the date of `at` on (RFC 3339 or
- * a date; NULL: now), or the check, which looks a year ahead: a date that nobody may have, a
- * reviewer who never may. Returns the exit status: 0; 2 with a fault on standard error.
- */
-struct duty_options {
-    const char *rota, *at;
-    unsigned days; /* 1 to 3660 */
-    bool json, check;
-};
-int duty(const struct duty_options *options);
-
-/* The same from a command line; arguments[0] is "duty". */
-int duty_command(int count, char **arguments);
+/* `vigil duty`: a row a seat of each date on standard output, or a check of the rota that looks a
+ * year ahead: for a date that nobody may have, and for a reviewer who never may. */
+extern const struct command duty_command;
 
 #endif

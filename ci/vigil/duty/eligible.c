@@ -2,7 +2,6 @@
 #include "eligible.h"
 
 #include "civil.h"
-#include "rota_value.h"
 #include "zone.h"
 
 /* 1970-01-01 was a Thursday. */

@@ -9,10 +9,11 @@
 enum eligible { ELIGIBLE_OUTSIDE_HOURS, ELIGIBLE_NOT_WORKING, ELIGIBLE_ON_LEAVE, ELIGIBLE_YES };
 
 /*
- * Of the window that begins on that date of UTC. Instants are compared: hours are from when a clock
- * in the zone comes to their start to when it comes to their end. Where it skips that time, it
- * comes to it as it skips; where it shows that time twice, hours start at the second and end at the
- * first, so that nobody is on duty at a time that is outside their hours by either reading.
+ * For the window that begins on that date of UTC. Instants are compared: hours last from the
+ * instant at which a clock in the zone shows their start to the instant at which it shows their
+ * end. A time that the clock skips counts as shown at the instant of the skip. Of a time that the
+ * clock shows twice, hours start at the second instant and end at the first, so that nobody is on
+ * duty at a time that one of the two readings puts outside their hours.
  */
 enum eligible eligible_for(const struct rota *rota, const struct rota_reviewer *reviewer,
                            int32_t day);
@@ -26,7 +27,7 @@ struct window {
 
 struct window eligible_window(const struct rota *rota, int32_t day);
 
-/* Whether the window falls on that date at all. */
+/* Whether the window is reviewed on that date. */
 bool eligible_is_window_day(const struct rota *rota, int32_t day);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "fraction.h"
 
-struct arena {
+struct season {
     const uint64_t *may;
     size_t days;
     int *who;
@@ -28,7 +28,7 @@ static bool is_in(uint64_t people, int person)
 }
 
 /* Furthest behind; of several, not the last one, and the first of those that are left. */
-static int choose(const struct arena *arena, uint64_t people, int last)
+static int choose(const struct season *season, uint64_t people, int last)
 {
     int chosen = FAIR_NOBODY;
     for (int person = 0; person < FAIR_PEOPLE; person++) {
@@ -37,7 +37,7 @@ static int choose(const struct arena *arena, uint64_t people, int last)
         }
         int more = chosen == FAIR_NOBODY
                        ? 1
-                       : fraction_compare(&arena->behind[person], &arena->behind[chosen]);
+                       : fraction_compare(&season->behind[person], &season->behind[chosen]);
         if (more > 0 || (more == 0 && chosen == last)) {
             chosen = person;
         }
@@ -45,20 +45,20 @@ static int choose(const struct arena *arena, uint64_t people, int last)
     return chosen;
 }
 
-static void give_in_turn(struct arena *arena)
+static void give_in_turn(struct season *season)
 {
     int last = FAIR_NOBODY;
-    for (size_t day = 0; day < arena->days; day++) {
-        unsigned count = count_of(arena->may[day]);
+    for (size_t day = 0; day < season->days; day++) {
+        unsigned count = count_of(season->may[day]);
         for (int person = 0; person < FAIR_PEOPLE; person++) {
-            if (is_in(arena->may[day], person)) {
-                fraction_add(&arena->behind[person], count);
+            if (is_in(season->may[day], person)) {
+                fraction_add(&season->behind[person], count);
             }
         }
-        arena->who[day] = choose(arena, arena->may[day], last);
-        if (arena->who[day] != FAIR_NOBODY) {
-            last = arena->who[day];
-            arena->behind[last].whole--;
+        season->who[day] = choose(season, season->may[day], last);
+        if (season->who[day] != FAIR_NOBODY) {
+            last = season->who[day];
+            season->behind[last].whole--;
         }
     }
 }
@@ -82,13 +82,13 @@ static bool is_far(const struct fraction *behind)
 /* latest[a][b]: the last of a's dates that b may take, plus 1; 0: there is none. */
 typedef size_t exchange[FAIR_PEOPLE][FAIR_PEOPLE];
 
-static void find_latest(const struct arena *arena, exchange latest)
+static void find_latest(const struct season *season, exchange latest)
 {
     memset(latest, 0, sizeof(exchange));
-    for (size_t day = 0; day < arena->days; day++) {
-        for (int person = 0; arena->who[day] != FAIR_NOBODY && person < FAIR_PEOPLE; person++) {
-            if (is_in(arena->may[day], person)) {
-                latest[arena->who[day]][person] = day + 1;
+    for (size_t day = 0; day < season->days; day++) {
+        for (int person = 0; season->who[day] != FAIR_NOBODY && person < FAIR_PEOPLE; person++) {
+            if (is_in(season->may[day], person)) {
+                latest[season->who[day]][person] = day + 1;
             }
         }
     }
@@ -137,30 +137,30 @@ static void find_paths(exchange latest, uint64_t from, struct paths *paths)
  * Gives one date more to somebody in `to`, one fewer to somebody in `from`, and as many as before
  * to all between. A path visits nobody twice, so its dates are different ones.
  */
-static bool change_hands(struct arena *arena, uint64_t from, uint64_t to)
+static bool change_hands(struct season *season, uint64_t from, uint64_t to)
 {
     exchange latest;
     struct paths paths;
-    find_latest(arena, latest);
+    find_latest(season, latest);
     find_paths(latest, from, &paths);
     int person = widest_of(&paths, to);
     if (person == FAIR_NOBODY) {
         return false;
     }
-    arena->behind[person].whole--;
+    season->behind[person].whole--;
     for (int giver = paths.before[person]; giver != FAIR_NOBODY; giver = paths.before[person]) {
-        arena->who[latest[giver][person] - 1] = person;
+        season->who[latest[giver][person] - 1] = person;
         person = giver;
     }
-    arena->behind[person].whole++;
+    season->behind[person].whole++;
     return true;
 }
 
-static uint64_t those_who(const struct arena *arena, bool (*are)(const struct fraction *behind))
+static uint64_t those_who(const struct season *season, bool (*are)(const struct fraction *behind))
 {
     uint64_t people = 0;
     for (int person = 0; person < FAIR_PEOPLE; person++) {
-        people |= are(&arena->behind[person]) ? UINT64_C(1) << person : 0;
+        people |= are(&season->behind[person]) ? UINT64_C(1) << person : 0;
     }
     return people;
 }
@@ -172,22 +172,22 @@ static uint64_t those_who(const struct arena *arena, bool (*are)(const struct fr
  * fewer. Likewise to who is behind from somebody ahead. An exchange takes one who is far nearer by
  * one, and the other, who was on the other side, not past one; so it comes to its end.
  */
-static void exchange_until_near(struct arena *arena)
+static void exchange_until_near(struct season *season)
 {
     bool changed = true;
-    uint64_t far = those_who(arena, is_far);
+    uint64_t far = those_who(season, is_far);
     while (changed && far != 0) {
         uint64_t one = far & (~far + 1);
-        changed = (one & those_who(arena, is_ahead)) != 0
-                      ? change_hands(arena, one, those_who(arena, is_behind))
-                      : change_hands(arena, those_who(arena, is_ahead), one);
-        far = those_who(arena, is_far);
+        changed = (one & those_who(season, is_ahead)) != 0
+                      ? change_hands(season, one, those_who(season, is_behind))
+                      : change_hands(season, those_who(season, is_ahead), one);
+        far = those_who(season, is_far);
     }
 }
 
 void fair_assign(const uint64_t *may, size_t days, int *who)
 {
-    struct arena arena = {.may = may, .days = days, .who = who};
-    give_in_turn(&arena);
-    exchange_until_near(&arena);
+    struct season season = {.may = may, .days = days, .who = who};
+    give_in_turn(&season);
+    exchange_until_near(&season);
 }

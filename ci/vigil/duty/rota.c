@@ -6,11 +6,204 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/clock.h"
 #include "base/handle.h"
 #include "base/inert.h"
 #include "base/ini.h"
-#include "rota_value.h"
+#include "base/list.h"
+#include "base/number.h"
+#include "fulldate.h"
+#include "tzdb.h"
 #include "zone.h"
+#include "zonename.h"
+
+/* What the values mean. Each reader is false, with a reason that quotes what was read, where the
+ * text is none; what it would have set is then as it was. */
+
+static void skip_blanks(struct span *text)
+{
+    while (span_take(text, " ") || span_take(text, "\t")) {}
+}
+
+/* "06:00" */
+static bool read_time(const char *name, const char *value, unsigned most, unsigned *minutes,
+                      struct fault *reason)
+{
+    struct span text = {value, strlen(value)};
+    unsigned read;
+    if (!clock_take_minutes(&text, &read) || text.size > 0 || read > most) {
+        return fault_set(reason, "%s must read like 06:00, not \"%.60s\"", name, value);
+    }
+    *minutes = read;
+    return true;
+}
+
+/* The mark, with blanks around it. */
+static bool mark(struct span *text, const char *which)
+{
+    skip_blanks(text);
+    bool taken = span_take(text, which);
+    skip_blanks(text);
+    return taken;
+}
+
+/* "08:00-18:00" */
+static bool read_hours(const char *text, unsigned *start, unsigned *end, struct fault *reason)
+{
+    struct span rest = {text, strlen(text)};
+    unsigned first, last;
+    if (!clock_take_minutes(&rest, &first) || !mark(&rest, "-") ||
+        !clock_take_minutes(&rest, &last) || rest.size > 0 || first == CLOCK_DAY_MINUTES) {
+        return fault_set(reason, "hours must read like 08:00-18:00, not \"%.60s\"", text);
+    }
+    *start = first;
+    *end = last;
+    return true;
+}
+
+static bool weekday(struct span *text, unsigned *day)
+{
+    static const char *const names[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    for (*day = 0; *day < 7; ++*day) {
+        if (span_take(text, names[*day])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* DAY or DAY-DAY; a range goes on until it comes to its end, also by way of Sunday. */
+static bool weekdays(struct span *text, unsigned *days)
+{
+    unsigned first, last;
+    if (!weekday(text, &first)) {
+        return false;
+    }
+    last = first;
+    if (mark(text, "-") && !weekday(text, &last)) {
+        return false;
+    }
+    for (unsigned day = first; day != last; day = (day + 1) % 7) {
+        *days |= 1u << day;
+    }
+    *days |= 1u << last;
+    return true;
+}
+
+/* "Mon-Thu, Sun": bit 0 is Monday. */
+static bool read_days(const char *text, unsigned *days, struct fault *reason)
+{
+    struct span rest = {text, strlen(text)};
+    unsigned read = 0;
+    bool right;
+    do {
+        right = weekdays(&rest, &read);
+    } while (right && mark(&rest, ","));
+    if (!right || rest.size > 0) {
+        return fault_set(reason, "days must read like Mon-Fri or Mon-Thu, Sun, not \"%.60s\"",
+                         text);
+    }
+    *days = read;
+    return true;
+}
+
+/* "2" */
+static bool read_seats(const char *text, unsigned *seats, struct fault *reason)
+{
+    uint64_t number;
+    if (text[0] == '0' || !number_read(text, 1, ROTA_SEATS_MOST, &number)) {
+        return fault_set(reason, "reviewers must be a number from 1 to %d, not \"%.60s\"",
+                         ROTA_SEATS_MOST, text);
+    }
+    *seats = (unsigned)number;
+    return true;
+}
+
+static bool date(struct span *text, int32_t *day)
+{
+    struct fuseau_date read;
+    size_t size = text->size < FUSEAU_FULLDATE_SIZE ? text->size : FUSEAU_FULLDATE_SIZE;
+    if (fuseau_fulldate_parse(text->text, size, &read).error != FUSEAU_OK) {
+        return false;
+    }
+    *day = fuseau_civil_to_day_number(read);
+    span_skip(text, size);
+    return true;
+}
+
+static bool dates(struct span *text, struct rota_leave *leave)
+{
+    if (!date(text, &leave->first)) {
+        return false;
+    }
+    leave->last = leave->first;
+    return !mark(text, "/") || date(text, &leave->last);
+}
+
+/* "2026-12-24/2026-12-31, 2027-03-04": added to the reviewer's. A comma may end it, where the next
+ * line goes on; of nothing, nothing is added. */
+static bool read_leave(const char *text, struct rota_reviewer *reviewer, struct fault *reason)
+{
+    struct span rest = {text, strlen(text)};
+    bool more = rest.size > 0;
+    while (more) {
+        struct rota_leave leave;
+        bool right = dates(&rest, &leave);
+        more = right && mark(&rest, ",") && rest.size > 0;
+        if (!right || (!more && rest.size > 0)) {
+            return fault_set(reason,
+                             "leave must read like 2026-12-24 or 2026-12-24/2026-12-31, not "
+                             "\"%.60s\"",
+                             text);
+        }
+        if (leave.last < leave.first) {
+            return fault_set(reason, "leave ends before it begins in \"%.60s\"", text);
+        }
+        struct rota_leave *added =
+            list_add(&reviewer->leaves, &reviewer->leave_count, sizeof *added);
+        if (added == NULL) {
+            return fault_set(reason, "out of memory");
+        }
+        *added = leave;
+    }
+    return true;
+}
+
+static bool no_such_zone(struct fuseau_tzdb *database, const char *text, struct fault *reason)
+{
+    struct fuseau_tzdb_nearest nearest;
+    fuseau_tzdb_nearest(database, text, strlen(text), &nearest);
+    return nearest.count > 0 ? fault_set(reason, "there is no zone \"%.60s\"; %s is near it", text,
+                                         nearest.names[0])
+                             : fault_set(reason, "there is no zone \"%.60s\"", text);
+}
+
+/* "Asia/Kolkata", found in fuseau_tzdb_default. */
+static bool read_zone(const char *text, struct rota_reviewer *reviewer, struct fault *reason)
+{
+    struct fuseau_tzdb *database = fuseau_tzdb_default();
+    if (database == NULL) {
+        return fault_set(reason, "there is no zone database");
+    }
+    if (strlen(text) >= sizeof reviewer->zone) {
+        return no_such_zone(database, text, reason);
+    }
+    const struct fuseau_zone *clock;
+    struct fuseau_result result =
+        fuseau_tzdb_zone(database, text, strlen(text), FUSEAU_TZDB_EXACT_CASE, &clock);
+    bool named = fuseau_zonename_parse(text, strlen(text)).error == FUSEAU_OK;
+    if (result.error == FUSEAU_ERR_NOT_FOUND || !named) {
+        return no_such_zone(database, text, reason);
+    }
+    if (result.error != FUSEAU_OK) {
+        return fault_set(reason, "zone %s: %s", text, fuseau_error_message(result.error));
+    }
+    reviewer->clock = clock;
+    (void)snprintf(reviewer->zone, sizeof reviewer->zone, "%s", text);
+    return true;
+}
+
+/* The file. */
 
 enum { START = 1, END = 2, DAYS = 4, HANDLE = 8, ZONE = 16, HOURS = 32, LEAVE = 64, SEATS = 128 };
 
@@ -93,14 +286,12 @@ static bool add_reviewer(struct reading *reading, struct span name, struct fault
     if (!is_new_name(rota, name, reason)) {
         return false;
     }
-    struct rota_reviewer *grown = realloc(rota->reviewers, (rota->count + 1) * sizeof *grown);
-    if (grown == NULL) {
+    struct rota_reviewer *reviewer = list_add(&rota->reviewers, &rota->count, sizeof *reviewer);
+    if (reviewer == NULL) {
         return fault_set(reason, "out of memory");
     }
-    rota->reviewers = grown;
-    reading->missing[rota->count] = REVIEWER_KEYS & ~LEAVE;
-    struct rota_reviewer *reviewer = &grown[rota->count++];
-    *reviewer = (struct rota_reviewer){.line = reading->file.line};
+    reading->missing[rota->count - 1] = REVIEWER_KEYS & ~LEAVE;
+    reviewer->line = reading->file.line;
     span_copy(reviewer->name, sizeof reviewer->name, name);
     return true;
 }
@@ -136,10 +327,10 @@ static unsigned key_of(const char *name, unsigned among)
 
 static bool window(struct rota *rota, unsigned key, const char *value, struct fault *reason)
 {
-    return key == START   ? rota_read_start(value, &rota->start, reason)
-           : key == END   ? rota_read_end(value, &rota->end, reason)
-           : key == SEATS ? rota_read_seats(value, &rota->seats, reason)
-                          : rota_read_days(value, &rota->days, reason);
+    return key == START   ? read_time("start", value, CLOCK_DAY_MINUTES - 1, &rota->start, reason)
+           : key == END   ? read_time("end", value, CLOCK_DAY_MINUTES, &rota->end, reason)
+           : key == SEATS ? read_seats(value, &rota->seats, reason)
+                          : read_days(value, &rota->days, reason);
 }
 
 static bool handle(const struct rota *rota, struct rota_reviewer *reviewer, const char *value,
@@ -169,14 +360,14 @@ static bool reviewer_entry(struct reading *reading, unsigned key, const char *va
     case HANDLE:
         return handle(reading->rota, reviewer, value, reason);
     case ZONE:
-        return rota_read_zone(value, reviewer, reason);
+        return read_zone(value, reviewer, reason);
     case HOURS:
         reading->hours_line[last] = reading->file.line;
-        return rota_read_hours(value, &reviewer->start, &reviewer->end, reason);
+        return read_hours(value, &reviewer->start, &reviewer->end, reason);
     case DAYS:
-        return rota_read_days(value, &reviewer->days, reason);
+        return read_days(value, &reviewer->days, reason);
     default:
-        return rota_read_leave(value, reviewer, reason);
+        return read_leave(value, reviewer, reason);
     }
 }
 
@@ -199,6 +390,11 @@ static bool entry(void *context, const char *section, const char *name, const ch
     reading->given |= key;
     return reading->window ? window(reading->rota, key, value, reason)
                            : reviewer_entry(reading, key, value, reason);
+}
+
+unsigned rota_length(unsigned start, unsigned end)
+{
+    return end > start ? end - start : end + CLOCK_DAY_MINUTES - start;
 }
 
 static bool is_whole(const struct reading *reading, size_t index, struct fault *fault)

@@ -29,13 +29,12 @@ struct fuseau_zone;
  *     days = Mon-Fri
  *     leave = 2026-12-24/2026-12-31, 2027-03-04
  *
- * The window is in UTC, and is reviewed on these days of UTC; what is not said of it is as above,
- * and a window that ends at or before its start ends on the next day. So many `reviewers` are on
- * duty in it, 1 to 8, where so many may be. A reviewer's hours and days are those of clocks in
- * their zone: hours that end at or before their start end on the next day (22:00-06:00, Mon: from
- * Monday evening on), and 24:00 is an end. Days are names and ranges with commas between ("Mon-Thu,
- * Sun"; "Sat-Tue" goes by way of Sunday). Leave is dates and ranges, both ends on leave, on as many
- * lines as one likes; it may be left out, nothing else may.
+ * The window's times and days are UTC's. What is left out of [window] is as above. `reviewers`, 1
+ * to 8, is how many are on duty in it, as far as so many may be. A reviewer's hours and days are by
+ * the clocks of their zone. A window or hours that end at or before their start end on the next day
+ * ("22:00-06:00" with "Mon": from Monday evening on); 24:00 is an end. Days are names and ranges
+ * with commas between ("Mon-Thu, Sun"; "Sat-Tue" includes Sunday). Leave is dates and ranges, the
+ * last date included, on any number of lines; it may be left out, no other line of a reviewer may.
  */
 struct rota_leave {
     int32_t first, last; /* local dates, days since 1970-01-01 */
@@ -70,5 +69,8 @@ bool rota_read(const char *path, struct rota *rota, struct fault *fault);
 bool rota_read_stream(FILE *stream, const char *path, struct rota *rota, struct fault *fault);
 
 void rota_free(struct rota *rota);
+
+/* How many minutes after the start the end is, which may be on the next day: 1 to 1440. */
+unsigned rota_length(unsigned start, unsigned end);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/command.h"
 #include "base/settings.h"
 
 struct gate_options {
@@ -25,7 +26,7 @@ struct gate_options {
  */
 int gate(const struct gate_options *options);
 
-/* The same from a command line; arguments[0] is "gate". */
-int gate_command(int count, char **arguments);
+/* The same from a command line. */
+extern const struct command gate_command;
 
 #endif

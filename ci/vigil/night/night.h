@@ -3,6 +3,7 @@
 #ifndef VIGIL_NIGHT_NIGHT_H
 #define VIGIL_NIGHT_NIGHT_H
 
+#include "base/command.h"
 #include "base/settings.h"
 
 struct night_options {
@@ -28,5 +29,8 @@ struct night_options {
  * fuzzed for what is left of its share.
  */
 int night_run(const struct night_options *options);
+
+/* The same from a command line. */
+extern const struct command nightly_command;
 
 #endif

@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "base/buffer.h"
-#include "options.h"
+#include "base/command.h"
 #include "show.h"
 
 struct desk {
@@ -127,7 +127,7 @@ static bool ask(struct queue *queue, const struct queue_entry *entry, const char
                       entry->notes == 1 ? "" : "s");
         return true;
     }
-    (void)queue_complain(fault.text);
+    (void)command_complain(fault.text);
     if (outcome != TRACKER_GONE) {
         buffer_format(into, "could not ask %s for ", handle);
         queue_write_change(entry, into);
@@ -168,7 +168,7 @@ static int ask_all(struct queue *queue, const struct queue_list *list,
             say_long(entry, now, &said);
             status = status == 0 ? 1 : status;
         }
-        bool printed = queue_print(&said) == 0;
+        bool printed = command_print(&said) == 0;
         status = asked && printed ? status : 2;
         buffer_free(&said);
     }
@@ -180,17 +180,17 @@ int assign_run(struct queue *queue, const struct rota *rota, int64_t now)
     struct fault fault = {""};
     struct queue_list list = {0};
     enum tracker_outcome outcome = queue->list(queue, take, &list, &fault);
-    int status = outcome == TRACKER_DONE ? 0 : queue_complain(fault.text);
+    int status = outcome == TRACKER_DONE ? 0 : command_complain(fault.text);
     struct assign_answer *answers = calloc(list.count + 1, sizeof *answers);
     if (answers == NULL) {
-        status = queue_complain("out of memory");
+        status = command_complain("out of memory");
     } else {
         assign(list.entries, list.count, rota, now, answers);
         int given = ask_all(queue, &list, answers, now);
         status = given > status ? given : status;
     }
     if (list.count == 0 && status == 0) {
-        status = queue_print(&(struct buffer){.data = (char[]){"nothing waits\n"}, .size = 14});
+        status = command_print(&(struct buffer){.data = (char[]){"nothing waits\n"}, .size = 14});
     }
     free(answers);
     queue_list_free(&list);

@@ -8,11 +8,11 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "base/command.h"
 #include "base/files.h"
 #include "base/inert.h"
 #include "base/list.h"
 #include "duty/duty.h"
-#include "options.h"
 #include "tracker/issue.h"
 #include "triage/target.h"
 #include "triage/triage.h"
@@ -41,7 +41,7 @@ static void trouble(struct filing *filing, const char *about, const struct fault
 {
     char text[700];
     (void)snprintf(text, sizeof text, "%s%s%s", about, about[0] == '\0' ? "" : ": ", fault->text);
-    filing->status = queue_complain(text);
+    filing->status = command_complain(text);
 }
 
 /* On standard output. */
@@ -49,7 +49,7 @@ static void say(struct filing *filing, const char *words, const char *about)
 {
     struct buffer line = {0};
     buffer_format(&line, "%s: %s\n", words, about);
-    int printed = queue_print(&line);
+    int printed = command_print(&line);
     filing->status = printed == 0 ? filing->status : printed;
     buffer_free(&line);
 }

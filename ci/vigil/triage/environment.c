@@ -132,10 +132,10 @@ static bool add_symbolizer(struct environment *environment)
 
 bool environment_make(const struct target_options *options, struct environment *environment)
 {
-    size_t count = environ_size();
-    bool done = environ_start(environment, count + 15);
-    for (size_t i = 0; done && i < count; i++) {
-        done = is_dropped(environ[i]) || environ_add(environment, environ[i]);
+    bool done = true;
+    *environment = (struct environment){0};
+    for (char *const *entry = environ; done && *entry != NULL; entry++) {
+        done = is_dropped(*entry) || environ_add(environment, *entry);
     }
     for (size_t i = 0; done && i < 5; i++) {
         done = add_options(environment, i, options);

@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
-#include "base/environ.h"
+#include "base/process.h"
 #include "target_options.h"
 
 /*

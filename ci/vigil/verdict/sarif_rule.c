@@ -8,7 +8,6 @@
 
 #include "base/buffer.h"
 #include "base/inert.h"
-#include "base/inert_byte.h"
 #include "fields_text.h"
 #include "markdown_prose.h"
 #include "part.h"

@@ -188,6 +188,25 @@ static void one_that_cannot_be_started_is_a_fault(void **state)
                         "/nonexistent/program: cannot be started: No such file or directory");
 }
 
+/* A child could be given it after each entry: NULL ends the entries, which are copies. */
+static void an_environment_grows(void **state)
+{
+    struct environment environment = {0};
+    char entry[32];
+    (void)state;
+    for (unsigned i = 0; i < 40; i++) {
+        (void)snprintf(entry, sizeof entry, "NAME%u=value %u", i, i);
+        assert_true(environ_add(&environment, entry));
+        assert_int_equal(environment.count, i + 1);
+        assert_null(environment.entries[i + 1]);
+    }
+    assert_string_equal(environment.entries[0], "NAME0=value 0");
+    assert_string_equal(environment.entries[39], "NAME39=value 39");
+    environ_free(&environment);
+    assert_null(environment.entries);
+    assert_int_equal(environment.count, 0);
+}
+
 /* Last of all, since nothing takes an interrupt back. */
 static void an_interrupt_ends_it(void **state)
 {
@@ -201,7 +220,7 @@ static void an_interrupt_ends_it(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(ends) + COUNT(outputs) + 8];
+    struct CMUnitTest tests[COUNT(ends) + COUNT(outputs) + 9];
     const struct CMUnitTest others[] = {
         cmocka_unit_test(its_time_is_limited),
         cmocka_unit_test(one_of_which_it_was_enough_is_asked_once_to_end),
@@ -210,6 +229,7 @@ int main(void)
         cmocka_unit_test(of_much_output_head_and_tail_are_kept),
         cmocka_unit_test(its_memory_is_limited),
         cmocka_unit_test(one_that_cannot_be_started_is_a_fault),
+        cmocka_unit_test(an_environment_grows),
         cmocka_unit_test(an_interrupt_ends_it),
     };
     size_t count = 0;

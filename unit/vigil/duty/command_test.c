@@ -2,7 +2,6 @@
 #include "scratch.h"
 
 #include <fcntl.h>
-#include <getopt.h>
 #include <unistd.h>
 
 #include <jansson.h>
@@ -53,8 +52,7 @@ static struct run run(struct scratch *scratch, const char *const *arguments)
     (void)fflush(stderr);
     int out = turned(STDOUT_FILENO, scratch_path(scratch, "out"));
     int err = turned(STDERR_FILENO, scratch_path(scratch, "err"));
-    optind = 0; /* glibc's way to begin anew */
-    run.status = duty_command(count, copy);
+    run.status = command_run(&duty_command, count, copy);
     (void)fflush(stdout);
     turn_back(STDOUT_FILENO, out);
     turn_back(STDERR_FILENO, err);

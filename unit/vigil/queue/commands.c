@@ -31,13 +31,13 @@ int main(int count, char **arguments)
 {
     const char *command = count > 1 ? arguments[1] : "";
     if (strcmp(command, "duty") == 0) {
-        return duty_command(count - 1, arguments + 1);
+        return command_run(&duty_command, count - 1, arguments + 1);
     }
     if (strcmp(command, "queue") == 0) {
-        return queue_command(count - 1, arguments + 1);
+        return command_run(&queue_command, count - 1, arguments + 1);
     }
     if (strcmp(command, "assign") == 0) {
-        return assign_command(count - 1, arguments + 1);
+        return command_run(&assign_command, count - 1, arguments + 1);
     }
     return count == 5 ? put(command, arguments[2], arguments[3], arguments[4]) : 2;
 }
