@@ -1,6 +1,6 @@
-/* cli_kinds.c -- (the program) each grammar under its name, read into one shape */
+/* kinds.c -- (the program) each grammar under its name, read into one shape */
 /* SPDX-License-Identifier: MIT */
-#include "cli_kinds.h"
+#include "cli/kinds.h"
 
 #include <string.h>
 
@@ -9,21 +9,21 @@
 
 static struct fuseau_result read_timestamp(const char *text, size_t size,
                                            const struct fuseau_rfc9557_options *options,
-                                           struct value *value)
+                                           struct cli_value *value)
 {
     return fuseau_rfc3339_parse(text, size, &options->timestamp, &value->zoned.timestamp);
 }
 
 static struct fuseau_result read_zoned(const char *text, size_t size,
                                        const struct fuseau_rfc9557_options *options,
-                                       struct value *value)
+                                       struct cli_value *value)
 {
     return fuseau_rfc9557_parse(text, size, options, &value->zoned);
 }
 
 static struct fuseau_result read_date(const char *text, size_t size,
                                       const struct fuseau_rfc9557_options *options,
-                                      struct value *value)
+                                      struct cli_value *value)
 {
     (void)options;
     return fuseau_fulldate_parse(text, size, &value->zoned.timestamp.date);
@@ -31,7 +31,7 @@ static struct fuseau_result read_date(const char *text, size_t size,
 
 static struct fuseau_result read_time(const char *text, size_t size,
                                       const struct fuseau_rfc9557_options *options,
-                                      struct value *value)
+                                      struct cli_value *value)
 {
     (void)options;
     struct fuseau_fulltime clock;
@@ -47,7 +47,7 @@ static struct fuseau_result read_time(const char *text, size_t size,
 
 static struct fuseau_result read_offset(const char *text, size_t size,
                                         const struct fuseau_rfc9557_options *options,
-                                        struct value *value)
+                                        struct cli_value *value)
 {
     (void)options;
     return fuseau_offset_parse(text, size, &value->zoned.timestamp.offset);
@@ -55,7 +55,7 @@ static struct fuseau_result read_offset(const char *text, size_t size,
 
 static struct fuseau_result read_name(const char *text, size_t size,
                                       const struct fuseau_rfc9557_options *options,
-                                      struct value *value)
+                                      struct cli_value *value)
 {
     (void)options;
     (void)value;
@@ -64,7 +64,7 @@ static struct fuseau_result read_name(const char *text, size_t size,
 
 static struct fuseau_result read_rule(const char *text, size_t size,
                                       const struct fuseau_rfc9557_options *options,
-                                      struct value *value)
+                                      struct cli_value *value)
 {
     (void)options;
     return fuseau_posixtz_parse(text, size, &value->rule);
@@ -72,7 +72,7 @@ static struct fuseau_result read_rule(const char *text, size_t size,
 
 enum { TIMESTAMP = PART_DATE | PART_TIME | PART_OFFSET | PART_INSTANT };
 
-const struct kind kinds[] = {
+const struct cli_kind cli_kinds[] = {
     {"rfc3339", "a timestamp: 2024-07-11T01:14:00.5Z", TIMESTAMP, read_timestamp},
     {"rfc9557", "a timestamp and its zone: 2024-07-11T01:14:00Z[Europe/Paris]",
      TIMESTAMP | PART_SUFFIX, read_zoned},
@@ -85,9 +85,9 @@ const struct kind kinds[] = {
     {NULL, NULL, 0, NULL},
 };
 
-const struct kind *kind_find(const char *name)
+const struct cli_kind *cli_kind_find(const char *name)
 {
-    for (const struct kind *kind = kinds; kind->name != NULL; kind++) {
+    for (const struct cli_kind *kind = cli_kinds; kind->name != NULL; kind++) {
         if (strcmp(kind->name, name) == 0) {
             return kind;
         }

@@ -1,10 +1,10 @@
-/* cli_instant.c -- (the program) what people give for an instant, and for a local time */
+/* instant.c -- (the program) what people give for an instant, and for a local time */
 /* SPDX-License-Identifier: MIT */
-#include "cli_instant.h"
+#include "cli/instant.h"
 
 #include <string.h>
 
-#include "cli_judged.h"
+#include "cli/outcome.h"
 #include "fulldate.h"
 #include "fulltime.h"
 
@@ -95,30 +95,30 @@ static struct fuseau_result posix_seconds(const char *text, size_t size, struct 
     return (struct fuseau_result){error, decimal.at};
 }
 
-struct fuseau_result instant_parse(const char *text, size_t size,
-                                   const struct fuseau_rfc3339_options *options,
-                                   struct fuseau_rfc3339 *out)
+struct fuseau_result cli_instant_parse(const char *text, size_t size,
+                                       const struct fuseau_rfc3339_options *options,
+                                       struct fuseau_rfc3339 *out)
 {
     return size > 0 && text[0] == '@' ? posix_seconds(text, size, out)
                                       : fuseau_rfc3339_parse(text, size, options, out);
 }
 
-bool instant_argument(const char *option, const char *text,
-                      const struct fuseau_rfc3339_options *options, struct fuseau_instant *out)
+bool cli_instant_argument(const char *option, const char *text,
+                          const struct fuseau_rfc3339_options *options, struct fuseau_instant *out)
 {
     struct fuseau_rfc3339 value;
     size_t size = strlen(text);
-    struct fuseau_result result = instant_parse(text, size, options, &value);
+    struct fuseau_result result = cli_instant_parse(text, size, options, &value);
     if (result.error != FUSEAU_OK) {
-        show_caret(option, text, size, result);
+        cli_outcome_refuse_argument(option, text, size, result);
         return false;
     }
     *out = value.instant;
     return true;
 }
 
-struct fuseau_result local_parse(const char *text, size_t size, bool allow_space,
-                                 struct fuseau_date *date, struct fuseau_time *time)
+struct fuseau_result cli_local_parse(const char *text, size_t size, bool allow_space,
+                                     struct fuseau_date *date, struct fuseau_time *time)
 {
     enum { SEPARATOR_AT = FUSEAU_FULLDATE_SIZE, CLOCK_AT };
     size_t date_size = size < SEPARATOR_AT ? size : SEPARATOR_AT;

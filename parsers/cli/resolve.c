@@ -1,18 +1,17 @@
-/* cli_resolve.c -- (the program) `fuseau resolve`: when clocks in a zone show a local time */
+/* resolve.c -- (the program) `fuseau resolve`: when clocks in a zone show a local time */
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "cli_commands.h"
-#include "cli_find.h"
-#include "cli_input.h"
-#include "cli_instant.h"
-#include "cli_json.h"
-#include "cli_text.h"
+#include "cli/find.h"
+#include "cli/input.h"
+#include "cli/instant.h"
+#include "cli/options.h"
+#include "cli/output.h"
 
 struct resolve {
-    const struct options *options;
-    struct found found;
+    const struct cli_options *options;
+    struct cli_found found;
 };
 
 /* A local time, and the instants that it may be. */
@@ -54,12 +53,12 @@ static struct fuseau_result check_leap(const struct resolve *command, struct res
 }
 
 /* In a leap second, the minute is resolved whose last second it is; the instant is the next. */
-static struct fuseau_result resolve(const struct resolve *command, const struct record *record,
+static struct fuseau_result resolve(const struct resolve *command, const struct cli_record *record,
                                     struct resolved *out)
 {
     struct fuseau_result result =
-        local_parse(record->text, record->size, command->options->timestamp.allow_space, &out->date,
-                    &out->time);
+        cli_local_parse(record->text, record->size, command->options->timestamp.allow_space,
+                        &out->date, &out->time);
     if (result.error != FUSEAU_OK) {
         return result;
     }
@@ -79,30 +78,29 @@ static void put_candidates(json_t *object, const struct fuseau_resolution *candi
 {
     json_t *array = json_array();
     for (size_t i = 0; i < candidate_count(candidates); i++) {
-        append(array, json_integer(candidates->seconds[i]));
+        cli_append(array, json_integer(candidates->seconds[i]));
     }
-    put(object, "kind", json_string(kind_names[candidates->kind]));
-    put(object, "candidates", array);
+    cli_put(object, "kind", json_string(kind_names[candidates->kind]));
+    cli_put(object, "candidates", array);
 }
 
-static void show_as_json(const struct judged *judged, const struct resolved *resolved,
+static void show_as_json(const struct cli_outcome *outcome, const struct resolved *resolved,
                          const struct fuseau_local_type *type)
 {
-    json_t *object = judged_object(judged);
-    put_integer(object, "unix_seconds", resolved->instant.seconds);
-    put_integer(object, "nanoseconds", resolved->instant.nanoseconds);
-    put_type(object, type);
+    json_t *object = cli_outcome_object(outcome);
+    cli_put_instant(object, resolved->instant);
+    cli_put_type(object, type);
     put_candidates(object, &resolved->candidates);
-    print_object(object);
+    cli_print_object(object);
 }
 
 static void show_for_eyes(const struct resolved *resolved, const struct fuseau_local_type *type)
 {
     const struct fuseau_resolution *candidates = &resolved->candidates;
-    char seconds[TEXT_ROOM];
-    instant_text(resolved->instant, seconds);
+    char seconds[CLI_TEXT_ROOM];
+    cli_instant_text(resolved->instant, seconds);
     printf("%s  ", seconds);
-    print_local(resolved->instant, type, candidates->kind != FUSEAU_LOCAL_UNIQUE);
+    cli_print_local(resolved->instant, type, candidates->kind != FUSEAU_LOCAL_UNIQUE);
     if (candidates->kind != FUSEAU_LOCAL_UNIQUE) {
         printf("  %s: %" PRId64 " or %" PRId64, kind_names[candidates->kind],
                candidates->seconds[0], candidates->seconds[1]);
@@ -113,42 +111,42 @@ static void show_for_eyes(const struct resolved *resolved, const struct fuseau_l
 /* What a refusal has to say of a gap or a fold. */
 static json_t *refused_details(const struct fuseau_resolution *candidates)
 {
-    json_t *details = new_object();
-    put(details, "unix_seconds", json_null());
+    json_t *details = cli_new_object();
+    cli_put(details, "unix_seconds", json_null());
     put_candidates(details, candidates);
     return details;
 }
 
-static void resolve_record(struct judged *judged, void *context)
+static void resolve_record(struct cli_outcome *outcome, void *context)
 {
     const struct resolve *command = context;
     struct resolved resolved;
-    struct fuseau_result result = resolve(command, &judged->record, &resolved);
-    if (!judge(judged, result)) {
+    struct fuseau_result result = resolve(command, &outcome->record, &resolved);
+    if (!cli_outcome_set(outcome, result)) {
         if (result.error == FUSEAU_ERR_GAP || result.error == FUSEAU_ERR_FOLD) {
-            judged->details = refused_details(&resolved.candidates);
+            outcome->details = refused_details(&resolved.candidates);
         }
         return;
     }
     const struct fuseau_local_type *type =
         fuseau_zone_at(command->found.zone, resolved.instant.seconds);
     if (command->options->json) {
-        show_as_json(judged, &resolved, type);
+        show_as_json(outcome, &resolved, type);
     } else {
         show_for_eyes(&resolved, type);
     }
 }
 
-int resolve_run(const struct options *options)
+int cli_resolve_run(const struct cli_options *options)
 {
     if (options->text_count == 0) {
-        return wrong_usage(options->command, "a local time is missing", "");
+        return cli_wrong_usage(options->command, "a local time is missing", "");
     }
     struct resolve command = {.options = options};
-    int status = find_zone(options, &command.found);
-    if (status == EXIT_ACCEPTED) {
-        status = input_each(options, resolve_record, &command);
-        found_release(&command.found);
+    int status = cli_find_zone(options, &command.found);
+    if (status == CLI_ACCEPTED) {
+        status = cli_input_each(options, resolve_record, &command);
+        cli_found_release(&command.found);
     }
     return status;
 }

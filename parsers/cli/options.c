@@ -1,7 +1,7 @@
-/* cli_options.c -- (the program) what a command line asks for */
+/* options.c -- (the program) what a command line asks for */
 /* SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L
-#include "cli_options.h"
+#include "cli/options.h"
 
 #include <ctype.h>
 #include <getopt.h>
@@ -9,63 +9,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The place of `word` in a list that ends with NULL, or -1. */
-static int place_of(const char *word, const char *const *words)
+static bool set_kind(struct cli_options *options, const char *argument)
 {
-    for (int i = 0; words[i] != NULL; i++) {
-        if (strcmp(word, words[i]) == 0) {
-            return i;
-        }
-    }
-    return -1;
-}
-
-static bool set_kind(struct options *options, const char *argument)
-{
-    options->kind = kind_find(argument);
+    options->kind = cli_kind_find(argument);
     return options->kind != NULL;
 }
 
-static bool set_leap(struct options *options, const char *argument)
-{
-    static const char *const words[] = {"possible", "known", "refuse", NULL};
-    int place = place_of(argument, words);
-    options->timestamp.leap = (enum fuseau_leap_policy)(place < 0 ? 0 : place);
-    return place >= 0;
-}
-
-static bool set_inconsistent(struct options *options, const char *argument)
-{
-    static const char *const words[] = {"refuse", "keep-instant", "keep-local", NULL};
-    int place = place_of(argument, words);
-    options->inconsistent = (enum fuseau_inconsistent)(place < 0 ? 0 : place);
-    return place >= 0;
-}
-
-static bool set_prefer(struct options *options, const char *argument)
-{
-    static const char *const words[] = {"compatible", "earlier", "later", "refuse", NULL};
-    int place = place_of(argument, words);
-    options->prefer = (enum fuseau_prefer)(place < 0 ? 0 : place);
-    return place >= 0;
-}
-
-static bool add_known(struct options *options, const char *argument)
+static bool add_known(struct cli_options *options, const char *argument)
 {
     options->known[options->known_count++] = argument;
     return true;
 }
 
-static bool add_at(struct options *options, const char *argument)
+static bool add_at(struct cli_options *options, const char *argument)
 {
     options->at = true;
     options->texts[options->text_count++] = argument;
     return true;
 }
 
+/* The words of each enumeration, in its order: each begins at 0. */
+static const char *const leap_words[] = {"possible", "known", "refuse", NULL};
+static const char *const inconsistent_words[] = {"refuse", "keep-instant", "keep-local", NULL};
+static const char *const prefer_words[] = {"compatible", "earlier", "later", "refuse", NULL};
+
+_Static_assert(sizeof(enum fuseau_leap_policy) == sizeof(unsigned) &&
+                   sizeof(enum fuseau_inconsistent) == sizeof(unsigned) &&
+                   sizeof(enum fuseau_prefer) == sizeof(unsigned),
+               "SETS_WORD writes an unsigned");
+
 enum sets {
     SETS_FLAG, /* the bool at `place` in the options, to true */
     SETS_TEXT, /* the text at `place` */
+    SETS_WORD, /* the enumeration at `place`, to the place of the argument among `words` */
     SETS_BY,   /* what `by` sets, which answers whether there is such an argument */
 };
 
@@ -77,12 +53,14 @@ struct setting {
     const char *what;
     enum sets sets;
     size_t place;
-    bool (*by)(struct options *options, const char *argument);
+    const char *const *words; /* ended by NULL */
+    bool (*by)(struct cli_options *options, const char *argument);
 };
 
-#define FLAG(member) SETS_FLAG, offsetof(struct options, member), NULL
-#define TEXT(member) SETS_TEXT, offsetof(struct options, member), NULL
-#define BY(function) SETS_BY, 0, function
+#define FLAG(member)        SETS_FLAG, offsetof(struct cli_options, member), NULL, NULL
+#define TEXT(member)        SETS_TEXT, offsetof(struct cli_options, member), NULL, NULL
+#define WORD(member, words) SETS_WORD, offsetof(struct cli_options, member), words, NULL
+#define BY(function)        SETS_BY, 0, NULL, function
 
 /* clang-format off */
 static const struct setting settings[] = {
@@ -96,13 +74,13 @@ static const struct setting settings[] = {
     {TAKES_ZONE, "tzif", "FILE", "that of a compiled zone file, instead of a name", TEXT(tzif)},
     {TAKES_ZONE, "any-case", NULL, "find the name in whatever case", FLAG(any_case)},
     {TAKES_DATABASE, "tzdir", "DIR", "where zones are found", TEXT(tzdir)},
-    {TAKES_PREFER, "prefer", "WHICH", "in a gap or fold: compatible, earlier, later, refuse", BY(set_prefer)},
-    {TAKES_KIND, "inconsistent", "WHAT", "offset against zone: refuse, keep-instant, keep-local", BY(set_inconsistent)},
+    {TAKES_PREFER, "prefer", "WHICH", "in a gap or fold: compatible, earlier, later, refuse", WORD(prefer, prefer_words)},
+    {TAKES_KIND, "inconsistent", "WHAT", "offset against zone: refuse, keep-instant, keep-local", WORD(inconsistent, inconsistent_words)},
     {TAKES_KIND, "no-zone-check", NULL, "read the grammar alone, look up no zone", FLAG(no_zone_check)},
     {TAKES_KIND, "known", "KEY", "a critical key to obey, instead of u-ca; may be repeated", BY(add_known)},
     {TAKES_KIND, "experimental", NULL, "take keys that begin with \"_\"", FLAG(experimental)},
     {TAKES_TIMESTAMP, "allow-space", NULL, "take a space for the \"T\" of a timestamp", FLAG(timestamp.allow_space)},
-    {TAKES_TIMESTAMP, "leap", "POLICY", "which seconds 60 to take: possible, known, refuse", BY(set_leap)},
+    {TAKES_TIMESTAMP, "leap", "POLICY", "which seconds 60 to take: possible, known, refuse", WORD(timestamp.leap, leap_words)},
     {TAKES_JSON, "json", NULL, "one JSON object a record", FLAG(json)},
 };
 /* clang-format on */
@@ -112,16 +90,16 @@ enum { SETTINGS = sizeof settings / sizeof settings[0] };
 /* What getopt_long answers: 1 for an operand, 'z', one of these two, or the place of a setting. */
 enum option_code { OPTION_HELP = 256, OPTION_VERSION, OPTION_SETTING };
 
-static void print_usage(FILE *file, const struct command *command)
+static void print_usage(FILE *file, const struct cli_command *command)
 {
     fprintf(file, "usage: fuseau %s %s\n", command->name, command->synopsis);
 }
 
-int wrong_usage(const struct command *command, const char *what, const char *which)
+int cli_wrong_usage(const struct cli_command *command, const char *what, const char *which)
 {
     fprintf(stderr, "fuseau %s: %s%s\n", command->name, what, which);
     print_usage(stderr, command);
-    return EXIT_UNABLE;
+    return CLI_UNABLE;
 }
 
 static void print_option(const char *dashes, const char *name, const char *argument,
@@ -133,7 +111,7 @@ static void print_option(const char *dashes, const char *name, const char *argum
     printf("%*s%s\n", COLUMN - width, "", what);
 }
 
-static void print_help(const struct command *command)
+static void print_help(const struct cli_command *command)
 {
     print_usage(stdout, command);
     printf("\n%s\n\n", command->what);
@@ -149,7 +127,7 @@ static void print_help(const struct command *command)
     print_option("--", "version", NULL, "the version");
     if (command->takes & TAKES_KIND) {
         puts("\nKinds:");
-        for (const struct kind *kind = kinds; kind->name != NULL; kind++) {
+        for (const struct cli_kind *kind = cli_kinds; kind->name != NULL; kind++) {
             print_option("", kind->name, NULL, kind->what);
         }
     }
@@ -158,7 +136,7 @@ static void print_help(const struct command *command)
 }
 
 /* The options of `command`, as getopt_long wants them. */
-static void list_options(const struct command *command, struct option list[SETTINGS + 3])
+static void list_options(const struct cli_command *command, struct option list[SETTINGS + 3])
 {
     for (int i = 0; i < SETTINGS; i++) {
         if (command->takes & settings[i].takes) {
@@ -171,26 +149,42 @@ static void list_options(const struct command *command, struct option list[SETTI
     *list = (struct option){NULL, 0, NULL, 0};
 }
 
-static int set(struct options *options, const struct setting *setting, const char *argument)
+/* False: there is no such word. */
+static bool set_word(const struct setting *setting, const char *argument, void *place)
+{
+    for (unsigned i = 0; setting->words[i] != NULL; i++) {
+        if (strcmp(argument, setting->words[i]) == 0) {
+            memcpy(place, &i, sizeof i);
+            return true;
+        }
+    }
+    return false;
+}
+
+static int set(struct cli_options *options, const struct setting *setting, const char *argument)
 {
     char *place = (char *)options + setting->place;
+    bool valid = true;
     switch (setting->sets) {
     case SETS_FLAG:
         *(bool *)place = true;
-        return EXIT_ACCEPTED;
+        break;
     case SETS_TEXT:
         *(const char **)place = argument;
-        return EXIT_ACCEPTED;
+        break;
+    case SETS_WORD:
+        valid = set_word(setting, argument, place);
+        break;
     case SETS_BY:
+        valid = setting->by(options, argument);
         break;
     }
-    if (setting->by(options, argument)) {
-        return EXIT_ACCEPTED;
+    if (!valid) {
+        fprintf(stderr, "fuseau %s: --%s: there is no %s %s\n", options->command->name,
+                setting->name, setting->argument, argument);
+        print_usage(stderr, options->command);
     }
-    fprintf(stderr, "fuseau %s: --%s: there is no %s %s\n", options->command->name, setting->name,
-            setting->argument, argument);
-    print_usage(stderr, options->command);
-    return EXIT_UNABLE;
+    return valid ? CLI_ACCEPTED : CLI_UNABLE;
 }
 
 /* The first operand may be the zone; so it is the first only when all options are known. */
@@ -199,7 +193,7 @@ struct operands {
     size_t count;
 };
 
-static void add_operand(struct options *options, struct operands *operands, const char *operand)
+static void add_operand(struct cli_options *options, struct operands *operands, const char *operand)
 {
     if (operands->count++ == 0) {
         operands->first = options->text_count;
@@ -207,7 +201,7 @@ static void add_operand(struct options *options, struct operands *operands, cons
     options->texts[options->text_count++] = operand;
 }
 
-static void take_zone(struct options *options, const struct operands *operands)
+static void take_zone(struct cli_options *options, const struct operands *operands)
 {
     bool wanted = (options->command->takes & TAKES_ZONE_FIRST) && options->posix == NULL &&
                   options->tzif == NULL;
@@ -230,30 +224,30 @@ static int first_negative(int argc, char **argv)
     return i < argc && strcmp(argv[i], "--") == 0 ? argc : i;
 }
 
-static int set_option(struct options *options, struct operands *operands, int code)
+static int set_option(struct cli_options *options, struct operands *operands, int code)
 {
     switch (code) {
     case 1:
         add_operand(options, operands, optarg);
-        return EXIT_ACCEPTED;
+        return CLI_ACCEPTED;
     case 'z':
         options->delimiter = '\0';
-        return EXIT_ACCEPTED;
+        return CLI_ACCEPTED;
     case OPTION_HELP:
         print_help(options->command);
-        exit(fflush(stdout) == 0 ? EXIT_ACCEPTED : EXIT_UNABLE);
+        exit(fflush(stdout) == 0 ? CLI_ACCEPTED : CLI_UNABLE);
     case OPTION_VERSION:
         puts("fuseau " FUSEAU_VERSION);
-        exit(fflush(stdout) == 0 ? EXIT_ACCEPTED : EXIT_UNABLE);
+        exit(fflush(stdout) == 0 ? CLI_ACCEPTED : CLI_UNABLE);
     case '?':
         print_usage(stderr, options->command); /* getopt has said what is wrong */
-        return EXIT_UNABLE;
+        return CLI_UNABLE;
     default:
         return set(options, &settings[code - OPTION_SETTING], optarg);
     }
 }
 
-static int read_options(struct options *options, int argc, char **argv)
+static int read_options(struct cli_options *options, int argc, char **argv)
 {
     struct option list[SETTINGS + 3];
     list_options(options->command, list);
@@ -263,7 +257,7 @@ static int read_options(struct options *options, int argc, char **argv)
     int code;
     while ((code = getopt_long(options_end, argv, letters, list, NULL)) != -1) {
         int status = set_option(options, &operands, code);
-        if (status != EXIT_ACCEPTED) {
+        if (status != CLI_ACCEPTED) {
             return status;
         }
     }
@@ -271,18 +265,18 @@ static int read_options(struct options *options, int argc, char **argv)
         add_operand(options, &operands, argv[i]);
     }
     take_zone(options, &operands);
-    return EXIT_ACCEPTED;
+    return CLI_ACCEPTED;
 }
 
-int command_run(const struct command *command, int argc, char **argv)
+int cli_command_run(const struct cli_command *command, int argc, char **argv)
 {
-    struct options options = {.command = command, .kind = kinds, .delimiter = '\n'};
+    struct cli_options options = {.command = command, .kind = cli_kinds, .delimiter = '\n'};
     options.texts = calloc((size_t)argc, sizeof *options.texts);
     options.known = calloc((size_t)argc, sizeof *options.known);
-    int status = EXIT_UNABLE;
+    int status = CLI_UNABLE;
     if (options.texts != NULL && options.known != NULL) {
         status = read_options(&options, argc, argv);
-        status = status == EXIT_ACCEPTED ? command->run(&options) : status;
+        status = status == CLI_ACCEPTED ? command->run(&options) : status;
     }
     free(options.known);
     free(options.texts);

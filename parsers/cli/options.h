@@ -1,4 +1,4 @@
-/* cli_options.h -- (the program) what a command line asks for */
+/* options.h -- (the program) what a command line asks for */
 /* SPDX-License-Identifier: MIT */
 #ifndef FUSEAU_CLI_OPTIONS_H
 #define FUSEAU_CLI_OPTIONS_H
@@ -6,10 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "cli_kinds.h"
+#include "cli/kinds.h"
 #include "zoned.h"
 
-enum { EXIT_ACCEPTED = 0, EXIT_REFUSED = 1, EXIT_UNABLE = 2 };
+enum { CLI_ACCEPTED = 0, CLI_REFUSED = 1, CLI_UNABLE = 2 };
 
 /* Which options a command takes, as bits. */
 enum takes {
@@ -27,23 +27,23 @@ enum takes {
     TAKES_ZONE_FIRST = 2048,  /* the first operand is a zone */
 };
 
-struct options;
+struct cli_options;
 
-struct command {
+struct cli_command {
     const char *name;
     const char *synopsis; /* what may stand behind the name */
     const char *what;     /* a sentence */
     unsigned takes;
-    int (*run)(const struct options *options); /* returns the exit status */
+    int (*run)(const struct cli_options *options); /* returns the exit status */
 };
 
-struct options {
-    const struct command *command;
+struct cli_options {
+    const struct cli_command *command;
     bool json;
     char delimiter; /* of records from standard input */
     struct fuseau_rfc3339_options timestamp;
 
-    const struct kind *kind;
+    const struct cli_kind *kind;
     bool no_zone_check;
     bool experimental;
     const char **known; /* critical keys; NULL: those of the library */
@@ -63,13 +63,24 @@ struct options {
     size_t text_count;
 };
 
-/* Says on standard error what is wrong, and how the command is used. Returns EXIT_UNABLE. */
-int wrong_usage(const struct command *command, const char *what, const char *which);
+/* Says on standard error what is wrong, and how the command is used. Returns CLI_UNABLE. */
+int cli_wrong_usage(const struct cli_command *command, const char *what, const char *which);
 
 /*
  * Read the arguments of `command`, whose name is argv[0], run it and return its exit status; or
  * that of --help, --version or wrong usage.
  */
-int command_run(const struct command *command, int argc, char **argv);
+int cli_command_run(const struct cli_command *command, int argc, char **argv);
+
+/*
+ * The commands, which main.c lists, each in its own file. Each returns the exit status; whether
+ * stdout took everything is looked at by the caller.
+ */
+int cli_parse_run(const struct cli_options *options);
+int cli_zone_run(const struct cli_options *options);
+int cli_convert_run(const struct cli_options *options);
+int cli_resolve_run(const struct cli_options *options);
+int cli_zones_run(const struct cli_options *options);
+int cli_tzif_run(const struct cli_options *options);
 
 #endif

@@ -1,4 +1,4 @@
-/* cli_kinds.h -- (the program) each grammar under its name, read into one shape */
+/* kinds.h -- (the program) each grammar under its name, read into one shape */
 /* SPDX-License-Identifier: MIT */
 #ifndef FUSEAU_CLI_KINDS_H
 #define FUSEAU_CLI_KINDS_H
@@ -18,23 +18,24 @@ enum part {
 };
 
 /* The parts that the kind has are set. */
-struct value {
+struct cli_value {
     struct fuseau_rfc9557 zoned; /* its timestamp is that of all kinds that have a part of one */
     struct fuseau_posixtz rule;
 };
 
-struct kind {
+struct cli_kind {
     const char *name; /* as --kind takes it */
     const char *what; /* a phrase with an example */
     unsigned parts;
     struct fuseau_result (*read)(const char *text, size_t size,
-                                 const struct fuseau_rfc9557_options *options, struct value *value);
+                                 const struct fuseau_rfc9557_options *options,
+                                 struct cli_value *value);
 };
 
 /* Every kind, ended by one whose name is NULL; the first is the default. */
-extern const struct kind kinds[];
+extern const struct cli_kind cli_kinds[];
 
 /* The kind of that name, or NULL. */
-const struct kind *kind_find(const char *name);
+const struct cli_kind *cli_kind_find(const char *name);
 
 #endif
