@@ -317,7 +317,7 @@ static void nothing_is_near_to_a_name_that_is_too_long(void **state)
 {
     struct zonedir *dir = *state;
     char name[FUSEAU_TZDB_NAME_MAX_SIZE + 2];
-    char expected[FUSEAU_TZDB_NAME_MAX_SIZE + 2];
+    char expected[FUSEAU_TZDB_NAME_MAX_SIZE + 3];
     make_longest_name(dir, name);
     zonedir_write_zone(dir, name, 'A');
     snprintf(expected, sizeof expected, "%s ", name);

@@ -8,11 +8,6 @@
 
 enum { CONVERTED_MAX_SIZE = FUSEAU_RFC3339_MAX_SIZE + FUSEAU_TZDB_NAME_MAX_SIZE + 2 };
 
-struct convert {
-    const struct cli_options *options;
-    struct cli_found found;
-};
-
 /* What clocks in the zone show at the instant, as text. `at` is the size of the text. */
 static struct fuseau_result convert(const struct cli_found *found,
                                     const struct fuseau_rfc3339 *instant,
@@ -45,17 +40,17 @@ static void show(const struct cli_outcome *outcome, const struct fuseau_zoned *z
 
 static void convert_record(struct cli_outcome *outcome, void *context)
 {
-    const struct convert *command = context;
+    const struct cli_found *found = context;
     struct fuseau_rfc3339 instant;
     struct fuseau_zoned zoned;
     char text[CONVERTED_MAX_SIZE];
     if (!cli_outcome_set(outcome, cli_instant_parse(outcome->record.text, outcome->record.size,
-                                                    &command->options->timestamp, &instant))) {
+                                                    &found->options->timestamp, &instant))) {
         return;
     }
-    struct fuseau_result result = convert(&command->found, &instant, &zoned, text);
+    struct fuseau_result result = convert(found, &instant, &zoned, text);
     if (result.error == FUSEAU_OK) {
-        show(outcome, &zoned, text, result.at, command->options->json);
+        show(outcome, &zoned, text, result.at, found->options->json);
     } else {
         outcome->error = fuseau_error_name(result.error);
         outcome->message = "RFC 9557 cannot write what clocks in this zone show then";
@@ -64,11 +59,11 @@ static void convert_record(struct cli_outcome *outcome, void *context)
 
 int cli_convert_run(const struct cli_options *options)
 {
-    struct convert command = {.options = options};
-    int status = cli_find_zone(options, &command.found);
+    struct cli_found found;
+    int status = cli_find_zone(options, &found);
     if (status == CLI_ACCEPTED) {
-        status = cli_input_each_or_stdin(options, convert_record, &command);
-        cli_found_release(&command.found);
+        status = cli_input_each_or_stdin(options, convert_record, &found);
+        cli_found_release(&found);
     }
     return status;
 }

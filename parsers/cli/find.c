@@ -120,7 +120,7 @@ static int find_by_file(const struct cli_options *options, struct cli_found *fou
 
 int cli_find_zone(const struct cli_options *options, struct cli_found *out)
 {
-    *out = (struct cli_found){.zone = NULL};
+    *out = (struct cli_found){.options = options};
     int given = (options->zone != NULL) + (options->posix != NULL) + (options->tzif != NULL);
     if (given != 1) {
         return cli_wrong_usage(options->command,

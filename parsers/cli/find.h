@@ -7,6 +7,7 @@
 #include "tzdb.h"
 
 struct cli_found {
+    const struct cli_options *options; /* which tell it */
     const struct fuseau_zone *zone;
     struct fuseau_tzdb *database;         /* NULL where the zone is from a rule or a file */
     char name[FUSEAU_TZDB_NAME_MAX_SIZE]; /* as the database spells it */

@@ -9,11 +9,6 @@
 #include "cli/options.h"
 #include "cli/output.h"
 
-struct resolve {
-    const struct cli_options *options;
-    struct cli_found found;
-};
-
 /* A local time, and the instants that it may be. */
 struct resolved {
     struct fuseau_date date;
@@ -36,42 +31,41 @@ enum { SECOND_AT = 17 };
  * A second 60 must be a leap second in the zone, and one that the policy takes. What is known of
  * that stands in fuseau_rfc3339_parse, so the timestamp at the offset of the minute is read.
  */
-static struct fuseau_result check_leap(const struct resolve *command, struct resolved *resolved,
+static struct fuseau_result check_leap(const struct cli_found *found, struct resolved *resolved,
                                        size_t size)
 {
     struct fuseau_rfc3339 value = {.date = resolved->date, .time = resolved->time};
     char text[FUSEAU_RFC3339_MAX_SIZE];
     int64_t before = resolved->instant.seconds - 1;
-    value.offset.seconds = fuseau_zone_at(command->found.zone, before)->offset_seconds;
+    value.offset.seconds = fuseau_zone_at(found->zone, before)->offset_seconds;
     struct fuseau_result result =
         fuseau_rfc3339_format(&value, FUSEAU_FRACTION_SHORTEST, text, sizeof text);
     if (result.error == FUSEAU_OK) {
-        result = fuseau_rfc3339_parse(text, result.at, &command->options->timestamp, &value);
+        result = fuseau_rfc3339_parse(text, result.at, &found->options->timestamp, &value);
     }
     return result.error == FUSEAU_OK ? (struct fuseau_result){FUSEAU_OK, size}
                                      : (struct fuseau_result){FUSEAU_ERR_LEAP_SECOND, SECOND_AT};
 }
 
 /* In a leap second, the minute is resolved whose last second it is; the instant is the next. */
-static struct fuseau_result resolve(const struct resolve *command, const struct cli_record *record,
+static struct fuseau_result resolve(const struct cli_found *found, const struct cli_record *record,
                                     struct resolved *out)
 {
-    struct fuseau_result result =
-        cli_local_parse(record->text, record->size, command->options->timestamp.allow_space,
-                        &out->date, &out->time);
+    struct fuseau_result result = cli_local_parse(
+        record->text, record->size, found->options->timestamp.allow_space, &out->date, &out->time);
     if (result.error != FUSEAU_OK) {
         return result;
     }
     bool leap = out->time.second == 60;
-    out->candidates = fuseau_zone_resolve(command->found.zone,
-                                          fuseau_civil_to_seconds(out->date, out->time) - leap);
+    out->candidates =
+        fuseau_zone_resolve(found->zone, fuseau_civil_to_seconds(out->date, out->time) - leap);
     out->candidates.seconds[0] += leap;
     out->candidates.seconds[1] += leap;
     out->instant.nanoseconds = out->time.nanosecond;
     result.error =
-        fuseau_resolution_pick(&out->candidates, command->options->prefer, &out->instant.seconds)
+        fuseau_resolution_pick(&out->candidates, found->options->prefer, &out->instant.seconds)
             .error;
-    return leap && result.error == FUSEAU_OK ? check_leap(command, out, record->size) : result;
+    return leap && result.error == FUSEAU_OK ? check_leap(found, out, record->size) : result;
 }
 
 static void put_candidates(json_t *object, const struct fuseau_resolution *candidates)
@@ -119,18 +113,17 @@ static json_t *refused_details(const struct fuseau_resolution *candidates)
 
 static void resolve_record(struct cli_outcome *outcome, void *context)
 {
-    const struct resolve *command = context;
+    const struct cli_found *found = context;
     struct resolved resolved;
-    struct fuseau_result result = resolve(command, &outcome->record, &resolved);
+    struct fuseau_result result = resolve(found, &outcome->record, &resolved);
     if (!cli_outcome_set(outcome, result)) {
         if (result.error == FUSEAU_ERR_GAP || result.error == FUSEAU_ERR_FOLD) {
             outcome->details = refused_details(&resolved.candidates);
         }
         return;
     }
-    const struct fuseau_local_type *type =
-        fuseau_zone_at(command->found.zone, resolved.instant.seconds);
-    if (command->options->json) {
+    const struct fuseau_local_type *type = fuseau_zone_at(found->zone, resolved.instant.seconds);
+    if (found->options->json) {
         show_as_json(outcome, &resolved, type);
     } else {
         show_for_eyes(&resolved, type);
@@ -142,11 +135,11 @@ int cli_resolve_run(const struct cli_options *options)
     if (options->text_count == 0) {
         return cli_wrong_usage(options->command, "a local time is missing", "");
     }
-    struct resolve command = {.options = options};
-    int status = cli_find_zone(options, &command.found);
+    struct cli_found found;
+    int status = cli_find_zone(options, &found);
     if (status == CLI_ACCEPTED) {
-        status = cli_input_each(options, resolve_record, &command);
-        cli_found_release(&command.found);
+        status = cli_input_each(options, resolve_record, &found);
+        cli_found_release(&found);
     }
     return status;
 }

@@ -67,22 +67,16 @@ static int list_transitions(const struct cli_options *options, const struct fuse
 
 /* ---- at instants ---- */
 
-struct zone_command {
-    const struct cli_options *options;
-    struct cli_found found;
-};
-
 static void at_record(struct cli_outcome *outcome, void *context)
 {
-    const struct zone_command *command = context;
+    const struct cli_found *found = context;
     struct fuseau_rfc3339 value;
     if (!cli_outcome_set(outcome, cli_instant_parse(outcome->record.text, outcome->record.size,
-                                                    &command->options->timestamp, &value))) {
+                                                    &found->options->timestamp, &value))) {
         return;
     }
-    const struct fuseau_local_type *type =
-        fuseau_zone_at(command->found.zone, value.instant.seconds);
-    if (command->options->json) {
+    const struct fuseau_local_type *type = fuseau_zone_at(found->zone, value.instant.seconds);
+    if (found->options->json) {
         json_t *object = cli_outcome_object(outcome);
         cli_put_instant(object, value.instant);
         cli_put_type(object, type);
@@ -108,9 +102,9 @@ struct summary {
     const char *source; /* NULL: it is given by a rule */
 };
 
-static struct summary summary_of(const struct zone_command *command)
+static struct summary summary_of(const struct cli_found *found)
 {
-    const struct fuseau_zone *zone = command->found.zone;
+    const struct fuseau_zone *zone = found->zone;
     struct fuseau_transition far;
     struct summary summary = {.now = (int64_t)time(NULL), .version = ""};
     summary.type = fuseau_zone_at(zone, summary.now);
@@ -118,11 +112,11 @@ static struct summary summary_of(const struct zone_command *command)
     summary.has_previous = fuseau_zone_previous(zone, summary.now + 1, &summary.previous);
     summary.has_next = fuseau_zone_next(zone, summary.now, &summary.next);
     summary.changes_for_ever = fuseau_zone_next(zone, FUSEAU_SECONDS_MAX, &far);
-    if (command->found.database != NULL) {
-        fuseau_tzdb_version(command->found.database, summary.version);
-        summary.source = fuseau_tzdb_source(command->found.database);
+    if (found->database != NULL) {
+        fuseau_tzdb_version(found->database, summary.version);
+        summary.source = fuseau_tzdb_source(found->database);
     } else {
-        summary.source = command->options->tzif;
+        summary.source = found->options->tzif;
     }
     return summary;
 }
@@ -139,11 +133,10 @@ static void put_transition(json_t *object, const char *key, bool is_there,
     cli_put(object, key, is_there ? transition_object(transition) : json_null());
 }
 
-static void show_summary_as_json(const struct zone_command *command, const struct summary *summary)
+static void show_summary_as_json(const struct cli_found *found, const struct summary *summary)
 {
-    const struct cli_found *found = &command->found;
     json_t *object = cli_new_object();
-    cli_put_text(object, "input", given(command->options), strlen(given(command->options)));
+    cli_put_text(object, "input", given(found->options), strlen(given(found->options)));
     cli_put(object, "ok", json_true());
     cli_put(object, "zone",
             found->name_size > 0 ? json_stringn(found->name, found->name_size) : json_null());
@@ -163,12 +156,12 @@ static void show_summary_as_json(const struct zone_command *command, const struc
     cli_print_object(object);
 }
 
-static void print_source(const struct zone_command *command, const struct summary *summary)
+static void print_source(const struct cli_found *found, const struct summary *summary)
 {
     const char *source = summary->source ? summary->source : "a POSIX TZ string";
     fputs("  source    ", stdout);
     cli_print_safe(stdout, source, strlen(source));
-    if (command->found.database != NULL) {
+    if (found->database != NULL) {
         fputs(", tzdata ", stdout);
         cli_print_safe(stdout, summary->version, strlen(summary->version));
     }
@@ -187,34 +180,34 @@ static void print_change(const char *label, bool is_there,
     putchar('\n');
 }
 
-static void show_summary_plain(const struct zone_command *command, const struct summary *summary)
+static void show_summary_plain(const struct cli_found *found, const struct summary *summary)
 {
-    const char *name = given(command->options);
-    if (command->found.name_size > 0) {
-        cli_print_safe(stdout, command->found.name, command->found.name_size);
+    const char *name = given(found->options);
+    if (found->name_size > 0) {
+        cli_print_safe(stdout, found->name, found->name_size);
     } else {
         cli_print_safe(stdout, name, strlen(name));
     }
     putchar('\n');
-    print_source(command, summary);
+    print_source(found, summary);
     fputs("  now       ", stdout);
     cli_print_local((struct fuseau_instant){summary->now, 0}, summary->type, false);
     putchar('\n');
     print_change("previous", summary->has_previous, &summary->previous);
     print_change("next", summary->has_next, &summary->next);
     printf("  %s\n", summary->changes_for_ever ? "changes for ever, by its rule"
-                     : fuseau_zone_is_fixed(command->found.zone)
+                     : fuseau_zone_is_fixed(found->zone)
                          ? "never changes"
                          : "changes no more after its last transition");
 }
 
-static int show_summary(const struct zone_command *command)
+static int show_summary(const struct cli_found *found)
 {
-    struct summary summary = summary_of(command);
-    if (command->options->json) {
-        show_summary_as_json(command, &summary);
+    struct summary summary = summary_of(found);
+    if (found->options->json) {
+        show_summary_as_json(found, &summary);
     } else {
-        show_summary_plain(command, &summary);
+        show_summary_plain(found, &summary);
     }
     return CLI_ACCEPTED;
 }
@@ -229,18 +222,17 @@ int cli_zone_run(const struct cli_options *options)
     if (!options->at && options->text_count > 0) {
         return cli_wrong_usage(options->command, "instants stand behind --at: ", options->texts[0]);
     }
-    struct zone_command command = {.options = options};
-    int status = cli_find_zone(options, &command.found);
+    struct cli_found found;
+    int status = cli_find_zone(options, &found);
     if (status != CLI_ACCEPTED) {
         return status;
     }
     if (range) {
-        status = list_transitions(options, command.found.zone);
+        status = list_transitions(options, found.zone);
     } else {
-        status =
-            options->at ? cli_input_each(options, at_record, &command) : show_summary(&command);
+        status = options->at ? cli_input_each(options, at_record, &found) : show_summary(&found);
     }
-    cli_found_release(&command.found);
+    cli_found_release(&found);
     return status;
 }
 
