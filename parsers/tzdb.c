@@ -341,7 +341,7 @@ static struct fuseau_result find(struct fuseau_tzdb *db, const char *name, size_
 }
 
 /* Whether there can be a zone of this name. */
-static struct fuseau_result check(const char *name, size_t size)
+static struct fuseau_result check_name(const char *name, size_t size)
 {
     struct fuseau_result result = fuseau_zonename_parse(name, size);
     if (result.error == FUSEAU_OK && size > FUSEAU_TZDB_NAME_MAX_SIZE) {
@@ -354,7 +354,7 @@ struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, 
                                       enum fuseau_tzdb_case letter_case,
                                       const struct fuseau_zone **out)
 {
-    struct fuseau_result result = check(name, size);
+    struct fuseau_result result = check_name(name, size);
     if (result.error == FUSEAU_OK) {
         result = find(db, name, size, out);
     }
@@ -433,7 +433,7 @@ void fuseau_tzdb_refresh(struct fuseau_tzdb *db)
 struct fuseau_result fuseau_tzdb_spell(struct fuseau_tzdb *db, const char *name, size_t size,
                                        char *text, size_t room)
 {
-    struct fuseau_result result = check(name, size);
+    struct fuseau_result result = check_name(name, size);
     if (result.error != FUSEAU_OK) {
         return result;
     }
