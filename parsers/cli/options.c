@@ -33,10 +33,11 @@ static const char *const leap_words[] = {"possible", "known", "refuse", NULL};
 static const char *const inconsistent_words[] = {"refuse", "keep-instant", "keep-local", NULL};
 static const char *const prefer_words[] = {"compatible", "earlier", "later", "refuse", NULL};
 
-_Static_assert(sizeof(enum fuseau_leap_policy) == sizeof(unsigned) &&
-                   sizeof(enum fuseau_inconsistent) == sizeof(unsigned) &&
-                   sizeof(enum fuseau_prefer) == sizeof(unsigned),
-               "SETS_WORD writes an unsigned");
+/* An enumeration that an `unsigned` may be written to (C17 s. 6.7.2.2). */
+#define IS_UNSIGNED(type) _Generic((type)0, unsigned : 1, default : 0)
+_Static_assert(IS_UNSIGNED(enum fuseau_leap_policy), "as SETS_WORD writes it");
+_Static_assert(IS_UNSIGNED(enum fuseau_inconsistent), "as SETS_WORD writes it");
+_Static_assert(IS_UNSIGNED(enum fuseau_prefer), "as SETS_WORD writes it");
 
 enum sets {
     SETS_FLAG, /* the bool at `place` in the options, to true */
@@ -150,11 +151,11 @@ static void list_options(const struct cli_command *command, struct option list[S
 }
 
 /* False: there is no such word. */
-static bool set_word(const struct setting *setting, const char *argument, void *place)
+static bool set_word(const struct setting *setting, const char *argument, unsigned *place)
 {
     for (unsigned i = 0; setting->words[i] != NULL; i++) {
         if (strcmp(argument, setting->words[i]) == 0) {
-            memcpy(place, &i, sizeof i);
+            *place = i;
             return true;
         }
     }
@@ -173,7 +174,7 @@ static int set(struct cli_options *options, const struct setting *setting, const
         *(const char **)place = argument;
         break;
     case SETS_WORD:
-        valid = set_word(setting, argument, place);
+        valid = set_word(setting, argument, (unsigned *)place);
         break;
     case SETS_BY:
         valid = setting->by(options, argument);
