@@ -261,6 +261,8 @@ static const struct near nears[] = {
     {{"the first part alone", TEXT("America")}, ""},
     {{"words joined by a space", TEXT("new york")}, "America/New_York "},
     {{"words joined by a hyphen", TEXT("New-York")}, "America/New_York "},
+    {{"words joined by a space, and two slips", TEXT("nwe york")}, "America/New_York "},
+    {{"words joined by a hyphen, and two slips", TEXT("Nwe-York")}, "America/New_York "},
     {{"words joined by nothing", TEXT("NewYork")}, "America/New_York "},
     {{"none near", TEXT("Atlantis")}, ""},
     {{"two of eight bytes", TEXT("New_Yoxx")}, "America/New_York "},
