@@ -71,10 +71,7 @@ static const struct entry *cache_find_file(const struct cache *cache,
     return NULL;
 }
 
-/*
- * Makes `entry`, but for its name and its `next`, that of `name`; newer ones stay. False: no
- * memory.
- */
+/* Gives `name` all of `entry` but its name and `next`; newer ones stay. False: no memory. */
 static bool cache_put(struct cache *cache, const char *name, const struct entry *entry)
 {
     struct entry **place = cache_place(cache, name);
@@ -190,8 +187,8 @@ static void free_listing(struct listing *listing)
 {
     if (listing) {
         tzdb_names_free(&listing->names);
-        free(listing);
     }
+    free(listing);
 }
 
 void fuseau_tzdb_close(struct fuseau_tzdb *db)
@@ -416,7 +413,9 @@ static void leave_listing(struct fuseau_tzdb *db, struct listing *listing)
     pthread_mutex_lock(&db->lock);
     bool last = --listing->users == 0;
     pthread_mutex_unlock(&db->lock);
-    free_listing(last ? listing : NULL);
+    if (last) {
+        free_listing(listing);
+    }
 }
 
 void fuseau_tzdb_refresh(struct fuseau_tzdb *db)
@@ -425,9 +424,10 @@ void fuseau_tzdb_refresh(struct fuseau_tzdb *db)
     db->generation++;
     struct listing *listing = db->listing;
     db->listing = NULL;
-    bool last = listing && --listing->users == 0;
     pthread_mutex_unlock(&db->lock);
-    free_listing(last ? listing : NULL);
+    if (listing) {
+        leave_listing(db, listing);
+    }
 }
 
 struct fuseau_result fuseau_tzdb_spell(struct fuseau_tzdb *db, const char *name, size_t size,
@@ -484,8 +484,6 @@ void fuseau_tzdb_nearest(struct fuseau_tzdb *db, const char *name, size_t size,
     }
     leave_listing(db, listing);
 }
-
-/* ---- what is told of it ---- */
 
 void fuseau_tzdb_version(struct fuseau_tzdb *db, char version[FUSEAU_TZDB_VERSION_MAX_SIZE + 1])
 {
