@@ -1,16 +1,13 @@
 /* bundle.c -- (the build) writes the built-in copy of the zones, as a C file */
 /* SPDX-License-Identifier: MIT */
-#include "tzdb_posix.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tzdb_bundle.h"
-#include "tzdb_file.h"
-#include "tzdb_names.h"
-#include "tzdb_version.h"
+#include "tzdb_directory.h"
+#include "tzdb_posix.h"
 
 /*
  * The names and files are found and read by the library's own code, so that the copy has just what
@@ -92,7 +89,7 @@ static bool read_zone(struct bundle *bundle, const char *directory, size_t index
 {
     const char *name = bundle->names.items[index];
     struct tzdb_content content;
-    enum fuseau_error error = tzdb_file_read(directory, name, &content);
+    enum fuseau_error error = tzdb_posix_read(directory, name, &content);
     if (error != FUSEAU_OK) {
         fprintf(stderr, "bundle: %s/%s: %s\n", directory, name, fuseau_error_message(error));
         return false;
@@ -109,7 +106,7 @@ static bool read_zone(struct bundle *bundle, const char *directory, size_t index
 
 static bool read_all(struct bundle *bundle, const char *directory)
 {
-    if (!tzdb_names_walk(&bundle->names, directory) || bundle->names.count == 0) {
+    if (!tzdb_directory_names(directory, &bundle->names) || bundle->names.count == 0) {
         fprintf(stderr, "bundle: there are no zone files in %s\n", directory);
         return false;
     }
@@ -196,8 +193,8 @@ int main(int count, char **words)
         return 2;
     }
     struct bundle bundle = {.zone_count = 0};
-    char version[FUSEAU_TZDB_VERSION_MAX_SIZE + 1];
-    tzdb_version_read(words[1], version);
+    char version[TZDB_VERSION_MAX_SIZE + 1];
+    tzdb_directory_version(words[1], version);
     bool good = read_all(&bundle, words[1]) && write_all(&bundle, version, words[2]);
     release(&bundle);
     return good ? 0 : 1;

@@ -1,6 +1,9 @@
-# The copy of the zones that is built into the library: FUSEAU_BUNDLE_SOURCE is a C file that has it.
+# The copy of the zones that is built into the library: FUSEAU_BUNDLE_SOURCE is a C file that has it,
+# or nothing, and then tzdb_bundle.c is told.
 if(NOT FUSEAU_BUNDLED_TZDATA)
-    set(FUSEAU_BUNDLE_SOURCE parsers/tzdb_no_bundle.c)
+    set(FUSEAU_BUNDLE_SOURCE "")
+    set_property(SOURCE ${PROJECT_SOURCE_DIR}/parsers/tzdb_bundle.c APPEND
+        PROPERTY COMPILE_DEFINITIONS TZDB_NO_BUNDLE)
     return()
 endif()
 if(NOT EXISTS ${FUSEAU_TZDATA_DIR}/UTC)
@@ -11,7 +14,7 @@ endif()
 
 # bundle.c finds and reads the files with the library's own code. It is built with neither
 # sanitizers nor coverage: it is no part of what is tested, but what is tested is made by it.
-set(bundle_sources bundle.c result.c tzdb_file.c tzdb_names.c tzdb_path.c tzdb_version.c zonename.c)
+set(bundle_sources bundle.c result.c tzdb_directory.c tzdb_posix.c zonename.c)
 list(TRANSFORM bundle_sources PREPEND ${PROJECT_SOURCE_DIR}/parsers/)
 set(FUSEAU_BUNDLE_SOURCE ${CMAKE_CURRENT_BINARY_DIR}/tzdb_bundle_data.c)
 if(CMAKE_CROSSCOMPILING AND NOT CMAKE_CROSSCOMPILING_EMULATOR)

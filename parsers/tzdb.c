@@ -1,86 +1,172 @@
 /* tzdb.c -- a zone by its name: from a directory, the system's, or the built-in copy */
 /* SPDX-License-Identifier: MIT */
-#include "tzdb_posix.h"
-
+#define _POSIX_C_SOURCE 200809L
 #include "tzdb.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tzdb_cache.h"
-#include "tzdb_listing.h"
-#include "tzdb_source.h"
+#include "tzdb_bundle.h"
+#include "tzdb_directory.h"
+#include "tzdb_posix.h"
 #include "zonename.h"
 
-/*
- * The lock covers generation and cache. No file is touched under it, so that nobody who asks for a
- * zone in the cache waits for somebody else's disk. Two threads may so read the same file at once;
- * the one that is later throws its zone away and takes the other's.
- */
-struct fuseau_tzdb {
-    struct tzdb_source source;
-    pthread_mutex_t lock;
-    uint64_t generation; /* a refresh begins a new one; entries of older ones are looked at again */
-    struct tzdb_cache cache;
-    struct tzdb_listings listings;
-};
+/* Arrows run down, so what stands below knows these by names of its own. */
+_Static_assert((int)FUSEAU_TZDB_NAME_MAX_SIZE == (int)TZDB_NAME_MAX_SIZE, "bytes of a name");
+_Static_assert((int)FUSEAU_TZDB_VERSION_MAX_SIZE == (int)TZDB_VERSION_MAX_SIZE, "of a version");
+_Static_assert((int)FUSEAU_TZDB_FILE_MAX_SIZE == (int)TZDB_FILE_MAX_SIZE, "of a file");
+_Static_assert((int)FUSEAU_TZDB_NEAREST_MOST == (int)TZDB_NEAREST_MOST, "names that come near");
 
-/* A name that is asked for, as a string, and the generation when it was. */
-struct request {
-    size_t size;
+/* ---- the cache: zones by name; whoever calls holds the lock ---- */
+
+/* Twice what IANA's data needs; more names make the chains longer, no more. */
+enum { CHAINS = 1024 };
+
+/* Which zone a name had, and in which generation that was found out. */
+struct entry {
+    struct entry *next;
     uint64_t generation;
-    bool known; /* it had a zone in an older generation */
-    char name[FUSEAU_TZDB_NAME_MAX_SIZE + 1];
+    struct tzdb_stamp stamp;
+    const struct fuseau_zone *zone; /* retained */
+    char name[];
 };
 
-/* The database of a source, whose owner it becomes. NULL: no memory. */
-static struct fuseau_tzdb *make_db(struct tzdb_source source)
+/* All zero: an empty cache. */
+struct cache {
+    struct entry *chains[CHAINS];
+};
+
+/* FNV-1a. Only names that the database has come in, so nobody can choose them to collide. */
+static size_t chain_of(const char *name)
 {
-    struct fuseau_tzdb *db = calloc(1, sizeof *db);
-    if (!db) {
-        return NULL;
+    uint32_t hash = UINT32_C(2166136261);
+    for (; *name != '\0'; name++) {
+        hash = (hash ^ (unsigned char)*name) * UINT32_C(16777619);
     }
-    if (pthread_mutex_init(&db->lock, NULL) != 0) {
-        free(db);
-        return NULL;
-    }
-    if (!tzdb_listings_init(&db->listings)) {
-        pthread_mutex_destroy(&db->lock);
-        free(db);
-        return NULL;
-    }
-    db->source = source;
-    return db;
+    return hash % CHAINS;
 }
 
-static struct fuseau_result finish_open(enum fuseau_error error, struct tzdb_source source,
-                                        struct fuseau_tzdb **out)
+/* What points to the entry of the name, or to the NULL at the end of its chain. */
+static struct entry **cache_place(struct cache *cache, const char *name)
 {
-    if (error == FUSEAU_OK) {
-        struct fuseau_tzdb *db = make_db(source);
-        if (db) {
-            *out = db;
-        } else {
-            tzdb_source_close(&source);
-            error = FUSEAU_ERR_MEMORY;
+    struct entry **place = &cache->chains[chain_of(name)];
+    while (*place && strcmp((*place)->name, name) != 0) {
+        place = &(*place)->next;
+    }
+    return place;
+}
+
+/* An entry, whatever its name, of the file that has this stamp, or NULL. */
+static const struct entry *cache_find_file(const struct cache *cache,
+                                           const struct tzdb_stamp *stamp)
+{
+    for (size_t i = 0; i < CHAINS; i++) {
+        for (const struct entry *entry = cache->chains[i]; entry; entry = entry->next) {
+            if (tzdb_stamp_equal(&entry->stamp, stamp)) {
+                return entry;
+            }
         }
     }
-    return (struct fuseau_result){error, 0};
+    return NULL;
 }
 
-struct fuseau_result fuseau_tzdb_open(const char *path, struct fuseau_tzdb **out)
+/* Gives `name` all of `entry` but its name and `next`; newer ones stay. False: no memory. */
+static bool cache_put(struct cache *cache, const char *name, const struct entry *entry)
 {
-    struct tzdb_source source = {NULL};
-    enum fuseau_error error = tzdb_source_open(path, &source);
-    return finish_open(error, source, out);
+    struct entry **place = cache_place(cache, name);
+    struct entry *mine = *place;
+    if (!mine) {
+        size_t size = strlen(name) + 1;
+        mine = calloc(1, sizeof *mine + size);
+        if (!mine) {
+            return false;
+        }
+        memcpy(mine->name, name, size);
+        *place = mine;
+    }
+    if (mine->generation <= entry->generation) {
+        const struct fuseau_zone *before = mine->zone;
+        mine->generation = entry->generation;
+        mine->stamp = entry->stamp;
+        mine->zone = fuseau_zone_retain(entry->zone);
+        fuseau_zone_release(before);
+    }
+    return true;
+}
+
+/* Takes out the entry of a name, if there is one that is no newer than `generation`. */
+static void cache_drop(struct cache *cache, const char *name, uint64_t generation)
+{
+    struct entry **place = cache_place(cache, name);
+    struct entry *entry = *place;
+    if (entry && entry->generation <= generation) {
+        *place = entry->next;
+        fuseau_zone_release(entry->zone);
+        free(entry);
+    }
+}
+
+static void cache_clear(struct cache *cache)
+{
+    for (size_t i = 0; i < CHAINS; i++) {
+        while (cache->chains[i]) {
+            cache_drop(cache, cache->chains[i]->name, UINT64_MAX);
+        }
+    }
+}
+
+/* ---- the database ---- */
+
+/* The names of a database, which do not change while it has users. */
+struct listing {
+    size_t users; /* those who read it, and the database whose current one it is */
+    struct tzdb_names names;
+};
+
+/*
+ * The lock covers generation, cache and listing, with the count of its users. No file is touched
+ * under it, so that nobody who asks for a zone in the cache waits for somebody else's disk. Two
+ * threads may so read the same file at once; the one that is later throws its zone away and takes
+ * the other's.
+ */
+struct fuseau_tzdb {
+    char *directory; /* NULL: the built-in copy */
+    pthread_mutex_t lock;
+    uint64_t generation; /* a refresh begins a new one; entries of older ones are looked at again */
+    struct cache cache;
+    struct listing *listing; /* NULL: nobody has asked in this generation */
+};
+
+/* The database of a directory, whose owner it becomes. */
+static struct fuseau_result make_db(char *directory, struct fuseau_tzdb **out)
+{
+    struct fuseau_tzdb *db = calloc(1, sizeof *db);
+    if (!db || pthread_mutex_init(&db->lock, NULL) != 0) {
+        free(db);
+        free(directory);
+        return (struct fuseau_result){FUSEAU_ERR_MEMORY, 0};
+    }
+    db->directory = directory;
+    *out = db;
+    return (struct fuseau_result){FUSEAU_OK, 0};
 }
 
 struct fuseau_result fuseau_tzdb_open_bundled(struct fuseau_tzdb **out)
 {
-    struct tzdb_source source = {NULL};
-    enum fuseau_error error = tzdb_source_open_bundled(&source);
-    return finish_open(error, source, out);
+    return tzdb_bundle_count > 0 ? make_db(NULL, out)
+                                 : (struct fuseau_result){FUSEAU_ERR_NOT_FOUND, 0};
+}
+
+struct fuseau_result fuseau_tzdb_open(const char *path, struct fuseau_tzdb **out)
+{
+    path = path ? path : tzdb_posix_default();
+    if (!path) {
+        return fuseau_tzdb_open_bundled(out);
+    }
+    char *directory;
+    enum fuseau_error error = tzdb_posix_directory(path, &directory);
+    return error == FUSEAU_OK ? make_db(directory, out) : (struct fuseau_result){error, 0};
 }
 
 static pthread_once_t default_once = PTHREAD_ONCE_INIT;
@@ -97,16 +183,34 @@ struct fuseau_tzdb *fuseau_tzdb_default(void)
     return default_db;
 }
 
+static void free_listing(struct listing *listing)
+{
+    if (listing) {
+        tzdb_names_free(&listing->names);
+    }
+    free(listing);
+}
+
 void fuseau_tzdb_close(struct fuseau_tzdb *db)
 {
     if (db) {
-        tzdb_cache_clear(&db->cache);
-        tzdb_listings_destroy(&db->listings);
+        cache_clear(&db->cache);
+        free_listing(db->listing);
         pthread_mutex_destroy(&db->lock);
-        tzdb_source_close(&db->source);
+        free(db->directory);
         free(db);
     }
 }
+
+/* ---- a zone ---- */
+
+/* A name that is asked for, as a string, and the generation when it was. */
+struct request {
+    size_t size;
+    uint64_t generation;
+    bool known; /* it had a zone in an older generation */
+    char name[FUSEAU_TZDB_NAME_MAX_SIZE + 1];
+};
 
 /* The zone in the cache, retained, if it need not be looked at again; or NULL. */
 static const struct fuseau_zone *cached(struct fuseau_tzdb *db, struct request *request)
@@ -114,7 +218,7 @@ static const struct fuseau_zone *cached(struct fuseau_tzdb *db, struct request *
     const struct fuseau_zone *zone = NULL;
     pthread_mutex_lock(&db->lock);
     request->generation = db->generation;
-    const struct tzdb_entry *entry = tzdb_cache_find(&db->cache, request->name);
+    const struct entry *entry = *cache_place(&db->cache, request->name);
     request->known = entry != NULL;
     if (entry && entry->generation == db->generation) {
         zone = fuseau_zone_retain(entry->zone);
@@ -127,7 +231,7 @@ static const struct fuseau_zone *cached(struct fuseau_tzdb *db, struct request *
 static const struct fuseau_zone *cached_file(struct fuseau_tzdb *db, const struct tzdb_stamp *stamp)
 {
     pthread_mutex_lock(&db->lock);
-    const struct tzdb_entry *entry = tzdb_cache_find_file(&db->cache, stamp);
+    const struct entry *entry = cache_find_file(&db->cache, stamp);
     const struct fuseau_zone *zone = entry ? fuseau_zone_retain(entry->zone) : NULL;
     pthread_mutex_unlock(&db->lock);
     return zone;
@@ -141,14 +245,13 @@ static bool keep(struct fuseau_tzdb *db, const struct request *request,
                  const struct tzdb_stamp *stamp, const struct fuseau_zone **zone)
 {
     pthread_mutex_lock(&db->lock);
-    const struct tzdb_entry *other = tzdb_cache_find_file(&db->cache, stamp);
+    const struct entry *other = cache_find_file(&db->cache, stamp);
     if (other && other->zone != *zone) {
         fuseau_zone_release(*zone);
         *zone = fuseau_zone_retain(other->zone);
     }
-    const struct tzdb_entry entry = {
-        .generation = request->generation, .stamp = *stamp, .zone = *zone};
-    bool kept = tzdb_cache_put(&db->cache, request->name, &entry);
+    const struct entry entry = {.generation = request->generation, .stamp = *stamp, .zone = *zone};
+    bool kept = cache_put(&db->cache, request->name, &entry);
     pthread_mutex_unlock(&db->lock);
     return kept;
 }
@@ -157,8 +260,20 @@ static bool keep(struct fuseau_tzdb *db, const struct request *request,
 static void forget(struct fuseau_tzdb *db, const struct request *request)
 {
     pthread_mutex_lock(&db->lock);
-    tzdb_cache_drop(&db->cache, request->name, request->generation);
+    cache_drop(&db->cache, request->name, request->generation);
     pthread_mutex_unlock(&db->lock);
+}
+
+/* A built-in file has a stamp as others do, so that links to it are seen to be links. */
+static enum fuseau_error read_bundle(const char *name, struct tzdb_content *out)
+{
+    uint32_t zone;
+    if (!tzdb_bundle_find(name, &zone)) {
+        return FUSEAU_ERR_NOT_FOUND;
+    }
+    *out = (struct tzdb_content){.stamp = {.inode = zone}};
+    out->bytes = tzdb_bundle_zone(zone, &out->size);
+    return FUSEAU_OK;
 }
 
 /* Reads the file and says what it was; makes its zone, unless another name has made it. */
@@ -166,7 +281,9 @@ static struct fuseau_result make(struct fuseau_tzdb *db, const struct request *r
                                  struct tzdb_stamp *stamp, const struct fuseau_zone **out)
 {
     struct tzdb_content content;
-    enum fuseau_error error = tzdb_source_read(&db->source, request->name, &content);
+    enum fuseau_error error = db->directory
+                                  ? tzdb_posix_read(db->directory, request->name, &content)
+                                  : read_bundle(request->name, &content);
     if (error != FUSEAU_OK) {
         return (struct fuseau_result){error, request->size};
     }
@@ -188,8 +305,8 @@ static struct fuseau_result load(struct fuseau_tzdb *db, const struct request *r
     struct tzdb_stamp stamp;
     const struct fuseau_zone *zone = NULL;
     struct fuseau_result result = {FUSEAU_OK, request->size};
-    if (request->known) {
-        result.error = tzdb_source_look(&db->source, request->name, &stamp);
+    if (request->known && db->directory) {
+        result.error = tzdb_posix_look(db->directory, request->name, &stamp);
         zone = result.error == FUSEAU_OK ? cached_file(db, &stamp) : NULL;
     }
     if (!zone && (result.error == FUSEAU_OK || result.error == FUSEAU_ERR_FILE_CHANGED)) {
@@ -221,7 +338,7 @@ static struct fuseau_result find(struct fuseau_tzdb *db, const char *name, size_
 }
 
 /* Whether there can be a zone of this name. */
-static struct fuseau_result check(const char *name, size_t size)
+static struct fuseau_result check_name(const char *name, size_t size)
 {
     struct fuseau_result result = fuseau_zonename_parse(name, size);
     if (result.error == FUSEAU_OK && size > FUSEAU_TZDB_NAME_MAX_SIZE) {
@@ -234,7 +351,7 @@ struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, 
                                       enum fuseau_tzdb_case letter_case,
                                       const struct fuseau_zone **out)
 {
-    struct fuseau_result result = check(name, size);
+    struct fuseau_result result = check_name(name, size);
     if (result.error == FUSEAU_OK) {
         result = find(db, name, size, out);
     }
@@ -247,57 +364,100 @@ struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, 
     return result.error == FUSEAU_OK ? find(db, spelled, size, out) : result;
 }
 
-/* Copies a name, all of it or nothing. */
-static struct fuseau_result copy(const char *name, size_t size, char *text, size_t room)
+/* ---- the names ---- */
+
+/* The names as they are now. NULL: no memory. */
+static struct listing *read_listing(const struct fuseau_tzdb *db)
 {
-    if (size > room) {
-        return (struct fuseau_result){FUSEAU_ERR_ROOM, size};
+    struct listing *listing = calloc(1, sizeof *listing);
+    bool memory = listing != NULL;
+    if (memory && db->directory) {
+        memory = tzdb_directory_names(db->directory, &listing->names);
+    } else {
+        for (uint32_t i = 0; memory && i < tzdb_bundle_count; i++) {
+            memory = tzdb_names_add(&listing->names, tzdb_bundle_name(i));
+        }
     }
-    memcpy(text, name, size);
-    return (struct fuseau_result){FUSEAU_OK, size};
+    if (!memory) {
+        free_listing(listing);
+        return NULL;
+    }
+    listing->users = 1;
+    return listing;
 }
 
-struct fuseau_result fuseau_tzdb_spell(struct fuseau_tzdb *db, const char *name, size_t size,
-                                       char *text, size_t room)
+/* The current listing, with the caller among its users. NULL: no memory. */
+static struct listing *enter_listing(struct fuseau_tzdb *db)
 {
-    struct fuseau_result result = check(name, size);
-    if (result.error != FUSEAU_OK) {
-        return result;
+    pthread_mutex_lock(&db->lock);
+    uint64_t generation = db->generation;
+    struct listing *listing = db->listing;
+    if (listing) {
+        listing->users++;
     }
-    struct tzdb_listing *listing = tzdb_listings_enter(&db->listings, &db->source);
-    if (!listing) {
-        return (struct fuseau_result){FUSEAU_ERR_MEMORY, size};
+    pthread_mutex_unlock(&db->lock);
+    if (listing || !(listing = read_listing(db))) {
+        return listing;
     }
-    const char *spelled = tzdb_names_spell(&listing->names, name, size);
-    result = spelled ? copy(spelled, size, text, room)
-                     : (struct fuseau_result){FUSEAU_ERR_NOT_FOUND, size};
-    tzdb_listings_leave(&db->listings, listing);
-    return result;
+    pthread_mutex_lock(&db->lock);
+    if (!db->listing && db->generation == generation) {
+        db->listing = listing;
+        listing->users++;
+    }
+    pthread_mutex_unlock(&db->lock);
+    return listing;
+}
+
+static void leave_listing(struct fuseau_tzdb *db, struct listing *listing)
+{
+    pthread_mutex_lock(&db->lock);
+    bool last = --listing->users == 0;
+    pthread_mutex_unlock(&db->lock);
+    if (last) {
+        free_listing(listing);
+    }
 }
 
 void fuseau_tzdb_refresh(struct fuseau_tzdb *db)
 {
     pthread_mutex_lock(&db->lock);
     db->generation++;
+    struct listing *listing = db->listing;
+    db->listing = NULL;
     pthread_mutex_unlock(&db->lock);
-    tzdb_listings_refresh(&db->listings);
+    if (listing) {
+        leave_listing(db, listing);
+    }
 }
 
-void fuseau_tzdb_version(struct fuseau_tzdb *db, char version[FUSEAU_TZDB_VERSION_MAX_SIZE + 1])
+struct fuseau_result fuseau_tzdb_spell(struct fuseau_tzdb *db, const char *name, size_t size,
+                                       char *text, size_t room)
 {
-    tzdb_source_version(&db->source, version);
-}
-
-const char *fuseau_tzdb_source(const struct fuseau_tzdb *db)
-{
-    return db->source.directory ? db->source.directory : "built-in";
+    struct fuseau_result result = check_name(name, size);
+    if (result.error != FUSEAU_OK) {
+        return result;
+    }
+    struct listing *listing = enter_listing(db);
+    if (!listing) {
+        return (struct fuseau_result){FUSEAU_ERR_MEMORY, size};
+    }
+    const char *spelled = tzdb_names_spell(&listing->names, name, size);
+    if (!spelled) {
+        result.error = FUSEAU_ERR_NOT_FOUND;
+    } else if (size > room) {
+        result.error = FUSEAU_ERR_ROOM;
+    } else {
+        memcpy(text, spelled, size);
+    }
+    leave_listing(db, listing);
+    return result;
 }
 
 /* The names are held while they are visited, and not the lock: `visit` may ask the database. */
 int fuseau_tzdb_each(struct fuseau_tzdb *db, int (*visit)(const char *name, void *context),
                      void *context)
 {
-    struct tzdb_listing *listing = tzdb_listings_enter(&db->listings, &db->source);
+    struct listing *listing = enter_listing(db);
     if (!listing) {
         return -1;
     }
@@ -305,6 +465,36 @@ int fuseau_tzdb_each(struct fuseau_tzdb *db, int (*visit)(const char *name, void
     for (size_t i = 0; answer == 0 && i < listing->names.count; i++) {
         answer = visit(listing->names.items[i], context);
     }
-    tzdb_listings_leave(&db->listings, listing);
+    leave_listing(db, listing);
     return answer;
+}
+
+void fuseau_tzdb_nearest(struct fuseau_tzdb *db, const char *name, size_t size,
+                         struct fuseau_tzdb_nearest *out)
+{
+    *out = (struct fuseau_tzdb_nearest){.count = 0};
+    struct listing *listing = size <= FUSEAU_TZDB_NAME_MAX_SIZE ? enter_listing(db) : NULL;
+    if (!listing) {
+        return;
+    }
+    const char *nearest[FUSEAU_TZDB_NEAREST_MOST];
+    out->count = tzdb_names_nearest(&listing->names, name, size, nearest);
+    for (size_t i = 0; i < out->count; i++) {
+        memcpy(out->names[i], nearest[i], strlen(nearest[i]) + 1);
+    }
+    leave_listing(db, listing);
+}
+
+void fuseau_tzdb_version(struct fuseau_tzdb *db, char version[FUSEAU_TZDB_VERSION_MAX_SIZE + 1])
+{
+    if (db->directory) {
+        tzdb_directory_version(db->directory, version);
+    } else {
+        memcpy(version, tzdb_bundle_version, strlen(tzdb_bundle_version) + 1);
+    }
+}
+
+const char *fuseau_tzdb_source(const struct fuseau_tzdb *db)
+{
+    return db->directory ? db->directory : "built-in";
 }

@@ -99,19 +99,27 @@ int fuseau_tzdb_each(struct fuseau_tzdb *db, int (*visit)(const char *name, void
 
 enum { FUSEAU_TZDB_NEAREST_MOST = 3 };
 
+/* Names that come near to one that is none. */
 struct fuseau_tzdb_nearest {
-    char names[FUSEAU_TZDB_NEAREST_MOST][FUSEAU_TZDB_NAME_MAX_SIZE + 1]; /* the nearest first */
-    size_t count;
+    size_t count; /* of the names below: 0…FUSEAU_TZDB_NEAREST_MOST */
+    char names[FUSEAU_TZDB_NEAREST_MOST][FUSEAU_TZDB_NAME_MAX_SIZE + 1]; /* each ends with NUL */
 };
 
 /*
- * For "did you mean …?": the names of the database that are nearest to one that it does not have,
- * in the bytes to insert, remove or replace; case, and whether words are joined by "_", "-" or a
- * blank, count for nothing, and "Paris" is as near as "Europe/Paris". None where none comes within
- * a quarter of the name's size. "Europe/Pariss" -> "Europe/Paris".
+ * For "did you mean …?": the names of zones that are nearest to the `size` bytes at `name`, which
+ * may be any bytes, the nearest first and, where several are as near, in the order of strcmp.
+ * "Europe/Pariss" gives { 1, { "Europe/Paris" } }.
+ *
+ * How near a name is, is the number of bytes to insert, remove or replace (Levenshtein), at most a
+ * quarter of `size`, rounded down. The case of ASCII letters counts for nothing, nor does whether
+ * words are joined by "_", "-" or a space; and the part of a name behind its last "/" may stand for
+ * the whole, so that "paris" finds "Europe/Paris", and "new york" "America/New_York".
+ *
+ * There is no error: nothing is near to a name of more than FUSEAU_TZDB_NAME_MAX_SIZE bytes, or
+ * where there is no memory for the list of names.
  */
-void fuseau_tzdb_nearest(struct fuseau_tzdb *database, const char *name, size_t size,
-                         struct fuseau_tzdb_nearest *nearest);
+void fuseau_tzdb_nearest(struct fuseau_tzdb *db, const char *name, size_t size,
+                         struct fuseau_tzdb_nearest *out);
 
 #ifdef __cplusplus
 }

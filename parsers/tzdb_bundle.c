@@ -4,6 +4,15 @@
 
 #include <string.h>
 
+#ifdef TZDB_NO_BUNDLE
+/* What is there instead, where no copy was wanted. */
+const unsigned char tzdb_bundle_bytes[1] = {0};
+const struct tzdb_bundle_name tzdb_bundle_names[1] = {{0, 0}};
+const struct tzdb_bundle_zone tzdb_bundle_zones[1] = {{0, 0}};
+const uint32_t tzdb_bundle_count = 0;
+const char tzdb_bundle_version[] = "unknown";
+#endif
+
 const char *tzdb_bundle_name(uint32_t index)
 {
     return (const char *)tzdb_bundle_bytes + tzdb_bundle_names[index].at;

@@ -22,8 +22,9 @@ struct tzdb_bundle_zone {
 #pragma GCC visibility push(hidden)
 
 /*
- * What bundle.c writes at build time, or tzdb_no_bundle.c has in its place. Offsets into one array
- * and no pointers, which would have to be relocated in each process that loads the library.
+ * What bundle.c writes at build time, or tzdb_bundle.c has under TZDB_NO_BUNDLE in its place.
+ * Offsets into one array and no pointers, which would have to be relocated in each process that
+ * loads the library.
  */
 extern const unsigned char tzdb_bundle_bytes[];
 extern const struct tzdb_bundle_name tzdb_bundle_names[]; /* in the order of strcmp */

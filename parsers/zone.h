@@ -70,6 +70,18 @@ struct fuseau_resolution {
 /*
  * When clocks show `local_seconds`, a local date and time as fuseau_civil_to_seconds counts it.
  * Where an answer would leave int64_t it is the nearest that does not.
+ *
+ * In New York clocks went from 02:00 EST to 03:00 EDT on 10 March 2024, and from 02:00 EDT back to
+ * 01:00 EST on 3 November. So `local_seconds` of
+ *
+ *     2024-07-11T12:00:00 is UNIQUE, { 1720713600, 1720713600 }: 12:00 EDT;
+ *     2024-03-10T02:30:00 is a GAP, { 1710052200, 1710055800 }: no clock shows it. Read with the
+ *         offset of EDT, which types[0] is, it would be the instant of 01:30 EST; read with that of
+ *         EST, types[1], it would be the instant of 03:30 EDT;
+ *     2024-11-03T01:30:00 is a FOLD, { 1730611800, 1730615400 }: 01:30 EDT, and an hour later
+ *         01:30 EST.
+ *
+ * With FUSEAU_PREFER_COMPATIBLE, fuseau_resolution_pick gives 1720713600, 1710055800, 1730611800.
  */
 struct fuseau_resolution fuseau_zone_resolve(const struct fuseau_zone *zone, int64_t local_seconds);
 

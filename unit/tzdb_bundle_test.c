@@ -1,6 +1,6 @@
 /* tzdb_bundle_test.c -- the built-in copy says what the files say that it was made from */
 /* SPDX-License-Identifier: MIT */
-#include "tzdb_posix.h"
+#define _XOPEN_SOURCE 700
 
 #include "table.h"
 

@@ -1,14 +1,13 @@
 /* tzdb_change_test.c -- files that change, and zones that somebody holds meanwhile */
 /* SPDX-License-Identifier: MIT */
-#include "tzdb_posix.h"
+#define _XOPEN_SOURCE 700
 
 #include "zonedir.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "tzdb_cache.h"
-#include "tzdb_file.h"
+#include "tzdb_posix.h"
 
 /* The offset stands near the beginning of the file, the TZ string that must agree at its end. */
 enum { FILLING = 3000, SIZE = ZONEFILE_LEAST_SIZE + FILLING, HALF = SIZE / 2 };
@@ -152,7 +151,7 @@ static void a_file_that_changes_under_the_reader(void **state)
     assert_true(writer.file >= 0);
     assert_int_equal(pthread_create(&thread, NULL, write_ends, &writer), 0);
     for (double end = now() + 2; now() < end;) {
-        if (tzdb_file_read(dir->zones, "Name", &content) == FUSEAU_OK) {
+        if (tzdb_posix_read(dir->zones, "Name", &content) == FUSEAU_OK) {
             bool same = content.bytes[0] == content.bytes[content.size - 1];
             whole += same;
             mixed += !same;
@@ -322,26 +321,6 @@ static void a_directory_that_is_replaced(void **state)
     zonedir_expect(dir, "Name", 'B');
 }
 
-/* A thread that was slow to read brings what it found before a refresh; another was faster. */
-static void an_older_answer_gives_way_to_a_newer(void **state)
-{
-    (void)state;
-    const struct fuseau_offset utc = {0, FUSEAU_OFFSET_NUMERIC};
-    const struct fuseau_zone *zone = NULL;
-    assert_int_equal(fuseau_zone_from_offset(utc, &zone).error, FUSEAU_OK);
-    struct tzdb_cache cache = {{NULL}};
-    struct tzdb_entry older = {.generation = 1, .stamp = {.inode = 1}, .zone = zone};
-    struct tzdb_entry newer = {.generation = 2, .stamp = {.inode = 2}, .zone = zone};
-    assert_true(tzdb_cache_put(&cache, "Name", &newer));
-    assert_true(tzdb_cache_put(&cache, "Name", &older));
-    assert_int_equal(tzdb_cache_find(&cache, "Name")->stamp.inode, 2);
-    tzdb_cache_drop(&cache, "Name", 1);
-    assert_non_null(tzdb_cache_find(&cache, "Name"));
-    tzdb_cache_drop(&cache, "Name", 2);
-    assert_null(tzdb_cache_find(&cache, "Name"));
-    fuseau_zone_release(zone);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -359,7 +338,6 @@ int main(void)
         ZONEDIR_TEST(a_file_that_is_new),
         ZONEDIR_TEST(a_link_that_turns),
         ZONEDIR_TEST(a_directory_that_is_replaced),
-        cmocka_unit_test(an_older_answer_gives_way_to_a_newer),
     };
     return cmocka_run_group_tests_name("tzdb_change", tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* tzdb_file_test.c -- which files of a directory are read, and which are refused and why */
 /* SPDX-License-Identifier: MIT */
-#include "tzdb_posix.h"
+#define _XOPEN_SOURCE 700
 
 #include "zonedir.h"
 

@@ -1,6 +1,6 @@
 /* tzdb_memory_test.c -- each allocation fails once: that is said, and nothing is lost or kept */
 /* SPDX-License-Identifier: MIT */
-#include "tzdb_posix.h"
+#define _XOPEN_SOURCE 700
 
 #include "zonedir.h"
 

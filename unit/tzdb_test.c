@@ -1,10 +1,12 @@
 /* tzdb_test.c -- opening, spelling, versions, the list of names, and what the cache keeps */
 /* SPDX-License-Identifier: MIT */
-#include "tzdb_posix.h"
+#define _XOPEN_SOURCE 700
 
 #include "zonedir.h"
 
 #include <malloc.h>
+
+#include "fuseau.h"
 
 /* Bytes on the heap. Under a sanitizer the C library's own count knows nothing. */
 extern size_t __sanitizer_get_current_allocated_bytes(void) __attribute__((weak));
@@ -209,22 +211,28 @@ static void spelling_needs_room(void **state)
     assert_memory_equal(text, "abc", 3);
 }
 
-/* A name of the longest parts there are, up to its end. */
+/* A name of 255 bytes, sixteen parts of 14 and two of 7, and the directories that it is in. */
+static void make_longest_name(struct zonedir *dir, char name[FUSEAU_TZDB_NAME_MAX_SIZE + 2])
+{
+    for (size_t i = 0; i < FUSEAU_TZDB_NAME_MAX_SIZE; i++) {
+        name[i] = i == 247 || (i < 240 && i % 15 == 14) ? '/' : 'a';
+    }
+    name[FUSEAU_TZDB_NAME_MAX_SIZE] = '\0';
+    name[FUSEAU_TZDB_NAME_MAX_SIZE + 1] = '\0';
+    for (char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        zonedir_mkdir(dir, name);
+        *slash = '/';
+    }
+}
+
 static void a_name_has_255_bytes_at_most(void **state)
 {
     struct zonedir *dir = *state;
     char name[FUSEAU_TZDB_NAME_MAX_SIZE + 2];
-    for (size_t i = 0; i < sizeof name; i++) {
-        name[i] = i % 15 == 14 ? '/' : 'a';
-    }
-    name[FUSEAU_TZDB_NAME_MAX_SIZE - 1] = 'a'; /* 17 * 15 = 255 */
-    for (size_t at = 14; at < FUSEAU_TZDB_NAME_MAX_SIZE - 1; at += 15) {
-        name[at] = '\0';
-        zonedir_mkdir(dir, name);
-        name[at] = '/';
-    }
-    name[FUSEAU_TZDB_NAME_MAX_SIZE - 1] = '\0';
+    make_longest_name(dir, name);
     zonedir_write_zone(dir, name, 'A');
+    assert_int_equal(strlen(name), FUSEAU_TZDB_NAME_MAX_SIZE);
     zonedir_expect(dir, name, 'A');
     for (size_t i = 0; i < sizeof name; i++) {
         name[i] = i % 2 == 1 ? '/' : 'a';
@@ -232,6 +240,94 @@ static void a_name_has_255_bytes_at_most(void **state)
     zonedir_refuse(dir, name, 255, FUSEAU_ERR_NOT_FOUND, 255);
     zonedir_refuse(dir, name, 256, FUSEAU_ERR_END, 256);
     zonedir_refuse(dir, name, 257, FUSEAU_ERR_NOT_FOUND, 257);
+}
+
+struct near {
+    struct row row;
+    const char *expected; /* the names, each with a space behind it */
+};
+
+static const struct near nears[] = {
+    {{"a letter too many", TEXT("Europe/Pariss")}, "Europe/Paris "},
+    {{"a letter too few", TEXT("Europe/Pari")}, "Europe/Paris "},
+    {{"another letter", TEXT("Evrope/Paris")}, "Europe/Paris "},
+    {{"what is a name", TEXT("Europe/Paris")}, "Europe/Paris "},
+    {{"lower case", TEXT("europe/paris")}, "Europe/Paris "},
+    {{"upper case, misspelt", TEXT("EUROPE/PARRIS")}, "Europe/Paris "},
+    {{"the last part alone", TEXT("Paris")}, "Europe/Paris "},
+    {{"the last part alone, misspelt", TEXT("pari")}, "Europe/Paris "},
+    {{"the last of three", TEXT("New Salem")}, "America/North_Dakota/New_Salem "},
+    {{"the last two of three are no last part", TEXT("North_Dakota/New_Salem")}, ""},
+    {{"the first part alone", TEXT("America")}, ""},
+    {{"words joined by a space", TEXT("new york")}, "America/New_York "},
+    {{"words joined by a hyphen", TEXT("New-York")}, "America/New_York "},
+    {{"words joined by a space, and two slips", TEXT("nwe york")}, "America/New_York "},
+    {{"words joined by a hyphen, and two slips", TEXT("Nwe-York")}, "America/New_York "},
+    {{"words joined by nothing", TEXT("NewYork")}, "America/New_York "},
+    {{"none near", TEXT("Atlantis")}, ""},
+    {{"two of eight bytes", TEXT("New_Yoxx")}, "America/New_York "},
+    {{"three of eight", TEXT("New_Yxxx")}, ""},
+    {{"three of eleven", TEXT("Near/Namexxx")}, "Near/Name_A Near/Name_B Near/Name_C "},
+    {{"one of three is too much", TEXT("UTT")}, ""},
+    {{"one of four", TEXT("UTTC")}, "UTC "},
+    {{"the nearest first, and three at most", TEXT("Near/Name_D")},
+     "Near/Name_D Near/Name_A Near/Name_B "},
+    {{"the nearest first, of the last parts", TEXT("name_c")},
+     "Near/Name_C Near/Name_A Near/Name_B "},
+    {{"bytes that no name has", TEXT("Europe/\xff\0ris")}, "Europe/Paris "},
+    {{"no bytes", TEXT("")}, ""},
+};
+
+static void expect_near(struct zonedir *dir, const char *name, size_t size, const char *expected)
+{
+    struct fuseau_tzdb_nearest nearest;
+    char names[1024] = "";
+    memset(&nearest, 'x', sizeof nearest);
+    fuseau_tzdb_nearest(dir->db, name, size, &nearest);
+    assert_true(nearest.count <= FUSEAU_TZDB_NEAREST_MOST);
+    for (size_t i = 0; i < nearest.count; i++) {
+        size_t end = strlen(names);
+        snprintf(names + end, sizeof names - end, "%s ", nearest.names[i]);
+    }
+    assert_string_equal(names, expected);
+}
+
+static void check_near(void **state)
+{
+    const struct near *expected = *state;
+    static const char *const directories[] = {"America", "America/North_Dakota", "Europe", "Near"};
+    static const char *const zones[] = {"America/New_York", "America/North_Dakota/New_Salem",
+                                        "Europe/Paris",     "Near/Name_A",
+                                        "Near/Name_B",      "Near/Name_C",
+                                        "Near/Name_D",      "UTC"};
+    void *made = NULL;
+    assert_int_equal(zonedir_make(&made), 0);
+    for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) {
+        zonedir_mkdir(made, directories[i]);
+    }
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+        zonedir_write_zone(made, zones[i], 'A');
+    }
+    char *copy = row_copy(&expected->row);
+    expect_near(made, copy, expected->row.size, expected->expected);
+    row_release(copy);
+    assert_int_equal(zonedir_remove(&made), 0);
+}
+
+/* A name of 255 bytes is near; one of 256 is not, though it is as near as that. */
+static void nothing_is_near_to_a_name_that_is_too_long(void **state)
+{
+    struct zonedir *dir = *state;
+    char name[FUSEAU_TZDB_NAME_MAX_SIZE + 2];
+    char expected[FUSEAU_TZDB_NAME_MAX_SIZE + 3];
+    make_longest_name(dir, name);
+    zonedir_write_zone(dir, name, 'A');
+    snprintf(expected, sizeof expected, "%s ", name);
+    expect_near(dir, name, FUSEAU_TZDB_NAME_MAX_SIZE, expected);
+    name[0] = 'b';
+    expect_near(dir, name, FUSEAU_TZDB_NAME_MAX_SIZE, expected);
+    name[FUSEAU_TZDB_NAME_MAX_SIZE] = 'a';
+    expect_near(dir, name, FUSEAU_TZDB_NAME_MAX_SIZE + 1, "");
 }
 
 struct version {
@@ -442,11 +538,37 @@ static void nothing_is_closed(void **state)
     fuseau_tzdb_close(NULL);
 }
 
+/* The three things that the comment in fuseau.h shows. */
+static void what_fuseau_h_shows(void **state)
+{
+    (void)state;
+    struct fuseau_rfc3339 read;
+    struct fuseau_result result = fuseau_rfc3339_parse("2024-07-11T01:14:00Z", 20, NULL, &read);
+    assert_int_equal(result.error, FUSEAU_OK);
+    assert_int_equal(read.instant.seconds, 1720660440);
+    const struct fuseau_zone *zone;
+    result = fuseau_tzdb_zone(fuseau_tzdb_default(), "America/New_York", 16, FUSEAU_TZDB_EXACT_CASE,
+                              &zone);
+    assert_int_equal(result.error, FUSEAU_OK);
+    const struct fuseau_local_type *type = fuseau_zone_at(zone, read.instant.seconds);
+    assert_int_equal(type->offset_seconds, -14400);
+    assert_true(type->dst);
+    assert_string_equal(type->designation, "EDT");
+    struct fuseau_date date = {2024, 11, 3};
+    struct fuseau_time time = {1, 30, 0, 0};
+    struct fuseau_resolution times = fuseau_zone_resolve(zone, fuseau_civil_to_seconds(date, time));
+    int64_t seconds;
+    result = fuseau_resolution_pick(&times, FUSEAU_PREFER_COMPATIBLE, &seconds);
+    assert_int_equal(result.error, FUSEAU_OK);
+    assert_int_equal(seconds, 1730611800);
+    fuseau_zone_release(zone);
+}
+
 int main(void)
 {
     unsetenv("TZDIR");
-    const struct table tables[] = {TABLE(spellings, check_spelling),
-                                   TABLE(versions, check_version)};
+    const struct table tables[] = {TABLE(spellings, check_spelling), TABLE(versions, check_version),
+                                   TABLE(nears, check_near)};
     const struct CMUnitTest tests[] = {
         ZONEDIR_TEST(a_directory_is_opened_by_its_path),
         ZONEDIR_TEST(the_environment_names_a_directory),
@@ -457,6 +579,7 @@ int main(void)
         ZONEDIR_TEST(the_system_has_links),
         ZONEDIR_TEST(spelling_needs_room),
         ZONEDIR_TEST(a_name_has_255_bytes_at_most),
+        ZONEDIR_TEST(nothing_is_near_to_a_name_that_is_too_long),
         ZONEDIR_TEST(each_name_in_order),
         ZONEDIR_TEST(the_visitor_may_stop),
         ZONEDIR_TEST(the_visitor_may_ask_and_refresh),
@@ -466,6 +589,7 @@ int main(void)
         ZONEDIR_TEST(what_is_gone_takes_no_memory),
         cmocka_unit_test(nothing_is_closed),
         cmocka_unit_test(the_default_is_one),
+        cmocka_unit_test(what_fuseau_h_shows),
     };
     int failures = tables_run("tzdb", tables, sizeof tables / sizeof *tables);
     return failures + cmocka_run_group_tests_name("tzdb", tests, NULL, NULL);

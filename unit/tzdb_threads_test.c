@@ -1,6 +1,6 @@
 /* tzdb_threads_test.c -- eight threads open, refresh and query at once, and TSan looks on */
 /* SPDX-License-Identifier: MIT */
-#include "tzdb_posix.h"
+#define _XOPEN_SOURCE 700
 
 #include "zonedir.h"
 

@@ -168,6 +168,70 @@ static void check_local(void **state)
     fuseau_zone_release(zone);
 }
 
+/* What the comment of fuseau_zone_resolve shows. */
+struct shown {
+    struct row row;
+    struct fuseau_date date;
+    struct fuseau_time time;
+    enum fuseau_local_kind kind;
+    int64_t seconds[2];
+    const char *types[2];
+    const char *clocks[2]; /* at the instants */
+    int64_t compatible;
+};
+
+static const struct shown shown[] = {
+    {{"unique", NEW_YORK},
+     {2024, 7, 11},
+     {12, 0, 0, 0},
+     FUSEAU_LOCAL_UNIQUE,
+     {1720713600, 1720713600},
+     {"EDT", "EDT"},
+     {"12:00 EDT", "12:00 EDT"},
+     1720713600},
+    {{"a gap", NEW_YORK},
+     {2024, 3, 10},
+     {2, 30, 0, 0},
+     FUSEAU_LOCAL_GAP,
+     {1710052200, 1710055800},
+     {"EDT", "EST"},
+     {"01:30 EST", "03:30 EDT"},
+     1710055800},
+    {{"a fold", NEW_YORK},
+     {2024, 11, 3},
+     {1, 30, 0, 0},
+     FUSEAU_LOCAL_FOLD,
+     {1730611800, 1730615400},
+     {"EDT", "EST"},
+     {"01:30 EDT", "01:30 EST"},
+     1730611800},
+};
+
+static void check_shown(void **state)
+{
+    const struct shown *expected = *state;
+    const struct fuseau_zone *zone = zone_of(&expected->row);
+    struct fuseau_resolution got =
+        fuseau_zone_resolve(zone, fuseau_civil_to_seconds(expected->date, expected->time));
+    int64_t picked = 0;
+    row_expect_number(&expected->row, "kind", got.kind, expected->kind);
+    for (int i = 0; i < 2; i++) {
+        const struct fuseau_local_type *type = fuseau_zone_at(zone, got.seconds[i]);
+        struct fuseau_date date;
+        struct fuseau_time time;
+        char clock[16];
+        fuseau_civil_from_seconds(got.seconds[i] + type->offset_seconds, &date, &time);
+        snprintf(clock, sizeof clock, "%02u:%02u %s", time.hour, time.minute, type->designation);
+        row_expect_number(&expected->row, "seconds", got.seconds[i], expected->seconds[i]);
+        assert_string_equal(got.types[i]->designation, expected->types[i]);
+        assert_string_equal(clock, expected->clocks[i]);
+    }
+    row_expect(&expected->row, fuseau_resolution_pick(&got, FUSEAU_PREFER_COMPATIBLE, &picked),
+               FUSEAU_OK, 0);
+    row_expect_number(&expected->row, "compatible", picked, expected->compatible);
+    fuseau_zone_release(zone);
+}
+
 struct pick {
     struct row row;
     enum fuseau_local_kind kind;
@@ -287,9 +351,8 @@ static const struct CMUnitTest others[] = {
 int main(void)
 {
     const struct table tables[] = {
-        TABLE(at_instant, check_at_instant),
-        TABLE(local, check_local),
-        TABLE(picks, check_picks),
+        TABLE(at_instant, check_at_instant), TABLE(local, check_local),
+        TABLE(shown, check_shown),           TABLE(picks, check_picks),
         TABLE(neighbours, check_neighbours),
     };
     int failed = tables_run("zone", tables, sizeof tables / sizeof tables[0]);

@@ -1,0 +1,220 @@
+/* input.c -- (the program) what a command reads: its texts, standard input, a small file */
+/* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L
+#include "cli/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tzdb.h"
+
+static volatile sig_atomic_t stopped;
+
+static void stop(int signal)
+{
+    (void)signal;
+    stopped = 1;
+}
+
+void cli_input_catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = stop}; /* no SA_RESTART: a read is interrupted */
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+bool cli_input_interrupted(void)
+{
+    return stopped;
+}
+
+/* ---- records ---- */
+
+struct input {
+    const struct cli_options *options;
+    cli_action *action;
+    void *context;
+    unsigned long long count;
+    bool refused;
+};
+
+static void take(struct input *input, struct cli_record record)
+{
+    struct cli_outcome outcome = {.record = record, .number = ++input->count};
+    input->action(&outcome, input->context);
+    if (outcome.error != NULL) {
+        input->refused = true;
+        cli_outcome_refuse(&outcome, input->options->json);
+    }
+    json_decref(outcome.details);
+}
+
+/* Standard input, in bounded memory. */
+struct stream {
+    char bytes[2 * CLI_RECORD_MAX_SIZE];
+    size_t begin;  /* of the record that is being put together */
+    size_t end;    /* of what has been read */
+    bool skipping; /* inside a record that was cut */
+    struct input *input;
+};
+
+static void emit(struct stream *stream, size_t size, bool cut)
+{
+    if (!stream->skipping) {
+        take(stream->input, (struct cli_record){stream->bytes + stream->begin, size, cut});
+    }
+    stream->begin += size;
+    stream->skipping = cut;
+}
+
+/* Hands on the records that are complete, cuts one that is too long, and makes room. */
+static void drain(struct stream *stream)
+{
+    for (;;) {
+        char *begin = stream->bytes + stream->begin;
+        size_t size = stream->end - stream->begin;
+        char *end = memchr(begin, stream->input->options->delimiter, size);
+        if (end != NULL && (size_t)(end - begin) <= CLI_RECORD_MAX_SIZE) {
+            emit(stream, (size_t)(end - begin), false);
+            stream->begin++;
+        } else if (size > CLI_RECORD_MAX_SIZE) {
+            emit(stream, CLI_RECORD_MAX_SIZE, true);
+        } else {
+            break;
+        }
+    }
+    stream->end -= stream->begin;
+    memmove(stream->bytes, stream->bytes + stream->begin, stream->end);
+    stream->begin = 0;
+}
+
+/*
+ * Takes each record to the end of standard input, or until a signal; records end at the delimiter,
+ * the last one perhaps at the end. stdout is flushed before each wait; when that fails nothing more
+ * is read, and ferror(stdout) says so.
+ */
+static int take_stream(struct input *input)
+{
+    static struct stream stream; /* too large for some stacks; one caller at a time */
+    stream = (struct stream){.input = input};
+    while (!stopped && fflush(stdout) == 0) {
+        ssize_t got =
+            read(STDIN_FILENO, stream.bytes + stream.end, sizeof stream.bytes - stream.end);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            fprintf(stderr, "fuseau: cannot read standard input: %s\n", strerror(errno));
+            return CLI_UNABLE;
+        }
+        if (got == 0) {
+            if (stream.end > 0) {
+                emit(&stream, stream.end, false);
+            }
+            break;
+        }
+        stream.end += (size_t)got;
+        drain(&stream);
+    }
+    return CLI_ACCEPTED;
+}
+
+static int take_texts(const struct cli_options *options, const char *const *texts, size_t count,
+                      cli_action *action, void *context)
+{
+    struct input input = {.options = options, .action = action, .context = context};
+    int status = CLI_ACCEPTED;
+    for (size_t i = 0; i < count && status == CLI_ACCEPTED && !stopped; i++) {
+        if (strcmp(texts[i], "-") == 0) {
+            status = take_stream(&input);
+        } else {
+            take(&input, (struct cli_record){texts[i], strlen(texts[i]), false});
+        }
+    }
+    return status == CLI_ACCEPTED && input.refused ? CLI_REFUSED : status;
+}
+
+int cli_input_each(const struct cli_options *options, cli_action *action, void *context)
+{
+    return take_texts(options, options->texts, options->text_count, action, context);
+}
+
+int cli_input_each_or_stdin(const struct cli_options *options, cli_action *action, void *context)
+{
+    static const char *const standard_input[] = {"-"};
+    return options->text_count > 0 ? cli_input_each(options, action, context)
+                                   : take_texts(options, standard_input, 1, action, context);
+}
+
+/* ---- files ---- */
+
+/* Reads until `size` bytes are there or the file ends; returns how many, or -1. */
+static ssize_t read_up_to(int fd, char *bytes, size_t size)
+{
+    size_t have = 0;
+    while (have < size) {
+        ssize_t got = read(fd, bytes + have, size - have);
+        if (got < 0 && errno != EINTR) {
+            return -1;
+        }
+        if (got == 0) {
+            break;
+        }
+        have += got > 0 ? (size_t)got : 0;
+    }
+    return (ssize_t)have;
+}
+
+/* The `size` bytes that the file has, if it has no more and no fewer. */
+static enum fuseau_error read_exactly(int fd, char *bytes, size_t size)
+{
+    char more;
+    ssize_t got = read_up_to(fd, bytes, size);
+    ssize_t beyond = read_up_to(fd, &more, 1);
+    if (got < 0 || beyond < 0) {
+        return FUSEAU_ERR_FILE_READ;
+    }
+    return (size_t)got == size && beyond == 0 ? FUSEAU_OK : FUSEAU_ERR_FILE_CHANGED;
+}
+
+static enum fuseau_error read_open(int fd, char **bytes, size_t *size)
+{
+    struct stat status;
+    if (fstat(fd, &status) != 0) {
+        return FUSEAU_ERR_FILE_READ;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return FUSEAU_ERR_FILE_KIND;
+    }
+    if (status.st_size > FUSEAU_TZDB_FILE_MAX_SIZE) {
+        return FUSEAU_ERR_FILE_SIZE;
+    }
+    *size = (size_t)status.st_size;
+    *bytes = malloc(*size > 0 ? *size : 1);
+    return *bytes != NULL ? read_exactly(fd, *bytes, *size) : FUSEAU_ERR_MEMORY;
+}
+
+enum fuseau_error cli_input_file(const char *path, char **bytes, size_t *size)
+{
+    *bytes = NULL;
+    /* Not to wait for the other end of a FIFO. */
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0) {
+        return errno == ENXIO ? FUSEAU_ERR_FILE_KIND : FUSEAU_ERR_FILE_READ; /* a socket */
+    }
+    enum fuseau_error error = read_open(fd, bytes, size);
+    int reason = errno;
+    close(fd);
+    if (error != FUSEAU_OK) {
+        free(*bytes);
+        *bytes = NULL;
+    }
+    errno = reason;
+    return error;
+}

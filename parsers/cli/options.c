@@ -1,0 +1,285 @@
+/* options.c -- (the program) what a command line asks for */
+/* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L
+#include "cli/options.h"
+
+#include <ctype.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool set_kind(struct cli_options *options, const char *argument)
+{
+    options->kind = cli_kind_find(argument);
+    return options->kind != NULL;
+}
+
+static bool add_known(struct cli_options *options, const char *argument)
+{
+    options->known[options->known_count++] = argument;
+    return true;
+}
+
+static bool add_at(struct cli_options *options, const char *argument)
+{
+    options->at = true;
+    options->texts[options->text_count++] = argument;
+    return true;
+}
+
+/* The words of each enumeration, in its order: each begins at 0. */
+static const char *const leap_words[] = {"possible", "known", "refuse", NULL};
+static const char *const inconsistent_words[] = {"refuse", "keep-instant", "keep-local", NULL};
+static const char *const prefer_words[] = {"compatible", "earlier", "later", "refuse", NULL};
+
+/* An enumeration that an `unsigned` may be written to (C17 s. 6.7.2.2). */
+#define IS_UNSIGNED(type) _Generic((type)0, unsigned : 1, default : 0)
+_Static_assert(IS_UNSIGNED(enum fuseau_leap_policy), "as SETS_WORD writes it");
+_Static_assert(IS_UNSIGNED(enum fuseau_inconsistent), "as SETS_WORD writes it");
+_Static_assert(IS_UNSIGNED(enum fuseau_prefer), "as SETS_WORD writes it");
+
+enum sets {
+    SETS_FLAG, /* the bool at `place` in the options, to true */
+    SETS_TEXT, /* the text at `place` */
+    SETS_WORD, /* the enumeration at `place`, to the place of the argument among `words` */
+    SETS_BY,   /* what `by` sets, which answers whether there is such an argument */
+};
+
+/* An option, and which commands take it. */
+struct setting {
+    unsigned takes;
+    const char *name;
+    const char *argument; /* NULL: it has none */
+    const char *what;
+    enum sets sets;
+    size_t place;
+    const char *const *words; /* ended by NULL */
+    bool (*by)(struct cli_options *options, const char *argument);
+};
+
+#define FLAG(member)        SETS_FLAG, offsetof(struct cli_options, member), NULL, NULL
+#define TEXT(member)        SETS_TEXT, offsetof(struct cli_options, member), NULL, NULL
+#define WORD(member, words) SETS_WORD, offsetof(struct cli_options, member), words, NULL
+#define BY(function)        SETS_BY, 0, NULL, function
+
+/* clang-format off */
+static const struct setting settings[] = {
+    {TAKES_KIND, "kind", "KIND", "what to read, of those below", BY(set_kind)},
+    {TAKES_TO, "to", "ZONE", "the name of the zone to write", TEXT(zone)},
+    {TAKES_ZONE_OPTION, "zone", "ZONE", "the name of the zone", TEXT(zone)},
+    {TAKES_AT, "at", "TEXT", "the instant that is asked about", BY(add_at)},
+    {TAKES_RANGE, "from", "TEXT", "list the transitions from this instant on", TEXT(from)},
+    {TAKES_RANGE, "to", "TEXT", "and before this one", TEXT(to)},
+    {TAKES_ZONE, "posix", "RULE", "the zone of a POSIX TZ string, instead of a name", TEXT(posix)},
+    {TAKES_ZONE, "tzif", "FILE", "that of a compiled zone file, instead of a name", TEXT(tzif)},
+    {TAKES_ZONE, "any-case", NULL, "find the name in whatever case", FLAG(any_case)},
+    {TAKES_DATABASE, "tzdir", "DIR", "where zones are found", TEXT(tzdir)},
+    {TAKES_PREFER, "prefer", "WHICH", "in a gap or fold: compatible, earlier, later, refuse", WORD(prefer, prefer_words)},
+    {TAKES_KIND, "inconsistent", "WHAT", "offset against zone: refuse, keep-instant, keep-local", WORD(inconsistent, inconsistent_words)},
+    {TAKES_KIND, "no-zone-check", NULL, "read the grammar alone, look up no zone", FLAG(no_zone_check)},
+    {TAKES_KIND, "known", "KEY", "a critical key to obey, instead of u-ca; may be repeated", BY(add_known)},
+    {TAKES_KIND, "experimental", NULL, "take keys that begin with \"_\"", FLAG(experimental)},
+    {TAKES_TIMESTAMP, "allow-space", NULL, "take a space for the \"T\" of a timestamp", FLAG(timestamp.allow_space)},
+    {TAKES_TIMESTAMP, "leap", "POLICY", "which seconds 60 to take: possible, known, refuse", WORD(timestamp.leap, leap_words)},
+    {TAKES_JSON, "json", NULL, "one JSON object a record", FLAG(json)},
+};
+/* clang-format on */
+
+enum { SETTINGS = sizeof settings / sizeof settings[0] };
+
+/* What getopt_long answers: 1 for an operand, 'z', one of these two, or the place of a setting. */
+enum option_code { OPTION_HELP = 256, OPTION_VERSION, OPTION_SETTING };
+
+static void print_usage(FILE *file, const struct cli_command *command)
+{
+    fprintf(file, "usage: fuseau %s %s\n", command->name, command->synopsis);
+}
+
+int cli_wrong_usage(const struct cli_command *command, const char *what, const char *which)
+{
+    fprintf(stderr, "fuseau %s: %s%s\n", command->name, what, which);
+    print_usage(stderr, command);
+    return CLI_UNABLE;
+}
+
+static void print_option(const char *dashes, const char *name, const char *argument,
+                         const char *what)
+{
+    enum { COLUMN = 22 };
+    const char *space = argument ? " " : "";
+    int width = printf("  %s%s%s%s", dashes, name, space, argument ? argument : "");
+    printf("%*s%s\n", COLUMN - width, "", what);
+}
+
+static void print_help(const struct cli_command *command)
+{
+    print_usage(stdout, command);
+    printf("\n%s\n\n", command->what);
+    for (size_t i = 0; i < SETTINGS; i++) {
+        if (command->takes & settings[i].takes) {
+            print_option("--", settings[i].name, settings[i].argument, settings[i].what);
+        }
+    }
+    if (command->takes & TAKES_STREAM) {
+        print_option("-", "z", NULL, "records from standard input end with NUL, not newline");
+    }
+    print_option("--", "help", NULL, "this text");
+    print_option("--", "version", NULL, "the version");
+    if (command->takes & TAKES_KIND) {
+        puts("\nKinds:");
+        for (const struct cli_kind *kind = cli_kinds; kind->name != NULL; kind++) {
+            print_option("", kind->name, NULL, kind->what);
+        }
+    }
+    puts("\nWhere a list of words is given the first is the default. Exit status: 0 all accepted,\n"
+         "1 some refused, 2 wrong usage or input/output error. fuseau(1) tells the whole.");
+}
+
+/* The options of `command`, as getopt_long wants them. */
+static void list_options(const struct cli_command *command, struct option list[SETTINGS + 3])
+{
+    for (int i = 0; i < SETTINGS; i++) {
+        if (command->takes & settings[i].takes) {
+            int has_argument = settings[i].argument ? required_argument : no_argument;
+            *list++ = (struct option){settings[i].name, has_argument, NULL, OPTION_SETTING + i};
+        }
+    }
+    *list++ = (struct option){"help", no_argument, NULL, OPTION_HELP};
+    *list++ = (struct option){"version", no_argument, NULL, OPTION_VERSION};
+    *list = (struct option){NULL, 0, NULL, 0};
+}
+
+/* False: there is no such word. */
+static bool set_word(const struct setting *setting, const char *argument, unsigned *place)
+{
+    for (unsigned i = 0; setting->words[i] != NULL; i++) {
+        if (strcmp(argument, setting->words[i]) == 0) {
+            *place = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int set(struct cli_options *options, const struct setting *setting, const char *argument)
+{
+    char *place = (char *)options + setting->place;
+    bool valid = true;
+    switch (setting->sets) {
+    case SETS_FLAG:
+        *(bool *)place = true;
+        break;
+    case SETS_TEXT:
+        *(const char **)place = argument;
+        break;
+    case SETS_WORD:
+        valid = set_word(setting, argument, (unsigned *)place);
+        break;
+    case SETS_BY:
+        valid = setting->by(options, argument);
+        break;
+    }
+    if (!valid) {
+        fprintf(stderr, "fuseau %s: --%s: there is no %s %s\n", options->command->name,
+                setting->name, setting->argument, argument);
+        print_usage(stderr, options->command);
+    }
+    return valid ? CLI_ACCEPTED : CLI_UNABLE;
+}
+
+/* The first operand may be the zone; so it is the first only when all options are known. */
+struct operands {
+    size_t first; /* its place in the texts */
+    size_t count;
+};
+
+static void add_operand(struct cli_options *options, struct operands *operands, const char *operand)
+{
+    if (operands->count++ == 0) {
+        operands->first = options->text_count;
+    }
+    options->texts[options->text_count++] = operand;
+}
+
+static void take_zone(struct cli_options *options, const struct operands *operands)
+{
+    bool wanted = (options->command->takes & TAKES_ZONE_FIRST) && options->posix == NULL &&
+                  options->tzif == NULL;
+    if (wanted && operands->count > 0) {
+        const char **first = options->texts + operands->first;
+        options->zone = *first;
+        options->text_count--;
+        memmove(first, first + 1, (options->text_count - operands->first) * sizeof *first);
+    }
+}
+
+/* Texts such as "-07:00" are no options: options are looked for before the first of them. */
+static int first_negative(int argc, char **argv)
+{
+    int i = 1;
+    while (i < argc && strcmp(argv[i], "--") != 0 &&
+           !(argv[i][0] == '-' && isdigit((unsigned char)argv[i][1]))) {
+        i++;
+    }
+    return i < argc && strcmp(argv[i], "--") == 0 ? argc : i;
+}
+
+static int set_option(struct cli_options *options, struct operands *operands, int code)
+{
+    switch (code) {
+    case 1:
+        add_operand(options, operands, optarg);
+        return CLI_ACCEPTED;
+    case 'z':
+        options->delimiter = '\0';
+        return CLI_ACCEPTED;
+    case OPTION_HELP:
+        print_help(options->command);
+        exit(fflush(stdout) == 0 ? CLI_ACCEPTED : CLI_UNABLE);
+    case OPTION_VERSION:
+        puts("fuseau " FUSEAU_VERSION);
+        exit(fflush(stdout) == 0 ? CLI_ACCEPTED : CLI_UNABLE);
+    case '?':
+        print_usage(stderr, options->command); /* getopt has said what is wrong */
+        return CLI_UNABLE;
+    default:
+        return set(options, &settings[code - OPTION_SETTING], optarg);
+    }
+}
+
+static int read_options(struct cli_options *options, int argc, char **argv)
+{
+    struct option list[SETTINGS + 3];
+    list_options(options->command, list);
+    const char *letters = options->command->takes & TAKES_STREAM ? "-z" : "-"; /* "-": in order */
+    struct operands operands = {0};
+    int options_end = first_negative(argc, argv);
+    int code;
+    while ((code = getopt_long(options_end, argv, letters, list, NULL)) != -1) {
+        int status = set_option(options, &operands, code);
+        if (status != CLI_ACCEPTED) {
+            return status;
+        }
+    }
+    for (int i = optind; i < argc; i++) {
+        add_operand(options, &operands, argv[i]);
+    }
+    take_zone(options, &operands);
+    return CLI_ACCEPTED;
+}
+
+int cli_command_run(const struct cli_command *command, int argc, char **argv)
+{
+    struct cli_options options = {.command = command, .kind = cli_kinds, .delimiter = '\n'};
+    options.texts = calloc((size_t)argc, sizeof *options.texts);
+    options.known = calloc((size_t)argc, sizeof *options.known);
+    int status = CLI_UNABLE;
+    if (options.texts != NULL && options.known != NULL) {
+        status = read_options(&options, argc, argv);
+        status = status == CLI_ACCEPTED ? command->run(&options) : status;
+    }
+    free(options.known);
+    free(options.texts);
+    return status;
+}

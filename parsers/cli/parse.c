@@ -1,0 +1,291 @@
+/* parse.c -- (the program) `fuseau parse`: what each text is, or where it is wrong */
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/find.h"
+#include "cli/input.h"
+#include "cli/kinds.h"
+#include "cli/output.h"
+
+/* ---- for eyes ---- */
+
+static void print_offset(struct fuseau_offset offset)
+{
+    char text[FUSEAU_OFFSET_MAX_SIZE];
+    struct fuseau_result result = fuseau_offset_format(offset, text, sizeof text);
+    printf("%-6.*s", (int)result.at, text);
+    if (!fuseau_offset_is_known(offset)) {
+        printf("  local offset unknown");
+    }
+}
+
+static void print_timestamp(const struct fuseau_rfc3339 *value, unsigned parts)
+{
+    if (parts & PART_INSTANT) {
+        char seconds[CLI_TEXT_ROOM];
+        char utc[CLI_TEXT_ROOM];
+        cli_instant_text(value->instant, seconds);
+        printf("%s  %s  ", seconds,
+               cli_utc_text(value, utc) ? utc : "(UTC is out of the years 0000-9999)");
+    } else if (parts & PART_DATE) {
+        printf("%04" PRId32 "-%02u-%02u", value->date.year, value->date.month, value->date.day);
+    } else if (parts & PART_TIME) {
+        char text[FUSEAU_PARTIALTIME_MAX_SIZE];
+        struct fuseau_result result = fuseau_fulltime_format_partial(
+            value->time, FUSEAU_FRACTION_SHORTEST, text, sizeof text);
+        printf("%.*s  ", (int)result.at, text);
+    }
+    if (parts & PART_OFFSET) {
+        print_offset(value->offset);
+    }
+    if ((parts & PART_TIME) && value->leap != FUSEAU_LEAP_NONE) {
+        fputs("  leap second", stdout);
+    }
+}
+
+static void print_rule_time(const struct fuseau_posixtz_time *time)
+{
+    char offset[CLI_TEXT_ROOM];
+    cli_offset_text(time->offset_seconds, offset);
+    printf("  %s %s", time->designation, offset);
+}
+
+static void print_rule(const struct fuseau_posixtz *rule)
+{
+    char text[FUSEAU_POSIXTZ_MAX_SIZE];
+    struct fuseau_result result = fuseau_posixtz_format(rule, text, sizeof text);
+    printf("%.*s", (int)result.at, text);
+    print_rule_time(&rule->standard);
+    if (rule->has_daylight) {
+        print_rule_time(&rule->daylight);
+    }
+}
+
+static void show_plain(const struct cli_record *record, const struct cli_kind *kind,
+                       const struct cli_value *value)
+{
+    const char *suffix = memchr(record->text, '[', record->size);
+    print_timestamp(&value->zoned.timestamp, kind->parts);
+    if ((kind->parts & PART_SUFFIX) && suffix != NULL) {
+        fputs("  ", stdout);
+        cli_print_safe(stdout, suffix, record->size - (size_t)(suffix - record->text));
+    }
+    if (kind->parts & PART_RULE) {
+        print_rule(&value->rule);
+    }
+    if (kind->parts & PART_NAME) {
+        cli_print_safe(stdout, record->text, record->size);
+    }
+    putchar('\n');
+}
+
+/* ---- as JSON ---- */
+
+static void put_timestamp(json_t *object, const struct fuseau_rfc3339 *value, unsigned parts)
+{
+    if (parts & PART_INSTANT) {
+        char utc[CLI_TEXT_ROOM];
+        cli_put_integer(object, "unix_seconds", value->instant.seconds);
+        cli_put(object, "utc", cli_utc_text(value, utc) ? json_string_nocheck(utc) : json_null());
+    } else if (parts & PART_DATE) {
+        cli_put_integer(object, "year", value->date.year);
+        cli_put_integer(object, "month", value->date.month);
+        cli_put_integer(object, "day", value->date.day);
+    } else if (parts & PART_TIME) {
+        cli_put_integer(object, "hour", value->time.hour);
+        cli_put_integer(object, "minute", value->time.minute);
+        cli_put_integer(object, "second", value->time.second);
+    }
+    if (parts & PART_TIME) {
+        cli_put_integer(object, "nanoseconds", value->time.nanosecond);
+        cli_put(object, "leap_second", json_boolean(value->leap != FUSEAU_LEAP_NONE));
+    }
+    if (parts & PART_OFFSET) {
+        cli_put_integer(object, "offset_seconds", value->offset.seconds);
+        cli_put(object, "offset_known", json_boolean(fuseau_offset_is_known(value->offset)));
+    }
+}
+
+/* "islamic-civil" as [ "islamic", "civil" ] */
+static json_t *values_array(const char *text, size_t size)
+{
+    json_t *array = json_array();
+    const char *end = text + size;
+    for (const char *hyphen; text != NULL; text = hyphen ? hyphen + 1 : NULL) {
+        hyphen = memchr(text, '-', (size_t)(end - text));
+        cli_append(array, json_stringn(text, (size_t)((hyphen ? hyphen : end) - text)));
+    }
+    return array;
+}
+
+static void put_suffixes(json_t *object, const char *text, const struct fuseau_rfc9557 *value)
+{
+    json_t *zone = value->zone == FUSEAU_RFC9557_NO_ZONE
+                       ? json_null()
+                       : json_stringn(text + value->zone_name.at, value->zone_name.size);
+    json_t *suffixes = json_array();
+    for (size_t i = 0; i < value->tag_count; i++) {
+        const struct fuseau_rfc9557_tag *tag = &value->tags[i];
+        json_t *suffix = cli_new_object();
+        cli_put(suffix, "key", json_stringn(text + tag->key.at, tag->key.size));
+        cli_put(suffix, "values", values_array(text + tag->values.at, tag->values.size));
+        cli_put(suffix, "critical", json_boolean(tag->critical));
+        cli_append(suffixes, suffix);
+    }
+    cli_put(object, "zone", zone);
+    cli_put(object, "suffixes", suffixes);
+}
+
+static json_t *rule_time_object(const struct fuseau_posixtz_time *time)
+{
+    json_t *object = cli_new_object();
+    cli_put_text(object, "designation", time->designation, strlen(time->designation));
+    cli_put_integer(object, "offset_seconds", time->offset_seconds);
+    return object;
+}
+
+static json_t *rule_day_object(const struct fuseau_posixtz_rule *rule)
+{
+    static const char *const forms[] = {"julian", "day", "weekday"};
+    json_t *object = cli_new_object();
+    cli_put(object, "form", json_string(forms[rule->form]));
+    if (rule->form == FUSEAU_POSIXTZ_WEEKDAY) {
+        cli_put_integer(object, "month", rule->month);
+        cli_put_integer(object, "week", rule->week);
+    }
+    cli_put_integer(object, "day", rule->day);
+    cli_put_integer(object, "seconds", rule->seconds);
+    return object;
+}
+
+static void put_rule(json_t *object, const struct fuseau_posixtz *rule)
+{
+    char text[FUSEAU_POSIXTZ_MAX_SIZE];
+    struct fuseau_result result = fuseau_posixtz_format(rule, text, sizeof text);
+    cli_put(object, "shortest", json_stringn(text, result.at));
+    cli_put(object, "extension", json_boolean(fuseau_posixtz_needs_extension(rule)));
+    cli_put(object, "standard", rule_time_object(&rule->standard));
+    cli_put(object, "daylight",
+            rule->has_daylight ? rule_time_object(&rule->daylight) : json_null());
+    cli_put(object, "start", rule->has_daylight ? rule_day_object(&rule->start) : json_null());
+    cli_put(object, "end", rule->has_daylight ? rule_day_object(&rule->end) : json_null());
+}
+
+static void put_value(json_t *object, const struct cli_record *record, const struct cli_kind *kind,
+                      const struct cli_value *value)
+{
+    put_timestamp(object, &value->zoned.timestamp, kind->parts);
+    if (kind->parts & PART_SUFFIX) {
+        put_suffixes(object, record->text, &value->zoned);
+    }
+    if (kind->parts & PART_RULE) {
+        put_rule(object, &value->rule);
+    }
+}
+
+/* ---- the command ---- */
+
+struct parse {
+    const struct cli_options *options;
+    struct fuseau_rfc9557_options reading;
+    struct fuseau_tzdb *database; /* NULL: no zone is looked up */
+};
+
+/* The zone that the text names. */
+static struct fuseau_result zone_of(const struct parse *parse, const char *text,
+                                    const struct fuseau_rfc9557 *value,
+                                    const struct fuseau_zone **out)
+{
+    return value->zone == FUSEAU_RFC9557_ZONE_OFFSET
+               ? fuseau_zone_from_offset(value->zone_offset, out)
+               : fuseau_tzdb_zone(parse->database, text + value->zone_name.at,
+                                  value->zone_name.size, FUSEAU_TZDB_EXACT_CASE, out);
+}
+
+/* Puts the instant that the text means with its zone (RFC 9557 s. 3.4) in place of its own. */
+static enum fuseau_error apply_zone(const struct parse *parse, const struct fuseau_zone *zone,
+                                    struct fuseau_rfc9557 *value)
+{
+    struct fuseau_zoned zoned;
+    struct fuseau_result result = fuseau_zoned_from_rfc9557(
+        zone, value, parse->options->inconsistent, parse->options->prefer, &zoned);
+    if (result.error == FUSEAU_OK) {
+        bool leap = zoned.time.second == 60;
+        value->timestamp.instant = zoned.instant;
+        value->timestamp.leap = leap ? value->timestamp.leap : FUSEAU_LEAP_NONE;
+    }
+    return result.error;
+}
+
+/* Looks the zone up, if there is one. Whatever is wrong with it, it is wrong at its name. */
+static struct fuseau_result check_zone(const struct parse *parse, const struct cli_record *record,
+                                       struct fuseau_rfc9557 *value)
+{
+    if (parse->database == NULL || value->zone == FUSEAU_RFC9557_NO_ZONE) {
+        return (struct fuseau_result){FUSEAU_OK, record->size};
+    }
+    const struct fuseau_zone *zone = NULL;
+    enum fuseau_error error = zone_of(parse, record->text, value, &zone).error;
+    error = error == FUSEAU_OK ? apply_zone(parse, zone, value) : error;
+    fuseau_zone_release(zone);
+    return (struct fuseau_result){error, error == FUSEAU_OK ? record->size : value->zone_name.at};
+}
+
+/* Whether the error is one of the zone's file, of which the text knows nothing. */
+static bool is_of_file(enum fuseau_error error)
+{
+    return error == FUSEAU_ERR_END ||
+           (error >= FUSEAU_ERR_TZIF_MAGIC && error <= FUSEAU_ERR_TZIF_FOOTER_TYPE);
+}
+
+/* Whether the record, whose grammar is accepted, is so with its zone as well. */
+static bool accept_zone(struct cli_outcome *outcome, const struct parse *parse,
+                        struct fuseau_rfc9557 *value)
+{
+    struct fuseau_result result = check_zone(parse, &outcome->record, value);
+    bool accepted = cli_outcome_set(outcome, result);
+    if (is_of_file(result.error)) {
+        outcome->message = "the zone is known, but its file is not valid";
+    }
+    return accepted;
+}
+
+static void parse_record(struct cli_outcome *outcome, void *context)
+{
+    const struct parse *parse = context;
+    const struct cli_kind *kind = parse->options->kind;
+    const struct cli_record *record = &outcome->record;
+    struct cli_value value = {.zoned = {.zone = FUSEAU_RFC9557_NO_ZONE}};
+    if (!cli_outcome_set(outcome,
+                         kind->read(record->text, record->size, &parse->reading, &value)) ||
+        !accept_zone(outcome, parse, &value.zoned)) {
+        return;
+    }
+    if (parse->options->json) {
+        json_t *object = cli_outcome_object(outcome);
+        put_value(object, record, kind, &value);
+        cli_print_object(object);
+    } else {
+        show_plain(record, kind, &value);
+    }
+}
+
+int cli_parse_run(const struct cli_options *options)
+{
+    struct parse parse = {
+        .options = options,
+        .reading = {.timestamp = options->timestamp,
+                    .known_keys = options->known_count > 0 ? options->known : NULL,
+                    .known_count = options->known_count,
+                    .allow_experimental = options->experimental},
+    };
+    bool looks_up = (options->kind->parts & PART_SUFFIX) && !options->no_zone_check;
+    int status = looks_up ? cli_find_database(options, &parse.database) : CLI_ACCEPTED;
+    if (status == CLI_ACCEPTED) {
+        status = cli_input_each_or_stdin(options, parse_record, &parse);
+    }
+    fuseau_tzdb_close(parse.database);
+    return status;
+}

@@ -1,0 +1,32 @@
+/* tzdb_cache_test.c -- what the cache of a database keeps, and what it lets go of */
+/* SPDX-License-Identifier: MIT */
+#include "tzdb.c" /* NOLINT(bugprone-suspicious-include): the cache is nobody else's to see */
+
+#include "table.h"
+
+/* A thread that was slow to read brings what it found before a refresh; another was faster. */
+static void an_older_answer_gives_way_to_a_newer(void **state)
+{
+    (void)state;
+    const struct fuseau_offset utc = {0, FUSEAU_OFFSET_NUMERIC};
+    const struct fuseau_zone *zone = NULL;
+    assert_int_equal(fuseau_zone_from_offset(utc, &zone).error, FUSEAU_OK);
+    struct cache cache = {{NULL}};
+    struct entry older = {.generation = 1, .stamp = {.inode = 1}, .zone = zone};
+    struct entry newer = {.generation = 2, .stamp = {.inode = 2}, .zone = zone};
+    assert_true(cache_put(&cache, "Name", &newer));
+    assert_true(cache_put(&cache, "Name", &older));
+    const struct entry *kept = *cache_place(&cache, "Name");
+    assert_true(kept && kept->stamp.inode == 2);
+    cache_drop(&cache, "Name", 1);
+    assert_non_null(*cache_place(&cache, "Name"));
+    cache_drop(&cache, "Name", 2);
+    assert_null(*cache_place(&cache, "Name"));
+    fuseau_zone_release(zone);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(an_older_answer_gives_way_to_a_newer)};
+    return cmocka_run_group_tests_name("tzdb_cache", tests, NULL, NULL);
+}
