@@ -107,7 +107,7 @@ static void tell_queue(struct filing *filing)
 {
     struct fault fault = {""};
     const struct verdict *report = filing->report;
-    bool in = report->verdict == CONCLUSION_PASSED;
+    bool in = report->conclusion == CONCLUSION_PASSED;
     enum tracker_outcome outcome = in ? filing->queue->add(filing->queue, report, &fault)
                                       : filing->queue->remove(filing->queue, report->head, &fault);
     if (outcome == TRACKER_DONE) {
@@ -209,7 +209,7 @@ int filing(const struct filing_options *options)
     struct filing filing = {.options = options};
     struct fault fault = {""};
     if (read_verdict(options, &read, &fault)) {
-        file_report(&filing, &read.report);
+        file_report(&filing, &read.verdict);
     } else {
         filing_trouble(&filing, "", &fault);
     }

@@ -3,21 +3,247 @@
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/list.h"
 #include "base/span.h"
-#include "testlog_case.h"
 
-/* Adds a copy of the test and of its texts. False when memory ran out. */
-static bool testlog_keep(struct testlog *log, struct verdict_test test);
-
-/* Moves the tests of `added` to the end of the log; without memory for that nothing is moved. */
-static bool testlog_append(struct testlog *log, struct testlog *added);
+#define SECONDS_MOST 1e9
+#define TEXTS        8
 
 /* NOENT lets "&amp;" in an attribute be "&" and not "&#38;". There are no other entities. */
 #define OPTIONS (XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+
+/* A test while its element is read. Texts have a NUL at their end from testcase_begin on, unless
+ * memory ran out. */
+struct testcase {
+    bool open;
+    bool fixture;              /* no test, but what failed beside one */
+    bool failed, skipped;      /* it holds an element that says so */
+    bool lost;                 /* ctest could not start it */
+    struct buffer name, class; /* attributes */
+    struct buffer status, seconds;
+    struct buffer said, text; /* of the <failure> that is open: its message, what it holds */
+    struct buffer reason;     /* of those before it */
+    struct buffer output;     /* the end of what it printed */
+};
+
+static void texts_of(struct testcase *test, struct buffer *texts[TEXTS])
+{
+    texts[0] = &test->name;
+    texts[1] = &test->class;
+    texts[2] = &test->status;
+    texts[3] = &test->seconds;
+    texts[4] = &test->said;
+    texts[5] = &test->text;
+    texts[6] = &test->reason;
+    texts[7] = &test->output;
+}
+
+static void clear(struct buffer *text)
+{
+    text->size = 0;
+    buffer_text(text, "");
+}
+
+/* Forgets the test before. */
+static void testcase_begin(struct testcase *test)
+{
+    struct buffer *texts[TEXTS];
+    texts_of(test, texts);
+    for (size_t i = 0; i < TEXTS; i++) {
+        clear(texts[i]);
+    }
+    test->open = true;
+    test->fixture = test->failed = test->skipped = test->lost = false;
+}
+
+/* Whether memory ran out. */
+static bool testcase_broke(const struct testcase *test)
+{
+    return test->name.failed || test->class.failed || test->status.failed || test->seconds.failed ||
+           test->said.failed || test->text.failed || test->reason.failed || test->output.failed;
+}
+
+static void testcase_free(struct testcase *test)
+{
+    struct buffer *texts[TEXTS];
+    texts_of(test, texts);
+    for (size_t i = 0; i < TEXTS; i++) {
+        buffer_free(texts[i]);
+    }
+}
+
+/* Whether this byte goes on with a letter of UTF-8. */
+static bool is_within_letter(char byte)
+{
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+static void keep_beginning(struct buffer *text, size_t most)
+{
+    if (text->size > most) {
+        text->size = most;
+        while (text->size > 0 && is_within_letter(text->data[text->size])) {
+            text->size--;
+        }
+        text->data[text->size] = '\0';
+    }
+}
+
+static void drop(struct buffer *text, size_t bytes)
+{
+    text->size -= bytes;
+    memmove(text->data, text->data + bytes, text->size + 1);
+}
+
+static void keep_end(struct buffer *text, size_t most)
+{
+    if (text->size > most) {
+        size_t begin = text->size - most;
+        while (begin < text->size && is_within_letter(text->data[begin])) {
+            begin++;
+        }
+        drop(text, begin);
+    }
+}
+
+static bool is_blank(char letter)
+{
+    return letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r';
+}
+
+static void trim(struct buffer *text)
+{
+    size_t begin = 0;
+    while (text->size > 0 && is_blank(text->data[text->size - 1])) {
+        text->data[--text->size] = '\0';
+    }
+    while (begin < text->size && is_blank(text->data[begin])) {
+        begin++;
+    }
+    drop(text, begin);
+}
+
+/* The element with `said` and `text` ends. Many runners say the same as an attribute and as text;
+ * then it is kept once. */
+static void testcase_take_failure(struct testcase *test)
+{
+    test->failed = true;
+    if (testcase_broke(test)) {
+        return;
+    }
+    trim(&test->said);
+    trim(&test->text);
+    const char *parts[2] = {test->said.data, test->text.data};
+    parts[0] = strstr(parts[1], parts[0]) == NULL ? parts[0] : "";
+    for (size_t i = 0; i < 2; i++) {
+        if (parts[i][0] != '\0') {
+            buffer_text(&test->reason, test->reason.size > 0 ? "\n" : "");
+            buffer_text(&test->reason, parts[i]);
+        }
+    }
+    clear(&test->said);
+    clear(&test->text);
+}
+
+/* <skipped>, whose message is in `said`. Where the test asked to be skipped, ctest says
+ * "SKIP_RETURN_CODE=77" or "SKIP_REGULAR_EXPRESSION_MATCHED"; where it says anything else ("Unable
+ * to find executable"), the test could not be run. */
+static void testcase_take_skipped(struct testcase *test)
+{
+    test->skipped = true;
+    if (testcase_broke(test)) {
+        return;
+    }
+    struct span said = {test->said.data, test->said.size};
+    struct span status = {test->status.data, test->status.size};
+    if (span_is(status, "notrun") && said.size > 0 && !span_take(&said, "SKIP_")) {
+        test->lost = true;
+        buffer_format(&test->reason, "not run: %s", test->said.data);
+    }
+    clear(&test->said);
+}
+
+static void testcase_take_output(struct testcase *test, const char *text, size_t size)
+{
+    buffer_add(&test->output, text, size);
+    if (!test->output.failed && test->output.size > (size_t)TESTLOG_MESSAGE_MOST * 8) {
+        keep_end(&test->output, (size_t)TESTLOG_MESSAGE_MOST * 2);
+    }
+}
+
+/* The suite's own name is "" where it has none. Where its build has no name, ctest says "(empty)",
+ * and repeats the test's name as its class. */
+static const char *testcase_suite(const struct testcase *test, const struct buffer *suite)
+{
+    if (suite->size > 0 && strcmp(suite->data, "(empty)") != 0) {
+        return suite->data;
+    }
+    return strcmp(test->class.data, test->name.data) == 0 ? "" : test->class.data;
+}
+
+static enum test_state testcase_state(const struct testcase *test)
+{
+    struct span status = {test->status.data, test->status.size};
+    if (test->failed || test->lost || span_is(status, "fail")) {
+        return TEST_FAILED;
+    }
+    return test->skipped || span_is(status, "disabled") || span_is(status, "notrun") ? TEST_SKIPPED
+                                                                                     : TEST_PASSED;
+}
+
+/* "0.0159117", or "1,234.5", whose comma is left out; 0 for what is no number of seconds. */
+static double testcase_seconds(const struct testcase *test)
+{
+    char digits[48];
+    size_t used = 0;
+    for (size_t i = 0; i < test->seconds.size && used < sizeof digits - 1; i++) {
+        digits[used] = test->seconds.data[i];
+        used += digits[used] != ',' ? 1 : 0;
+    }
+    digits[used] = '\0';
+    char *end = digits;
+    double seconds = strtod(digits, &end);
+    bool read = end != digits && *end == '\0' && isfinite(seconds);
+    return read && seconds > 0 && seconds <= SECONDS_MOST ? seconds : 0;
+}
+
+/* What a test that failed says of itself; to be asked once. */
+static const char *testcase_message(struct testcase *test)
+{
+    if (testcase_broke(test) || testcase_state(test) != TEST_FAILED) {
+        return "";
+    }
+    trim(&test->output);
+    keep_beginning(&test->reason, TESTLOG_MESSAGE_MOST);
+    keep_end(&test->output, TESTLOG_MESSAGE_MOST);
+    return test->reason.size > 0 ? test->reason.data : test->output.data;
+}
+
+/* Adds a copy of the test. One block holds its three texts; it begins where `suite` does. */
+static bool keep_test(struct testlog *log, struct verdict_test test)
+{
+    size_t suite = strlen(test.suite) + 1, name = strlen(test.name) + 1;
+    size_t message = strlen(test.message) + 1;
+    char *block = malloc(suite + name + message);
+    struct verdict_test *kept =
+        block == NULL ? NULL : list_add(&log->tests, &log->count, sizeof *kept);
+    if (kept == NULL) {
+        free(block);
+        return false;
+    }
+    memcpy(block, test.suite, suite);
+    memcpy(block + suite, test.name, name);
+    memcpy(block + suite + name, test.message, message);
+    *kept =
+        (struct verdict_test){block, block + suite, block + suite + name, test.state, test.seconds};
+    return true;
+}
 
 /* Whose text the parser is in. */
 enum place { ELSEWHERE, FAILURE, OUTPUT };
@@ -59,7 +285,7 @@ static bool is_named(const xmlChar *name, const char *word)
     return strcmp((const char *)name, word) == 0;
 }
 
-/* The attribute's value instead of what `into` holds; false, and empty, where there is none. */
+/* Sets `into` to the attribute's value; false, and "", where there is none. */
 static bool attribute(struct attributes attributes, const char *name, struct buffer *into)
 {
     into->size = 0;
@@ -97,9 +323,9 @@ static void end_test(struct reading *reading)
     test->open = false;
     const char *message = testcase_message(test);
     if (testcase_broke(test) || suite->failed ||
-        !testlog_keep(&reading->log,
-                      (struct verdict_test){testcase_suite(test, suite), test->name.data, message,
-                                            testcase_state(test), testcase_seconds(test)})) {
+        !keep_test(&reading->log,
+                   (struct verdict_test){testcase_suite(test, suite), test->name.data, message,
+                                         testcase_state(test), testcase_seconds(test)})) {
         refuse(reading, "out of memory");
     }
 }
@@ -127,7 +353,7 @@ static void end_place(struct reading *reading)
     }
 }
 
-/* An element that says something, unless it stands within one that does. */
+/* Elements within a <failure> or within what a test printed are passed over. */
 static void begin_element(struct reading *reading, const xmlChar *name,
                           struct attributes attributes)
 {
@@ -149,7 +375,7 @@ static void begin_element(struct reading *reading, const xmlChar *name,
     }
 }
 
-/* What is within a suite is of that suite. */
+/* An element is of the suite that it stands in. */
 static void inherit_suite(struct reading *reading)
 {
     struct buffer *suite = &reading->suites[reading->depth];
@@ -218,7 +444,7 @@ static void on_document_type(void *context, const xmlChar *name, const xmlChar *
     refuse(context, "a document type is not read");
 }
 
-/* The parser's own last word, on one line. */
+/* Refuses with the parser's own last error, on one line. */
 static void refuse_for_form(struct reading *reading)
 {
     const xmlError *error = xmlCtxtGetLastError(reading->parser);
@@ -240,7 +466,7 @@ static unsigned lines_of(const char *text, size_t size)
     return lines;
 }
 
-/* Where another document follows, it is the next to be read. */
+/* Whether another document follows the one that was read; then it is the next to be read. */
 static bool has_another(struct reading *reading)
 {
     const xmlError *error = xmlCtxtGetLastError(reading->parser);
@@ -258,7 +484,7 @@ static bool has_another(struct reading *reading)
     return true;
 }
 
-/* Whether another is to be read. */
+/* Returns whether there is another document to be read. */
 static bool read_document(struct reading *reading)
 {
     struct span document = reading->document;
@@ -288,7 +514,7 @@ static bool read_document(struct reading *reading)
     return another;
 }
 
-/* libxml2 would take a NUL for the end, and counts bytes in an int. */
+/* libxml2 would take a NUL for the end of the text, and it counts bytes in an int. */
 static bool is_fit(const char *text, size_t size, struct fault *fault)
 {
     const char *nul = size > 0 ? memchr(text, '\0', size) : NULL;
@@ -298,6 +524,22 @@ static bool is_fit(const char *text, size_t size, struct fault *fault)
     size_t before = nul == NULL ? 0 : (size_t)(nul - text);
     return nul == NULL ||
            fault_set(fault, "line %u: a NUL stands there", 1 + lines_of(text, before));
+}
+
+/* Moves the tests of `added` to the end of the log; without memory for that nothing is moved. */
+static bool append(struct testlog *log, struct testlog *added)
+{
+    size_t before = log->count;
+    for (size_t i = 0; i < added->count; i++) {
+        struct verdict_test *test = list_add(&log->tests, &log->count, sizeof *test);
+        if (test == NULL) {
+            log->count = before;
+            return false;
+        }
+        *test = added->tests[i];
+    }
+    added->count = 0;
+    return true;
 }
 
 bool testlog_read(const char *text, size_t size, struct testlog *log, struct fault *fault)
@@ -312,57 +554,9 @@ bool testlog_read(const char *text, size_t size, struct testlog *log, struct fau
     for (size_t i = 0; i <= TESTLOG_DEPTH_MOST; i++) {
         buffer_free(&reading.suites[i]);
     }
-    read = read && (testlog_append(log, &reading.log) || fault_set(fault, "line 1: out of memory"));
+    read = read && (append(log, &reading.log) || fault_set(fault, "line 1: out of memory"));
     testlog_free(&reading.log);
     return read;
-}
-
-static bool make_room(struct testlog *log, size_t more)
-{
-    size_t needed = log->count + more;
-    if (needed <= log->room) {
-        return true;
-    }
-    size_t room = needed > log->room * 2 ? needed + 16 : log->room * 2;
-    struct verdict_test *tests =
-        room > SIZE_MAX / sizeof *tests ? NULL : realloc(log->tests, room * sizeof *tests);
-    if (tests == NULL) {
-        return false;
-    }
-    log->tests = tests;
-    log->room = room;
-    return true;
-}
-
-/* One block holds its three texts; it begins where `suite` does. */
-static bool testlog_keep(struct testlog *log, struct verdict_test test)
-{
-    size_t suite = strlen(test.suite) + 1, name = strlen(test.name) + 1;
-    size_t message = strlen(test.message) + 1;
-    char *block = make_room(log, 1) ? malloc(suite + name + message) : NULL;
-    if (block == NULL) {
-        return false;
-    }
-    memcpy(block, test.suite, suite);
-    memcpy(block + suite, test.name, name);
-    memcpy(block + suite + name, test.message, message);
-    test.suite = block;
-    test.name = block + suite;
-    test.message = block + suite + name;
-    log->tests[log->count++] = test;
-    return true;
-}
-
-static bool testlog_append(struct testlog *log, struct testlog *added)
-{
-    if (!make_room(log, added->count)) {
-        return false;
-    }
-    for (size_t i = 0; i < added->count; i++) {
-        log->tests[log->count++] = added->tests[i];
-    }
-    added->count = 0;
-    return true;
 }
 
 void testlog_free(struct testlog *log)
