@@ -196,9 +196,9 @@ static bool read_verdict(const struct filing_options *options, struct verdict_re
     bool done = loaded && (verdict_read(text.size > 0 ? text.data : "", text.size, read, &why) ||
                            fault_set(fault, "%.300s: %.290s", path, why.text));
     buffer_free(&text);
-    if (done && options->head != NULL && strcmp(options->head, read->report.head) != 0) {
+    if (done && options->head != NULL && strcmp(options->head, read->verdict.head) != 0) {
         done = fault_set(fault, "%.300s: is a verdict on %.64s, not on %.64s", path,
-                         read->report.head, options->head);
+                         read->verdict.head, options->head);
     }
     return done;
 }

@@ -13,36 +13,21 @@
 #include "base/span.h"
 
 #define SECONDS_MOST 1e9
-#define TEXTS        8
-
 /* NOENT lets "&amp;" in an attribute be "&" and not "&#38;". There are no other entities. */
-#define OPTIONS (XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+#define OPTIONS      (XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
 
-/* A test while its element is read. Texts have a NUL at their end from testcase_begin on, unless
- * memory ran out. */
+/* The texts of a test: attributes; what the <failure> or <skipped> that is open says as its
+ * message, and holds; what those before it said; and the end of what the test printed. */
+enum { NAME, CLASS, STATUS, SECONDS, SAID, HELD, REASON, OUTPUT, TEXTS };
+
+/* A test while its element is read. Its texts end in a NUL unless memory ran out. */
 struct testcase {
     bool open;
-    bool fixture;              /* no test, but what failed beside one */
-    bool failed, skipped;      /* it holds an element that says so */
-    bool lost;                 /* ctest could not start it */
-    struct buffer name, class; /* attributes */
-    struct buffer status, seconds;
-    struct buffer said, text; /* of the <failure> that is open: its message, what it holds */
-    struct buffer reason;     /* of those before it */
-    struct buffer output;     /* the end of what it printed */
+    bool fixture;         /* no test, but what failed beside one */
+    bool failed, skipped; /* it holds an element that says so */
+    bool lost;            /* ctest could not start it */
+    struct buffer texts[TEXTS];
 };
-
-static void texts_of(struct testcase *test, struct buffer *texts[TEXTS])
-{
-    texts[0] = &test->name;
-    texts[1] = &test->class;
-    texts[2] = &test->status;
-    texts[3] = &test->seconds;
-    texts[4] = &test->said;
-    texts[5] = &test->text;
-    texts[6] = &test->reason;
-    texts[7] = &test->output;
-}
 
 static void clear(struct buffer *text)
 {
@@ -51,31 +36,22 @@ static void clear(struct buffer *text)
 }
 
 /* Forgets the test before. */
-static void testcase_begin(struct testcase *test)
+static void begin(struct testcase *test)
 {
-    struct buffer *texts[TEXTS];
-    texts_of(test, texts);
-    for (size_t i = 0; i < TEXTS; i++) {
-        clear(texts[i]);
-    }
     test->open = true;
     test->fixture = test->failed = test->skipped = test->lost = false;
-}
-
-/* Whether memory ran out. */
-static bool testcase_broke(const struct testcase *test)
-{
-    return test->name.failed || test->class.failed || test->status.failed || test->seconds.failed ||
-           test->said.failed || test->text.failed || test->reason.failed || test->output.failed;
-}
-
-static void testcase_free(struct testcase *test)
-{
-    struct buffer *texts[TEXTS];
-    texts_of(test, texts);
     for (size_t i = 0; i < TEXTS; i++) {
-        buffer_free(texts[i]);
+        clear(&test->texts[i]);
     }
+}
+
+static bool out_of_memory(const struct testcase *test)
+{
+    bool failed = false;
+    for (size_t i = 0; i < TEXTS; i++) {
+        failed = failed || test->texts[i].failed;
+    }
+    return failed;
 }
 
 /* Whether this byte goes on with a letter of UTF-8. */
@@ -112,84 +88,73 @@ static void keep_end(struct buffer *text, size_t most)
     }
 }
 
-static bool is_blank(char letter)
-{
-    return letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r';
-}
-
 static void trim(struct buffer *text)
 {
+    static const char blanks[] = " \n\t\r";
     size_t begin = 0;
-    while (text->size > 0 && is_blank(text->data[text->size - 1])) {
+    while (text->size > 0 && strchr(blanks, text->data[text->size - 1]) != NULL) {
         text->data[--text->size] = '\0';
     }
-    while (begin < text->size && is_blank(text->data[begin])) {
+    while (begin < text->size && strchr(blanks, text->data[begin]) != NULL) {
         begin++;
     }
     drop(text, begin);
 }
 
-/* The element with `said` and `text` ends. Many runners say the same as an attribute and as text;
- * then it is kept once. */
-static void testcase_take_failure(struct testcase *test)
+/* A <failure> ends. Many runners say the same as an attribute and as text; then it is kept once. */
+static void take_failure(struct testcase *test)
 {
+    struct buffer *said = &test->texts[SAID], *held = &test->texts[HELD];
+    struct buffer *reason = &test->texts[REASON];
     test->failed = true;
-    if (testcase_broke(test)) {
+    if (out_of_memory(test)) {
         return;
     }
-    trim(&test->said);
-    trim(&test->text);
-    const char *parts[2] = {test->said.data, test->text.data};
-    parts[0] = strstr(parts[1], parts[0]) == NULL ? parts[0] : "";
+    trim(said);
+    trim(held);
+    const char *parts[2] = {strstr(held->data, said->data) == NULL ? said->data : "", held->data};
     for (size_t i = 0; i < 2; i++) {
         if (parts[i][0] != '\0') {
-            buffer_text(&test->reason, test->reason.size > 0 ? "\n" : "");
-            buffer_text(&test->reason, parts[i]);
+            buffer_text(reason, reason->size > 0 ? "\n" : "");
+            buffer_text(reason, parts[i]);
         }
     }
-    clear(&test->said);
-    clear(&test->text);
+    clear(said);
+    clear(held);
 }
 
-/* <skipped>, whose message is in `said`. Where the test asked to be skipped, ctest says
+/* <skipped>, whose message was read. Where the test asked to be skipped, ctest says
  * "SKIP_RETURN_CODE=77" or "SKIP_REGULAR_EXPRESSION_MATCHED"; where it says anything else ("Unable
  * to find executable"), the test could not be run. */
-static void testcase_take_skipped(struct testcase *test)
+static void take_skipped(struct testcase *test)
 {
     test->skipped = true;
-    if (testcase_broke(test)) {
+    if (out_of_memory(test)) {
         return;
     }
-    struct span said = {test->said.data, test->said.size};
-    struct span status = {test->status.data, test->status.size};
+    struct span said = {test->texts[SAID].data, test->texts[SAID].size};
+    struct span status = {test->texts[STATUS].data, test->texts[STATUS].size};
     if (span_is(status, "notrun") && said.size > 0 && !span_take(&said, "SKIP_")) {
         test->lost = true;
-        buffer_format(&test->reason, "not run: %s", test->said.data);
+        buffer_format(&test->texts[REASON], "not run: %s", test->texts[SAID].data);
     }
-    clear(&test->said);
-}
-
-static void testcase_take_output(struct testcase *test, const char *text, size_t size)
-{
-    buffer_add(&test->output, text, size);
-    if (!test->output.failed && test->output.size > (size_t)TESTLOG_MESSAGE_MOST * 8) {
-        keep_end(&test->output, (size_t)TESTLOG_MESSAGE_MOST * 2);
-    }
+    clear(&test->texts[SAID]);
 }
 
 /* The suite's own name is "" where it has none. Where its build has no name, ctest says "(empty)",
  * and repeats the test's name as its class. */
-static const char *testcase_suite(const struct testcase *test, const struct buffer *suite)
+static const char *suite_of(const struct testcase *test, const struct buffer *suite)
 {
+    const char *class = test->texts[CLASS].data;
     if (suite->size > 0 && strcmp(suite->data, "(empty)") != 0) {
         return suite->data;
     }
-    return strcmp(test->class.data, test->name.data) == 0 ? "" : test->class.data;
+    return strcmp(class, test->texts[NAME].data) == 0 ? "" : class;
 }
 
-static enum test_state testcase_state(const struct testcase *test)
+static enum test_state state_of(const struct testcase *test)
 {
-    struct span status = {test->status.data, test->status.size};
+    struct span status = {test->texts[STATUS].data, test->texts[STATUS].size};
     if (test->failed || test->lost || span_is(status, "fail")) {
         return TEST_FAILED;
     }
@@ -198,12 +163,13 @@ static enum test_state testcase_state(const struct testcase *test)
 }
 
 /* "0.0159117", or "1,234.5", whose comma is left out; 0 for what is no number of seconds. */
-static double testcase_seconds(const struct testcase *test)
+static double seconds_of(const struct testcase *test)
 {
+    const struct buffer *text = &test->texts[SECONDS];
     char digits[48];
     size_t used = 0;
-    for (size_t i = 0; i < test->seconds.size && used < sizeof digits - 1; i++) {
-        digits[used] = test->seconds.data[i];
+    for (size_t i = 0; i < text->size && used < sizeof digits - 1; i++) {
+        digits[used] = text->data[i];
         used += digits[used] != ',' ? 1 : 0;
     }
     digits[used] = '\0';
@@ -214,15 +180,16 @@ static double testcase_seconds(const struct testcase *test)
 }
 
 /* What a test that failed says of itself; to be asked once. */
-static const char *testcase_message(struct testcase *test)
+static const char *message_of(struct testcase *test)
 {
-    if (testcase_broke(test) || testcase_state(test) != TEST_FAILED) {
+    struct buffer *reason = &test->texts[REASON], *output = &test->texts[OUTPUT];
+    if (state_of(test) != TEST_FAILED) {
         return "";
     }
-    trim(&test->output);
-    keep_beginning(&test->reason, TESTLOG_MESSAGE_MOST);
-    keep_end(&test->output, TESTLOG_MESSAGE_MOST);
-    return test->reason.size > 0 ? test->reason.data : test->output.data;
+    trim(output);
+    keep_beginning(reason, TESTLOG_MESSAGE_MOST);
+    keep_end(output, TESTLOG_MESSAGE_MOST);
+    return reason->size > 0 ? reason->data : output->data;
 }
 
 /* Adds a copy of the test. One block holds its three texts; it begins where `suite` does. */
@@ -246,7 +213,7 @@ static bool keep_test(struct testlog *log, struct verdict_test test)
 }
 
 /* Whose text the parser is in. */
-enum place { ELSEWHERE, FAILURE, OUTPUT };
+enum place { ELSEWHERE, FAILURE, OUTPUT_OF_TEST };
 
 struct reading {
     struct testlog log; /* of this file alone */
@@ -307,11 +274,11 @@ static void begin_test(struct reading *reading, struct attributes attributes)
         refuse(reading, "a <testcase> within another");
         return;
     }
-    testcase_begin(test);
-    (void)attribute(attributes, "classname", &test->class);
-    (void)attribute(attributes, "status", &test->status);
-    (void)attribute(attributes, "time", &test->seconds);
-    if (!attribute(attributes, "name", &test->name)) {
+    begin(test);
+    (void)attribute(attributes, "classname", &test->texts[CLASS]);
+    (void)attribute(attributes, "status", &test->texts[STATUS]);
+    (void)attribute(attributes, "time", &test->texts[SECONDS]);
+    if (!attribute(attributes, "name", &test->texts[NAME])) {
         refuse(reading, "a <testcase> without a name");
     }
 }
@@ -321,39 +288,14 @@ static void end_test(struct reading *reading)
     struct testcase *test = &reading->test;
     const struct buffer *suite = &reading->suites[reading->depth];
     test->open = false;
-    const char *message = testcase_message(test);
-    if (testcase_broke(test) || suite->failed ||
+    if (out_of_memory(test) || suite->failed ||
         !keep_test(&reading->log,
-                   (struct verdict_test){testcase_suite(test, suite), test->name.data, message,
-                                         testcase_state(test), testcase_seconds(test)})) {
+                   (struct verdict_test){suite_of(test, suite), test->texts[NAME].data,
+                                         message_of(test), state_of(test), seconds_of(test)})) {
         refuse(reading, "out of memory");
     }
 }
 
-static void begin_failure(struct reading *reading, struct attributes attributes)
-{
-    if (!reading->test.open) {
-        testcase_begin(&reading->test);
-        reading->test.fixture = true;
-    }
-    (void)attribute(attributes, "message", &reading->test.said);
-    reading->place = FAILURE;
-    reading->place_depth = reading->depth;
-}
-
-static void end_place(struct reading *reading)
-{
-    bool failure = reading->place == FAILURE;
-    reading->place = ELSEWHERE;
-    if (failure) {
-        testcase_take_failure(&reading->test);
-    }
-    if (failure && reading->test.fixture) {
-        end_test(reading);
-    }
-}
-
-/* Elements within a <failure> or within what a test printed are passed over. */
 static void begin_element(struct reading *reading, const xmlChar *name,
                           struct attributes attributes)
 {
@@ -363,27 +305,21 @@ static void begin_element(struct reading *reading, const xmlChar *name,
     } else if (is_named(name, "testcase")) {
         begin_test(reading, attributes);
     } else if (reading->place != ELSEWHERE) {
-        return;
+        return; /* within a <failure>, or within what a test printed */
     } else if (is_named(name, "failure") || is_named(name, "error")) {
-        begin_failure(reading, attributes);
-    } else if (test->open && is_named(name, "skipped")) {
-        (void)attribute(attributes, "message", &test->said);
-        testcase_take_skipped(test);
-    } else if (test->open && (is_named(name, "system-out") || is_named(name, "system-err"))) {
-        reading->place = OUTPUT;
+        if (!test->open) {
+            begin(test);
+            test->fixture = true;
+        }
+        (void)attribute(attributes, "message", &test->texts[SAID]);
+        reading->place = FAILURE;
         reading->place_depth = reading->depth;
-    }
-}
-
-/* An element is of the suite that it stands in. */
-static void inherit_suite(struct reading *reading)
-{
-    struct buffer *suite = &reading->suites[reading->depth];
-    suite->size = 0;
-    buffer_text(suite, "");
-    if (reading->depth > 1) {
-        const struct buffer *outer = suite - 1;
-        buffer_add(suite, outer->data, outer->size);
+    } else if (test->open && is_named(name, "skipped")) {
+        (void)attribute(attributes, "message", &test->texts[SAID]);
+        take_skipped(test);
+    } else if (test->open && (is_named(name, "system-out") || is_named(name, "system-err"))) {
+        reading->place = OUTPUT_OF_TEST;
+        reading->place_depth = reading->depth;
     }
 }
 
@@ -401,8 +337,12 @@ static void on_begin(void *context, const xmlChar *name, const xmlChar *prefix, 
     } else if (reading->depth == TESTLOG_DEPTH_MOST) {
         refuse(reading, "elements stand too deep within each other");
     } else {
-        reading->depth++;
-        inherit_suite(reading);
+        /* An element is of the suite that it stands in. */
+        struct buffer *suite = &reading->suites[++reading->depth];
+        clear(suite);
+        if (reading->depth > 1) {
+            buffer_add(suite, suite[-1].data, suite[-1].size);
+        }
         begin_element(reading, name, (struct attributes){list, count > 0 ? (size_t)count : 0});
     }
 }
@@ -415,7 +355,14 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
         return;
     }
     if (reading->place != ELSEWHERE && reading->depth == reading->place_depth) {
-        end_place(reading);
+        bool failure = reading->place == FAILURE;
+        reading->place = ELSEWHERE;
+        if (failure) {
+            take_failure(&reading->test);
+        }
+        if (failure && reading->test.fixture) {
+            end_test(reading);
+        }
     } else if (is_named(name, "testcase")) {
         end_test(reading);
     }
@@ -430,10 +377,11 @@ static void on_text(void *context, const xmlChar *text, int size)
     if (reading->refused || size <= 0 || reading->place == ELSEWHERE) {
         return;
     }
-    if (reading->place == FAILURE) {
-        buffer_add(&reading->test.text, text, (size_t)size);
-    } else {
-        testcase_take_output(&reading->test, (const char *)text, (size_t)size);
+    struct buffer *into = &reading->test.texts[reading->place == FAILURE ? HELD : OUTPUT];
+    buffer_add(into, text, (size_t)size);
+    if (reading->place == OUTPUT_OF_TEST && !into->failed &&
+        into->size > (size_t)TESTLOG_MESSAGE_MOST * 8) {
+        keep_end(into, (size_t)TESTLOG_MESSAGE_MOST * 2);
     }
 }
 
@@ -514,47 +462,40 @@ static bool read_document(struct reading *reading)
     return another;
 }
 
-/* libxml2 would take a NUL for the end of the text, and it counts bytes in an int. */
-static bool is_fit(const char *text, size_t size, struct fault *fault)
-{
-    const char *nul = size > 0 ? memchr(text, '\0', size) : NULL;
-    if (size > TESTLOG_SIZE_MOST) {
-        return fault_set(fault, "line 1: more than %d bytes", TESTLOG_SIZE_MOST);
-    }
-    size_t before = nul == NULL ? 0 : (size_t)(nul - text);
-    return nul == NULL ||
-           fault_set(fault, "line %u: a NUL stands there", 1 + lines_of(text, before));
-}
-
-/* Moves the tests of `added` to the end of the log; without memory for that nothing is moved. */
-static bool append(struct testlog *log, struct testlog *added)
-{
-    size_t before = log->count;
-    for (size_t i = 0; i < added->count; i++) {
-        struct verdict_test *test = list_add(&log->tests, &log->count, sizeof *test);
-        if (test == NULL) {
-            log->count = before;
-            return false;
-        }
-        *test = added->tests[i];
-    }
-    added->count = 0;
-    return true;
-}
-
 bool testlog_read(const char *text, size_t size, struct testlog *log, struct fault *fault)
 {
     struct reading reading = {.fault = fault, .document = {text, size}};
-    if (!is_fit(text, size, fault)) {
-        return false;
+    /* libxml2 counts bytes in an int, and would take a NUL for the end of the text. */
+    if (size > TESTLOG_SIZE_MOST) {
+        return fault_set(fault, "line 1: more than %d bytes", TESTLOG_SIZE_MOST);
+    }
+    const char *nul = size > 0 ? memchr(text, '\0', size) : NULL;
+    if (nul != NULL) {
+        return fault_set(fault, "line %u: a NUL stands there",
+                         1 + lines_of(text, (size_t)(nul - text)));
     }
     while (read_document(&reading)) {}
     bool read = !reading.refused;
-    testcase_free(&reading.test);
+    for (size_t i = 0; i < TEXTS; i++) {
+        buffer_free(&reading.test.texts[i]);
+    }
     for (size_t i = 0; i <= TESTLOG_DEPTH_MOST; i++) {
         buffer_free(&reading.suites[i]);
     }
-    read = read && (append(log, &reading.log) || fault_set(fault, "line 1: out of memory"));
+    /* Its tests go to the end of the log, all or none. */
+    size_t before = log->count;
+    for (size_t i = 0; read && i < reading.log.count; i++) {
+        struct verdict_test *test = list_add(&log->tests, &log->count, sizeof *test);
+        read = test != NULL || fault_set(fault, "line 1: out of memory");
+        if (read) {
+            *test = reading.log.tests[i];
+        }
+    }
+    if (read) {
+        reading.log.count = 0;
+    } else {
+        log->count = before;
+    }
     testlog_free(&reading.log);
     return read;
 }
