@@ -153,27 +153,27 @@ static uint32_t seed_of(const char *commit)
 
 static void begin_verdict(struct gate *gate)
 {
-    struct verdict *report = &gate->report;
+    struct verdict *verdict = &gate->verdict;
     const struct gate_commits *commits = &gate->commits;
     char now[32];
     clock_now(now);
-    *report = (struct verdict){.project = gate->settings.name,
-                               .version = VIGIL_VERSION,
-                               .base = commits->base.id,
-                               .head = commits->head.id,
-                               .subject = commits->head.subject,
-                               .author = commits->head.author,
-                               .email = commits->head.email,
-                               .handle = commits->handle,
-                               .when = arena_copy(&gate->arena, now, strlen(now)),
-                               .fuzz_seconds = gate->options->fuzz_seconds,
-                               .seed = seed_of(commits->head.id),
-                               .sentence = "",
-                               .troubles = ""};
-    report->machine =
+    *verdict = (struct verdict){.project = gate->settings.name,
+                                .version = VIGIL_VERSION,
+                                .base = commits->base.id,
+                                .head = commits->head.id,
+                                .subject = commits->head.subject,
+                                .author = commits->head.author,
+                                .email = commits->head.email,
+                                .handle = commits->handle,
+                                .when = arena_copy(&gate->arena, now, strlen(now)),
+                                .fuzz_seconds = gate->options->fuzz_seconds,
+                                .seed = seed_of(commits->head.id),
+                                .sentence = "",
+                                .troubles = ""};
+    verdict->machine =
         arena_format(&gate->arena, "%u target%s at a time", gate->jobs, gate->jobs == 1 ? "" : "s");
     for (int i = 0; i < DOORS; i++) {
-        report->doors[i].sentence = report->doors[i].details = "";
+        verdict->doors[i].sentence = verdict->doors[i].details = "";
     }
 }
 

@@ -61,7 +61,7 @@ static void fuzz_lane(void *context, size_t number)
     campaign->seeds = lane->probe->seeds;
     campaign->work = lane->work;
     campaign->share = lane->share;
-    campaign->seed = gate->report.seed + (uint32_t)number;
+    campaign->seed = gate->verdict.seed + (uint32_t)number;
     campaign->found = gate_found;
     campaign->progress = show;
     campaign->context = &lane->finder;
@@ -234,15 +234,15 @@ static void tell_clean(struct gate *gate)
         executions += gate->probes[i].executions;
         targets += gate->affected[i].affected;
     }
-    gate->report.doors[DOOR_FUZZ].sentence = arena_format(
+    gate->verdict.doors[DOOR_FUZZ].sentence = arena_format(
         &gate->arena, "%zu of %zu targets, %llu inputs in %.0f s (seed %u), no new crash%s.",
         targets, gate->probe_count, (unsigned long long)executions, gate->options->fuzz_seconds,
-        gate->report.seed, gate->find_count == 0 ? "" : "; what crashed is known");
+        gate->verdict.seed, gate->find_count == 0 ? "" : "; what crashed is known");
 }
 
 void gate_fuzz(struct gate *gate)
 {
-    struct door_result *door = &gate->report.doors[DOOR_FUZZ];
+    struct door_result *door = &gate->verdict.doors[DOOR_FUZZ];
     bool reached = gate_is_open(gate, DOOR_TEST) && gate_is_open(gate, DOOR_EXAMPLES);
     if (reached) {
         size_t stage = stages_begin(&gate->stages, "fuzz", "");

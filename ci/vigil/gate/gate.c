@@ -15,9 +15,8 @@
 #include "verdict/write.h"
 #include "work.h"
 
-/* Whether it is a regular file below root, an absolute path without links; `path` is where, from
- * root.
- */
+/* Whether it is a regular file below root, an absolute path without links. `path` is its path from
+ * there. */
 static bool is_below(const char *root, const char *asked, char path[PATH_SIZE])
 {
     char real[PATH_SIZE];
@@ -87,8 +86,8 @@ static void list_targets(struct gate *gate)
                                           .ran = probe->ran,
                                           .ended = probe->ended};
     }
-    gate->report.targets = list;
-    gate->report.target_count = list == NULL ? 0 : gate->probe_count;
+    gate->verdict.targets = list;
+    gate->verdict.target_count = list == NULL ? 0 : gate->probe_count;
 }
 
 /* What is known of each crash, completed to what people are shown. */
@@ -117,7 +116,7 @@ static void list_crashes(struct gate *gate)
         if (frame != NULL) {
             shown->path = arena_copy(arena, path, strlen(path));
             shown->line = frame->line;
-            shown->function = arena_format(arena, "%.127s", frame->function);
+            shown->function = arena_format(arena, "%s", frame->function);
         }
         /* The command is for who has the output directory, where its files are. */
         if (path_make(path, &ignored, "%s/%s/minimized", gate->out, shown->directory)) {
@@ -125,31 +124,32 @@ static void list_crashes(struct gate *gate)
         }
         shown->command = arena_take(arena, &command);
     }
-    gate->report.crashes = list;
-    gate->report.crash_count = list == NULL ? 0 : gate->find_count;
+    gate->verdict.crashes = list;
+    gate->verdict.crash_count = list == NULL ? 0 : gate->find_count;
 }
 
 static void judge(struct gate *gate)
 {
-    struct verdict *report = &gate->report;
-    int door = verdict_deciding_door(report);
+    struct verdict *verdict = &gate->verdict;
+    int door = verdict_deciding_door(verdict);
     if (door < 0) {
-        report->conclusion = CONCLUSION_PASSED;
-        report->sentence = arena_format(&gate->arena, "Passed: %zu tests, %s", report->test_count,
-                                        report->doors[DOOR_FUZZ].sentence);
+        verdict->conclusion = CONCLUSION_PASSED;
+        verdict->sentence = arena_format(&gate->arena, "Passed: %zu tests, %s", verdict->test_count,
+                                         verdict->doors[DOOR_FUZZ].sentence);
         return;
     }
-    bool blocked = report->doors[door].state == DOOR_BLOCKED;
-    report->conclusion = blocked ? CONCLUSION_BLOCKED : CONCLUSION_COULD_NOT;
-    report->sentence = arena_format(&gate->arena, "%s: %s", blocked ? "Blocked" : "Could not judge",
-                                    report->doors[door].sentence);
+    bool blocked = verdict->doors[door].state == DOOR_BLOCKED;
+    verdict->conclusion = blocked ? CONCLUSION_BLOCKED : CONCLUSION_COULD_NOT;
+    verdict->sentence =
+        arena_format(&gate->arena, "%s: %s", blocked ? "Blocked" : "Could not judge",
+                     verdict->doors[door].sentence);
 }
 
 static void print(const struct gate *gate)
 {
     struct buffer text = {0};
     bool colour = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == NULL;
-    verdict_text(&gate->report, colour, &text);
+    verdict_text(&gate->verdict, colour, &text);
     if (text.size > 0) {
         (void)fwrite(text.data, 1, text.size, stdout);
     }
@@ -206,7 +206,7 @@ static int file(const struct gate *gate)
 /* The verdict, written, printed and filed. Returns the exit status. */
 static int conclude(struct gate *gate)
 {
-    struct verdict *report = &gate->report;
+    struct verdict *verdict = &gate->verdict;
     struct fault fault = {""};
     if (process_interrupted()) {
         gate_shut(gate, DOOR_FUZZ, DOOR_COULD_NOT, "Interrupted: the gate was cut short.");
@@ -214,11 +214,11 @@ static int conclude(struct gate *gate)
     list_targets(gate);
     list_crashes(gate);
     judge(gate);
-    report->troubles = gate->troubles.size == 0 ? "" : gate->troubles.data;
-    report->stages = gate->stages.list;
-    report->stage_count = gate->stages.count;
-    report->seconds = process_clock() - gate->began;
-    bool written = !gate->arena.failed ? verdict_write(report, gate->out, &fault)
+    verdict->troubles = gate->troubles.size == 0 ? "" : gate->troubles.data;
+    verdict->stages = gate->stages.list;
+    verdict->stage_count = gate->stages.count;
+    verdict->seconds = process_clock() - gate->began;
+    bool written = !gate->arena.failed ? verdict_write(verdict, gate->out, &fault)
                                        : fault_set(&fault, "out of memory");
     print(gate);
     if (!written) {
@@ -227,8 +227,8 @@ static int conclude(struct gate *gate)
     }
     int filed = process_interrupted() ? 0 : file(gate);
     gate_side_sweep(&gate->tree, gate->commits.base.id, gate->commits.head.id);
-    return filed != 0 && report->conclusion == CONCLUSION_PASSED ? CONCLUSION_COULD_NOT
-                                                                 : (int)report->conclusion;
+    return filed != 0 && verdict->conclusion == CONCLUSION_PASSED ? CONCLUSION_COULD_NOT
+                                                                  : (int)verdict->conclusion;
 }
 
 /* Whatever one door says, the next is asked too: an author is told of all that is wrong. */
@@ -236,7 +236,7 @@ static void ask(struct gate *gate, enum door door, void (*body)(struct gate *))
 {
     double began = process_clock();
     body(gate);
-    gate->report.doors[door].seconds = process_clock() - began;
+    gate->verdict.doors[door].seconds = process_clock() - began;
 }
 
 int gate(const struct gate_options *options)

@@ -24,7 +24,7 @@ static void find_notes(struct gate *gate)
         for (size_t k = 0; k < lines.count; k++) {
             const struct sensitive_line *line = &lines.list[k];
             struct verdict_note *note =
-                list_add(&gate->notes, &gate->report.note_count, sizeof *note);
+                list_add(&gate->notes, &gate->verdict.note_count, sizeof *note);
             if (note == NULL) {
                 gate->arena.failed = true;
                 break;
@@ -41,7 +41,7 @@ static void find_notes(struct gate *gate)
         }
         sensitive_free(&lines);
     }
-    gate->report.notes = gate->notes;
+    gate->verdict.notes = gate->notes;
 }
 
 /* That the settings of the gate change is for a person to see. */
@@ -63,10 +63,10 @@ static void tell_of_settings(struct gate *gate)
 
 void gate_review(struct gate *gate)
 {
-    struct door_result *door = &gate->report.doors[DOOR_REVIEW];
+    struct door_result *door = &gate->verdict.doors[DOOR_REVIEW];
     find_notes(gate);
     tell_of_settings(gate);
-    size_t notes = gate->report.note_count;
+    size_t notes = gate->verdict.note_count;
     const char *what = notes == 0
                            ? ""
                            : arena_format(&gate->arena,

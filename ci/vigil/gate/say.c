@@ -10,7 +10,7 @@
 
 void gate_detail(struct gate *gate, enum door door, const char *text, size_t size)
 {
-    struct door_result *result = &gate->report.doors[door];
+    struct door_result *result = &gate->verdict.doors[door];
     bool ended = size == 0 || text[size - 1] == '\n';
     result->details =
         arena_format(&gate->arena, "%s%.*s%s", result->details, (int)size, text, ended ? "" : "\n");
@@ -24,7 +24,7 @@ static bool is_graver(enum door_state state, enum door_state than)
 
 void gate_shut(struct gate *gate, enum door door, enum door_state state, const char *format, ...)
 {
-    struct door_result *result = &gate->report.doors[door];
+    struct door_result *result = &gate->verdict.doors[door];
     char text[1024];
     va_list arguments;
     va_start(arguments, format);
@@ -44,7 +44,7 @@ void gate_shut(struct gate *gate, enum door door, enum door_state state, const c
 
 bool gate_is_open(const struct gate *gate, enum door door)
 {
-    enum door_state state = gate->report.doors[door].state;
+    enum door_state state = gate->verdict.doors[door].state;
     return state == DOOR_PASSED || state == DOOR_NOTHING;
 }
 

@@ -112,8 +112,8 @@ static void count_tests(struct gate *gate)
     if (failed > named) {
         buffer_format(&names, " and %zu more", failed - named);
     }
-    gate->report.tests = log->tests;
-    gate->report.test_count = log->count;
+    gate->verdict.tests = log->tests;
+    gate->verdict.test_count = log->count;
     if (failed > 0) {
         gate_shut(gate, DOOR_TEST, DOOR_BLOCKED, "%zu of %zu tests fail%s: %s.", failed,
                   failed + passed, failed == 1 ? "s" : "",
@@ -127,14 +127,14 @@ static void count_tests(struct gate *gate)
 
 static void count_line(struct gate *gate, size_t file, unsigned line, bool ran)
 {
-    struct verdict_coverage *coverage = &gate->report.coverage;
+    struct verdict_coverage *coverage = &gate->verdict.coverage;
     coverage->changed.lines++;
     coverage->changed.covered += ran;
     if (ran) {
         return;
     }
     struct verdict_line *uncovered =
-        list_add(&gate->uncovered, &gate->report.uncovered_count, sizeof *uncovered);
+        list_add(&gate->uncovered, &gate->verdict.uncovered_count, sizeof *uncovered);
     if (uncovered == NULL) {
         gate->arena.failed = true;
         return;
@@ -185,7 +185,7 @@ static void count_file(struct gate *gate, size_t file)
 /* Which lines the tests ran: of the sources, of the change, and against base. */
 static void cover(struct gate *gate)
 {
-    struct verdict_coverage *coverage = &gate->report.coverage;
+    struct verdict_coverage *coverage = &gate->verdict.coverage;
     coverage->required = gate->settings.gate.coverage * 10;
     coverage->head = coverage_total(&gate->head.coverage);
     coverage->base = gate->unbuilt ? coverage->head : coverage_total(&gate->base.coverage);
@@ -201,8 +201,8 @@ static void cover(struct gate *gate)
     for (size_t i = 0; i < gate->commits.diff.count; i++) {
         count_file(gate, i);
     }
-    gate->report.lines = &gate->head.coverage;
-    gate->report.uncovered = gate->uncovered;
+    gate->verdict.lines = &gate->head.coverage;
+    gate->verdict.uncovered = gate->uncovered;
     if (coverage_permille(coverage->changed) < coverage->required) {
         gate_shut(gate, DOOR_TEST, DOOR_BLOCKED,
                   "Tests run %zu of the %zu lines of code that changed; %u %% are asked for.",

@@ -60,8 +60,8 @@ struct gate {
     struct buffer troubles;
     struct stages stages;
     struct arena arena; /* not for two threads */
-    struct verdict report;
-    struct verdict_line *uncovered; /* the report's lists, as we may change them */
+    struct verdict verdict;
+    struct verdict_line *uncovered; /* the verdict's lists, as we may change them */
     struct verdict_note *notes;
     double began;
 };
@@ -71,7 +71,7 @@ struct gate {
 bool gate_begin(struct gate *gate, struct fault *fault);
 void gate_end(struct gate *gate);
 
-/* The doors; each says how it stands in gate->report.doors. */
+/* The doors; each says how it stands in gate->verdict.doors. */
 void gate_test(struct gate *gate);
 void gate_examples(struct gate *gate);
 void gate_fuzz(struct gate *gate);
