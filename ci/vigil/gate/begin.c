@@ -55,7 +55,7 @@ static bool base_has_word(void *context, const char *word, size_t size)
                                  gate->settings.gate.sources, word, size);
 }
 
-/* Hashes what of a text is in no definition. Where two texts differ in that, a declaration changed.
+/* Hashes what of a text is in no definition: where two texts differ in it, a declaration changed.
  */
 static bool between_definitions(const char *text, size_t size, uint64_t *hash)
 {

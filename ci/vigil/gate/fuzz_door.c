@@ -68,8 +68,8 @@ static void fuzz_lane(void *context, size_t number)
     campaign_run(campaign);
 }
 
-/* Shares the time of all cores out by weight. A target cannot use more than the whole time of one
- * core; what is beyond that goes to the others. */
+/* Shares the time of all cores out by weight. No share is longer than the time that the fuzzing
+ * takes; what a target would have beyond that goes to the others. */
 static void share_out(const struct gate *gate, size_t *wanted, size_t count)
 {
     double whole = gate->options->fuzz_seconds, left = whole * gate->jobs;

@@ -63,7 +63,7 @@ static bool is_known(const struct gate *gate, const struct signature *signature)
     return false;
 }
 
-static void rule(struct gate_find *find, enum verdict_crash_fate fate, const char *why)
+static void set_fate(struct gate_find *find, enum verdict_crash_fate fate, const char *why)
 {
     find->shown.fate = fate;
     find->shown.why = why;
@@ -107,23 +107,25 @@ static void ask_base(struct gate *gate, struct gate_find *find, const struct tar
         }
         replay_free(&replay);
         if (!ran) {
-            rule(find, VERDICT_CRASH_UNCONFIRMED,
-                 arena_format(&gate->arena, "base %.12s cannot be asked: %s", commit, fault.text));
+            set_fate(
+                find, VERDICT_CRASH_UNCONFIRMED,
+                arena_format(&gate->arena, "base %.12s cannot be asked: %s", commit, fault.text));
             return;
         }
         if (same) {
-            rule(find, VERDICT_CRASH_ON_BASE,
-                 arena_format(&gate->arena, "base %.12s crashes on this input in the same way",
-                              commit));
+            set_fate(find, VERDICT_CRASH_ON_BASE,
+                     arena_format(&gate->arena, "base %.12s crashes on this input in the same way",
+                                  commit));
             return;
         }
     }
-    rule(find, VERDICT_CRASH_NEW,
-         other == NULL
-             ? arena_format(&gate->arena, "base %.12s runs this input %u time%s without a crash",
-                            commit, times, times == 1 ? "" : "s")
-             : arena_format(&gate->arena, "base %.12s crashes on this input in another way: %s",
-                            commit, other));
+    set_fate(find, VERDICT_CRASH_NEW,
+             other == NULL
+                 ? arena_format(&gate->arena,
+                                "base %.12s runs this input %u time%s without a crash", commit,
+                                times, times == 1 ? "" : "s")
+                 : arena_format(&gate->arena, "base %.12s crashes on this input in another way: %s",
+                                commit, other));
 }
 
 static void compare(struct gate *gate, struct gate_find *find)
@@ -136,19 +138,19 @@ static void compare(struct gate *gate, struct gate_find *find)
     char input[PATH_SIZE];
     struct fault fault = {""};
     if (is_known(gate, &crash->signature)) {
-        rule(find, VERDICT_CRASH_KNOWN, "a night on the main branch found it before");
+        set_fate(find, VERDICT_CRASH_KNOWN, "a night on the main branch found it before");
     } else if (!gate->unbuilt && gate->base.built != GATE_RUN_DONE) {
-        rule(find, VERDICT_CRASH_UNCONFIRMED, "base was not built and cannot be asked");
+        set_fate(find, VERDICT_CRASH_UNCONFIRMED, "base was not built and cannot be asked");
     } else if (crash->reproduced == 0 || crash->reproducibility == UNCONFIRMED) {
-        rule(find, VERDICT_CRASH_UNCONFIRMED,
-             crash->signature.class == CLASS_EXHAUSTION
-                 ? "with twice the limit it does not fail, so it may be the machine"
-                 : arena_format(&gate->arena, "it came once, and in none of %u replays",
-                                crash->replays));
+        set_fate(find, VERDICT_CRASH_UNCONFIRMED,
+                 crash->signature.class == CLASS_EXHAUSTION
+                     ? "with twice the limit it does not fail, so it may be the machine"
+                     : arena_format(&gate->arena, "it came once, and in none of %u replays",
+                                    crash->replays));
     } else if (base == NULL) {
-        rule(find, VERDICT_CRASH_NEW, "base has no such target");
+        set_fate(find, VERDICT_CRASH_NEW, "base has no such target");
     } else if (!path_make(input, &fault, "%s/%s/input", gate->out, find->shown.directory)) {
-        rule(find, VERDICT_CRASH_UNCONFIRMED, arena_format(&gate->arena, "%s", fault.text));
+        set_fate(find, VERDICT_CRASH_UNCONFIRMED, arena_format(&gate->arena, "%s", fault.text));
     } else {
         ask_base(gate, find, base, input);
     }
@@ -246,9 +248,10 @@ void gate_new_crashes(struct gate *gate)
 {
     for (size_t i = 0; i < gate->find_count; i++) {
         if (process_interrupted()) {
-            rule(&gate->finds[i], VERDICT_CRASH_UNCONFIRMED, "the gate was interrupted");
+            set_fate(&gate->finds[i], VERDICT_CRASH_UNCONFIRMED, "the gate was interrupted");
         } else if (i >= STUDIED_MOST) {
-            rule(&gate->finds[i], VERDICT_CRASH_UNCONFIRMED, "there were too many to look at each");
+            set_fate(&gate->finds[i], VERDICT_CRASH_UNCONFIRMED,
+                     "there were too many to look at each");
         } else {
             study(gate, &gate->finds[i]);
         }

@@ -115,8 +115,7 @@ static void probe_head(struct gate *gate, struct gate_probe *probe)
     read_functions(gate, probe);
 }
 
-/* Base runs head's seeds, so that edges compare; with its own archive where head's cannot be read.
- */
+/* Base runs head's seeds, so that edges compare; its own archive where head's cannot be read. */
 static bool fill_base(const struct gate_probe *probe, const struct file_list *files,
                       const char *seeds, struct fault *fault)
 {

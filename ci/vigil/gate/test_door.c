@@ -67,8 +67,7 @@ static void tell_of_base(struct gate *gate)
     }
 }
 
-/* Whether no build has anything of the change: then base need not be built, since it is as head is.
- */
+/* Whether no build has anything of the change: then base builds to what head does. */
 static bool is_for_people(const struct gate *gate)
 {
     const struct diff *diff = &gate->commits.diff;

@@ -77,8 +77,7 @@ static bool source_file(struct reading *reading, struct span text, struct fault 
     return !failed || fault_set(fault, "out of memory");
 }
 
-/* "DA:12,6", perhaps with a checksum behind another comma. gcov is known to write negative counts.
- */
+/* "DA:12,6", perhaps with a checksum behind another comma. gcov is known to count below zero. */
 static bool line_data(struct reading *reading, struct span text, struct fault *fault)
 {
     uint64_t line = 0, hits = 0;

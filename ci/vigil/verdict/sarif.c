@@ -25,8 +25,8 @@
 #define UNCOVERED "uncovered-line"
 #define TIME      "time-" /* and a time-sensitive rule's id: "time-localtime" */
 
-/* What makes JSON below gives NULL when memory ran out, and whatever that is put into is NULL then.
- */
+/* All functions below that return JSON return NULL when memory ran out, and JSON with a NULL in it
+ * becomes NULL. */
 
 static json_t *string(struct buffer *text)
 {

@@ -107,7 +107,7 @@ static void xml_lines(struct xml *xml, const char *text)
     buffer_free(&inert);
 }
 
-/* Closes what is open, adds the document to `into`, and frees what *xml has. `what`: for a fault.
+/* Closes what is open, adds the document to `into`, and frees what *xml has. A fault names `what`.
  */
 static bool xml_end(struct xml *xml, struct buffer *into, const char *what, struct fault *fault)
 {
@@ -223,8 +223,7 @@ static struct tally tally_crashes(const struct verdict *verdict)
     return tally;
 }
 
-/* A crash that does not block is no failure, and must not be taken for a test that passed either.
- */
+/* A crash that does not block is skipped: it is no failure, and no test that passed. */
 static void crash(struct xml *xml, const struct verdict_crash *crash)
 {
     char class[256];
