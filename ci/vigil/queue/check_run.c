@@ -140,8 +140,8 @@ json_t *check_run(const struct verdict *report, const json_t *annotations, size_
             ? NULL
             : json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:o, s:s, s:o}}", "name", CHECK_RUN_NAME,
                         "head_sha", report->head, "status", "completed", "conclusion",
-                        check_run_conclusion(report->conclusion), "external_id", external_id, "output",
-                        "title", inert(report->sentence, 255), "summary", summary.data,
+                        check_run_conclusion(report->conclusion), "external_id", external_id,
+                        "output", "title", inert(report->sentence, 255), "summary", summary.data,
                         "annotations", slice(annotations, first));
     buffer_free(&summary);
     return json;
