@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tracker/frontmatter.h"
 #include "fuzz.h"
-#include "tracker/comments.h"
 #include "tracker/local_file.h"
 
 static struct frontmatter_result read_copy(const char *text, size_t size, struct frontmatter *issue)
@@ -64,7 +63,7 @@ static void check_edit(const char *text, size_t size, const struct frontmatter *
     same_issue(issue, &once, &after);
     fuzz_require(after.open == issue->open && strcmp(after.title, draft.title) == 0,
                  "edited to: %s", once.data);
-    size_t begin = issue->end + comments_begin(text + issue->end, size - issue->end);
+    size_t begin = issue->end + local_file_comments(text + issue->end, size - issue->end);
     fuzz_require(once.size >= size - begin && memcmp(once.data + once.size - (size - begin),
                                                      text + begin, size - begin) == 0,
                  "the comments are not those of before: %s", once.data);
@@ -83,16 +82,16 @@ static void check_comment(const char *text, size_t size)
     static const char marker[] = "fuzz:0123456789abcdef:1";
     struct buffer after = {0};
     char *copy = fuzz_copy(text, size);
-    size_t begin = comments_begin(copy, size);
+    size_t begin = local_file_comments(copy, size);
     fuzz_require(begin <= size && (begin == size || begin == 0 || text[begin - 1] == '\n'),
                  "comments begin at %zu of %zu", begin, size);
     fuzz_release(copy);
     buffer_add(&after, text, size);
-    comments_add(&after, "2024-07-12T01:14:00Z", marker, "x");
-    size_t now = comments_begin(after.data, after.size);
+    local_file_add_comment(&after, "2024-07-12T01:14:00Z", marker, "x");
+    size_t now = local_file_comments(after.data, after.size);
     fuzz_require(begin < size ? now == begin : now >= size && now < after.size,
                  "comments began at %zu of %zu, and now at %zu", begin, size, now);
-    fuzz_require(comments_have(after.data, after.size, marker), "added, and not there: %s",
+    fuzz_require(local_file_has_comment(after.data, after.size, marker), "added, and not there: %s",
                  after.data);
     buffer_free(&after);
 }

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tracker/github_json.h"
 #include "fuzz.h"
-#include "tracker/github_link.h"
+#include "tracker/github_address.h"
 
 static bool is_made_of(const char *text, const char *others)
 {
@@ -15,7 +15,7 @@ static bool is_made_of(const char *text, const char *others)
     return true;
 }
 
-static void check_issue(const struct github_issue *issue)
+static void check_issue(const struct tracker_issue *issue)
 {
     fuzz_require(issue->number > 0, "an issue without a number");
     fuzz_require(memchr(issue->marker, '\0', sizeof issue->marker) != NULL &&
@@ -33,11 +33,13 @@ static bool is_shallow(const char *text, size_t size)
     return brackets < 1000;
 }
 
-static bool is_same(const struct github_issue *one, const struct github_issue *other)
+static bool is_same(const struct github_issue *found, const struct github_issue *listed)
 {
-    return one->number == other->number && one->open == other->open && one->pull == other->pull &&
-           one->declined == other->declined && one->labelled == other->labelled &&
-           one->assigned == other->assigned && strcmp(one->marker, other->marker) == 0;
+    const struct tracker_issue *one = &found->issue, *other = &listed->issue;
+    return one->number == other->number && one->open == other->open &&
+           one->declined == other->declined && strcmp(one->marker, other->marker) == 0 &&
+           found->pull == listed->pull && found->labelled == listed->labelled &&
+           found->assigned == listed->assigned;
 }
 
 /* What is an issue alone is the same issue, and the only one, in a list. */
@@ -57,9 +59,10 @@ static void check_alone_and_in_a_list(const char *text, size_t size)
     fuzz_require(!one || (many && page.count == 1), "one issue alone, %zu in a list", page.count);
     fuzz_require(one || !many || page.count != 1, "one issue in a list, and alone none");
     if (one) {
-        check_issue(&alone);
+        check_issue(&alone.issue);
         fuzz_require(is_same(&alone, &page.issues[0]), "issue %llu alone, issue %llu in a list",
-                     (unsigned long long)alone.number, (unsigned long long)page.issues[0].number);
+                     (unsigned long long)alone.issue.number,
+                     (unsigned long long)page.issues[0].issue.number);
     }
     github_page_free(&page);
 }
@@ -72,7 +75,7 @@ static void check_page(const char *text, size_t size)
     fuzz_require(done || (page.count == 0 && fault.text[0] != '\0'),
                  "%zu issues of a list that was not read, and \"%s\"", page.count, fault.text);
     for (size_t i = 0; i < page.count; i++) {
-        check_issue(&page.issues[i]);
+        check_issue(&page.issues[i].issue);
     }
     github_page_free(&page);
 }
@@ -110,7 +113,7 @@ static void check_link(const char *text, size_t size)
     char *header = fuzz_memory(size + 1), url[64];
     memcpy(header, text, size);
     header[size] = '\0';
-    if (github_link_next(header, url, sizeof url)) {
+    if (github_address_next(header, url, sizeof url)) {
         const char *at = strstr(header, url);
         fuzz_require(url[0] != '\0' && at != NULL && strchr(url, '>') == NULL,
                      "\"%s\" is not in the header", url);

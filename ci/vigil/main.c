@@ -117,7 +117,7 @@ static int run_nightly(struct night_options *options, const char *config, const 
         return complain("%s", fault.text);
     }
     process_catch_signals();
-    return nightly(options);
+    return night_run(options);
 }
 
 static int command_nightly(int count, char **arguments)

@@ -8,11 +8,9 @@
 #include "base/inert.h"
 #include "base/span.h"
 #include "report/comment.h"
-#include "tracker/comments.h"
 #include "tracker/frontmatter.h"
 #include "tracker/issue.h"
 #include "tracker/local_file.h"
-#include "tracker/local_index.h"
 #include "triage/blame.h"
 
 #define MARKER "crash:0123456789abcdef"
@@ -115,7 +113,7 @@ static void is_still(const struct buffer *text, size_t skip)
     buffer_free(&again);
 }
 
-static void judge_body(const char *name, enum attack_place where, const struct situation *made,
+static void check_body(const char *name, enum attack_place where, const struct situation *made,
                        struct markdown *seen)
 {
     struct buffer body = {0}, headings = {0};
@@ -139,7 +137,7 @@ static void judge_body(const char *name, enum attack_place where, const struct s
 }
 
 /* Where titles stand without code marks, and in the page that lists them. */
-static void judge_title(const char *name, enum attack_place where, const struct situation *made)
+static void check_title(const char *name, enum attack_place where, const struct situation *made)
 {
     struct markdown seen;
     struct buffer line = {0}, page = {0};
@@ -153,7 +151,7 @@ static void judge_title(const char *name, enum attack_place where, const struct 
               (struct span){made->first_bad, strlen(made->first_bad)});
     span_copy(listed.target, sizeof listed.target,
               (struct span){made->handle, strlen(made->handle)});
-    local_index(&listed, 1, &page);
+    local_file_index(&listed, 1, &page);
     markdown_see(page.data, page.size, (struct markdown_allowed){.link = "0001.md"}, &seen);
     must(name, "title in the index", &seen);
     assert_string_equal(seen.headings.data, "Issues");
@@ -162,7 +160,7 @@ static void judge_title(const char *name, enum attack_place where, const struct 
     buffer_free(&page);
 }
 
-static void judge_digest(const char *name, const struct situation *made)
+static void check_digest(const char *name, const struct situation *made)
 {
     struct markdown seen;
     struct buffer digest = {0};
@@ -177,7 +175,7 @@ static void judge_digest(const char *name, const struct situation *made)
 }
 
 /* A comment in which only the one on duty and our own number act, everything else being hostile. */
-static void judge_night(const struct attack_row *row)
+static void check_night(const struct attack_row *row)
 {
     struct markdown seen;
     struct buffer comment = {0};
@@ -222,7 +220,7 @@ static void judge_night(const struct attack_row *row)
 }
 
 /* Nothing that is told of a crash changes what its local issue says of itself. */
-static void judge_file(const struct situation *made)
+static void check_file(const struct situation *made)
 {
     struct frontmatter read;
     struct buffer body = {0}, file = {0};
@@ -241,7 +239,7 @@ static void judge_file(const struct situation *made)
     }
     assert_true(read.number == 3 && read.open && !read.declined);
     assert_string_equal(read.marker, MARKER);
-    assert_int_equal(comments_begin(file.data + read.end, file.size - read.end),
+    assert_int_equal(local_file_comments(file.data + read.end, file.size - read.end),
                      file.size - read.end);
     buffer_free(&body);
     buffer_free(&file);
@@ -266,10 +264,10 @@ static void nothing_acts(void **state)
     for (enum attack_place where = INPUT; where < PLACES; where++) {
         struct markdown seen;
         make(made, row, where);
-        judge_body(row->name, where, made, &seen);
-        judge_title(row->name, where, made);
-        judge_digest(row->name, made);
-        judge_file(made);
+        check_body(row->name, where, made, &seen);
+        check_title(row->name, where, made);
+        check_digest(row->name, made);
+        check_file(made);
         if (where == row->where && strstr(seen.code.data, row->shown) == NULL &&
             strstr(seen.headings.data, row->shown) == NULL) {
             fail_msg("%s: not shown as \"%s\" in:\n%s", row->name, row->shown, seen.code.data);
@@ -278,7 +276,7 @@ static void nothing_acts(void **state)
         unmake(made);
     }
     free(made);
-    judge_night(row);
+    check_night(row);
     show_row(row);
 }
 
@@ -293,7 +291,7 @@ static void nothing_acts_within_any_limit(void **state)
             struct markdown seen;
             make(made, &attacks[i], attacks[i].where);
             made->facts.limit = limit;
-            judge_body(attacks[i].name, attacks[i].where, made, &seen);
+            check_body(attacks[i].name, attacks[i].where, made, &seen);
             markdown_free(&seen);
             unmake(made);
         }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* A night's beginning: the lock, the date, the targets, the store and the tracker. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,16 +8,19 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/commit.h"
 #include "base/files.h"
 #include "base/process.h"
 #include "base/progress.h"
-#include "triage/first_bad.h"
+#include "night.h"
 #include "work.h"
-
-/* A night's beginning: the lock, the date, the targets, the store and the tracker. */
 
 #define SECOND INT64_C(1000000000) /* in nanoseconds */
 #define DAY    86400
+
+/* For what the project prints of its toolchain, and the file that says what that should be. */
+#define TOOLCHAIN_SECONDS 60
+#define TOOLCHAIN_LIMIT   ((size_t)1 << 20)
 
 static bool resolve(const char *path, char absolute[PATH_SIZE], struct fault *fault)
 {
@@ -56,10 +60,8 @@ static bool open_tracker(struct night *night, struct fault *fault)
 {
     const struct settings *settings = &night->options->settings;
     char word[PATH_SIZE];
-    if (!path_make(word, fault, "%s%s", settings->tracker[0] == '\0' ? "local:" : "",
-                   settings->tracker) ||
-        (settings->tracker[0] == '\0' &&
-         !path_make(word, fault, "local:%s/issues", night->state))) {
+    if (settings->tracker[0] == '\0' ? !path_make(word, fault, "local:%s/issues", night->state)
+                                     : !path_make(word, fault, "%s", settings->tracker)) {
         return false;
     }
     night->outbox = (struct outbox){.store = night->ledger.store,
@@ -77,21 +79,19 @@ static bool open_tracker(struct night *night, struct fault *fault)
     return night->outbox.tracker != NULL;
 }
 
-/* The commit under test; none where the sources are in no repository, as when they came in an
- * archive: the night can do without. */
+/* The commit under test. The night can do without, where the sources are in no repository, as when
+ * they came in an archive. */
 static void find_revision(struct night *night)
 {
     char id[COMMIT_ID_SIZE];
     bool dirty;
     struct fault fault = {""};
     struct ledger *ledger = &night->ledger;
-    struct first_bad *history = calloc(1, sizeof *history);
     const char *source = night->options->settings.source;
-    if (history == NULL || source[0] == '\0' || !path_make(history->source, &fault, "%s", source)) {
-        free(history);
+    if (source[0] == '\0') {
         return;
     }
-    if (!commit_is_any(history->source)) {
+    if (!commit_is_any(source)) {
         progress_say("vigil: %s: no git repository with a commit: no revision is named", source);
     } else if (commit_revision(source, id, &dirty, &fault)) {
         (void)snprintf(ledger->revision, sizeof ledger->revision, "%s%s", id,
@@ -99,10 +99,9 @@ static void find_revision(struct night *night)
     } else {
         ledger_trouble(ledger, &fault);
     }
-    free(history);
 }
 
-/* A rota that cannot be used costs nobody's night: it is addressed to nobody, and says so. */
+/* With a rota that cannot be used the night takes place too, and is addressed to nobody. */
 static void find_rota(struct night *night)
 {
     const char *path = night->options->settings.rota;
@@ -129,7 +128,8 @@ static void find_date(struct night *night)
     }
 }
 
-/* After the last time of that hour and minute before the report is due. */
+/* How many seconds after the time that it was to start. That time, of which the settings name hour
+ * and minute, is the last one before the report is due. */
 static double start_lateness(const struct night *night)
 {
     int start = night->options->settings.start;
@@ -176,11 +176,11 @@ static bool find_targets(struct night *night, struct fault *fault)
                          "LLVMFuzzerTestOneInput in it",
                          directory);
     }
-    night->watches = calloc(night->targets.count, sizeof *night->watches);
-    return night->watches != NULL || fault_set(fault, "out of memory");
+    night->parts = calloc(night->targets.count, sizeof *night->parts);
+    return night->parts != NULL || fault_set(fault, "out of memory");
 }
 
-/* What starts on this date that were cut short have done is not done again. */
+/* Of the target's share, what earlier starts on this date that were cut short did not fuzz. */
 static double share_left(struct night *night, const char *target, double share)
 {
     double done = 0;
@@ -200,16 +200,16 @@ static void divide_budget(struct night *night)
     size_t rounds = (count + jobs - 1) / jobs;
     double share = night->options->budget / (double)rounds;
     for (size_t i = 0; i < count; i++) {
-        struct target_night *watch = &night->watches[i];
-        watch->target = &night->targets.targets[i];
-        watch->campaign.target = watch->target;
-        watch->corpus = night->corpus;
-        watch->state = night->state;
-        watch->share = share_left(night, watch->target->name, share);
-        watch->share = watch->share > 0 && watch->share < 1 ? 1 : watch->share;
-        watch->settings = &night->options->settings;
-        watch->ledger = &night->ledger;
-        watch->stages = &night->stages;
+        struct target_night *part = &night->parts[i];
+        part->target = &night->targets.targets[i];
+        part->campaign.target = part->target;
+        part->corpus = night->corpus;
+        part->state = night->state;
+        part->share = share_left(night, part->target->name, share);
+        part->share = part->share > 0 && part->share < 1 ? 1 : part->share;
+        part->settings = &night->options->settings;
+        part->ledger = &night->ledger;
+        part->stages = &night->stages;
     }
 }
 
@@ -228,18 +228,59 @@ static bool open_report(struct night *night, struct fault *fault)
            temporary_sweep(night->report, fault);
 }
 
-/* Before any target runs, since the environment may hold what is none of its business. */
-static void open_observe(struct night *night)
+/* What the settings' line for sh prints. */
+static bool ask_toolchain(const struct settings *settings, struct process_outcome *outcome,
+                          struct fault *fault)
+{
+    static char shell[] = "/bin/sh", option[] = "-c", name[] = "sh",
+                script[] = "cd \"$1\" && eval \"$2\"";
+    char directory[PATH_SIZE], line[sizeof settings->toolchain];
+    (void)snprintf(directory, sizeof directory, "%s",
+                   settings->source[0] == '\0' ? "." : settings->source);
+    (void)snprintf(line, sizeof line, "%s", settings->toolchain);
+    char *arguments[] = {shell, option, script, name, directory, line, NULL};
+    struct process_request request = {
+        .arguments = arguments, .seconds = TOOLCHAIN_SECONDS, .head_bytes = TOOLCHAIN_LIMIT};
+    return process_run(&request, outcome, fault) &&
+           ((outcome->end == PROCESS_EXITED && outcome->status == 0 && outcome->dropped == 0) ||
+            fault_set(fault, "[project] toolchain = %.100s: it failed: %.200s", line,
+                      outcome->output == NULL ? "" : outcome->output));
+}
+
+/* What the project was built with, beside what its lock file says it should be. */
+static bool compare_toolchain(struct night *night, struct fault *fault)
+{
+    const struct settings *settings = &night->options->settings;
+    struct process_outcome outcome = {0};
+    struct buffer lock = {0};
+    bool done =
+        (settings->lock[0] == '\0' || files_read(settings->lock, TOOLCHAIN_LIMIT, &lock, fault)) &&
+        ask_toolchain(settings, &outcome, fault) &&
+        toolchain_compare(lock.data == NULL ? "" : lock.data, lock.size, outcome.output,
+                          outcome.output_size, &night->toolchain, fault);
+    process_outcome_free(&outcome);
+    buffer_free(&lock);
+    return done;
+}
+
+/* What cannot be found out is a trouble. */
+static void find_toolchain(struct night *night)
 {
     struct fault fault = {""};
-    if (!observe_open(&night->observe, &fault)) {
+    if (night->options->settings.toolchain[0] == '\0') {
+        return;
+    }
+    size_t stage = stages_begin(&night->stages, "toolchain", "");
+    night->toolchain_known = compare_toolchain(night, &fault);
+    stages_end(&night->stages, stage);
+    if (!night->toolchain_known) {
         ledger_trouble(&night->ledger, &fault);
     }
 }
 
 bool night_begin(struct night *night, struct fault *fault)
 {
-    (void)pthread_mutex_init(&night->next_lock, NULL);
+    struct fault unobserved = {""};
     (void)pthread_mutex_init(&night->ledger.lock, NULL);
     (void)pthread_mutex_init(&night->stages.lock, NULL);
     night->lock = -1;
@@ -255,13 +296,17 @@ bool night_begin(struct night *night, struct fault *fault)
                                     .settings = &night->options->settings,
                                     .targets = &night->targets,
                                     .addressee = &night->addressee};
-    open_observe(night);
+    /* Before any target runs: the environment may hold secrets, which are none of a target's
+     * business. */
+    if (!observe_open(&night->observe, &unobserved)) {
+        ledger_trouble(&night->ledger, &unobserved);
+    }
     if (night->options->built >= 0) {
         int64_t now = stages_now();
         stages_add(&night->stages, "build", night->options->cached,
                    now - (int64_t)(night->options->built * (double)SECOND), now);
     }
-    night_toolchain(night);
+    find_toolchain(night);
     divide_budget(night);
     return true;
 }
@@ -276,7 +321,7 @@ void night_end(struct night *night)
     store_close(night->ledger.store);
     buffer_free(&night->ledger.troubles);
     free(night->ledger.tallies);
-    free(night->watches);
+    free(night->parts);
     observe_close(&night->observe);
     stages_free(&night->stages);
     toolchain_free(&night->toolchain);
@@ -284,59 +329,5 @@ void night_end(struct night *night)
     targets_free(&night->targets);
     if (night->lock >= 0) {
         close(night->lock);
-    }
-}
-
-/* What the night was built with, asked of the project, beside what it should be. */
-
-#define OUTPUT_LIMIT ((size_t)1 << 20)
-#define SECONDS      60
-
-static char shell[] = "/bin/sh", option[] = "-c", script[] = "cd \"$1\" && eval \"$2\"",
-            name[] = "sh";
-
-/* What the project's line prints. */
-static bool ask(const struct settings *settings, struct process_outcome *outcome,
-                struct fault *fault)
-{
-    char directory[PATH_SIZE], line[sizeof settings->toolchain];
-    (void)snprintf(directory, sizeof directory, "%s",
-                   settings->source[0] == '\0' ? "." : settings->source);
-    (void)snprintf(line, sizeof line, "%s", settings->toolchain);
-    char *arguments[] = {shell, option, script, name, directory, line, NULL};
-    struct process_request request = {
-        .arguments = arguments, .seconds = SECONDS, .head_bytes = OUTPUT_LIMIT};
-    return process_run(&request, outcome, fault) &&
-           ((outcome->end == PROCESS_EXITED && outcome->status == 0 && outcome->dropped == 0) ||
-            fault_set(fault, "[project] toolchain = %.100s: it failed: %.200s", line,
-                      outcome->output == NULL ? "" : outcome->output));
-}
-
-static bool compare(struct night *night, struct fault *fault)
-{
-    const struct settings *settings = &night->options->settings;
-    struct process_outcome outcome = {0};
-    struct buffer lock = {0};
-    bool done =
-        (settings->lock[0] == '\0' || files_read(settings->lock, OUTPUT_LIMIT, &lock, fault)) &&
-        ask(settings, &outcome, fault) &&
-        toolchain_compare(lock.data == NULL ? "" : lock.data, lock.size, outcome.output,
-                          outcome.output_size, &night->toolchain, fault);
-    process_outcome_free(&outcome);
-    buffer_free(&lock);
-    return done;
-}
-
-void night_toolchain(struct night *night)
-{
-    struct fault fault = {""};
-    if (night->options->settings.toolchain[0] == '\0') {
-        return;
-    }
-    size_t stage = stages_begin(&night->stages, "toolchain", "");
-    night->toolchain_known = compare(night, &fault);
-    stages_end(&night->stages, stage);
-    if (!night->toolchain_known) {
-        ledger_trouble(&night->ledger, &fault);
     }
 }

@@ -6,10 +6,11 @@
 #include "base/clock.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "gather.h"
+#include "night.h"
 #include "report/comment.h"
 #include "report/outcome.h"
 #include "report/publish.h"
-#include "report/text.h"
 #include "work.h"
 
 #define DUTY_DAYS 7
@@ -19,11 +20,7 @@ static struct gather prepare(struct night *night, const struct duty *duty)
 {
     const struct settings *settings = &night->options->settings;
     const struct ledger *ledger = &night->ledger;
-    struct gather gather = {.decide = &night->decide,
-                            .watches = night->watches,
-                            .targets = &night->targets,
-                            .settings = settings,
-                            .date = night->date};
+    struct gather gather = {.decide = &night->decide, .parts = night->parts, .date = night->date};
     gather.report = (struct report){
         .project = settings->name[0] == '\0' ? "vigil" : settings->name,
         .revision = ledger->revision,
@@ -46,7 +43,7 @@ static void refresh(struct night *night, struct gather *gather)
     gather->report.troubles = ledger->troubles.data == NULL ? "" : ledger->troubles.data;
     gather->report.stages = night->stages.list;
     gather->report.stage_count = night->stages.count;
-    gather_judge(gather);
+    gather_outcome(gather);
 }
 
 static void trouble(struct night *night, struct gather *gather, const struct fault *fault)
@@ -66,8 +63,8 @@ void night_observe(struct night *night)
     gather_free(&gather);
 }
 
-/* Who has the window from tonight's date on. That a day to come has nobody is no fault of this
- * night's. */
+/* Who has the review window from tonight's date on. That nobody has it on a later day is told, and
+ * is no trouble of this night's. */
 static size_t find_duty(const struct night *night, struct duty days[DUTY_DAYS])
 {
     struct fault fault;
@@ -119,20 +116,14 @@ static void write_comment(const struct night *night, const struct report *report
     night_comment(&comment, into);
 }
 
-/* A comment on the issue of all nights, for whoever is on duty; without a rota, there is nobody to
- * be told. */
+/* A comment on the issue of all nights, for whoever is on duty; none without a rota, since nobody
+ * is. */
 static void announce(struct night *night, struct gather *gather)
 {
     struct fault fault = {""};
     struct buffer text = {0};
     struct ledger *ledger = &night->ledger;
-    struct store_action action = {.verb = STORE_NIGHT,
-                                  .title = "",
-                                  .target = "",
-                                  .signature = "",
-                                  .seen = night->started,
-                                  .labels = "",
-                                  .assignee = ""};
+    struct store_action action = {.verb = STORE_NIGHT, .seen = night->started};
     if (night->rota.count == 0) {
         return;
     }
@@ -154,7 +145,7 @@ static bool tell_store(struct night *night, struct gather *gather, const char *e
     const struct report *report = &gather->report;
     int64_t late = stages_now() / 1000000000 - duty_window(&night->rota, night->day);
     struct store_end end = {.when = ended,
-                            .status = (int)report->verdict,
+                            .status = (int)report->outcome,
                             .whole = !process_interrupted(),
                             .late = late > 0 ? (double)late : 0,
                             .untriaged = gather->untriaged_seconds,
@@ -167,7 +158,6 @@ static bool tell_store(struct night *night, struct gather *gather, const char *e
            gather_nights(gather, fault);
 }
 
-/* Pages first, since what cannot be written there is a trouble that the others tell of. */
 static bool show_pages(struct night *night, const struct gather *gather, struct fault *fault)
 {
     char work[PATH_SIZE];
@@ -194,7 +184,8 @@ static bool show_text(const struct night *night, const struct report *report, st
     return shown;
 }
 
-/* It could not be shown there: the store, and whatever shows it next, are told. */
+/* The night could not be shown in one place: that is a trouble, of which the store, and the places
+ * that come next, tell. */
 static void admit(struct night *night, struct gather *gather, const char *ended,
                   const struct fault *fault)
 {
@@ -205,9 +196,10 @@ static void admit(struct night *night, struct gather *gather, const char *ended,
 
 static void show(struct night *night, struct gather *gather)
 {
-    char ended[32];
+    char ended[CLOCK_SIZE];
     struct fault fault = {""};
     clock_now(ended);
+    /* Pages before the rest: what cannot be written there is a trouble that the rest tells of. */
     if (!tell_store(night, gather, ended, &fault) || !show_pages(night, gather, &fault)) {
         admit(night, gather, ended, &fault);
     }
@@ -234,7 +226,7 @@ int night_conclude(struct night *night)
     stages_end(&night->stages, stage);
     refresh(night, &gather);
     show(night, &gather);
-    int status = (int)gather.report.verdict;
+    int status = (int)gather.report.outcome;
     gather_free(&gather);
     return status;
 }

@@ -5,50 +5,55 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "decide_say.h"
+#include "base/clock.h"
+#include "tracker/issue.h"
 
-/* How its variants are, taken together. */
+const struct target *decide_target(const struct decide *decide, const char *name)
+{
+    for (size_t i = 0; i < decide->targets->count; i++) {
+        if (strcmp(decide->targets->targets[i].name, name) == 0) {
+            return &decide->targets->targets[i];
+        }
+    }
+    return NULL;
+}
+
+/* What is to be done about each crash. */
+
+/* A crash's variants taken together. */
 struct whole {
     const struct ledger *ledger;
     struct decide_crash *crash;
     bool any_studied, all_gone;
 };
 
-static bool better(const struct store_variant *variant, const struct store_variant *best)
-{
-    return !best->studied || (variant->studied && variant->reproducibility < best->reproducibility);
-}
-
 static bool take_variant(void *context, const struct store_variant *variant)
 {
     struct whole *whole = context;
     struct decide_crash *crash = whole->crash;
-    bool gone = false;
-    for (size_t i = 0; i < whole->ledger->count; i++) {
-        const struct ledger_tally *tally = &whole->ledger->tallies[i];
-        if (strcmp(tally->variant, variant->id) == 0) {
-            gone = gone || tally->gone;
-            crash->times += tally->times;
-            crash->ran = tally->gone && tally->ran > crash->ran ? tally->ran : crash->ran;
-            (void)snprintf(crash->why, sizeof crash->why, "%s", tally->why);
-        }
+    const struct store_variant *best = &crash->variant;
+    const struct ledger_tally *tally = ledger_tally(whole->ledger, variant->id);
+    if (tally != NULL) {
+        crash->times += tally->times;
+        crash->ran = tally->gone && tally->ran > crash->ran ? tally->ran : crash->ran;
+        memcpy(crash->why, tally->why, sizeof crash->why);
     }
-    whole->all_gone = whole->all_gone && gone;
+    whole->all_gone = whole->all_gone && tally != NULL && tally->gone;
     whole->any_studied = whole->any_studied || variant->studied;
-    if (crash->variant.id[0] == '\0' || better(variant, &crash->variant)) {
+    if (!best->studied || (variant->studied && variant->reproducibility < best->reproducibility)) {
         crash->variant = *variant;
     }
     return true;
 }
 
-static bool gather(struct decide *decide, struct decide_crash *crash, struct fault *fault)
+static bool sum_up(const struct ledger *ledger, struct decide_crash *crash, struct fault *fault)
 {
-    struct whole whole = {.ledger = decide->ledger, .crash = crash, .all_gone = true};
+    struct whole whole = {.ledger = ledger, .crash = crash, .all_gone = true};
     const struct store_crash *known = &crash->known;
-    if (!store_each_variant(decide->ledger->store, known->id, take_variant, &whole, fault)) {
+    if (!store_each_variant(ledger->store, known->id, take_variant, &whole, fault)) {
         return false;
     }
-    /* What was not studied yet, for want of time or power, waits for the next night. */
+    /* A crash of which nothing was studied yet, for want of time, waits for the next night. */
     crash->life = (struct lifecycle_crash){
         .severity = known->severity,
         .reproducibility = crash->variant.reproducibility,
@@ -64,124 +69,358 @@ static bool gather(struct decide *decide, struct decide_crash *crash, struct fau
     return true;
 }
 
-struct crash_list {
-    struct decide_crash *crashes;
-    size_t count;
-};
-
-static bool take_crash(void *context, const struct store_crash *known)
+static bool ask_lifecycle(struct decide *decide, struct decide_crash *crashes, size_t count,
+                          struct fault *fault)
 {
-    struct crash_list *list = context;
-    struct decide_crash *crashes = realloc(list->crashes, (list->count + 1) * sizeof *crashes);
-    if (crashes != NULL) {
-        list->crashes = crashes;
-        crashes[list->count++] = (struct decide_crash){.known = *known};
-    }
-    return crashes != NULL;
-}
-
-static bool judge(struct decide *decide, struct crash_list *list, struct fault *fault)
-{
-    struct lifecycle_crash *lives = calloc(list->count + 1, sizeof *lives);
+    struct lifecycle_crash *lives = calloc(count + 1, sizeof *lives);
     bool done = true;
     if (lives == NULL) {
         return fault_set(fault, "out of memory");
     }
-    for (size_t i = 0; done && i < list->count; i++) {
-        done = gather(decide, &list->crashes[i], fault);
-        lives[i] = list->crashes[i].life;
+    for (size_t i = 0; done && i < count; i++) {
+        done = sum_up(decide->ledger, &crashes[i], fault);
+        lives[i] = crashes[i].life;
     }
     if (done) {
-        lifecycle_decide(lives, list->count, decide->settings->issues - decide->filed);
+        lifecycle_decide(lives, count, decide->settings->issues - decide->filed);
     }
-    for (size_t i = 0; done && i < list->count; i++) {
-        list->crashes[i].life = lives[i];
+    for (size_t i = 0; done && i < count; i++) {
+        crashes[i].life = lives[i];
         decide->filed += lives[i].step == LIFECYCLE_FILE;
     }
     free(lives);
     return done;
 }
 
-/* A crash that this night neither saw nor looked at in vain is not in its summary. */
-static bool is_news(const struct decide_crash *crash)
+/* The words for the tracker. They are composed first, since that needs files; then everything is
+ * written in one transaction. */
+
+/* One action with the memory that its words need. */
+struct message {
+    struct store_action action;
+    struct buffer body, labels;
+    char title[320];
+};
+
+struct messages {
+    struct decide *decide;
+    const struct decide_crash *crashes;
+    size_t crash_count;
+    char now[CLOCK_SIZE];
+    struct message *list; /* room for one a crash, and the digest's */
+    size_t count;
+};
+
+static struct message *begin(struct messages *messages, enum store_verb verb, const char *crash)
 {
-    return crash->known.seen || crash->life.step != LIFECYCLE_NOTHING || crash->why[0] != '\0';
+    struct message *message = &messages->list[messages->count];
+    message->action = (struct store_action){.verb = verb, .seen = messages->now};
+    (void)snprintf(message->action.crash, sizeof message->action.crash, "%s", crash);
+    return message;
 }
 
-static enum lifecycle_fate older_fate(const struct decide *decide, const char *id,
-                                      enum lifecycle_fate fate)
+static bool finish(struct messages *messages, struct message *message, struct fault *fault)
 {
-    for (size_t i = 0; i < decide->count; i++) {
-        const struct decide_line *line = &decide->lines[i];
-        if (strcmp(line->id, id) == 0) {
-            bool says_more = line->fate == FATE_NEW || line->fate == FATE_RETURNED;
-            return says_more ? line->fate : fate;
-        }
-    }
-    return fate;
-}
-
-static struct decide_line line_of(const struct decide *decide, const struct decide_crash *crash)
-{
-    const struct store_crash *known = &crash->known;
-    struct decide_line line = {.severity = known->severity,
-                               .fate = older_fate(decide, known->id, crash->life.fate),
-                               .issue = known->issue,
-                               .seen = known->seen,
-                               .times = crash->times,
-                               .nights = known->nights};
-    memcpy(line.id, known->id, sizeof line.id);
-    memcpy(line.variant, crash->variant.id, sizeof line.variant);
-    memcpy(line.title, known->title, sizeof line.title);
-    memcpy(line.target, known->target, sizeof line.target);
-    memcpy(line.note, crash->why, sizeof line.note);
-    return line;
-}
-
-/* Over the lines of an earlier call, whose fates say more than those of a crash already filed. A
- * crash that was mended then is news no more, and keeps its line. */
-static bool draw_lines(struct decide *decide, const struct crash_list *list, struct fault *fault)
-{
-    struct decide_line *lines = calloc(list->count + 1, sizeof *lines);
-    size_t count = 0;
-    for (size_t i = 0; lines != NULL && i < list->count; i++) {
-        const struct decide_crash *crash = &list->crashes[i];
-        bool had_line = false;
-        for (size_t j = 0; j < decide->count; j++) {
-            had_line = had_line || strcmp(decide->lines[j].id, crash->known.id) == 0;
-        }
-        if (had_line || is_news(crash)) {
-            lines[count++] = line_of(decide, crash);
-        }
-    }
-    if (lines == NULL) {
+    messages->count++; /* to be freed, also when it failed */
+    if (message->body.failed || message->labels.failed) {
         return fault_set(fault, "out of memory");
     }
-    free(decide->lines);
-    decide->lines = lines;
-    decide->count = count;
+    message->action.body = message->body.data;
+    message->action.labels = message->labels.data;
     return true;
+}
+
+/* Whom a new issue is addressed to; empty for nobody. */
+static const struct rota_reviewer *addressee(const struct decide *decide)
+{
+    static const struct rota_reviewer nobody;
+    const struct duty *duty = decide->addressee;
+    return duty == NULL || duty->reviewer == NULL ? &nobody : duty->reviewer;
+}
+
+static struct message *describe_issue(struct messages *messages, const struct decide_crash *about,
+                                      const struct crash *crash, const char *directory)
+{
+    const struct decide *decide = messages->decide;
+    const struct tracker *tracker = decide->ledger->outbox->tracker;
+    const struct store_crash *known = &about->known;
+    const char *labels[TRACKER_LABELS_MOST] = {0};
+    const struct rota_reviewer *reviewer = addressee(decide);
+    char date[16] = "";
+    struct message *message = begin(messages, STORE_FILE, known->id);
+    struct store_action *action = &message->action;
+    if (reviewer->handle[0] != '\0') {
+        duty_write_date(decide->addressee->day, date);
+    }
+    (void)snprintf(action->marker, sizeof action->marker, "crash:%s", known->id);
+    issue_body(
+        crash,
+        &(struct issue_facts){
+            .marker = action->marker,
+            .directory = directory,
+            .seen = known->first_seen,
+            .nights = known->nights,
+            .revision = known->revision,
+            .first_bad = known->first_bad,
+            .handle = known->handle,
+            .duty_handle = reviewer->handle,
+            .duty_name = reviewer->name,
+            .duty_date = date,
+            .mentions = tracker->mentions,
+            .withheld = decide->settings->withhold && signature_is_security(&crash->signature),
+            .limit = tracker->body_limit,
+        },
+        &message->body);
+    size_t count = issue_labels(&crash->signature, labels);
+    for (size_t i = 0; i < count; i++) {
+        buffer_format(&message->labels, "%s\n", labels[i]);
+    }
+    (void)snprintf(message->title, sizeof message->title, "%s", crash->signature.title);
+    action->title = message->title;
+    action->target = about->variant.target;
+    action->signature = about->variant.signature.key;
+    action->seen = known->first_seen;
+    action->assignee = reviewer->handle;
+    return message;
+}
+
+static bool file(struct messages *messages, const struct decide_crash *about, struct fault *fault)
+{
+    char directory[PATH_SIZE];
+    const struct decide *decide = messages->decide;
+    const char *name = about->variant.target;
+    struct crash *crash = calloc(1, sizeof *crash);
+    struct target *gone = calloc(1, sizeof *gone);
+    bool done = false;
+    if (crash == NULL || gone == NULL) {
+        (void)fault_set(fault, "out of memory");
+    } else {
+        /* The target as it is tonight; where there is none any more, only its name is known. */
+        const struct target *target = decide_target(decide, name);
+        (void)snprintf(gone->name, sizeof gone->name, "%s", name);
+        (void)snprintf(gone->path, sizeof gone->path, "%s", name);
+        target_options_defaults(&gone->options);
+        done = ledger_load(decide->ledger, &about->variant, target == NULL ? gone : target, crash,
+                           directory, fault) &&
+               finish(messages, describe_issue(messages, about, crash, directory), fault);
+        crash_free(crash);
+    }
+    free(crash);
+    free(gone);
+    return done;
+}
+
+/* "2026-11-24T02:00:00Z" -> "20261124T020000Z": the lock sees to it that no two nights begin in one
+ * second. */
+static void compact(const char *when, char text[CLOCK_SIZE])
+{
+    size_t used = 0;
+    for (; *when != '\0' && used < CLOCK_SIZE - 1; when++) {
+        if (*when != '-' && *when != ':') {
+            text[used++] = *when;
+        }
+    }
+    text[used] = '\0';
+}
+
+static bool close_or_reopen(struct messages *messages, const struct decide_crash *about, bool open,
+                            struct fault *fault)
+{
+    const struct store_crash *known = &about->known;
+    struct message *message = begin(messages, open ? STORE_REOPEN : STORE_CLOSE, known->id);
+    char when[CLOCK_SIZE];
+    compact(messages->now, when);
+    (void)snprintf(message->action.marker, sizeof message->action.marker, "%s:%s:%s",
+                   open ? "back" : "mended", known->id, when);
+    message->action.number = known->issue;
+    struct issue_change change = {
+        .former = open ? known->good_revision : known->revision,
+        .former_seen = open ? known->good_seen : known->last_seen,
+        .tip = messages->decide->ledger->revision,
+        .now = messages->now,
+        .replays = open ? about->variant.replays : about->ran,
+        .reproduced = open ? about->variant.reproduced : 0,
+    };
+    if (open) {
+        issue_returned(&change, &message->body);
+    } else {
+        issue_fixed(&change, &message->body);
+    }
+    return finish(messages, message, fault);
+}
+
+static bool is_digested(const struct decide_crash *crash)
+{
+    return crash->life.step == LIFECYCLE_DIGEST;
+}
+
+/* The digest is written anew when a crash came into it or left it. It may also be open with nothing
+ * to stand in it, after a night that lost its database; then it is closed. */
+static bool digest(struct messages *messages, struct fault *fault)
+{
+    const struct ledger *ledger = messages->decide->ledger;
+    const struct tracker_issue *issue = outbox_find(ledger->outbox, "digest");
+    bool is_open = ledger->outbox->listed && issue != NULL && issue->open;
+    struct issue_digest_line *lines = calloc(messages->crash_count + 1, sizeof *lines);
+    char(*directories)[PATH_SIZE] = calloc(messages->crash_count + 1, sizeof *directories);
+    size_t count = 0;
+    bool changed = false, done = lines != NULL && directories != NULL;
+    for (size_t i = 0; done && i < messages->crash_count; i++) {
+        const struct decide_crash *crash = &messages->crashes[i];
+        changed = changed || is_digested(crash) != crash->known.digested;
+        if (is_digested(crash)) {
+            done = ledger_directory(ledger, crash->variant.id, directories[count], fault);
+            lines[count] =
+                (struct issue_digest_line){crash->known.title, crash->known.target,
+                                           signature_severity_name(crash->known.severity),
+                                           crash->variant.signature.key, directories[count]};
+            count++;
+        }
+    }
+    if (done && (changed || (count == 0 && is_open))) {
+        struct message *message =
+            begin(messages, count > 0 ? STORE_DIGEST : STORE_DIGEST_CLOSE, "");
+        (void)snprintf(message->action.marker, sizeof message->action.marker, "digest");
+        (void)snprintf(message->title, sizeof message->title,
+                       "%zu more crashes wait for an issue of their own", count);
+        message->action.title = message->title;
+        message->action.assignee = addressee(messages->decide)->handle;
+        issue_digest(lines, count, messages->decide->settings->issues,
+                     ledger->outbox->tracker->body_limit, &message->body);
+        done = finish(messages, message, fault);
+    }
+    free(lines);
+    free(directories);
+    return done;
+}
+
+static bool compose(struct messages *messages, struct fault *fault)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < messages->crash_count; i++) {
+        const struct decide_crash *crash = &messages->crashes[i];
+        switch (crash->life.step) {
+        case LIFECYCLE_FILE:
+            /* One whose files a person removed must not keep the others from being filed. */
+            if (!file(messages, crash, fault)) {
+                ledger_trouble(messages->decide->ledger, fault);
+            }
+            break;
+        case LIFECYCLE_CLOSE:
+        case LIFECYCLE_REOPEN:
+            done = close_or_reopen(messages, crash, crash->life.step == LIFECYCLE_REOPEN, fault);
+            break;
+        case LIFECYCLE_NOTHING:
+        case LIFECYCLE_DIGEST:
+        case LIFECYCLE_FORGET:
+        case LIFECYCLE_WAIT:
+            break;
+        }
+    }
+    return done && digest(messages, fault);
+}
+
+static bool post(void *context, struct fault *fault)
+{
+    struct messages *messages = context;
+    const struct ledger *ledger = messages->decide->ledger;
+    bool done = true;
+    for (size_t i = 0; done && i < messages->count; i++) {
+        done = store_post(ledger->store, ledger->night, &messages->list[i].action, fault);
+    }
+    for (size_t i = 0; done && i < messages->crash_count; i++) {
+        const struct decide_crash *crash = &messages->crashes[i];
+        enum lifecycle_step step = crash->life.step;
+        if (is_digested(crash) != crash->known.digested) {
+            done = store_set_digested(ledger->store, crash->known.id, is_digested(crash), fault);
+        }
+        if (done && (step == LIFECYCLE_CLOSE || step == LIFECYCLE_FORGET)) {
+            done = store_set_mended(ledger->store, crash->known.id, ledger->revision, messages->now,
+                                    fault);
+        } else if (done && step == LIFECYCLE_REOPEN) {
+            done = store_set_mended(ledger->store, crash->known.id, "", "", fault);
+        }
+    }
+    return done;
+}
+
+static bool say(struct decide *decide, const struct decide_crash *crashes, size_t count,
+                struct fault *fault)
+{
+    struct messages messages = {.decide = decide, .crashes = crashes, .crash_count = count};
+    clock_now(messages.now);
+    messages.list = calloc(count + 1, sizeof *messages.list);
+    if (messages.list == NULL) {
+        return fault_set(fault, "out of memory");
+    }
+    bool done = compose(&messages, fault) &&
+                store_transaction(decide->ledger->store, post, &messages, fault);
+    for (size_t i = 0; i < messages.count; i++) {
+        buffer_free(&messages.list[i].body);
+        buffer_free(&messages.list[i].labels);
+    }
+    free(messages.list);
+    return done;
+}
+
+/* Keeps the crashes that this night saw, or did something about, or could not tell whether they are
+ * mended; and those that an earlier call kept. Where that call found a crash new or returned it
+ * stays so: after it was filed, lifecycle.h only says that it is known. */
+static void keep_news(struct decide *decide, struct decide_crash *crashes, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct decide_crash *crash = &crashes[i];
+        bool is_news =
+            crash->known.seen || crash->life.step != LIFECYCLE_NOTHING || crash->why[0] != '\0';
+        for (size_t j = 0; j < decide->count; j++) {
+            const struct decide_crash *former = &decide->crashes[j];
+            if (strcmp(former->known.id, crash->known.id) == 0) {
+                enum lifecycle_fate fate = former->life.fate;
+                bool says_more = fate == FATE_NEW || fate == FATE_RETURNED;
+                crash->life.fate = says_more ? fate : crash->life.fate;
+                is_news = true;
+            }
+        }
+        if (is_news && kept++ != i) {
+            crashes[kept - 1] = *crash;
+        }
+    }
+    free(decide->crashes);
+    decide->crashes = crashes;
+    decide->count = kept;
 }
 
 bool decide_run(struct decide *decide)
 {
-    struct crash_list list = {0};
-    struct fault fault = {""};
     struct ledger *ledger = decide->ledger;
-    bool done = store_each_crash(ledger->store, ledger->night, take_crash, &list, &fault) &&
-                judge(decide, &list, &fault) &&
-                decide_say(decide, list.crashes, list.count, &fault) &&
-                draw_lines(decide, &list, &fault);
-    if (!done) {
+    struct fault fault = {""};
+    struct store_crash *known;
+    struct decide_crash *crashes = NULL;
+    size_t count;
+    bool done = store_list_crashes(ledger->store, ledger->night, &known, &count, &fault);
+    if (done && (crashes = calloc(count + 1, sizeof *crashes)) == NULL) {
+        (void)fault_set(&fault, "out of memory");
+        done = false;
+    }
+    for (size_t i = 0; done && i < count; i++) {
+        crashes[i].known = known[i];
+    }
+    free(known);
+    done = done && ask_lifecycle(decide, crashes, count, &fault) &&
+           say(decide, crashes, count, &fault);
+    if (done) {
+        keep_news(decide, crashes, count);
+    } else {
+        free(crashes);
         ledger_trouble(ledger, &fault);
     }
-    free(list.crashes);
     return done;
 }
 
 void decide_free(struct decide *decide)
 {
-    free(decide->lines);
-    decide->lines = NULL;
+    free(decide->crashes);
+    decide->crashes = NULL;
     decide->count = 0;
 }

@@ -12,16 +12,14 @@
 #include "tracker/lifecycle.h"
 #include "triage/target.h"
 
-/* A crash that this night has something to say of, for the summary. */
-struct decide_line {
-    char id[17], title[280], target[128];
-    char variant[17]; /* the way it shows itself best */
-    enum severity severity;
-    enum lifecycle_fate fate;
-    uint64_t issue; /* 0: none (yet) */
-    bool seen;
-    unsigned times, nights;
-    char note[300]; /* why it is not known whether it is mended; else "" */
+/* A crash that the store knows, and what this night made of it. */
+struct decide_crash {
+    struct store_crash known;
+    struct store_variant variant; /* the one that shows the crash best */
+    struct lifecycle_crash life;  /* what lifecycle.h was told, and what it decided */
+    unsigned times;               /* it crashed this night */
+    unsigned ran;                 /* replays that showed that it is gone */
+    char why[300];                /* why it is not known whether it is mended; else "" */
 };
 
 struct decide {
@@ -31,15 +29,18 @@ struct decide {
     const struct target_list *targets;
     const struct duty *addressee; /* whom what is filed is addressed to; reviewer NULL: nobody */
     /* found */
-    unsigned filed; /* this night, against settings->issues */
-    struct decide_line *lines;
+    unsigned filed;               /* this night, against settings->issues */
+    struct decide_crash *crashes; /* those that this night has something to say of */
     size_t count;
 };
 
 /* Reads what is known, asks lifecycle.h, and posts what follows to the outbox, all of it or
  * nothing. False: a trouble. May be called again once the outbox was sent: what was said is not
- * said again, and the lines then tell what became of it. */
+ * said again, and `crashes` then tells what became of it. */
 bool decide_run(struct decide *decide);
+
+/* The target of that name; NULL where tonight has none. */
+const struct target *decide_target(const struct decide *decide, const char *name);
 
 void decide_free(struct decide *decide);
 

@@ -5,66 +5,129 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gather_crash.h"
+#include "base/list.h"
 #include "report/outcome.h"
+#include "report/source_lines.h"
+#include "rfc3339.h"
+#include "triage/replay.h"
 
-static bool add_target(struct gather *gather, size_t at, struct fault *fault)
-{
-    const struct target_night *watch = &gather->watches[at];
-    const struct campaign *campaign = &watch->campaign;
-    struct report_target *target = &gather->runs[at];
-    struct store_run run;
-    const struct ledger *ledger = gather->decide->ledger;
-    if (!store_sum_runs(ledger->store, ledger->night, watch->target->name, &run, fault)) {
-        return false;
-    }
-    *target = (struct report_target){.executions = run.executions,
-                                     .edges = run.edges,
-                                     .corpus = run.corpus_inputs,
-                                     .seconds = run.seconds,
-                                     .share = watch->share,
-                                     .crashes = run.crashes,
-                                     .ran = campaign->executions > 0};
-    memcpy(target->name, watch->target->name, sizeof target->name);
-    (void)snprintf(target->ended, sizeof target->ended, "%s",
-                   campaign->runs == 0 ? "not run" : campaign_end_name(campaign->end));
-    return true;
-}
+#define NIGHTS_MOST 400 /* that plots and the index go back to */
+#define LOADED_MOST 300 /* so many crashes have their files read; the others are only named */
 
 static bool add_targets(struct gather *gather, struct fault *fault)
 {
-    size_t count = gather->targets->count;
-    bool done = true;
-    gather->runs = calloc(count + 1, sizeof *gather->runs);
-    if (gather->runs == NULL) {
+    const struct ledger *ledger = gather->decide->ledger;
+    size_t count = gather->decide->targets->count;
+    gather->targets = calloc(count + 1, sizeof *gather->targets);
+    if (gather->targets == NULL) {
         return fault_set(fault, "out of memory");
     }
-    for (size_t i = 0; done && i < count; i++) {
-        done = add_target(gather, i, fault);
-    }
-    gather->report.targets = gather->runs;
+    gather->report.targets = gather->targets;
     gather->report.target_count = count;
-    return done;
-}
-
-static bool take_night(void *context, const struct store_night *night)
-{
-    struct gather *gather = context;
-    if (strcmp(night->date, gather->date) <= 0) {
-        gather->nights[gather->report.night_count++] = *night;
+    bool done = true;
+    for (size_t i = 0; done && i < count; i++) {
+        const struct target_night *part = &gather->parts[i];
+        const struct campaign *campaign = &part->campaign;
+        struct report_target *target = &gather->targets[i];
+        struct store_run run;
+        done = store_sum_runs(ledger->store, ledger->night, part->target->name, &run, fault);
+        if (done) {
+            *target = (struct report_target){.executions = run.executions,
+                                             .edges = run.edges,
+                                             .corpus = run.corpus_inputs,
+                                             .seconds = run.seconds,
+                                             .share = part->share,
+                                             .crashes = run.crashes,
+                                             .ran = campaign->executions > 0};
+            memcpy(target->name, part->target->name, sizeof target->name);
+            (void)snprintf(target->ended, sizeof target->ended, "%s",
+                           campaign->runs == 0 ? "not run" : campaign_end_name(campaign->end));
+        }
     }
-    return true;
+    return done;
 }
 
 bool gather_nights(struct gather *gather, struct fault *fault)
 {
+    struct report *report = &gather->report;
     free(gather->nights);
-    gather->nights = calloc(GATHER_NIGHTS, sizeof *gather->nights);
-    gather->report.nights = gather->nights;
-    gather->report.night_count = 0;
-    return gather->nights == NULL ? fault_set(fault, "out of memory")
-                                  : store_each_night(gather->decide->ledger->store, GATHER_NIGHTS,
-                                                     take_night, gather, fault);
+    bool done = store_list_nights(gather->decide->ledger->store, NIGHTS_MOST, &gather->nights,
+                                  &report->night_count, fault);
+    report->nights = gather->nights;
+    while (report->night_count > 0 &&
+           strcmp(gather->nights[report->night_count - 1].date, gather->date) > 0) {
+        report->night_count--;
+    }
+    return done;
+}
+
+static void link_issue(const struct gather *gather, uint64_t issue, char link[600])
+{
+    struct tracker *tracker = gather->decide->ledger->outbox->tracker;
+    if (issue > 0) {
+        tracker->link(tracker, issue, link);
+    }
+}
+
+/* What is known of a crash without a look into its files. */
+static void outline(const struct gather *gather, const struct decide_crash *decided,
+                    struct report_crash *crash)
+{
+    const struct store_crash *known = &decided->known;
+    enum lifecycle_fate fate = decided->life.fate;
+    /* What an earlier start on this date found is new to whoever reads the date's report. */
+    bool is_new_today = fate == FATE_KNOWN && known->seen && known->filed;
+    *crash = (struct report_crash){.severity = known->severity,
+                                   .class = known->class,
+                                   .fate = is_new_today ? FATE_NEW : fate,
+                                   .seen = known->seen,
+                                   .times = decided->times,
+                                   .nights = known->nights,
+                                   .issue = known->issue,
+                                   .withheld = gather->decide->settings->withhold &&
+                                               known->class == CLASS_MEMORY &&
+                                               known->severity != SEVERITY_LOW,
+                                   .marks = "",
+                                   .command = ""};
+    memcpy(crash->id, known->id, sizeof crash->id);
+    memcpy(crash->title, known->title, sizeof crash->title);
+    memcpy(crash->target, known->target, sizeof crash->target);
+    memcpy(crash->owner, known->owner, sizeof crash->owner);
+    memcpy(crash->first_seen, known->first_seen, sizeof crash->first_seen);
+    memcpy(crash->last_seen, known->last_seen, sizeof crash->last_seen);
+    memcpy(crash->first_bad, known->first_bad, sizeof crash->first_bad);
+    memcpy(crash->handle, known->handle, sizeof crash->handle);
+    memcpy(crash->note, decided->why, sizeof crash->note);
+    link_issue(gather, known->issue, crash->issue_link);
+}
+
+/* Stack, inputs, sources and command. Files that cannot be read leave the crash without. */
+static void load_files(struct gather *gather, size_t at)
+{
+    const struct decide *decide = gather->decide;
+    struct report_crash *crash = &gather->crashes[at];
+    struct crash *loaded = &gather->loaded[at];
+    struct buffer *command = &gather->commands[at], file = {0};
+    const struct decide_crash *decided = decide->crashes;
+    char directory[PATH_SIZE];
+    struct fault ignored;
+    while (strcmp(decided->known.id, crash->id) != 0) {
+        decided++;
+    }
+    /* The target as it is tonight; where there is none any more, there is no command. */
+    const struct target *target = decide_target(decide, decided->variant.target);
+    if (!ledger_load(decide->ledger, &decided->variant, target, loaded, directory, &ignored)) {
+        return;
+    }
+    crash->crash = loaded;
+    crash->marks = loaded->marks.data == NULL ? "" : loaded->marks.data;
+    crash->source_count = source_read(decide->settings->source, &loaded->report, crash->sources);
+    buffer_format(&file, "%s/minimized", directory);
+    if (target != NULL && !file.failed) {
+        replay_command(target, file.data, command);
+    }
+    crash->command = command->data == NULL ? "" : command->data;
+    buffer_free(&file);
 }
 
 static int by_severity(const void *left, const void *right)
@@ -91,32 +154,76 @@ static bool add_crashes(struct gather *gather, bool whole, struct fault *fault)
         return fault_set(fault, "out of memory");
     }
     for (size_t i = 0; i < count; i++) {
-        gather_outline(gather, i);
+        outline(gather, &gather->decide->crashes[i], &gather->crashes[i]);
     }
     gather->report.crashes = gather->crashes;
     gather->report.crash_count = count;
-    bool done = gather_known(gather, fault);
     /* Sorted before their files are read, so that those of the gravest are. */
     qsort(gather->crashes, count, sizeof *gather->crashes, by_severity);
-    for (size_t i = 0; done && whole && i < count && i < GATHER_LOADED; i++) {
-        done = gather_files(gather, i, fault);
+    for (size_t i = 0; whole && i < count && i < LOADED_MOST; i++) {
+        load_files(gather, i);
     }
+    return true;
+}
+
+static double age(int64_t now, const char *since)
+{
+    struct fuseau_rfc3339 when;
+    struct fuseau_result result = fuseau_rfc3339_parse(since, strlen(since), NULL, &when);
+    return result.error == FUSEAU_OK && when.instant.seconds < now
+               ? (double)(now - when.instant.seconds)
+               : 0;
+}
+
+static int by_age(const void *left, const void *right)
+{
+    const struct report_waiting *one = left, *other = right;
+    return (one->age_seconds < other->age_seconds) - (one->age_seconds > other->age_seconds);
+}
+
+/* Every issue that is open waits for a person. */
+static bool add_waiting(struct gather *gather, struct fault *fault)
+{
+    const struct ledger *ledger = gather->decide->ledger;
+    struct report *report = &gather->report;
+    struct store_crash *crashes;
+    size_t count;
+    int64_t now = stages_now() / 1000000000;
+    bool done = store_list_crashes(ledger->store, ledger->night, &crashes, &count, fault);
+    for (size_t i = 0; done && i < count; i++) {
+        const struct store_crash *known = &crashes[i];
+        if (known->issue == 0 || !known->open) {
+            continue;
+        }
+        struct report_waiting *waiting =
+            list_add(&gather->waiting, &report->waiting_count, sizeof *waiting);
+        if (waiting == NULL) {
+            done = fault_set(fault, "out of memory");
+            break;
+        }
+        waiting->issue = known->issue;
+        waiting->severity = known->severity;
+        waiting->age_seconds = age(now, known->first_seen);
+        waiting->triaged = known->triaged;
+        memcpy(waiting->title, known->title, sizeof waiting->title);
+        memcpy(waiting->owner, known->owner, sizeof waiting->owner);
+        link_issue(gather, known->issue, waiting->link);
+        gather->open[known->severity]++;
+        if (!known->triaged && waiting->age_seconds > gather->untriaged_seconds) {
+            gather->untriaged_seconds = waiting->age_seconds;
+        }
+    }
+    free(crashes);
+    if (report->waiting_count > 0) {
+        qsort(gather->waiting, report->waiting_count, sizeof *gather->waiting, by_age);
+    }
+    report->waiting = gather->waiting;
     return done;
 }
 
-/* Of a night that is not over the store knows neither. */
-static void add_open(struct gather *gather)
+void gather_outcome(struct gather *gather)
 {
-    if (gather->report.night_count > 0) {
-        struct store_night *tonight = &gather->nights[gather->report.night_count - 1];
-        memcpy(tonight->open, gather->open, sizeof tonight->open);
-        tonight->untriaged_seconds = gather->untriaged_seconds;
-    }
-}
-
-void gather_judge(struct gather *gather)
-{
-    gather->report.verdict = outcome_of(&gather->report);
+    gather->report.outcome = outcome_of(&gather->report);
     gather->sentence.size = 0;
     outcome_sentence(&gather->report, &gather->sentence);
     gather->report.sentence = gather->sentence.data == NULL ? "" : gather->sentence.data;
@@ -125,12 +232,16 @@ void gather_judge(struct gather *gather)
 bool gather_report(struct gather *gather, bool whole, struct fault *fault)
 {
     const struct ledger *ledger = gather->decide->ledger;
-    gather->now = stages_now() / 1000000000;
     bool done = add_targets(gather, fault) && gather_nights(gather, fault) &&
-                add_crashes(gather, whole, fault) &&
+                add_crashes(gather, whole, fault) && add_waiting(gather, fault) &&
                 store_count_filings(ledger->store, ledger->night, &gather->report.filings, fault);
-    add_open(gather);
-    gather_judge(gather);
+    if (gather->report.night_count > 0) {
+        /* Both are in the store only when the night is over. */
+        struct store_night *tonight = &gather->nights[gather->report.night_count - 1];
+        memcpy(tonight->open, gather->open, sizeof tonight->open);
+        tonight->untriaged_seconds = gather->untriaged_seconds;
+    }
+    gather_outcome(gather);
     return done;
 }
 
@@ -143,7 +254,7 @@ void gather_free(struct gather *gather)
         buffer_free(&gather->commands[i]);
         crash_free(&gather->loaded[i]);
     }
-    free(gather->runs);
+    free(gather->targets);
     free(gather->nights);
     free(gather->waiting);
     free(gather->crashes);

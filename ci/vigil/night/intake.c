@@ -7,41 +7,29 @@
 
 #include "base/process.h"
 #include "base/progress.h"
+#include "triage/control.h"
 #include "triage/replay.h"
 #include "triage/verify.h"
 
 #define INPUT_LIMIT ((size_t)64 << 20)
 
-static void trouble(const struct intake *intake, const struct fault *fault)
-{
-    /* What an interrupt leaves undone is one trouble, and the night says it itself. */
-    if (fault->text[0] != '\0' && !process_interrupted()) {
-        ledger_trouble(intake->ledger, fault);
-    }
-}
-
-static bool is_same(const struct signature *left, const struct signature *right)
-{
-    return strcmp(left->id, right->id) == 0;
-}
-
-/* `tonight`: this build crashed. A crash that could not be studied to its end stays as it arrived,
- * and is studied next night. */
+/* `tonight`: this build crashed. A crash that cannot be studied to its end stays as it arrived, and
+ * is studied next night. */
 static bool study(const struct intake *intake, struct crash *crash, bool tonight)
 {
     struct fault fault = {""};
     struct signature arrived = crash->signature;
     struct triage_options options = {intake->settings->replays, intake->settings->minimise};
     if (!triage_study(crash, &options, intake->work, &fault) || process_interrupted()) {
-        trouble(intake, &fault);
+        ledger_trouble_if_any(intake->ledger, &fault);
         return true;
     }
     char control[CONTROL_ID_SIZE] = "";
     bool crashes = tonight || crash->reproduced > 0;
     if (crashes && !control_keep(intake->ledger->state, intake->target, control, &fault)) {
-        trouble(intake, &fault);
+        ledger_trouble_if_any(intake->ledger, &fault);
     }
-    if (!is_same(&arrived, &crash->signature) &&
+    if (strcmp(arrived.id, crash->signature.id) != 0 &&
         ledger_sighted(intake->ledger, &crash->signature, intake->target->name)) {
         ledger_forget(intake->ledger, &arrived);
         return true;
@@ -54,8 +42,8 @@ static bool study(const struct intake *intake, struct crash *crash, bool tonight
     return entered;
 }
 
-/* Seen again, with a build whose like is to be kept until it is mended: the one of its first night
- * may be gone, since no mended crash keeps any. */
+/* A crash was seen again. A build that shows it is kept until the crash is mended; where there is
+ * none, since the crash was mended in between, this build is. */
 static void refresh_control(const struct intake *intake, const struct signature *signature)
 {
     struct fault fault = {""};
@@ -67,7 +55,7 @@ static void refresh_control(const struct intake *intake, const struct signature 
         if (control_keep(intake->ledger->state, intake->target, id, &fault)) {
             ledger_set_control(intake->ledger, signature, id);
         }
-        trouble(intake, &fault);
+        ledger_trouble_if_any(intake->ledger, &fault);
     }
     free(known);
     free(control);
@@ -96,14 +84,15 @@ bool intake_take(const struct intake *intake, const void *input, size_t size, co
     struct fault fault = {""};
     struct crash *crash = calloc(1, sizeof *crash);
     if (crash == NULL) {
-        trouble(intake, &(struct fault){"out of memory: a crash is not entered"});
+        ledger_trouble_if_any(intake->ledger,
+                              &(struct fault){"out of memory: a crash is not entered"});
         return false;
     }
     bool named =
         triage_name(intake->target, input, size, log, log_size, intake->work, crash, &fault);
     bool kept = named && take(intake, crash);
     if (!named) {
-        trouble(intake, &fault);
+        ledger_trouble_if_any(intake->ledger, &fault);
     }
     crash_free(crash);
     free(crash);
@@ -136,10 +125,9 @@ bool intake_replay(const struct intake *intake, const char *path, bool *crashed,
     return done;
 }
 
-/* What the replays of an old crash say of it. */
-static bool conclude(const struct intake *intake, const struct store_variant *variant,
-                     const char *input, struct verify *verify, enum verify_answer answer,
-                     struct fault *fault)
+static bool tell_ledger(const struct intake *intake, const struct store_variant *variant,
+                        const char *input, struct verify *verify, enum verify_answer answer,
+                        struct fault *fault)
 {
     switch (answer) {
     case VERIFY_CRASHES:
@@ -174,20 +162,21 @@ static bool verify_variant(const struct intake *intake, const struct store_varia
         .input = input,
         .signature = &variant->signature,
         .tool = variant->tool,
-        /* Without a control a "no" is never believed, so it need not be certain. */
+        /* Without a control no number of replays proves that the crash is gone, so the usual number
+         * will do. */
         .replays = kept ? verify_replays(variant->replays, variant->reproduced)
                         : intake->settings->replays,
     };
     enum verify_answer answer = VERIFY_UNSURE;
     bool done = verify_run(&verify, &answer, fault) &&
-                conclude(intake, variant, input, &verify, answer, fault);
+                tell_ledger(intake, variant, input, &verify, answer, fault);
     replay_free(&verify.replay);
     free(control);
     return done;
 }
 
-/* It arrived in a night that was killed before it was studied, or the database was lost. Its log is
- * the witness, since it may come seldom; but not of tonight. */
+/* The crash arrived in a night that was killed before it was studied, or the database was lost. Its
+ * log is believed, since it may crash seldom, but does not show that it crashed tonight. */
 static bool study_at_last(const struct intake *intake, const char *directory, struct fault *fault)
 {
     char path[PATH_SIZE];
@@ -227,7 +216,7 @@ bool intake_revisit(const struct intake *intake, const struct store_variant *var
         return true;
     }
     if (variant->mended) {
-        bool crashed; /* then it is back; that it does not crash is no news */
+        bool crashed; /* then it was taken, and is mended no more; else there is no news */
         return intake_replay(intake, input, &crashed, fault);
     }
     return variant->studied ? verify_variant(intake, variant, input, fault)

@@ -1,4 +1,4 @@
-/* intake.h -- a crash, however it was come by: counted if it is known, else kept and studied */
+/* intake.h -- a crash, wherever it came from: counted if it is known, else kept and studied */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_NIGHT_INTAKE_H
 #define VIGIL_NIGHT_INTAKE_H
@@ -18,18 +18,19 @@ struct intake {
     const char *work; /* a directory for candidates */
 };
 
-/* An input and the log of the run that died of it. False: it is neither known nor kept, so whoever
- * has it must keep it; the ledger was told why. */
+/* Takes an input and the log of the run that died of it. False: it is neither known nor kept, so
+ * whoever has the input must keep it; the ledger was told why. */
 bool intake_take(const struct intake *intake, const void *input, size_t size, const char *log,
                  size_t log_size);
 
-/* One file alone, replayed. *crashed says whether it crashed; then it is taken as above. False,
- * with a fault, when the target cannot be run on it, and when what came of it is not kept. */
+/* Replays one file alone. *crashed says whether it crashed; then it is taken as above. False, with
+ * a fault, when the target cannot be run on it, or its crash is neither known nor kept. */
 bool intake_replay(const struct intake *intake, const char *path, bool *crashed,
                    struct fault *fault);
 
-/* A crash of a former night, looked at again: it still comes, or it is mended, or nobody knows. One
- * that was never studied to the end is. False, with a fault, when the target cannot be run. */
+/* Replays a crash of a former night, and tells the ledger whether it still happens, is gone for
+ * good, or neither is sure. One that was never studied to the end is studied. False, with a fault,
+ * when the target cannot be run. */
 bool intake_revisit(const struct intake *intake, const struct store_variant *variant,
                     struct fault *fault);
 

@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/buffer.h"
@@ -13,22 +14,20 @@
 #include "crash/signature.h"
 #include "outbox.h"
 #include "store/store.h"
-#include "triage/control.h"
 #include "triage/target.h"
 #include "triage/triage.h"
 
-/* What this night saw of one variant. */
+/* What this night saw of one variant (store.h), which is named by its id. */
 struct ledger_tally {
-    char variant[17], crash[17];
+    char variant[17];
     unsigned times; /* it crashed */
     bool gone;      /* VERIFY_GONE */
-    unsigned ran;   /* replays that told so */
+    unsigned ran;   /* replays that showed that it is gone */
     char why[300];  /* VERIFY_UNSURE: why it is not known whether it is mended; else "" */
 };
 
-/* Several targets run at once; every call below takes the lock. */
 struct ledger {
-    pthread_mutex_t lock;
+    pthread_mutex_t lock; /* several targets run at once: each call below takes it where need be */
     struct store *store;
     struct outbox *outbox;
     char state[PATH_SIZE]; /* the state directory, absolute */
@@ -39,41 +38,52 @@ struct ledger {
     struct buffer troubles; /* what could not be done, a line each; empty: all of it was */
 };
 
-/* The line is printed to standard error as well. */
+/* Something could not be done. The line is printed to standard error as well. */
 void ledger_trouble(struct ledger *ledger, const struct fault *fault);
+
+/* As above, where the fault says something and the night was not interrupted: all that an interrupt
+ * leaves undone is one trouble, which the night tells itself. */
+void ledger_trouble_if_any(struct ledger *ledger, const struct fault *fault);
 
 /* Whether this very signature is known and studied; then the sighting is counted. */
 bool ledger_sighted(struct ledger *ledger, const struct signature *signature, const char *target);
 
 enum ledger_arrival {
     LEDGER_STUDY, /* it is kept, and to be studied */
-    LEDGER_COUNT, /* another way of a crash of which enough ways are kept: it is counted */
-    LEDGER_LOST   /* it could not be kept: a trouble; whoever has the input keeps it */
+    LEDGER_COUNT, /* it is counted, not kept: enough variants of its crash are */
+    LEDGER_LOST   /* it could not be kept, which is a trouble; whoever has the input keeps it */
 };
 
 /* Keeps a crash as it was found, before it is studied, so that a kill loses nothing: input,
  * minimized, marks (where there are any), target and report.txt in STATE/crashes/ID, then the
- * store. What belongs to one crash is found by signature_similar. */
+ * store. It becomes a variant of the crash that signature_similar finds, or a new crash. */
 enum ledger_arrival ledger_arrive(struct ledger *ledger, const struct crash *crash);
 
-/* Keeps what the study showed; it was seen this night if it arrived this night or a replay showed
- * it. `arrived` is the signature it arrived with: where the study found
- * another, that one is forgotten. False: a trouble. */
+/* Keeps what the study showed. The crash counts as seen this night if it arrived this night or a
+ * replay showed it. `arrived` is the signature it arrived with; where the study found another, the
+ * variant of `arrived` is forgotten. `control` names the build that crashed (control.h). False: a
+ * trouble. */
 bool ledger_enter(struct ledger *ledger, const struct crash *crash, const struct signature *arrived,
                   const char *control);
 
-/* A build that crashed, for a crash that has none kept (any more). */
-void ledger_set_control(struct ledger *ledger, const struct signature *signature,
-                        const char *control);
+/* The study showed that what arrived is another crash, one that is known. */
+void ledger_forget(struct ledger *ledger, const struct signature *arrived);
 
 /* What is known of this very signature; false when nothing is. */
 bool ledger_known(struct ledger *ledger, const struct signature *signature,
                   struct store_variant *variant);
 
-/* A crash that arrived turned out to be another that is known. */
-void ledger_forget(struct ledger *ledger, const struct signature *arrived);
+/* The build that crashed, for a variant of which no build is kept (any more). */
+void ledger_set_control(struct ledger *ledger, const struct signature *signature,
+                        const char *control);
 
-/* An old crash was looked at: it is gone, or it is not known why it does not come. */
+/* The variants that former nights left, of one target or of all where `target` is NULL, oldest
+ * first; free() frees them. Crashes that a person declined are left out. */
+bool ledger_past(struct ledger *ledger, const char *target, struct store_variant **variants,
+                 size_t *count, struct fault *fault);
+
+/* A variant of a former night was replayed and did not crash: it is gone, as `ran` replays showed,
+ * or it is not known why. */
 void ledger_gone(struct ledger *ledger, const struct store_variant *variant, unsigned ran);
 void ledger_unsure(struct ledger *ledger, const struct store_variant *variant, const char *why);
 
@@ -81,8 +91,17 @@ void ledger_unsure(struct ledger *ledger, const struct store_variant *variant, c
  * two, or the database is lost. */
 void ledger_recover(struct ledger *ledger);
 
+/* What this night saw of the variant; NULL where it saw nothing. Not while targets run. */
+struct ledger_tally *ledger_tally(const struct ledger *ledger, const char *variant);
+
 /* STATE/crashes/ID. */
 bool ledger_directory(const struct ledger *ledger, const char *id, char path[PATH_SIZE],
                       struct fault *fault);
+
+/* The variant's crash from its files (triage_load), with what its replays showed; `directory` is
+ * where the files lie. *crash is zero before, and is to be freed in any case. */
+bool ledger_load(const struct ledger *ledger, const struct store_variant *variant,
+                 const struct target *target, struct crash *crash, char directory[PATH_SIZE],
+                 struct fault *fault);
 
 #endif

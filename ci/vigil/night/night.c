@@ -3,68 +3,105 @@
 
 #include <stdlib.h>
 
+#include "base/parallel.h"
 #include "base/process.h"
 #include "base/progress.h"
-#include "confirm.h"
+#include "intake.h"
+#include "report/report.h"
+#include "triage/control.h"
 #include "work.h"
 
-static void *work(void *context)
-{
-    struct night *night = context;
-    for (;;) {
-        (void)pthread_mutex_lock(&night->next_lock);
-        size_t taken = night->next++;
-        (void)pthread_mutex_unlock(&night->next_lock);
-        if (taken >= night->targets.count || process_interrupted()) {
-            return NULL;
-        }
-        target_night_run(&night->watches[taken]);
-    }
-}
-
-/* With no thread to be had the night is slower, not lost. */
-static void watch_all(struct night *night)
-{
-    size_t jobs = night->options->jobs, started = 0;
-    pthread_t *threads = calloc(jobs, sizeof *threads);
-    while (threads != NULL && started + 1 < jobs && started + 1 < night->targets.count &&
-           pthread_create(&threads[started], NULL, work, night) == 0) {
-        started++;
-    }
-    (void)work(night);
-    for (size_t i = 0; i < started; i++) {
-        (void)pthread_join(threads[i], NULL);
-    }
-    free(threads);
-    if (process_interrupted()) {
-        ledger_trouble(&night->ledger, &(struct fault){"interrupted: the night was cut short"});
-    }
-}
-
-/* What a killed night, or a silent server, left unsaid is said first. */
+/* What a night that was killed, or a server that did not answer, left unsaid is said first. */
 static void look_back(struct night *night)
 {
     ledger_recover(&night->ledger);
     (void)(outbox_look(&night->outbox) && outbox_send(&night->outbox));
 }
 
-static void judge_all(struct night *night)
+static void fuzz_target(void *context, size_t at)
 {
-    struct fault fault = {""};
-    struct confirm judge = {.ledger = &night->ledger,
-                            .settings = &night->options->settings,
-                            .targets = &night->targets};
-    if (!path_make(judge.work, &fault, "%s/work", night->state) ||
-        !files_make_directory(judge.work, &fault)) {
-        ledger_trouble(&night->ledger, &fault);
-        return;
-    }
-    confirm_exhaustions(&judge);
-    confirm_first_bad(&judge);
+    struct night *night = context;
+    target_night_run(&night->parts[at]);
 }
 
-/* Twice: what turns out while it is sent, an issue that is no more or an answer that waited since
- * last night, may ask for another word. Then once more, for the lines to know their issues. */
+static void fuzz(struct night *night)
+{
+    parallel_each(night->targets.count, night->options->jobs, fuzz_target, night);
+    if (process_interrupted()) {
+        ledger_trouble(&night->ledger, &(struct fault){"interrupted: the night was cut short"});
+    }
+}
+
+/* A timeout or a memory hog of this night, which may be due to the other targets that ran. */
+static void confirm_exhaustion(struct night *night, const char *work, const struct target *target,
+                               const struct store_variant *variant)
+{
+    char directory[PATH_SIZE], control[CONTROL_ID_SIZE];
+    struct fault fault = {""};
+    struct crash *crash = calloc(1, sizeof *crash);
+    if (crash == NULL) {
+        return;
+    }
+    progress_say("%s: %s: tried again, alone and with twice the limit", target->name,
+                 variant->signature.title);
+    if (ledger_load(&night->ledger, variant, target, crash, directory, &fault) &&
+        triage_confirm(crash, work, &fault) &&
+        control_keep(night->state, target, control, &fault)) {
+        /* The limits differ, the crash is the same. */
+        crash->signature = variant->signature;
+        (void)ledger_enter(&night->ledger, crash, &variant->signature, control);
+    }
+    ledger_trouble_if_any(&night->ledger, &fault);
+    crash_free(crash);
+    free(crash);
+}
+
+/* Confirmed if it is of this night, or of a night that was killed before it replayed the crash;
+ * replayed as other crashes are, if it is of a former night and was not seen in this one. */
+static void look_at_exhaustion(struct night *night, const char *work,
+                               const struct store_variant *variant)
+{
+    struct fault fault = {""};
+    const struct target *target = decide_target(&night->decide, variant->target);
+    const struct ledger_tally *tally = ledger_tally(&night->ledger, variant->id);
+    bool seen = tally != NULL && tally->times > 0;
+    if (target == NULL || target->fault.text[0] != '\0' || !variant->studied) {
+        return;
+    }
+    if (variant->reproducibility == UNCONFIRMED) {
+        if (seen || variant->replays == 0) {
+            confirm_exhaustion(night, work, target, variant);
+        }
+    } else if (!seen) {
+        struct intake intake = {&night->ledger, &night->options->settings, target, work};
+        (void)intake_revisit(&intake, variant, &fault);
+        ledger_trouble_if_any(&night->ledger, &fault);
+    }
+}
+
+/* What needs the machine to itself: the fuzzing is over. */
+static void confirm(struct night *night)
+{
+    char work[PATH_SIZE];
+    struct store_variant *variants = NULL;
+    size_t count = 0;
+    struct fault fault = {""};
+    bool done = path_make(work, &fault, "%s/work", night->state) &&
+                files_make_directory(work, &fault) &&
+                ledger_past(&night->ledger, NULL, &variants, &count, &fault);
+    for (size_t i = 0; done && i < count && !process_interrupted(); i++) {
+        if (variants[i].signature.class == CLASS_EXHAUSTION) {
+            look_at_exhaustion(night, work, &variants[i]);
+        }
+    }
+    free(variants);
+    ledger_trouble_if_any(&night->ledger, &fault);
+    night_find_first_bad(night);
+}
+
+/* Twice: while it is sent it may turn out that an issue was deleted, or an answer may come that was
+ * lost last night, and then there is more to say. Once more at the end, so that the decisions name
+ * the issues. */
 static void tell(struct night *night)
 {
     for (int round = 0; round < 2; round++) {
@@ -104,15 +141,15 @@ static void stage(struct night *night, const char *name, void (*body)(struct nig
     night_observe(night);
 }
 
-int nightly(const struct night_options *options)
+int night_run(const struct night_options *options)
 {
     struct night night = {.options = options};
     struct fault fault = {""};
     int status = OUTCOME_COULD_NOT;
     if (night_begin(&night, &fault)) {
         stage(&night, "look back", look_back);
-        stage(&night, "fuzz", watch_all);
-        stage(&night, "judge", judge_all);
+        stage(&night, "fuzz", fuzz);
+        stage(&night, "judge", confirm);
         stage(&night, "tell", tell);
         stage(&night, "sweep", sweep);
         status = night_conclude(&night);

@@ -1,4 +1,4 @@
-/* work.h -- the night: every target fuzzed, every crash filed once */
+/* night.h -- the night: every target fuzzed, every crash filed once */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_NIGHT_NIGHT_H
 #define VIGIL_NIGHT_NIGHT_H
@@ -18,15 +18,15 @@ struct night_options {
 };
 
 /*
- * Does it, prints the summary on standard output, writes pages and figures, and returns the exit
- * status: 0 clean; 1 something crashed, new or known; 2 something could not be done (no
- * target, one that does not start or executes nothing, a directory that cannot be read, an
+ * Runs the night, prints the summary on standard output, writes pages and figures, and returns the
+ * exit status (enum outcome): 0 clean; 1 something crashed, new or known; 2 something could not be
+ * done (no target, one that does not start or executes nothing, a directory that cannot be read, an
  * interrupt), whatever was found besides: a night that did not look everywhere never passes for one
  * that did.
  *
- * A start on a date whose last one was cut short goes on with it: a target is fuzzed for what is
- * left of its share.
+ * Where the last start on this date was cut short, this one goes on with its night: a target is
+ * fuzzed for what is left of its share.
  */
-int nightly(const struct night_options *options);
+int night_run(const struct night_options *options);
 
 #endif

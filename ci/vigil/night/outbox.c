@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "outbox.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/list.h"
 #include "base/process.h"
 
 #define TRIES         5
 #define FAILURES_MOST 3 /* in a row: then it is the server or the token, not the issue */
-#define CRASH_MARKER  "crash:"
 
 static void complain(struct outbox *outbox, const struct fault *fault)
 {
     outbox->complain(outbox->context, fault);
 }
 
-/* Whether there is time to wait for another try; if so, waits: as long as the tracker asks for, or
- * 1, 2, 4, … seconds. */
+/* Waits before another try, as long as the tracker asks for, or 1, 2, 4, … seconds. False when
+ * there is no time for that. */
 static bool wait_for(struct outbox *outbox, unsigned tries)
 {
     double seconds =
@@ -36,33 +37,28 @@ static bool wait_for(struct outbox *outbox, unsigned tries)
 static bool take_issue(void *context, const struct tracker_issue *issue)
 {
     struct outbox *outbox = context;
-    struct tracker_issue *issues =
-        realloc(outbox->issues, (outbox->count + 1) * sizeof *outbox->issues);
-    if (issues != NULL) {
-        outbox->issues = issues;
-        issues[outbox->count++] = *issue;
+    struct tracker_issue *taken = list_add(&outbox->issues, &outbox->count, sizeof *taken);
+    if (taken != NULL) {
+        *taken = *issue;
     }
-    return issues != NULL;
+    return taken != NULL;
+}
+
+void outbox_free(struct outbox *outbox)
+{
+    free(outbox->issues);
+    outbox->issues = NULL;
+    outbox->count = 0;
 }
 
 static enum tracker_outcome list(struct outbox *outbox, struct fault *fault)
 {
     struct tracker *tracker = outbox->tracker;
-    outbox->count = 0;
+    outbox_free(outbox);
     tracker->wait = 0;
     enum tracker_outcome outcome = tracker->list(tracker, take_issue, outbox, fault);
     outbox->listed = outcome == TRACKER_DONE;
     return outcome;
-}
-
-static bool list_patiently(struct outbox *outbox, struct fault *fault)
-{
-    unsigned tries = 0;
-    enum tracker_outcome outcome;
-    do {
-        outcome = list(outbox, fault);
-    } while (outcome == TRACKER_LATER && wait_for(outbox, tries++));
-    return outcome == TRACKER_DONE;
 }
 
 const struct tracker_issue *outbox_find(const struct outbox *outbox, const char *marker)
@@ -78,15 +74,28 @@ const struct tracker_issue *outbox_find(const struct outbox *outbox, const char 
     return found;
 }
 
-/* A crash's issue that no listing shows: a person took its label away, or the issue. */
-static bool look_closer(struct outbox *outbox, const struct store_crash *crash, const char *marker,
-                        struct fault *fault)
+static void crash_marker(const char *id, char marker[TRACKER_MARKER_SIZE])
 {
+    (void)snprintf(marker, TRACKER_MARKER_SIZE, "crash:%s", id);
+}
+
+const struct tracker_issue *outbox_find_crash(const struct outbox *outbox, const char *id)
+{
+    char marker[TRACKER_MARKER_SIZE];
+    crash_marker(id, marker);
+    return outbox_find(outbox, marker);
+}
+
+/* Looks for a crash's issue that no listing shows: a person took its label away, or deleted it. */
+static bool look_closer(struct outbox *outbox, const struct store_crash *crash, struct fault *fault)
+{
+    char marker[TRACKER_MARKER_SIZE];
     struct tracker_issue issue;
     struct tracker *tracker = outbox->tracker;
     enum tracker_outcome outcome = tracker->look(tracker, crash->issue, &issue, fault);
+    crash_marker(crash->id, marker);
     if (outcome == TRACKER_DONE && issue.marker[0] != '\0' && strcmp(issue.marker, marker) != 0) {
-        outcome = TRACKER_GONE; /* its number was given to another */
+        outcome = TRACKER_GONE; /* its number was given to another issue */
     }
     switch (outcome) {
     case TRACKER_DONE:
@@ -95,63 +104,33 @@ static bool look_closer(struct outbox *outbox, const struct store_crash *crash, 
     case TRACKER_GONE:
         return store_set_issue(outbox->store, crash->id, &(struct tracker_issue){0}, fault);
     default:
-        complain(outbox, fault); /* what was known of it stands */
+        complain(outbox, fault); /* what was known of the issue stands */
         return true;
     }
-}
-
-struct crash_list {
-    struct store_crash *crashes;
-    size_t count;
-};
-
-static bool take_crash(void *context, const struct store_crash *crash)
-{
-    struct crash_list *list = context;
-    struct store_crash *crashes = realloc(list->crashes, (list->count + 1) * sizeof *crashes);
-    if (crashes != NULL) {
-        list->crashes = crashes;
-        crashes[list->count++] = *crash;
-    }
-    return crashes != NULL;
-}
-
-static bool learn(struct outbox *outbox, const struct store_crash *crash, struct fault *fault)
-{
-    char marker[TRACKER_MARKER_SIZE] = CRASH_MARKER;
-    memcpy(marker + sizeof CRASH_MARKER - 1, crash->id, sizeof crash->id);
-    const struct tracker_issue *issue = outbox_find(outbox, marker);
-    if (issue != NULL) {
-        return store_set_issue(outbox->store, crash->id, issue, fault);
-    }
-    return crash->issue == 0 || look_closer(outbox, crash, marker, fault);
 }
 
 bool outbox_look(struct outbox *outbox)
 {
     struct fault fault = {""};
-    struct crash_list known = {0};
-    bool done = list_patiently(outbox, &fault) &&
-                store_each_crash(outbox->store, 0, take_crash, &known, &fault);
-    for (size_t i = 0; done && i < known.count; i++) {
-        done = learn(outbox, &known.crashes[i], &fault);
+    struct store_crash *crashes = NULL;
+    size_t count = 0;
+    enum tracker_outcome outcome;
+    unsigned tries = 0;
+    do {
+        outcome = list(outbox, &fault);
+    } while (outcome == TRACKER_LATER && wait_for(outbox, tries++));
+    bool done =
+        outcome == TRACKER_DONE && store_list_crashes(outbox->store, 0, &crashes, &count, &fault);
+    for (size_t i = 0; done && i < count; i++) {
+        const struct tracker_issue *issue = outbox_find_crash(outbox, crashes[i].id);
+        done = issue != NULL ? store_set_issue(outbox->store, crashes[i].id, issue, &fault)
+                             : crashes[i].issue == 0 || look_closer(outbox, &crashes[i], &fault);
     }
-    free(known.crashes);
+    free(crashes);
     if (!done) {
         complain(outbox, &fault);
     }
     return done;
-}
-
-/* One label a line. */
-static void split_labels(char *labels, struct tracker_draft *draft)
-{
-    char *rest = NULL;
-    for (char *label = strtok_r(labels, "\n", &rest);
-         label != NULL && draft->label_count < TRACKER_LABELS_MOST;
-         label = strtok_r(NULL, "\n", &rest)) {
-        draft->labels[draft->label_count++] = label;
-    }
 }
 
 /* What came of an action: the issue's number and state. */
@@ -220,8 +199,9 @@ static enum tracker_outcome retire(struct outbox *outbox, const char *marker, st
     return outcome;
 }
 
-/* A comment on the one issue of all nights, which the first of them makes; or another, where a
- * person deleted it, also since it was listed: a night's report is not lost with it. */
+/* A comment on the one issue of all nights, which is filed where there is none: by the first night,
+ * or after a person deleted it, also where that happened since it was listed. So a night's comment
+ * is not lost with the issue. */
 static enum tracker_outcome report(struct outbox *outbox, const struct store_action *action,
                                    struct result *result, struct fault *fault)
 {
@@ -265,7 +245,8 @@ static enum tracker_outcome carry_out(struct outbox *outbox, const struct store_
     return retire(outbox, action->marker, result, fault);
 }
 
-/* Tried until there is an answer or no patience; looked for before each further try. */
+/* Tries until there is an answer, or no patience is left. Before each further try the tracker is
+ * listed, to see whether the one before was done. */
 static enum tracker_outcome attempt(struct outbox *outbox, const struct store_action *action,
                                     struct result *result, struct fault *fault)
 {
@@ -281,7 +262,12 @@ static enum tracker_outcome attempt(struct outbox *outbox, const struct store_ac
         (void)fault_set(fault, "out of memory");
         return TRACKER_LATER;
     }
-    split_labels(labels, &draft);
+    char *rest = NULL;
+    for (char *label = strtok_r(labels, "\n", &rest);
+         label != NULL && draft.label_count < TRACKER_LABELS_MOST;
+         label = strtok_r(NULL, "\n", &rest)) {
+        draft.labels[draft.label_count++] = label;
+    }
     enum tracker_outcome outcome;
     unsigned tries = 0;
     do {
@@ -295,28 +281,21 @@ static enum tracker_outcome attempt(struct outbox *outbox, const struct store_ac
     return outcome;
 }
 
-static void note_failure(struct outbox *outbox, const struct store_action *action,
-                         const struct fault *fault)
-{
-    struct fault another;
-    complain(outbox, fault);
-    if (!store_note_try(outbox->store, action->id, fault->text, &another)) {
-        complain(outbox, &another);
-    }
-}
-
-/* Whether it is settled: done, or without an issue to do it to. */
+/* Whether the action is settled: done, or without an issue to do it to. */
 static bool send_one(struct outbox *outbox, const struct store_action *action)
 {
     struct fault fault = {""};
     struct result result = {0};
     enum tracker_outcome outcome = attempt(outbox, action, &result, &fault);
     if (outcome == TRACKER_GONE) {
-        /* A person deleted it. Should the crash come again, it gets another. */
+        /* A person deleted the issue. Should the crash be seen again, it gets another. */
         result = (struct result){0, false};
-    }
-    if (outcome != TRACKER_DONE && outcome != TRACKER_GONE) {
-        note_failure(outbox, action, &fault);
+    } else if (outcome != TRACKER_DONE) {
+        struct fault another;
+        complain(outbox, &fault);
+        if (!store_note_try(outbox->store, action->id, fault.text, &another)) {
+            complain(outbox, &another);
+        }
         return false;
     }
     if (!store_settle(outbox->store, action, result.number, result.open, &fault)) {
@@ -346,11 +325,4 @@ bool outbox_send(struct outbox *outbox)
         }
     }
     return all && !found;
-}
-
-void outbox_free(struct outbox *outbox)
-{
-    free(outbox->issues);
-    outbox->issues = NULL;
-    outbox->count = 0;
 }

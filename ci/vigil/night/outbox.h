@@ -1,4 +1,4 @@
-/* outbox.h -- what was decided said to the tracker, each thing at most once */
+/* outbox.h -- tells the tracker what was decided, each thing at most once */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_NIGHT_OUTBOX_H
 #define VIGIL_NIGHT_OUTBOX_H
@@ -11,32 +11,36 @@
 #include "tracker/tracker.h"
 
 /*
- * Actions stand in the store before anything is sent, and leave it when the tracker has answered.
- * Between the two lies the moment in which a thing is done and nobody knows: so each carries a
- * marker that ends up in the tracker, and before anything is done the tracker is looked at for it.
- * Killed anywhere, the next run finds what is done and does the rest.
+ * Actions stand in the store before anything is sent, and are settled there when the tracker has
+ * answered. In between, an action may be done without our knowing. So each carries a marker that
+ * ends up in the tracker, and is done only where the tracker does not have that marker: after a
+ * kill at any moment the next run finds what is done, and does the rest.
  */
 struct outbox {
     struct store *store;
     struct tracker *tracker;
     double patience; /* seconds of waiting in all, for a server that asks for it or does not answer;
-                        what is not sent then waits for the next night */
+                        after them, what is not sent waits for the next night */
     tracker_complaint *complain; /* told of what could not be done */
     void *context;
     struct tracker_issue *issues; /* as the tracker has them */
     size_t count;
-    bool listed; /* `issues` is no older than the last answer that left a doubt */
+    bool listed; /* they were listed since the last call of which it is not known whether it was
+                    done */
 };
 
-/* Asks the tracker for all issues of ours, and has the store know number and state of each crash's.
- * False when the tracker does not answer, or will not: complained of. */
+/* Lists all issues of ours, and writes number and state of each crash's issue to the store. False
+ * when the tracker does not answer, or refuses; then there was a complaint. */
 bool outbox_look(struct outbox *outbox);
 
-/* Sends all that waits. False when something still does: complained of. */
+/* Sends all that waits. False when something still waits; then there was a complaint. */
 bool outbox_send(struct outbox *outbox);
 
 /* The issue with this marker, NULL when there is none. An open one before a closed one. */
 const struct tracker_issue *outbox_find(const struct outbox *outbox, const char *marker);
+
+/* The same, of the issue of the crash with this id. */
+const struct tracker_issue *outbox_find_crash(const struct outbox *outbox, const char *id);
 
 void outbox_free(struct outbox *outbox);
 

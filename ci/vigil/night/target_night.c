@@ -9,76 +9,61 @@
 #include "base/process.h"
 #include "base/progress.h"
 #include "intake.h"
-#include "ledger_past.h"
 #include "triage/replay.h"
 #include "triage/seeds.h"
 
 #define REPLAYED_AT_ONCE 500
 
-static void trouble(struct target_night *watch, const struct fault *fault)
+static struct intake intake_of(const struct target_night *part)
 {
-    /* What an interrupt leaves undone is one trouble, and the night says it itself. */
-    if (fault->text[0] != '\0' && !process_interrupted()) {
-        ledger_trouble(watch->ledger, fault);
-    }
+    return (struct intake){part->ledger, part->settings, part->target, part->work};
 }
 
-static struct intake intake_of(const struct target_night *watch)
+static void replay_known(struct target_night *part)
 {
-    return (struct intake){watch->ledger, watch->settings, watch->target, watch->work};
-}
-
-static void replay_known(struct target_night *watch)
-{
-    struct past past = {0};
+    struct store_variant *variants;
+    size_t count;
     struct fault fault = {""};
-    struct intake intake = intake_of(watch);
-    bool done = past_load(&past, watch->ledger, watch->target->name, &fault);
-    for (size_t i = 0; done && i < past.count && !process_interrupted(); i++) {
-        if (past.variants[i].signature.class != CLASS_EXHAUSTION || !past.variants[i].studied) {
-            done = intake_revisit(&intake, &past.variants[i], &fault);
+    struct intake intake = intake_of(part);
+    bool done = ledger_past(part->ledger, part->target->name, &variants, &count, &fault);
+    for (size_t i = 0; done && i < count && !process_interrupted(); i++) {
+        if (variants[i].signature.class != CLASS_EXHAUSTION || !variants[i].studied) {
+            done = intake_revisit(&intake, &variants[i], &fault);
         }
     }
-    past_free(&past);
-    trouble(watch, &fault);
+    free(variants);
+    ledger_trouble_if_any(part->ledger, &fault);
 }
 
-static bool replay_file(struct target_night *watch, const char *path, struct fault *fault)
-{
-    struct intake intake = intake_of(watch);
-    bool crashed;
-    return intake_replay(&intake, path, &crashed, fault);
-}
-
-static bool replay_batch(struct target_night *watch, char *const *files, size_t count,
+static bool replay_batch(struct target_night *part, char *const *files, size_t count,
                          struct fault *fault)
 {
+    struct intake intake = intake_of(part);
     struct replay replay;
-    bool ran = replay_run(watch->target, files, count, &replay, fault);
+    bool ran = replay_run(part->target, files, count, &replay, fault);
     bool clean = ran && !replay.crashed;
     replay_free(&replay);
-    /* Which of them it was, and whether more than one, is seen one by one. */
+    /* Which file crashed, and whether more than one does, only replays of each alone tell. */
     for (size_t i = 0; !clean && i < count && !process_interrupted(); i++) {
+        bool crashed;
         fault->text[0] = '\0';
-        if (!replay_file(watch, files[i], fault)) {
+        if (!intake_replay(&intake, files[i], &crashed, fault)) {
             return false;
         }
     }
     return true;
 }
 
-static void replay_regressions(struct target_night *watch, const struct file_list *files)
+static void replay_regressions(struct target_night *part, const struct file_list *files)
 {
     struct fault fault = {""};
     bool done = true;
     for (size_t i = 0; done && i < files->count && !process_interrupted(); i += REPLAYED_AT_ONCE) {
         size_t rest = files->count - i;
-        done = replay_batch(watch, files->paths + i,
+        done = replay_batch(part, files->paths + i,
                             rest < REPLAYED_AT_ONCE ? rest : REPLAYED_AT_ONCE, &fault);
     }
-    if (!done) {
-        trouble(watch, &fault);
-    }
+    ledger_trouble_if_any(part->ledger, &fault);
 }
 
 static bool found(void *context, const struct artifact *artifact)
@@ -95,93 +80,92 @@ static void show(void *context, const struct campaign *campaign)
                                        campaign->executions, campaign->edges, campaign->crashes});
 }
 
-/* What crashes so seldom is tried again every night: it goes into the target's own corpus. */
-static bool give_up(struct target_night *watch, const char *path, struct fault *fault)
+/* An input that crashes so seldom goes into the target's own corpus: so it is tried every night. */
+static bool give_up(struct target_night *part, const char *path, struct fault *fault)
 {
     char kept[PATH_SIZE];
-    progress_say("%s: what a former night left unread does not crash: %s", watch->target->name,
+    progress_say("%s: what a former night left unread does not crash: %s", part->target->name,
                  path);
-    if (!path_make(kept, fault, "%s%s", watch->own_corpus, strrchr(path, '/')) ||
-        !files_make_directory(watch->own_corpus, fault)) {
+    if (!path_make(kept, fault, "%s%s", part->own_corpus, strrchr(path, '/')) ||
+        !files_make_directory(part->own_corpus, fault)) {
         return false;
     }
     return rename(path, kept) == 0 || fault_errno(fault, "%s: cannot put in place", kept);
 }
 
-/* An artifact that a night killed in the middle never came to read. One that does not crash any
- * more, though asked as often as any, is told of and given up. */
-static bool take_leftover(struct target_night *watch, const char *path, struct fault *fault)
+/* An artifact of a night that was killed before it read it. Where no replay, of as many as any
+ * crash gets, crashes, that is told and the artifact is given up. */
+static bool take_leftover(struct target_night *part, const char *path, struct fault *fault)
 {
-    struct intake intake = intake_of(watch);
+    struct intake intake = intake_of(part);
     bool crashed = false;
-    for (unsigned i = 0; !crashed && i < watch->settings->replays; i++) {
+    for (unsigned i = 0; !crashed && i < part->settings->replays; i++) {
         if (!intake_replay(&intake, path, &crashed, fault)) {
             return false;
         }
     }
-    return crashed || give_up(watch, path, fault);
+    return crashed || give_up(part, path, fault);
 }
 
-static bool take_leftovers(struct target_night *watch, struct fault *fault)
+static bool take_leftovers(struct target_night *part, struct fault *fault)
 {
     char directory[PATH_SIZE];
     struct file_list files = {0};
-    bool done = path_make(directory, fault, "%s/artifacts", watch->work) &&
+    bool done = path_make(directory, fault, "%s/artifacts", part->work) &&
                 files_list(directory, &files, fault);
     for (size_t i = 0; done && i < files.count && !process_interrupted(); i++) {
-        done = !campaign_is_finding(files.paths[i]) || take_leftover(watch, files.paths[i], fault);
+        done = !campaign_is_finding(files.paths[i]) || take_leftover(part, files.paths[i], fault);
     }
     files_list_free(&files);
     return done && !process_interrupted();
 }
 
-static bool prepare(struct target_night *watch, struct fault *fault)
+static bool prepare(struct target_night *part, struct fault *fault)
 {
-    const char *name = watch->target->name;
-    return path_make(watch->work, fault, "%s/work/%s", watch->state, name) &&
-           path_make(watch->own_corpus, fault, "%s/corpus/%s", watch->state, name) &&
-           path_make(watch->seeds, fault, "%s/seeds", watch->work) &&
-           files_make_directory(watch->work, fault) && take_leftovers(watch, fault) &&
-           files_remove_tree(watch->work, fault) && files_make_directory(watch->seeds, fault) &&
-           files_make_directory(watch->own_corpus, fault);
+    const char *name = part->target->name;
+    return path_make(part->work, fault, "%s/work/%s", part->state, name) &&
+           path_make(part->own_corpus, fault, "%s/corpus/%s", part->state, name) &&
+           path_make(part->seeds, fault, "%s/seeds", part->work) &&
+           files_make_directory(part->work, fault) && take_leftovers(part, fault) &&
+           files_remove_tree(part->work, fault) && files_make_directory(part->seeds, fault) &&
+           files_make_directory(part->own_corpus, fault);
 }
 
-/* The corpus and the regressions linked, and what the archive holds; not all of it is needed to
- * fuzz, so what cannot be had is only told. */
-static void gather_seeds(struct target_night *watch, struct file_list *files)
+/* The corpus and the regressions are linked, the archive is unpacked. Fuzzing goes on without what
+ * cannot be had, which is a trouble. */
+static void gather_seeds(struct target_night *part, struct file_list *files)
 {
     char directory[PATH_SIZE];
     struct fault fault = {""};
-    bool linked = path_make(directory, &fault, "%s/%s", watch->corpus, watch->target->name) &&
-                  files_list(directory, files, &fault) && seeds_link(files, watch->seeds, &fault);
+    bool linked = path_make(directory, &fault, "%s/%s", part->corpus, part->target->name) &&
+                  files_list(directory, files, &fault) && seeds_link(files, part->seeds, &fault);
     if (!linked) {
-        trouble(watch, &fault);
+        ledger_trouble_if_any(part->ledger, &fault);
     }
     fault.text[0] = '\0';
-    if (watch->target->seeds[0] != '\0' &&
-        !seeds_unpack(watch->target->seeds, watch->seeds, &fault)) {
-        trouble(watch, &fault);
+    if (part->target->seeds[0] != '\0' && !seeds_unpack(part->target->seeds, part->seeds, &fault)) {
+        ledger_trouble_if_any(part->ledger, &fault);
     }
 }
 
-static void fuzz(struct target_night *watch)
+static void fuzz(struct target_night *part)
 {
-    struct campaign *campaign = &watch->campaign;
-    campaign->corpus = watch->own_corpus;
-    campaign->seeds = watch->seeds;
-    campaign->work = watch->work;
-    campaign->share = watch->share;
+    struct campaign *campaign = &part->campaign;
+    campaign->corpus = part->own_corpus;
+    campaign->seeds = part->seeds;
+    campaign->work = part->work;
+    campaign->share = part->share;
     campaign->found = found;
     campaign->progress = show;
-    campaign->context = watch;
+    campaign->context = part;
     campaign_run(campaign);
-    trouble(watch, &campaign->fault);
+    ledger_trouble_if_any(part->ledger, &campaign->fault);
 }
 
-static void record(struct target_night *watch)
+static void record(struct target_night *part)
 {
-    const struct campaign *campaign = &watch->campaign;
-    struct store_run run = {.target = watch->target->name,
+    const struct campaign *campaign = &part->campaign;
+    struct store_run run = {.target = part->target->name,
                             .ended = campaign_end_name(campaign->end),
                             .executions = campaign->executions,
                             .edges = campaign->edges,
@@ -189,36 +173,36 @@ static void record(struct target_night *watch)
                             .seconds = campaign->elapsed,
                             .crashes = campaign->crashes};
     struct fault fault = {""};
-    (void)pthread_mutex_lock(&watch->ledger->lock);
-    bool done = store_add_run(watch->ledger->store, watch->ledger->night, &run, &fault);
-    (void)pthread_mutex_unlock(&watch->ledger->lock);
+    (void)pthread_mutex_lock(&part->ledger->lock);
+    bool done = store_add_run(part->ledger->store, part->ledger->night, &run, &fault);
+    (void)pthread_mutex_unlock(&part->ledger->lock);
     if (!done) {
-        ledger_trouble(watch->ledger, &fault);
+        ledger_trouble(part->ledger, &fault);
     }
 }
 
-void target_night_run(struct target_night *watch)
+void target_night_run(struct target_night *part)
 {
     struct file_list files = {0};
-    struct fault fault = watch->target->fault;
+    struct fault fault = part->target->fault;
     char regressions[PATH_SIZE];
-    watch->campaign.target = watch->target;
-    if (fault.text[0] != '\0' || !prepare(watch, &fault) ||
-        !path_make(regressions, &fault, "%s/regressions/%s", watch->corpus, watch->target->name) ||
+    part->campaign.target = part->target;
+    if (fault.text[0] != '\0' || !prepare(part, &fault) ||
+        !path_make(regressions, &fault, "%s/regressions/%s", part->corpus, part->target->name) ||
         !files_list(regressions, &files, &fault)) {
-        trouble(watch, &fault);
+        ledger_trouble_if_any(part->ledger, &fault);
         files_list_free(&files);
         return;
     }
-    progress_say("%s: %.0f s", watch->target->name, watch->share);
-    replay_known(watch);
-    replay_regressions(watch, &files);
-    gather_seeds(watch, &files);
+    progress_say("%s: %.0f s", part->target->name, part->share);
+    replay_known(part);
+    replay_regressions(part, &files);
+    gather_seeds(part, &files);
     files_list_free(&files);
     if (!process_interrupted()) {
-        size_t stage = stages_begin(watch->stages, "fuzz", watch->target->name);
-        fuzz(watch);
-        stages_end(watch->stages, stage);
-        record(watch);
+        size_t stage = stages_begin(part->stages, "fuzz", part->target->name);
+        fuzz(part);
+        stages_end(part->stages, stage);
+        record(part);
     }
 }

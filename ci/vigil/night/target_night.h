@@ -21,10 +21,10 @@ struct target_night {
     char work[PATH_SIZE], own_corpus[PATH_SIZE], seeds[PATH_SIZE];
 };
 
-/* Takes in what a killed night left unread, looks again at every crash known of the target (but
- * those of time or memory running out, which confirm.h does when the machine is quiet), replays
- * every regression input, fuzzes for its share, and enters all that crashes; what cannot be done is
- * the ledger's trouble. */
-void target_night_run(struct target_night *watch);
+/* Takes in the artifacts that a killed night left unread, replays every crash known of the target
+ * (but timeouts and memory hogs, which the night replays when the machine is quiet) and every
+ * regression input, fuzzes for its share, and enters all that crashes. What cannot be done is the
+ * ledger's trouble. */
+void target_night_run(struct target_night *part);
 
 #endif

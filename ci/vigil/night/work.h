@@ -1,20 +1,19 @@
-/* work.h -- (private to nightly) what a night has in hand, from its beginning to its end */
+/* work.h -- (private) what a night has in hand, from its beginning to its end */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_NIGHT_WORK_H
 #define VIGIL_NIGHT_WORK_H
 
-#include <pthread.h>
-
+#include "base/files.h"
 #include "base/stages.h"
 #include "decide.h"
 #include "duty/duty.h"
-#include "gather.h"
 #include "ledger.h"
-#include "night.h"
 #include "observe/observe.h"
 #include "outbox.h"
 #include "report/toolchain.h"
 #include "target_night.h"
+
+struct night_options;
 
 struct night {
     const struct night_options *options;
@@ -32,24 +31,23 @@ struct night {
     struct toolchain toolchain;
     bool toolchain_known;
     struct observe observe;
-    struct target_night *watches; /* one a target */
-    size_t next;                  /* the first that no thread has taken */
-    pthread_mutex_t next_lock;
+    struct target_night *parts; /* one a target */
 };
 
-/* Everything that the night needs, taken, opened and found. What is opened is closed by night_end,
- * also when this says false. */
+/* Takes the lock, opens and finds all that the night needs, and divides its budget. night_end
+ * closes what was opened, also when this says false. */
 bool night_begin(struct night *night, struct fault *fault);
 void night_end(struct night *night);
 
-/* What it was built with; what cannot be found out is a trouble. */
-void night_toolchain(struct night *night);
+/* Looks for the first bad commit of each reproducible crash that is to be filed, the gravest first,
+ * until the night's time for it is used up. */
+void night_find_first_bad(struct night *night);
 
 /* The figures as they are now, for whoever watches. */
 void night_observe(struct night *night);
 
-/* Tells the tracker of the night, then writes the report: standard output, pages, figures, and the
- * store. Returns the exit status. */
+/* Tells the tracker of the night, then shows what it came to: on standard output, as pages and
+ * figures, and in the store. Returns the exit status. */
 int night_conclude(struct night *night);
 
 #endif

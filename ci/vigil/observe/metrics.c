@@ -7,9 +7,10 @@
 #include <string.h>
 
 #include "base/inert.h"
+#include "base/list.h"
 #include "report/outcome.h"
 
-/* A family, and one of the ways in which it gets its points. */
+/* A family, and the one function of the four that gives it its points. */
 struct family {
     struct metric metric;
     double (*of_night)(const struct report *report);
@@ -20,17 +21,16 @@ struct family {
 
 static struct metric_point *add_point(struct metrics *metrics, struct metric *into, double value)
 {
-    struct metric_point *points = realloc(into->points, (into->count + 1) * sizeof *points);
-    if (points == NULL) {
+    struct metric_point *point = list_add(&into->points, &into->count, sizeof *into->points);
+    if (point == NULL) {
         metrics->failed = true;
         return NULL;
     }
-    into->points = points;
-    points[into->count] = (struct metric_point){.value = value};
-    return &points[into->count++];
+    point->value = value;
+    return point;
 }
 
-/* Cut to what there is room for, not within a character. */
+/* Its value is cut where it is too long, but not within a character. */
 static void add_label(struct metric_point *point, const char *name, const char *value)
 {
     struct buffer shown = {0};
@@ -67,7 +67,9 @@ static double night_start(const struct report *report)
     return unix_time(outcome_tonight(report)->started);
 }
 
-/* Of the last night that has one: a night under way takes nothing from what is known. */
+/* The end of the last night that has ended; while a night is under way it is that of an earlier
+ * one.
+ */
 static double night_end(const struct report *report)
 {
     double end = 0;
@@ -104,7 +106,7 @@ static double oldest_untriaged(const struct report *report)
     return outcome_tonight(report)->untriaged_seconds;
 }
 
-/* Until the night is over, a target's turn may still come. */
+/* 0 until the night is over, since a target may still get its turn. */
 static double targets_not_run(const struct report *report)
 {
     size_t count = 0;
@@ -168,7 +170,7 @@ static double failures(const struct report *report, enum severity severity)
     return (double)count;
 }
 
-/* One that was entered twice, by two starts on one date, is one series all the same. */
+/* The point of this stage. A stage that was entered twice, by two starts on one date, has one. */
 static struct metric_point *duration_of(const struct stage *stage, struct metrics *metrics,
                                         struct metric *into)
 {
@@ -316,7 +318,7 @@ void metrics_free(struct metrics *metrics)
 
 /* Prometheus's exposition format, version 0.0.4. */
 
-/* A backslash and a line end would end or bend what they stand in, and a quote a quoted text. */
+/* A line end would end the line, a quote the quoted text, and a backslash begins an escape. */
 static void escaped(struct buffer *into, const char *text, bool quoted)
 {
     for (; *text != '\0'; text++) {
@@ -330,7 +332,7 @@ static void escaped(struct buffer *into, const char *text, bool quoted)
     }
 }
 
-/* The shortest of the two forms that reads back as it was. */
+/* 15 digits, or 17 where 15 read back as another number. */
 static void number(struct buffer *into, double value)
 {
     char text[40];

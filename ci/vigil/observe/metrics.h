@@ -6,7 +6,9 @@
 #include "base/buffer.h"
 #include "report/report.h"
 
-/* Untyped is a gauge whose name the format keeps for another kind, as "_count" for summaries. */
+/* Untyped is a gauge with a name that the format reserves for another kind: "_count" is for
+ * summaries.
+ */
 enum metric_kind { METRIC_GAUGE, METRIC_COUNTER, METRIC_UNTYPED };
 
 struct metric_label {
@@ -22,7 +24,7 @@ struct metric_point {
     double value;
 };
 
-/* A family: what `# HELP` and `# TYPE` are written of once. */
+/* A family of points: `# HELP` and `# TYPE` are written once for all of them. */
 struct metric {
     const char *name, *help, *unit; /* unit as UCUM has it: "s", "{edge}/s"; "" for a code */
     enum metric_kind kind;

@@ -1,4 +1,4 @@
-/* otel_environment.h -- what OpenTelemetry's environment variables ask for */
+/* otel_environment.h -- (private) what OpenTelemetry's environment variables ask for */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_OBSERVE_OTEL_ENVIRONMENT_H
 #define VIGIL_OBSERVE_OTEL_ENVIRONMENT_H
@@ -6,7 +6,6 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
-#include "base/span.h"
 
 #define OTEL_HEADERS 32
 
@@ -17,11 +16,11 @@ struct otel_signal {
     char lines[8192];
 };
 
-/* Addresses and headers may hold keys: for memory of secret.h's, where it stays as it points into
- * itself. */
+/* Addresses and headers may hold keys, so this is for memory of secret.h's. It must not be copied,
+ * since it points into itself. */
 struct otel {
     struct otel_signal metrics, traces;
-    char service[256], attributes[4096]; /* otlp_resource's */
+    char service[256], attributes[4096]; /* as struct otlp_resource has them */
 };
 
 /*
@@ -30,7 +29,7 @@ struct otel {
  *
  * - OTEL_EXPORTER_OTLP_ENDPOINT, to whose path /v1/metrics and /v1/traces are added;
  *   OTEL_EXPORTER_OTLP_METRICS_ENDPOINT and _TRACES_ENDPOINT as they are. Where none is set nothing
- *   is sent: the standard's default, a collector on this machine, is no wish of anybody's.
+ *   is sent: nobody asked for the standard's default, a collector on this machine.
  * - OTEL_EXPORTER_OTLP_HEADERS ("key=value,key=value"), _TIMEOUT (milliseconds; 10,000; 0: as long
  *   as http.h lets it) and _PROTOCOL: "http/json" is what is spoken. A receiver of "http/protobuf"
  *   takes that too and is sent it; one of anything else is sent nothing.
@@ -43,21 +42,21 @@ struct otel {
  */
 void otel_read(struct otel *otel, struct buffer *complaints);
 
-/* Of a fixed size, so that one that holds a secret leaves no copies about. */
-struct baggage {
+/* Of a fixed size, so that a member that holds a secret leaves no copies about. */
+struct otel_member {
     char key[128], value[2048];
 };
 
 /*
- * Takes one member off the list [W3C Baggage s. 3.2.1, without properties]: blanks around key and
- * value are no part of them, and %XX in a value is a byte ("a = b%20c" is "a" and "b c"). False at
- * the end of the list, and at a member that is none, when *whole is false: it has no "=", a key
- * that is no token of HTTP's, "%" without two hexadecimal digits, a control character in its value,
- * or is too long. Empty members are passed over.
+ * Takes one member off a list "key=value,key=value" [W3C Baggage s. 3.2.1, without properties]:
+ * blanks around key and value are no part of them, and %XX in a value is a byte ("a = b%20c" is "a"
+ * and "b c"). Empty members are passed over. False at the end of the list. The key is "" where the
+ * member has no "=", a key that is no token of HTTP's, "%" without two hexadecimal digits, a
+ * control character in its value, or is too long.
  */
-bool baggage_take(struct span *list, struct baggage *member, bool *whole);
+bool otel_take(const char **list, struct otel_member *member);
 
-/* Whether each member of the list is one, and its value UTF-8 that needs no escape. */
-bool baggage_check(const char *list);
+/* Whether each member of the list has a key. */
+bool otel_is_list(const char *list);
 
 #endif

@@ -2,12 +2,15 @@
 #include "assign.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/buffer.h"
+#include "options.h"
+#include "show.h"
+
 struct desk {
-    const struct queue_entry *entries;
-    size_t count;
     const struct duty *duty;
     unsigned load[ROTA_SEATS_MOST]; /* of each seat: entries that its holder was asked for */
     int64_t now;
@@ -26,16 +29,6 @@ static bool was_asked(const struct queue_entry *entry, const char *handle)
 static bool is_author(const struct queue_entry *entry, const char *handle)
 {
     return strcasecmp(entry->author, handle) == 0;
-}
-
-static void weigh(struct desk *desk)
-{
-    for (size_t seat = 0; seat < desk->duty->seated; seat++) {
-        for (size_t i = 0; i < desk->count; i++) {
-            desk->load[seat] +=
-                was_asked(&desk->entries[i], desk->duty->seats[seat]->handle) ? 1 : 0;
-        }
-    }
 }
 
 /* The seat whose holder may be asked and has the fewest; duty->seated where there is none. */
@@ -65,18 +58,12 @@ static void say_nobody(const struct desk *desk, const struct queue_entry *entry,
     }
 }
 
-static size_t asked_count(const struct queue_entry *entry)
-{
-    size_t count = 0;
-    while (count < QUEUE_ASKED_MOST && entry->asked[count][0] != '\0') {
-        count++;
-    }
-    return count;
-}
-
 static void give(struct desk *desk, const struct queue_entry *entry, struct assign_answer *answer)
 {
-    size_t asked = asked_count(entry), seat = lightest(desk, entry);
+    size_t asked = 0, seat = lightest(desk, entry);
+    while (asked < QUEUE_ASKED_MOST && entry->asked[asked][0] != '\0') {
+        asked++;
+    }
     if (entry->reviewed) {
         (void)snprintf(answer->why, sizeof answer->why, "reviewed: it waits for its author");
     } else if (asked > 0 && desk->now - entry->asked_at < ASSIGN_DAY) {
@@ -105,8 +92,12 @@ void assign(const struct queue_entry *entries, size_t count, const struct rota *
 {
     struct duty duty;
     bool open = assign_open(rota, now, &duty);
-    struct desk desk = {.entries = entries, .count = count, .duty = &duty, .now = now};
-    weigh(&desk);
+    struct desk desk = {.duty = &duty, .now = now};
+    for (size_t seat = 0; seat < duty.seated; seat++) {
+        for (size_t i = 0; i < count; i++) {
+            desk.load[seat] += was_asked(&entries[i], duty.seats[seat]->handle) ? 1 : 0;
+        }
+    }
     for (size_t i = 0; i < count; i++) {
         answers[i] = (struct assign_answer){.why = "outside the window",
                                             .long_wait = !entries[i].reviewed &&
@@ -116,4 +107,92 @@ void assign(const struct queue_entry *entries, size_t count, const struct rota *
             give(&desk, &entries[i], &answers[i]);
         }
     }
+}
+
+static bool take(void *context, const struct queue_entry *entry)
+{
+    return queue_list_add(context, entry);
+}
+
+/* A change that does not wait any more needs nobody. */
+static bool ask(struct queue *queue, const struct queue_entry *entry, const char *handle,
+                int64_t now, struct buffer *into)
+{
+    struct fault fault = {""};
+    enum tracker_outcome outcome = queue->ask(queue, entry, handle, now, &fault);
+    if (outcome == TRACKER_DONE) {
+        buffer_format(into, "asked %s for ", handle);
+        queue_write_change(entry, into);
+        buffer_format(into, " (%u time-sensitive line%s)\n", entry->notes,
+                      entry->notes == 1 ? "" : "s");
+        return true;
+    }
+    (void)queue_complain(fault.text);
+    if (outcome != TRACKER_GONE) {
+        buffer_format(into, "could not ask %s for ", handle);
+        queue_write_change(entry, into);
+        buffer_text(into, "\n");
+    }
+    return outcome == TRACKER_GONE;
+}
+
+static void say_long(const struct queue_entry *entry, int64_t now, struct buffer *into)
+{
+    int64_t hours = (now - entry->since) / 3600;
+    buffer_format(into, "waits for over a day (%lld hours): ", (long long)hours);
+    queue_write_change(entry, into);
+    buffer_text(into,
+                entry->asked[0][0] == '\0' ? "; nobody was asked before" : "; asked before: ");
+    queue_write_asked(entry, into);
+    buffer_text(into, "\n");
+}
+
+/* Each line is printed before the next change is asked for: a run that is cut short has said what
+ * it did. */
+static int ask_all(struct queue *queue, const struct queue_list *list,
+                   const struct assign_answer *answers, int64_t now)
+{
+    int status = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct queue_entry *entry = &list->entries[i];
+        struct buffer said = {0};
+        bool asked = true;
+        if (answers[i].reviewer != NULL) {
+            asked = ask(queue, entry, answers[i].reviewer->handle, now, &said);
+        } else {
+            buffer_text(&said, "nobody for ");
+            queue_write_change(entry, &said);
+            buffer_format(&said, ": %s\n", answers[i].why);
+        }
+        if (answers[i].long_wait) {
+            say_long(entry, now, &said);
+            status = status == 0 ? 1 : status;
+        }
+        bool printed = queue_print(&said) == 0;
+        status = asked && printed ? status : 2;
+        buffer_free(&said);
+    }
+    return status;
+}
+
+int assign_run(struct queue *queue, const struct rota *rota, int64_t now)
+{
+    struct fault fault = {""};
+    struct queue_list list = {0};
+    enum tracker_outcome outcome = queue->list(queue, take, &list, &fault);
+    int status = outcome == TRACKER_DONE ? 0 : queue_complain(fault.text);
+    struct assign_answer *answers = calloc(list.count + 1, sizeof *answers);
+    if (answers == NULL) {
+        status = queue_complain("out of memory");
+    } else {
+        assign(list.entries, list.count, rota, now, answers);
+        int given = ask_all(queue, &list, answers, now);
+        status = given > status ? given : status;
+    }
+    if (list.count == 0 && status == 0) {
+        status = queue_print(&(struct buffer){.data = (char[]){"nothing waits\n"}, .size = 14});
+    }
+    free(answers);
+    queue_list_free(&list);
+    return status;
 }

@@ -1,4 +1,4 @@
-/* assign.h -- pure: who is to be asked for which of the changes that wait */
+/* assign.h -- who is asked for which of the changes that wait */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_QUEUE_ASSIGN_H
 #define VIGIL_QUEUE_ASSIGN_H
@@ -18,17 +18,22 @@ struct assign_answer {
     bool long_wait; /* queued for more than a day, and nobody reviewed it */
 };
 
-/* Whether somebody may be asked at this instant. `duty` is of the window that is open, or of the
- * next, also where nobody may be on duty in it. */
+/* Whether somebody may be asked at this instant. `duty` tells of the window that is open, or of the
+ * next one; perhaps nobody is on duty in it. */
 bool assign_open(const struct rota *rota, int64_t now, struct duty *duty);
 
 /*
- * One answer an entry, in their order. Nobody is asked outside the window, nor for what somebody
- * reviewed, nor who was asked before nor the author, nor where somebody was asked within a day: one
- * who did not answer for a day makes way for the next. Among those on duty the one goes first who
- * was asked for the fewest of the entries, then the one who holds the earlier seat.
+ * Pure: one answer an entry, in their order. Nobody is asked outside the window, nor for what
+ * somebody reviewed, nor where somebody was asked within a day; and nobody is asked twice, nor the
+ * author. So after a day without an answer somebody else is asked: of those on duty the one who was
+ * asked for the fewest of the entries, and among equals the one who holds the earlier seat.
  */
 void assign(const struct queue_entry *entries, size_t count, const struct rota *rota, int64_t now,
             struct assign_answer *answers);
+
+/* Asks, within the window, and says a line for each change that waits. Returns the exit status: 0;
+ * 1 where one waits for longer than a day; 2 where the queue could not be read whole, or somebody
+ * not asked. */
+int assign_run(struct queue *queue, const struct rota *rota, int64_t now);
 
 #endif

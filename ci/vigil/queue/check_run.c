@@ -1,39 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 #include "check_run.h"
 
+#include <inttypes.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
 #include "base/inert.h"
+#include "tracker/github_json.h"
 #include "verdict/write.h"
 
+#define RUN_NAME         "vigil gate"
+#define EXTERNAL_ID_SIZE 24
 #define SUMMARY_MOST     65000 /* GitHub's limit is 65,535 characters */
 #define ANNOTATIONS_MOST 300
+#define REQUEST_MOST     50 /* annotations that GitHub takes in one request */
 #define TEXT_MOST        2000
-
-const char *check_run_conclusion(enum conclusion verdict)
-{
-    static const char *const names[] = {"success", "failure", "action_required"};
-    return names[verdict];
-}
-
-static size_t cut(const struct buffer *text, size_t most)
-{
-    size_t size = text->failed ? 0 : text->size < most ? text->size : most;
-    while (size > 0 && size < text->size && ((unsigned char)text->data[size] & 0xc0) == 0x80) {
-        size--;
-    }
-    return size;
-}
 
 static json_t *inert(const char *text, size_t most)
 {
     struct buffer line = {0};
     inert_line(&line, text, strnlen(text, TEXT_MOST));
-    json_t *string =
-        line.failed ? NULL : json_stringn(line.size > 0 ? line.data : "", cut(&line, most));
+    json_t *string = line.failed ? NULL
+                                 : json_stringn(line.size > 0 ? line.data : "",
+                                                tracker_fit(line.data, line.size, most));
     buffer_free(&line);
     return string;
 }
@@ -43,8 +35,7 @@ struct remark {
     unsigned line;
 };
 
-/* What GitHub would not take, or what is one too many, is left out; the summary has it. Takes the
- * message. */
+/* What GitHub would not take, or what is one too many, is left out; the summary has it. */
 static bool append(json_t *list, const struct remark *remark, const struct buffer *message)
 {
     json_t *path = json_string(remark->path);
@@ -105,7 +96,8 @@ static bool uncovered(const struct verdict *report, json_t *list)
     return done;
 }
 
-json_t *check_run_annotations(const struct verdict *report)
+/* NULL where memory ran out; the caller decrefs. */
+static json_t *annotations_of(const struct verdict *report)
 {
     json_t *list = json_array();
     if (list != NULL &&
@@ -120,7 +112,7 @@ static json_t *slice(const json_t *annotations, size_t first)
 {
     json_t *part = json_array();
     int failed = part == NULL ? 1 : 0;
-    for (size_t i = first; i < first + CHECK_RUN_LINES && i < json_array_size(annotations); i++) {
+    for (size_t i = first; i < first + REQUEST_MOST && i < json_array_size(annotations); i++) {
         failed |= json_array_append(part, json_array_get(annotations, i));
     }
     if (failed != 0) {
@@ -130,28 +122,33 @@ static json_t *slice(const json_t *annotations, size_t first)
     return part;
 }
 
-json_t *check_run(const struct verdict *report, const json_t *annotations, size_t first,
-                  const char *external_id)
+/* The run as GitHub takes it, with annotations from `first` on, as many as a request may have. NULL
+ * where memory ran out; the caller decrefs. */
+static json_t *run_of(const struct verdict *report, const json_t *annotations, size_t first,
+                      const char *external_id)
 {
+    /* What could not be decided is "action_required": it lets no merge through, as "neutral" would.
+     */
+    static const char *const conclusions[] = {"success", "failure", "action_required"};
     struct buffer summary = {0};
     verdict_markdown(report, SUMMARY_MOST, &summary);
-    json_t *json =
-        summary.failed || summary.data == NULL
-            ? NULL
-            : json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:o, s:s, s:o}}", "name", CHECK_RUN_NAME,
-                        "head_sha", report->head, "status", "completed", "conclusion",
-                        check_run_conclusion(report->conclusion), "external_id", external_id,
-                        "output", "title", inert(report->sentence, 255), "summary", summary.data,
-                        "annotations", slice(annotations, first));
+    json_t *json = summary.failed || summary.data == NULL
+                       ? NULL
+                       : json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:o, s:s, s:o}}", "name", RUN_NAME,
+                                   "head_sha", report->head, "status", "completed", "conclusion",
+                                   conclusions[report->conclusion], "external_id", external_id,
+                                   "output", "title", inert(report->sentence, 255), "summary",
+                                   summary.data, "annotations", slice(annotations, first));
     buffer_free(&summary);
     return json;
 }
 
-bool check_run_external_id(const struct verdict *report, const json_t *annotations,
-                           char external_id[CHECK_RUN_EXTERNAL_ID_SIZE])
+/* "vigil:" and a hash of all that is said: by it a run that says the same is known again. */
+static bool identify(const struct verdict *report, const json_t *annotations,
+                     char external_id[EXTERNAL_ID_SIZE])
 {
     uint64_t hash = FNV_START;
-    json_t *run = check_run(report, annotations, 0, "");
+    json_t *run = run_of(report, annotations, 0, "");
     char *texts[] = {run == NULL ? NULL : json_dumps(run, JSON_COMPACT),
                      json_dumps(annotations, JSON_COMPACT)};
     bool done = texts[0] != NULL && texts[1] != NULL;
@@ -159,8 +156,106 @@ bool check_run_external_id(const struct verdict *report, const json_t *annotatio
         hash = done ? fnv_add_text(hash, texts[i]) : hash;
         free(texts[i]);
     }
-    (void)snprintf(external_id, CHECK_RUN_EXTERNAL_ID_SIZE, "vigil:%016llx",
-                   (unsigned long long)hash);
+    (void)snprintf(external_id, EXTERNAL_ID_SIZE, "vigil:%016llx", (unsigned long long)hash);
     json_decref(run);
     return done;
+}
+
+struct running {
+    char external_id[EXTERNAL_ID_SIZE];
+    uint64_t id; /* 0: there is no such run yet */
+    size_t annotations;
+};
+
+static bool read_runs(const struct buffer *answer, void *context, bool *more, struct fault *fault)
+{
+    struct running *run = context;
+    json_t *root = github_parse(answer->data, answer->size, fault), *one;
+    const json_t *runs = json_object_get(root, "check_runs");
+    bool done = json_is_array(runs) ||
+                (root != NULL && fault_set(fault, "the answer is no list of check runs"));
+    size_t i;
+    json_array_foreach(runs, i, one)
+    {
+        json_int_t id = json_integer_value(json_object_get(one, "id"));
+        if (run->id == 0 && id > 0 &&
+            github_is_text(json_object_get(one, "external_id"), run->external_id)) {
+            json_int_t count = json_integer_value(
+                json_object_get(json_object_get(one, "output"), "annotations_count"));
+            run->id = (uint64_t)id;
+            run->annotations = count > 0 ? (size_t)count : 0;
+        }
+    }
+    *more = run->id == 0;
+    json_decref(root);
+    return done;
+}
+
+static enum tracker_outcome find_run(struct github *github, const char *head, struct running *run,
+                                     struct fault *fault)
+{
+    char name[80];
+    return github_address_escape(RUN_NAME, name, sizeof name)
+               ? github_pages(github, 0, read_runs, run, fault,
+                              "/commits/%s/check-runs?check_name=%s&per_page=100", head, name)
+               : TRACKER_REFUSED;
+}
+
+/* Takes the JSON. */
+static enum tracker_outcome send_run(struct github *github, uint64_t *id, json_t *json,
+                                     struct fault *fault)
+{
+    struct buffer answer = {0};
+    enum tracker_outcome outcome =
+        *id == 0
+            ? github_send(github, "POST", 0, json, &answer, fault, "/check-runs")
+            : github_send(github, "PATCH", 0, json, &answer, fault, "/check-runs/%" PRIu64, *id);
+    if (outcome == TRACKER_DONE) {
+        json_t *root = github_parse(answer.data, answer.size, fault);
+        json_int_t made = json_integer_value(json_object_get(root, "id"));
+        *id = made > 0 ? (uint64_t)made : 0;
+        if (made <= 0) {
+            (void)(root != NULL && fault_set(fault, "the answer is no check run"));
+            outcome = github_odd(github, 0, fault);
+        }
+        json_decref(root);
+    }
+    buffer_free(&answer);
+    return outcome;
+}
+
+/* Each request adds annotations to those before: a run that was cut short is gone on with where it
+ * ended. */
+static enum tracker_outcome tell(struct github *github, const struct verdict *report,
+                                 struct running *run, const json_t *annotations,
+                                 struct fault *fault)
+{
+    enum tracker_outcome outcome = TRACKER_DONE;
+    size_t count = json_array_size(annotations), sent = run->annotations;
+    bool more = run->id == 0 || sent < count;
+    while (more && outcome == TRACKER_DONE) {
+        outcome =
+            send_run(github, &run->id, run_of(report, annotations, sent, run->external_id), fault);
+        sent += REQUEST_MOST;
+        more = sent < count;
+    }
+    return outcome;
+}
+
+enum tracker_outcome check_run_put(struct github *github, const struct verdict *report,
+                                   struct fault *fault)
+{
+    struct running run = {.id = 0};
+    json_t *annotations = annotations_of(report);
+    if (annotations == NULL || !identify(report, annotations, run.external_id)) {
+        json_decref(annotations);
+        fault_set(fault, "out of memory for a check run");
+        return TRACKER_LATER;
+    }
+    enum tracker_outcome outcome = find_run(github, report->head, &run, fault);
+    if (outcome == TRACKER_DONE) {
+        outcome = tell(github, report, &run, annotations, fault);
+    }
+    json_decref(annotations);
+    return outcome;
 }

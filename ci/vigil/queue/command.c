@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "assign.h"
-#include "assign_run.h"
 #include "base/clock.h"
 #include "filing.h"
 #include "options.h"

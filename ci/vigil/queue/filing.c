@@ -1,34 +1,269 @@
 /* SPDX-License-Identifier: MIT */
 #include "filing.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "base/files.h"
+#include "base/inert.h"
+#include "base/list.h"
 #include "duty/duty.h"
-#include "filing_crash.h"
-#include "filing_issue.h"
 #include "options.h"
+#include "tracker/issue.h"
+#include "triage/target.h"
+#include "triage/triage.h"
+#include "verdict/verdict.h"
 #include "verdict/verdict_read.h"
 
 #define VERDICT_LIMIT ((size_t)32 << 20)
+#define REPORT_LIMIT  ((size_t)64 << 20)
+#define WORDS_MOST    300
 
-void filing_trouble(struct filing *filing, const char *about, const struct fault *fault)
+struct filing {
+    const struct filing_options *options;
+    const struct verdict *report;
+    struct tracker *tracker;
+    struct queue *queue;
+    struct tracker_issue *known; /* issues that were there before */
+    size_t known_count;
+    char (*links)[600]; /* one a crash */
+    struct rota rota;
+    struct duty duty; /* whom issues are addressed to; reviewer NULL: nobody */
+    int status;
+};
+
+/* On standard error, and the status is 2 from then on. */
+static void trouble(struct filing *filing, const char *about, const struct fault *fault)
 {
     char text[700];
     (void)snprintf(text, sizeof text, "%s%s%s", about, about[0] == '\0' ? "" : ": ", fault->text);
     filing->status = queue_complain(text);
 }
 
-void filing_say(struct filing *filing, const char *words, const char *about)
+/* On standard output. */
+static void say(struct filing *filing, const char *words, const char *about)
 {
     struct buffer line = {0};
     buffer_format(&line, "%s: %s\n", words, about);
     int printed = queue_print(&line);
     filing->status = printed == 0 ? filing->status : printed;
     buffer_free(&line);
+}
+
+/* Whether it is a regular file, and no link to one. Absent is a fault unless `may_lack`. */
+static bool is_file(const char *path, bool may_lack, struct fault *fault)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0) {
+        return (may_lack && errno == ENOENT) || fault_errno(fault, "%.500s", path);
+    }
+    return S_ISREG(status.st_mode) || fault_set(fault, "%.500s: no regular file", path);
+}
+
+static bool is_directory(const char *path, struct fault *fault)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0) {
+        return fault_errno(fault, "%.500s", path);
+    }
+    return S_ISDIR(status.st_mode) || fault_set(fault, "%.500s: no directory", path);
+}
+
+/* Whoever wrote the files is done, so that what is looked at here is what is read afterwards. */
+static bool are_plain(const char *top, const char *directory, struct fault *fault)
+{
+    static const char *const names[] = {"input", "minimized", "report.txt", "marks"};
+    char path[PATH_SIZE];
+    if (!path_make(path, fault, "%s/crashes", top) || !is_directory(path, fault) ||
+        !is_directory(directory, fault)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        bool may_lack = strcmp(names[i], "marks") == 0;
+        if (!path_make(path, fault, "%s/%s", directory, names[i]) ||
+            !is_file(path, may_lack, fault)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* As targets_find has it: such names alone can stand in a command as they are. */
+static bool name_target(const char *name, struct target *target, struct fault *fault)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-";
+    size_t size = strlen(name);
+    if (size == 0 || size >= sizeof target->name || strspn(name, plain) != size || name[0] == '-' ||
+        name[0] == '.') {
+        return fault_set(fault, "its target has a name that no target has");
+    }
+    memset(target, 0, sizeof *target);
+    memcpy(target->name, name, size + 1);
+    memcpy(target->path, name, size + 1);
+    target_options_defaults(&target->options);
+    return true;
+}
+
+static bool find_signature(const char *directory, const struct verdict_crash *told,
+                           struct signature *signature, struct fault *fault)
+{
+    char path[PATH_SIZE];
+    struct sanlog_report report;
+    struct buffer log = {0};
+    bool read = path_make(path, fault, "%s/report.txt", directory) &&
+                files_read(path, REPORT_LIMIT, &log, fault);
+    bool tells = read && (sanlog_read(log.size > 0 ? log.data : "", log.size, &report) ||
+                          fault_set(fault, "%.500s: tells of no crash", path));
+    buffer_free(&log);
+    if (!tells) {
+        return false;
+    }
+    signature_make(&report, told->target, signature);
+    return strcmp(signature->id, told->id) == 0 ||
+           fault_set(fault, "%.500s: is of another crash, %s", path, signature->id);
+}
+
+/*
+ * A crash from DIRECTORY/crashes/ID, which somebody else's machine wrote: directories and regular
+ * files only, no links; a report that tells of a crash whose signature has this ID. *target is
+ * filled in by its name alone. False, with a fault, otherwise. *crash is to be freed in any case.
+ */
+static bool load(const char *directory, const struct verdict_crash *told, struct target *target,
+                 struct crash *crash, struct fault *fault)
+{
+    char path[PATH_SIZE];
+    struct signature signature;
+    memset(crash, 0, sizeof *crash);
+    if (told->directory[0] == '\0') {
+        return fault_set(fault, "the verdict has no files of it");
+    }
+    if (!path_make(path, fault, "%s/%s", directory, told->directory) ||
+        !are_plain(directory, path, fault) || !name_target(told->target, target, fault) ||
+        !find_signature(path, told, &signature, fault) ||
+        !triage_load(target, path, &signature, crash, fault)) {
+        return false;
+    }
+    crash->replays = told->replays;
+    crash->reproduced = told->reproduced;
+    crash->reproducibility = 2 * told->reproduced >= told->replays ? REPRODUCIBLE : FLAKY;
+    return true;
+}
+
+static bool take(void *context, const struct tracker_issue *issue)
+{
+    struct filing *filing = context;
+    struct tracker_issue *added = list_add(&filing->known, &filing->known_count, sizeof *added);
+    if (added != NULL) {
+        *added = *issue;
+    }
+    return added != NULL;
+}
+
+/* The number of the issue that was there before with this marker; 0 where there was none. */
+static uint64_t number_of(const struct filing *filing, const char *marker)
+{
+    for (size_t i = 0; i < filing->known_count; i++) {
+        if (strcmp(filing->known[i].marker, marker) == 0) {
+            return filing->known[i].number;
+        }
+    }
+    return 0;
+}
+
+static enum tracker_outcome create(const struct filing *filing, const struct crash *crash,
+                                   const char *marker, const char *directory, uint64_t *number,
+                                   struct fault *fault)
+{
+    static const struct rota_reviewer nobody;
+    const struct rota_reviewer *reviewer =
+        filing->duty.reviewer == NULL ? &nobody : filing->duty.reviewer;
+    struct buffer body = {0};
+    const char *labels[TRACKER_LABELS_MOST] = {0};
+    char date[16] = "";
+    if (filing->duty.reviewer != NULL) {
+        duty_write_date(filing->duty.day, date);
+    }
+    issue_body(
+        crash,
+        &(struct issue_facts){
+            .marker = marker,
+            .directory = directory,
+            .seen = filing->report->when,
+            .revision = filing->report->head,
+            .first_bad = "",
+            .handle = "",
+            .duty_handle = reviewer->handle,
+            .duty_name = reviewer->name,
+            .duty_date = date,
+            .mentions = filing->tracker->mentions,
+            .withheld = filing->options->withhold && signature_is_security(&crash->signature),
+            .limit = filing->tracker->body_limit,
+        },
+        &body);
+    struct tracker_draft draft = {.title = crash->signature.title,
+                                  .body = body.data,
+                                  .marker = marker,
+                                  .label_count = issue_labels(&crash->signature, labels),
+                                  .assignee = reviewer->handle,
+                                  .target = crash->target->name,
+                                  .signature = crash->signature.key,
+                                  .seen = filing->report->when};
+    memcpy(draft.labels, labels, sizeof labels);
+    enum tracker_outcome outcome = TRACKER_LATER;
+    if (body.failed || body.data == NULL) {
+        fault_set(fault, "out of memory");
+    } else {
+        outcome = filing->tracker->create(filing->tracker, &draft, number, fault);
+    }
+    buffer_free(&body);
+    return outcome;
+}
+
+/* The hidden marker has the head, so that it is told once a change. */
+static enum tracker_outcome tell(const struct filing *filing, const struct verdict_crash *told,
+                                 uint64_t number, struct fault *fault)
+{
+    const struct verdict *report = filing->report;
+    char marker[TRACKER_MARKER_SIZE + 16];
+    struct buffer text = {0};
+    (void)snprintf(marker, sizeof marker, "gate:%.40s", report->head);
+    buffer_format(&text, "A change that is not merged crashes so: `%s`, ", report->head);
+    inert_code(&text, report->subject, strnlen(report->subject, WORDS_MOST));
+    buffer_format(&text, ", against `%s`; %u of %u replays crashed.\n", report->base,
+                  told->reproduced, told->replays);
+    enum tracker_outcome outcome = TRACKER_LATER;
+    if (text.failed) {
+        fault_set(fault, "out of memory");
+    } else {
+        outcome = filing->tracker->comment(filing->tracker, number, marker, text.data, fault);
+    }
+    buffer_free(&text);
+    return outcome;
+}
+
+/* Files it, unless it is there; says in either case which change it came with; told->issue becomes
+ * its number. */
+static void file_issue(struct filing *filing, struct verdict_crash *told, const struct crash *crash)
+{
+    char marker[TRACKER_MARKER_SIZE];
+    struct fault fault = {""};
+    (void)snprintf(marker, sizeof marker, "crash:%s", crash->signature.id);
+    told->issue = number_of(filing, marker);
+    bool there = told->issue != 0;
+    enum tracker_outcome outcome =
+        there ? TRACKER_DONE : create(filing, crash, marker, told->directory, &told->issue, &fault);
+    if (outcome == TRACKER_DONE) {
+        say(filing, there ? "has an issue already" : "filed", crash->signature.title);
+        outcome = tell(filing, told, told->issue, &fault);
+    }
+    if (outcome != TRACKER_DONE) {
+        trouble(filing, crash->signature.title, &fault);
+    }
 }
 
 /* Each is looked at on its own: what is wrong with one keeps no other from being filed. */
@@ -39,11 +274,11 @@ static void file_one(struct filing *filing, struct verdict_crash *told)
     struct target *target = calloc(1, sizeof *target);
     if (crash == NULL || target == NULL) {
         fault_set(&fault, "out of memory");
-        filing_trouble(filing, told->id, &fault);
-    } else if (filing_load(filing->options->directory, told, target, crash, &fault)) {
-        filing_issue(filing, told, crash);
+        trouble(filing, told->id, &fault);
+    } else if (load(filing->options->directory, told, target, crash, &fault)) {
+        file_issue(filing, told, crash);
     } else {
-        filing_trouble(filing, "a crash is refused, and not filed", &fault);
+        trouble(filing, "a crash is refused, and not filed", &fault);
     }
     if (crash != NULL) {
         crash_free(crash);
@@ -57,48 +292,29 @@ static bool is_new(const struct verdict *report, size_t i)
     return report->crashes[i].fate == VERDICT_CRASH_NEW;
 }
 
-static bool has_new(const struct verdict *report)
-{
-    for (size_t i = 0; i < report->crash_count; i++) {
-        if (is_new(report, i)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void link_issue(struct filing *filing, size_t i, struct verdict_crash *told)
-{
-    if (told->issue != 0) {
-        filing->tracker->link(filing->tracker, told->issue, filing->links[i]);
-        told->issue_link = filing->links[i];
-    }
-}
-
 /* `told` is the report's own list, which then says what became of each. */
 static void file_crashes(struct filing *filing, struct verdict_crash *told)
 {
     struct fault fault = {""};
-    if (!has_new(filing->report)) {
+    size_t count = filing->report->crash_count, first = 0;
+    while (first < count && !is_new(filing->report, first)) {
+        first++;
+    }
+    if (first == count) {
         return;
     }
-    if (filing_look(filing, &fault) != TRACKER_DONE) {
-        filing_trouble(filing, "no crash is filed", &fault);
+    if (filing->tracker->list(filing->tracker, take, filing, &fault) != TRACKER_DONE) {
+        trouble(filing, "no crash is filed", &fault);
         return;
     }
-    for (size_t i = 0; i < filing->report->crash_count; i++) {
+    for (size_t i = first; i < count; i++) {
         if (is_new(filing->report, i)) {
             file_one(filing, &told[i]);
-            link_issue(filing, i, &told[i]);
+            if (told[i].issue != 0) {
+                filing->tracker->link(filing->tracker, told[i].issue, filing->links[i]);
+                told[i].issue_link = filing->links[i];
+            }
         }
-    }
-}
-
-static void tell_check(struct filing *filing)
-{
-    struct fault fault = {""};
-    if (filing->queue->check(filing->queue, filing->report, &fault) != TRACKER_DONE) {
-        filing_trouble(filing, "the check run is not told", &fault);
     }
 }
 
@@ -111,16 +327,15 @@ static void tell_queue(struct filing *filing)
     enum tracker_outcome outcome = in ? filing->queue->add(filing->queue, report, &fault)
                                       : filing->queue->remove(filing->queue, report->head, &fault);
     if (outcome == TRACKER_DONE) {
-        filing_say(filing, in ? "waits for a reviewer" : "does not wait for a reviewer",
-                   report->head);
+        say(filing, in ? "waits for a reviewer" : "does not wait for a reviewer", report->head);
     } else if (outcome == TRACKER_GONE) {
-        filing_say(filing, "not queued", fault.text);
+        say(filing, "not queued", fault.text);
     } else {
-        filing_trouble(filing, "the queue is not told", &fault);
+        trouble(filing, "the queue is not told", &fault);
     }
 }
 
-/* A rota that cannot be used costs no issue: it is addressed to nobody. */
+/* A rota that cannot be used keeps no issue from being filed: it is then addressed to nobody. */
 static void find_addressee(struct filing *filing)
 {
     const char *path = filing->options->rota;
@@ -132,22 +347,23 @@ static void find_addressee(struct filing *filing)
     if (!rota_read(path, &filing->rota, &fault) ||
         !duty_addressee(&filing->rota, duty_date(&filing->rota, (int64_t)time(NULL)), &filing->duty,
                         &fault)) {
-        filing_trouble(filing, "issues are addressed to nobody", &fault);
+        trouble(filing, "issues are addressed to nobody", &fault);
         filing->duty.reviewer = NULL;
     }
 }
 
-/* GitHub's token can be had once only: the queue asks by the tracker's connection. */
+/* GitHub's token can be read once only, so the queue uses the tracker's connection. */
 static bool open_both(struct filing *filing, struct fault *fault)
 {
     const struct filing_options *options = filing->options;
     struct tracker_options queue = options->tracker;
+    const char *place;
     filing->tracker = tracker_open(&options->tracker, fault);
     if (filing->tracker == NULL) {
         return false;
     }
     queue.word = options->queue == NULL ? queue.word : options->queue;
-    filing->queue = strncmp(queue.word, "github:", 7) == 0
+    filing->queue = tracker_kind(queue.word, &place, fault) == TRACKER_GITHUB
                         ? queue_github_beside(filing->tracker, fault)
                         : queue_open(&queue, fault);
     return filing->queue != NULL;
@@ -159,8 +375,7 @@ static void file_report(struct filing *filing, struct verdict *report)
     struct verdict_crash *told = calloc(report->crash_count + 1, sizeof *told);
     filing->links = calloc(report->crash_count + 1, sizeof *filing->links);
     if (told == NULL || filing->links == NULL || !open_both(filing, &fault)) {
-        filing_trouble(filing, "",
-                       fault.text[0] == '\0' ? &(struct fault){"out of memory"} : &fault);
+        trouble(filing, "", fault.text[0] == '\0' ? &(struct fault){"out of memory"} : &fault);
     } else {
         if (report->crash_count > 0) {
             memcpy(told, report->crashes, report->crash_count * sizeof *told);
@@ -169,7 +384,9 @@ static void file_report(struct filing *filing, struct verdict *report)
         filing->report = report;
         find_addressee(filing);
         file_crashes(filing, told);
-        tell_check(filing);
+        if (filing->queue->check(filing->queue, report, &fault) != TRACKER_DONE) {
+            trouble(filing, "the check run is not told", &fault);
+        }
         tell_queue(filing);
     }
     if (filing->queue != NULL) {
@@ -179,7 +396,7 @@ static void file_report(struct filing *filing, struct verdict *report)
         filing->tracker->close(filing->tracker);
     }
     rota_free(&filing->rota);
-    free(filing->known.list);
+    free(filing->known);
     free(filing->links);
     free(told);
 }
@@ -191,8 +408,7 @@ static bool read_verdict(const struct filing_options *options, struct verdict_re
     struct fault why = {""};
     struct buffer text = {0};
     bool loaded = path_make(path, fault, "%s/verdict.json", options->directory) &&
-                  filing_is_file(path, false, fault) &&
-                  files_read(path, VERDICT_LIMIT, &text, fault);
+                  is_file(path, false, fault) && files_read(path, VERDICT_LIMIT, &text, fault);
     bool done = loaded && (verdict_read(text.size > 0 ? text.data : "", text.size, read, &why) ||
                            fault_set(fault, "%.300s: %.290s", path, why.text));
     buffer_free(&text);
@@ -211,7 +427,7 @@ int filing(const struct filing_options *options)
     if (read_verdict(options, &read, &fault)) {
         file_report(&filing, &read.verdict);
     } else {
-        filing_trouble(&filing, "", &fault);
+        trouble(&filing, "", &fault);
     }
     verdict_read_free(&read);
     return filing.status;

@@ -1,4 +1,4 @@
-/* filing.h -- what a verdict has to say, said: issues, check run, queue */
+/* filing.h -- `vigil file`: a verdict becomes issues, a check run and a place in the queue */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_QUEUE_FILING_H
 #define VIGIL_QUEUE_FILING_H
@@ -20,13 +20,13 @@ struct filing_options {
 
 /*
  * Reads DIRECTORY/verdict.json as a hostile text. Each new crash is loaded from its files, its
- * signature worked out from its report and not taken from the verdict, and filed once; which change
- * it was seen in is told in a comment, once a change, also where an issue with its marker is there
- * already. A closed one stays closed: main does not crash (yet), and a person may have closed it.
- * Of a crash whose files are not what they must be (a link, another crash's report, one that is
- * missing) nothing is said. Then the check run, and the queue: in where it passed, out where it did
- * not. Done again it does nothing again. Prints a line for each. Returns the exit status: 0, or 2
- * where something could not be said.
+ * signature worked out from its report and not taken from the verdict, and filed once. A comment
+ * tells in which change it was seen, once a change, also where an issue with its marker is there
+ * already. A closed issue stays closed: main does not crash (yet), and a person may have closed it.
+ * A crash whose files are not what they must be (a link, another crash's report, a file that is
+ * missing) is not filed. Then comes the check run, and the queue: a change that passed goes in, one
+ * that did not goes out. A second run on the same verdict changes nothing. Prints a line for each.
+ * Returns the exit status: 0, or 2 where something could not be done.
  */
 int filing(const struct filing_options *options);
 

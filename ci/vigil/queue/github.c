@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Changes that wait as pull requests with a label and a comment of ours (marker.h). */
+/* Changes that wait as pull requests with a label and a comment of ours (comment.h). */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "check_run.h"
 #include "comment.h"
-#include "github_calls.h"
-#include "github_check.h"
-#include "part.h"
+#include "github_pull.h"
 #include "queue.h"
 #include "tracker/github_client.h"
 
@@ -49,55 +48,57 @@ static bool is_requested(const struct github_pull *pull, const char *handle)
     return false;
 }
 
-/* One of whom the comment says "asking" was asked if the pull request says so. Whom a person asked
- * was asked since it was queued: when, nobody noted. */
-static void note_asked(const struct github_pull *pull, const struct queue_marker *marker,
+/* Somebody of whom the comment says "asking" was asked if the pull request says so. For those whom
+ * a person asked nobody noted a time: the time is taken at which the change was queued. */
+static void note_asked(const struct github_pull *pull, const struct comment *comment,
                        struct queue_entry *entry)
 {
-    for (size_t i = 0; i < marker->count; i++) {
-        const struct queue_asked *asked = &marker->asked[i];
+    for (size_t i = 0; i < comment->count; i++) {
+        const struct comment_asked *asked = &comment->asked[i];
         if (asked->done || is_requested(pull, asked->handle)) {
             queue_note_asked(entry, asked->handle, asked->at);
         }
     }
     for (size_t i = 0; i < QUEUE_ASKED_MOST && pull->asked[i][0] != '\0'; i++) {
-        queue_note_asked(entry, pull->asked[i], marker->since);
+        queue_note_asked(entry, pull->asked[i], comment->since);
     }
 }
 
-/* *waits is false where the comment is of another head, or none: that one did not pass (yet). */
+/* *waits is false where the comment is of another head, or there is none: this head did not pass,
+ * or not yet. */
 static enum tracker_outcome read_entry(struct github *github, const struct github_pull *pull,
                                        struct queue_entry *entry, bool *waits, struct fault *fault)
 {
-    struct github_note note;
+    struct github_comment found;
     *entry = (struct queue_entry){.number = pull->number};
-    enum tracker_outcome outcome = github_find_note(github, pull->number, &note, fault);
-    buffer_free(&note.below);
-    *waits = outcome == TRACKER_DONE && note.id != 0 && strcmp(note.marker.head, pull->head) == 0;
+    enum tracker_outcome outcome = github_pull_comment(github, pull->number, &found, fault);
+    buffer_free(&found.below);
+    *waits =
+        outcome == TRACKER_DONE && found.id != 0 && strcmp(found.comment.head, pull->head) == 0;
     if (!*waits) {
         return outcome;
     }
     memcpy(entry->head, pull->head, sizeof entry->head);
     memcpy(entry->title, pull->title, sizeof entry->title);
     memcpy(entry->author, pull->author, sizeof entry->author);
-    entry->since = note.marker.since;
-    entry->notes = note.marker.notes;
+    entry->since = found.comment.since;
+    entry->notes = found.comment.notes;
     link_pull(github, pull->number, entry->link);
-    note_asked(pull, &note.marker, entry);
-    return github_find_reviews(github, entry, fault);
+    note_asked(pull, &found.comment, entry);
+    return github_pull_reviewed(github, entry, fault);
 }
 
 static enum tracker_outcome hub_list(struct queue *queue, queue_take *take, void *context,
                                      struct fault *fault)
 {
     struct hub *hub = (struct hub *)queue;
-    struct github_finding finding = {.head = NULL};
+    struct github_pulls pulls = {.head = NULL};
     struct queue_list list = {0};
-    enum tracker_outcome outcome = github_find_pulls(hub->github, &finding, fault);
-    for (size_t i = 0; outcome == TRACKER_DONE && i < finding.count; i++) {
+    enum tracker_outcome outcome = github_pull_find(hub->github, &pulls, fault);
+    for (size_t i = 0; outcome == TRACKER_DONE && i < pulls.count; i++) {
         struct queue_entry entry;
         bool waits = false;
-        outcome = read_entry(hub->github, &finding.list[i], &entry, &waits, fault);
+        outcome = read_entry(hub->github, &pulls.list[i], &entry, &waits, fault);
         if (outcome == TRACKER_DONE && waits && !queue_list_add(&list, &entry)) {
             fault_set(fault, "out of memory for the queue");
             outcome = TRACKER_LATER;
@@ -109,30 +110,30 @@ static enum tracker_outcome hub_list(struct queue *queue, queue_take *take, void
         more = take(context, &list.entries[i]);
     }
     queue_list_free(&list);
-    free(finding.list);
+    free(pulls.list);
     return finish(hub, outcome);
 }
 
-/* The comment first: without it the label alone lists nothing. One of an earlier head is written
- * over; one of this head stays, with since when it waits and who was asked. */
+/* The comment first: without it the label alone lists nothing. A comment of an earlier head is
+ * written over; one of this head stays, with since when it waits and who was asked. */
 static enum tracker_outcome add_to(struct github *github, const struct github_pull *pull,
                                    const struct verdict *report, struct fault *fault)
 {
-    struct github_note note;
-    enum tracker_outcome outcome = github_find_note(github, pull->number, &note, fault);
-    bool there = note.id != 0 && strcmp(note.marker.head, report->head) == 0;
-    buffer_free(&note.below);
+    struct github_comment found;
+    enum tracker_outcome outcome = github_pull_comment(github, pull->number, &found, fault);
+    bool there = found.id != 0 && strcmp(found.comment.head, report->head) == 0;
+    buffer_free(&found.below);
     if (outcome == TRACKER_DONE && !there) {
-        struct queue_marker marker = {.since = queue_since(report),
-                                      .notes = (unsigned)report->note_count};
-        struct buffer below = {0};
-        memcpy(marker.head, pull->head, sizeof marker.head);
-        queue_comment(report, COMMENT_MOST, &below);
-        outcome = github_write_note(github, pull->number, note.id, &marker, &below, fault);
-        buffer_free(&below);
+        struct github_comment made = {
+            .id = found.id,
+            .comment = {.since = queue_since(report), .notes = (unsigned)report->note_count}};
+        memcpy(made.comment.head, pull->head, sizeof made.comment.head);
+        comment_text(report, COMMENT_MOST, &made.below);
+        outcome = github_pull_write(github, pull->number, &made, fault);
+        buffer_free(&made.below);
     }
     return outcome == TRACKER_DONE && !pull->labelled
-               ? github_put_label(github, pull->number, fault)
+               ? github_pull_label(github, pull->number, fault)
                : outcome;
 }
 
@@ -140,51 +141,51 @@ static enum tracker_outcome hub_add(struct queue *queue, const struct verdict *r
                                     struct fault *fault)
 {
     struct hub *hub = (struct hub *)queue;
-    struct github_finding finding = {.head = report->head};
-    enum tracker_outcome outcome = github_find_pulls(hub->github, &finding, fault);
-    if (outcome == TRACKER_DONE && finding.count == 0) {
+    struct github_pulls pulls = {.head = report->head};
+    enum tracker_outcome outcome = github_pull_find(hub->github, &pulls, fault);
+    if (outcome == TRACKER_DONE && pulls.count == 0) {
         fault_set(fault, "github:%.100s: no open pull request has the head %.64s",
                   hub->github->address.repository, report->head);
         outcome = TRACKER_GONE;
     }
-    for (size_t i = 0; outcome == TRACKER_DONE && i < finding.count; i++) {
-        outcome = add_to(hub->github, &finding.list[i], report, fault);
+    for (size_t i = 0; outcome == TRACKER_DONE && i < pulls.count; i++) {
+        outcome = add_to(hub->github, &pulls.list[i], report, fault);
     }
-    free(finding.list);
+    free(pulls.list);
     return finish(hub, outcome);
 }
 
 static enum tracker_outcome hub_remove(struct queue *queue, const char *head, struct fault *fault)
 {
     struct hub *hub = (struct hub *)queue;
-    struct github_finding finding = {.head = head};
-    enum tracker_outcome outcome = github_find_pulls(hub->github, &finding, fault);
-    for (size_t i = 0; outcome == TRACKER_DONE && i < finding.count; i++) {
-        if (finding.list[i].labelled) {
-            outcome = github_take_label(hub->github, finding.list[i].number, fault);
+    struct github_pulls pulls = {.head = head};
+    enum tracker_outcome outcome = github_pull_find(hub->github, &pulls, fault);
+    for (size_t i = 0; outcome == TRACKER_DONE && i < pulls.count; i++) {
+        if (pulls.list[i].labelled) {
+            outcome = github_pull_unlabel(hub->github, pulls.list[i].number, fault);
         }
     }
-    free(finding.list);
+    free(pulls.list);
     return finish(hub, outcome);
 }
 
-/* The comment says what is about to be done, and then that it was: so whoever is cut short between
- * the two neither forgets when it was nor asks again. */
-static enum tracker_outcome ask(struct github *github, uint64_t number, struct github_note *note,
-                                struct queue_asked *asked, int64_t now, struct fault *fault)
+/* The comment says what is about to be done, and then that it was done: a run after one that was
+ * cut short between the two neither forgets when it was nor asks again. */
+static enum tracker_outcome ask(struct github *github, uint64_t number,
+                                struct github_comment *comment, struct comment_asked *asked,
+                                int64_t now, struct fault *fault)
 {
     asked->at = now;
-    enum tracker_outcome outcome =
-        github_write_note(github, number, note->id, &note->marker, &note->below, fault);
+    enum tracker_outcome outcome = github_pull_write(github, number, comment, fault);
     if (outcome == TRACKER_DONE) {
-        outcome = github_request_review(github, number, asked->handle, fault);
+        outcome = github_pull_ask(github, number, asked->handle, fault);
     }
     if (outcome == TRACKER_DONE) {
-        outcome = github_put_label(github, number, fault);
+        outcome = github_pull_label(github, number, fault);
     }
     if (outcome == TRACKER_DONE) {
         asked->done = true;
-        outcome = github_write_note(github, number, note->id, &note->marker, &note->below, fault);
+        outcome = github_pull_write(github, number, comment, fault);
     }
     return outcome;
 }
@@ -193,24 +194,25 @@ static enum tracker_outcome hub_ask(struct queue *queue, const struct queue_entr
                                     const char *handle, int64_t now, struct fault *fault)
 {
     struct hub *hub = (struct hub *)queue;
-    struct github_note note;
-    enum tracker_outcome outcome = github_find_note(hub->github, entry->number, &note, fault);
-    if (outcome == TRACKER_DONE && (note.id == 0 || strcmp(note.marker.head, entry->head) != 0)) {
+    struct github_comment found;
+    enum tracker_outcome outcome = github_pull_comment(hub->github, entry->number, &found, fault);
+    if (outcome == TRACKER_DONE &&
+        (found.id == 0 || strcmp(found.comment.head, entry->head) != 0)) {
         fault_set(fault, "github:%.100s, pull request %" PRIu64 ": %.64s waits no more",
                   hub->github->address.repository, entry->number, entry->head);
         outcome = TRACKER_GONE;
     }
     if (outcome == TRACKER_DONE) {
-        struct queue_asked *asked = queue_marker_find(&note.marker, handle);
+        struct comment_asked *asked = comment_find_asked(&found.comment, handle);
         if (asked == NULL) {
             fault_set(fault, "github:%.100s, pull request %" PRIu64 ": nobody more can be asked",
                       hub->github->address.repository, entry->number);
             outcome = TRACKER_REFUSED;
         } else if (!asked->done) {
-            outcome = ask(hub->github, entry->number, &note, asked, now, fault);
+            outcome = ask(hub->github, entry->number, &found, asked, now, fault);
         }
     }
-    buffer_free(&note.below);
+    buffer_free(&found.below);
     return finish(hub, outcome);
 }
 
@@ -222,7 +224,7 @@ static enum tracker_outcome hub_check(struct queue *queue, const struct verdict 
         fault_set(fault, "the head is no commit");
         return TRACKER_REFUSED;
     }
-    return finish(hub, github_check(hub->github, report, fault));
+    return finish(hub, check_run_put(hub->github, report, fault));
 }
 
 static void hub_close(struct queue *queue)
@@ -236,11 +238,9 @@ static void hub_close(struct queue *queue)
 
 static struct queue *make(struct github *github, bool shared, struct fault *fault)
 {
-    struct hub *hub = github == NULL ? NULL : calloc(1, sizeof *hub);
+    struct hub *hub = calloc(1, sizeof *hub);
     if (hub == NULL) {
-        if (github != NULL) {
-            fault_set(fault, "out of memory for a queue");
-        }
+        fault_set(fault, "out of memory for a queue");
         return NULL;
     }
     *hub = (struct hub){.queue = {.list = hub_list,
@@ -258,7 +258,7 @@ struct queue *queue_github_open(const char *repository, const struct tracker_opt
                                 struct fault *fault)
 {
     struct github *github = github_open(repository, options, fault);
-    struct queue *queue = make(github, false, fault);
+    struct queue *queue = github == NULL ? NULL : make(github, false, fault);
     if (github != NULL && queue == NULL) {
         github_close(github);
     }

@@ -1,16 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* Changes that wait as files in a directory: DIR/queue/HEAD.json (local_file.h). */
+/*
+ * Changes that wait as files in a directory, DIR/queue/HEAD.json:
+ *
+ *     {"head": "…", "title": "…", "author": "asha", "since": 1795586400,
+ *      "notes": [{"path": "…", "line": 12, "text": "…", "rule": "…", "title": "…", "reason": "…",
+ *                 "better": "…"}],
+ *      "asked": [{"handle": "jonas", "at": 1795586460}], "reviewed": false}
+ *
+ * A person who reviewed it makes `reviewed` true. Texts in it are inert.
+ */
 #include <errno.h>
 #include <fcntl.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include "base/files.h"
-#include "local_file.h"
-#include "part.h"
+#include "base/handle.h"
+#include "base/inert.h"
 #include "queue.h"
 
 #define FILE_LIMIT ((size_t)4 << 20)
@@ -22,8 +33,117 @@ struct local {
     char directory[PATH_SIZE];
 };
 
-/* One at a time may change what is there: `vigil assign` and `vigil file` run when they like. -1,
- * with a fault. Closing it gives it back. */
+static json_t *inert(const char *text)
+{
+    struct buffer line = {0};
+    inert_line(&line, text, strlen(text));
+    json_t *string = line.failed ? NULL : json_stringn(line.size > 0 ? line.data : "", line.size);
+    buffer_free(&line);
+    return string;
+}
+
+static json_t *notes_of(const struct verdict *report)
+{
+    json_t *notes = json_array();
+    int failed = notes == NULL ? 1 : 0;
+    for (size_t i = 0; i < report->note_count; i++) {
+        const struct verdict_note *note = &report->notes[i];
+        failed |= json_array_append_new(
+            notes, json_pack("{s:o, s:i, s:o, s:s, s:s, s:s, s:s}", "path", inert(note->path),
+                             "line", (int)note->line, "text", inert(note->text), "rule", note->rule,
+                             "title", note->title, "reason", note->reason, "better", note->better));
+    }
+    if (failed != 0) {
+        json_decref(notes);
+        return NULL;
+    }
+    return notes;
+}
+
+/* Takes the JSON. */
+static bool dump(json_t *root, struct buffer *into, struct fault *fault)
+{
+    char *text = root == NULL ? NULL : json_dumps(root, JSON_INDENT(2));
+    json_decref(root);
+    if (text != NULL) {
+        buffer_text(into, text);
+        buffer_text(into, "\n");
+    }
+    bool done = text != NULL && !into->failed;
+    free(text);
+    return done || fault_set(fault, "no JSON can be made: memory ran out, or a text is no UTF-8");
+}
+
+/* The file of a change that comes to wait. */
+static bool compose(const struct verdict *report, struct buffer *into, struct fault *fault)
+{
+    char title[280];
+    queue_title(report->subject, strlen(report->subject), title);
+    return dump(json_pack("{s:s, s:s, s:s, s:I, s:o, s:[], s:b}", "head", report->head, "title",
+                          title, "author", report->handle, "since", (json_int_t)queue_since(report),
+                          "notes", notes_of(report), "asked", "reviewed", 0),
+                into, fault);
+}
+
+static bool is_handle(const json_t *value)
+{
+    return json_is_string(value) &&
+           handle_is_one((struct span){json_string_value(value), json_string_length(value)});
+}
+
+static bool read_asked(const json_t *asked, struct queue_entry *entry, struct fault *fault)
+{
+    size_t i;
+    json_t *one;
+    if (!json_is_array(asked)) {
+        return fault_set(fault, "\"asked\" is no list");
+    }
+    json_array_foreach(asked, i, one)
+    {
+        const json_t *handle = json_object_get(one, "handle"), *at = json_object_get(one, "at");
+        if (!is_handle(handle) || !json_is_integer(at)) {
+            return fault_set(fault, "\"asked\", entry %zu: no handle with a time", i + 1);
+        }
+        queue_note_asked(entry, json_string_value(handle), json_integer_value(at));
+    }
+    return true;
+}
+
+/* False, with a fault that names the member, where it is no entry; members beside these may be
+ * anything. `link` and `number` are not the file's to say. */
+static bool read_members(const json_t *root, struct queue_entry *entry, struct fault *fault)
+{
+    const json_t *since = json_object_get(root, "since"), *notes = json_object_get(root, "notes");
+    const json_t *reviewed = json_object_get(root, "reviewed");
+    const json_t *head = json_object_get(root, "head"), *title = json_object_get(root, "title");
+    const json_t *author = json_object_get(root, "author");
+    *entry = (struct queue_entry){0};
+    if (!json_is_integer(since) || json_integer_value(since) < 0) {
+        return fault_set(fault, "\"since\" is no time");
+    }
+    if (!json_is_array(notes) || !json_is_boolean(reviewed)) {
+        return fault_set(fault, "\"notes\" is no list, or \"reviewed\" neither true nor false");
+    }
+    if (!json_is_string(head) || !queue_is_head(json_string_value(head))) {
+        return fault_set(fault, "\"head\" is no commit");
+    }
+    if (!json_is_string(title)) {
+        return fault_set(fault, "\"title\" is no text");
+    }
+    if (!is_handle(author) && !(json_is_string(author) && json_string_length(author) == 0)) {
+        return fault_set(fault, "\"author\" is no handle");
+    }
+    entry->since = json_integer_value(since);
+    entry->notes = (unsigned)json_array_size(notes);
+    entry->reviewed = json_is_true(reviewed);
+    memcpy(entry->head, json_string_value(head), json_string_length(head));
+    memcpy(entry->author, json_string_value(author), json_string_length(author));
+    queue_title_again(json_string_value(title), json_string_length(title), entry->title);
+    return read_asked(json_object_get(root, "asked"), entry, fault);
+}
+
+/* Only one process at a time may change what is there, since `vigil assign` and `vigil file` may
+ * run at any time. -1, with a fault, where it cannot be had; closing the lock gives it back. */
 static int take_lock(const struct local *local, struct fault *fault)
 {
     char path[PATH_SIZE];
@@ -62,27 +182,38 @@ static bool head_of(const struct local *local, const char *path, char head[65])
     return queue_is_head(head);
 }
 
-/* Refused, with the file's name, where it is damaged. */
-static bool read_entry(const char *path, const char *head, struct queue_entry *entry,
-                       struct buffer *text, struct fault *fault)
+/* The file's JSON, which the caller decrefs, and the entry that it is. NULL, with a fault that
+ * names the file, where it is damaged. */
+static json_t *read_file(const char *path, const char *head, struct queue_entry *entry,
+                         struct fault *fault)
 {
     struct fault why = {""};
-    if (!files_read(path, FILE_LIMIT, text, fault)) {
-        return false;
+    struct buffer text = {0};
+    json_error_t error;
+    if (!files_read(path, FILE_LIMIT, &text, fault)) {
+        buffer_free(&text);
+        return NULL;
     }
-    bool read = queue_file_read(text->size > 0 ? text->data : "", text->size, entry, &why);
+    json_t *root =
+        json_loadb(text.size > 0 ? text.data : "", text.size, JSON_REJECT_DUPLICATES, &error);
+    buffer_free(&text);
+    bool read = root != NULL
+                    ? read_members(root, entry, &why)
+                    : fault_set(&why, "no JSON (line %d, column %d)", error.line, error.column);
     if (read && strcmp(entry->head, head) != 0) {
         read = fault_set(&why, "it is of another head, %s", entry->head);
     }
     if (!read) {
+        json_decref(root);
         why.text[150] = '\0';
-        return fault_set(fault, "%.400s: damaged, and left as it is: %s", path, why.text);
+        fault_set(fault, "%.400s: damaged, and left as it is: %s", path, why.text);
+        return NULL;
     }
     (void)snprintf(entry->link, sizeof entry->link, "%.599s", path);
-    return true;
+    return root;
 }
 
-/* What is damaged is told of once all the others are read: they wait all the same. */
+/* A damaged file is a fault once all the others are read: those wait all the same. */
 static bool read_all(const struct local *local, const struct file_list *files,
                      struct queue_list *list, struct fault *fault)
 {
@@ -90,16 +221,18 @@ static bool read_all(const struct local *local, const struct file_list *files,
     for (size_t i = 0; i < files->count; i++) {
         char head[65];
         struct queue_entry entry;
-        struct buffer text = {0};
         struct fault why;
-        bool ours = head_of(local, files->paths[i], head);
-        if (ours && !read_entry(files->paths[i], head, &entry, &text, &why)) {
+        if (!head_of(local, files->paths[i], head)) {
+            continue;
+        }
+        json_t *root = read_file(files->paths[i], head, &entry, &why);
+        if (root == NULL) {
             *fault = whole ? why : *fault;
             whole = false;
-        } else if (ours && !queue_list_add(list, &entry)) {
+        } else if (!queue_list_add(list, &entry)) {
             whole = fault_set(fault, "out of memory for the queue");
         }
-        buffer_free(&text);
+        json_decref(root);
     }
     return whole;
 }
@@ -123,17 +256,20 @@ static enum tracker_outcome local_list(struct queue *queue, queue_take *take, vo
     return whole ? TRACKER_DONE : TRACKER_REFUSED;
 }
 
-/* An entry that is there stays: it waits since it came, and who was asked was asked. */
+/* An entry that is there already stays as it is: since when it waits and who was asked hold. */
 static bool add(const struct verdict *report, const char *path, struct fault *fault)
 {
     bool exists = false;
     struct queue_entry entry;
-    struct buffer text = {0}, old = {0};
-    bool done = queue_file_compose(report, &text, fault) &&
-                (files_create(path, text.data, text.size, &exists, fault) ||
-                 (exists && read_entry(path, report->head, &entry, &old, fault)));
+    struct buffer text = {0};
+    bool done =
+        compose(report, &text, fault) && files_create(path, text.data, text.size, &exists, fault);
+    if (!done && exists) {
+        json_t *old = read_file(path, report->head, &entry, fault);
+        done = old != NULL;
+        json_decref(old);
+    }
     buffer_free(&text);
-    buffer_free(&old);
     return done;
 }
 
@@ -169,16 +305,38 @@ static enum tracker_outcome local_remove(struct queue *queue, const char *head, 
     return done ? TRACKER_DONE : TRACKER_LATER;
 }
 
+static bool was_asked(const json_t *asked, const char *handle)
+{
+    size_t i;
+    json_t *one;
+    json_array_foreach(asked, i, one)
+    {
+        if (strcasecmp(json_string_value(json_object_get(one, "handle")), handle) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Adds one more who was asked, once; all else in the file stays. */
 static bool ask(const char *path, const struct queue_entry *entry, const char *handle, int64_t now,
                 struct fault *fault)
 {
     struct queue_entry found;
-    struct buffer old = {0}, text = {0};
-    bool done =
-        read_entry(path, entry->head, &found, &old, fault) &&
-        queue_file_ask(old.data, old.size, handle, now, &text, fault) &&
-        (files_equal(path, text.data, text.size) || files_write(path, text.data, text.size, fault));
-    buffer_free(&old);
+    struct buffer text = {0};
+    json_t *root = read_file(path, entry->head, &found, fault);
+    if (root == NULL) {
+        return false;
+    }
+    json_t *asked = json_object_get(root, "asked");
+    if (!was_asked(asked, handle) &&
+        json_array_append_new(
+            asked, json_pack("{s:s, s:I}", "handle", handle, "at", (json_int_t)now)) != 0) {
+        json_decref(root);
+        return fault_set(fault, "out of memory");
+    }
+    bool done = dump(root, &text, fault) && (files_equal(path, text.data, text.size) ||
+                                             files_write(path, text.data, text.size, fault));
     buffer_free(&text);
     return done;
 }

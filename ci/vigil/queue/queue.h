@@ -15,8 +15,8 @@
 
 /* A change that passed. Text is hostile unless said otherwise. */
 struct queue_entry {
-    char head[65];   /* commit id; ours. A change whose head moved is another entry, and the former
-                        is gone */
+    char head[65];   /* commit id; ours. When the head of a change moves, another entry takes the
+                        place of this one */
     uint64_t number; /* of the pull request; 0: local */
     char title[280], author[64]; /* the first inert (inert_title), author: a handle, or "" */
     char link[600];
@@ -24,13 +24,13 @@ struct queue_entry {
     unsigned notes;                   /* time-sensitive lines in it */
     char asked[QUEUE_ASKED_MOST][40]; /* handles of those who were asked; "" ends them */
     int64_t asked_at;                 /* when the last of them was; 0: nobody was */
-    bool reviewed;                    /* somebody answered: it waits for its author now */
+    bool reviewed;                    /* somebody reviewed it: it waits for its author now */
 };
 
 typedef bool queue_take(void *context, const struct queue_entry *entry);
 
-/* Each is idempotent, may be called again after it was cut short anywhere, and answers as a tracker
- * does. */
+/* Each call is idempotent, may be repeated after it was cut short at any point, and answers as a
+ * tracker does. */
 struct queue {
     /* Every change that waits, oldest first. */
     enum tracker_outcome (*list)(struct queue *queue, queue_take *take, void *context,
@@ -57,8 +57,8 @@ struct queue *queue_local_open(const char *directory, struct fault *fault);
 struct queue *queue_github_open(const char *repository, const struct tracker_options *options,
                                 struct fault *fault);
 
-/* The queue of who asks this tracker of GitHub's already, by the same connection, since the token
- * can be had once only; to be closed before the tracker. */
+/* The queue in the repository of a GitHub tracker that is open already, over the same connection,
+ * because the token can be read once only. It is closed before the tracker. */
 struct queue *queue_github_beside(struct tracker *tracker, struct fault *fault);
 
 /* `vigil queue`, `vigil assign` and `vigil file` from a command line. Exit status: 0 done, 1
@@ -66,5 +66,35 @@ struct queue *queue_github_beside(struct tracker *tracker, struct fault *fault);
 int queue_command(int count, char **arguments);
 int assign_command(int count, char **arguments);
 int file_command(int count, char **arguments);
+
+/* What the queues and those who show them share. */
+
+/* 40 to 64 hex digits: what git calls a commit, and nothing that leads out of a directory. */
+bool queue_is_head(const char *text);
+
+/* Made inert, and cut where it does not fit, not within a character. */
+void queue_title(const char *text, size_t size, char title[280]);
+
+/* The same of a text that should be inert already, from a file that others may write: not made so
+ * twice, and yet nothing that acts on a terminal. */
+void queue_title_again(const char *text, size_t size, char title[280]);
+
+/* Unix seconds of report->when; now where that is no timestamp. */
+int64_t queue_since(const struct verdict *report);
+
+/* Adds a handle that is not among those who were asked; a time that is later than asked_at becomes
+ * it. One too many is left out. */
+void queue_note_asked(struct queue_entry *entry, const char *handle, int64_t at);
+
+/* A growing list of entries. Starts as {0}; queue_list_free frees it. */
+struct queue_list {
+    struct queue_entry *entries;
+    size_t count;
+};
+/* False where memory ran out. */
+bool queue_list_add(struct queue_list *list, const struct queue_entry *entry);
+/* Oldest first; of the same age by head. */
+void queue_list_sort(struct queue_list *list);
+void queue_list_free(struct queue_list *list);
 
 #endif

@@ -2,11 +2,11 @@
 #include "show.h"
 
 #include <inttypes.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "options.h"
 
 #define HEAD_SHOWN 12
 

@@ -3,11 +3,8 @@
 #ifndef VIGIL_QUEUE_SHOW_H
 #define VIGIL_QUEUE_SHOW_H
 
-#include <jansson.h>
-
-#include "assign.h"
 #include "base/buffer.h"
-#include "part.h"
+#include "queue.h"
 
 /* A table with columns aligned, a line for their names first; one line where nothing waits. */
 void queue_table(const struct queue_list *list, struct buffer *into);

@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "base/inert.h"
-#include "tracker/issue_part.h"
+#include "tracker/issue.h"
 
-#define SENTENCE_MOST 600 /* of which a byte is shown as four at most */
+#define SENTENCE_MOST 600 /* bytes; made inert, each is four at most */
 #define TROUBLES_MOST 4096
 #define MORE_MOST     64 /* "\n… and 18446744073709551615 more.\n" */
 
-/* "\x40", which stands in a title that is inert already. */
+/* Whether the text begins with an escape such as "\x40". */
 static bool is_escape(const char *text)
 {
     static const char digits[] = "0123456789abcdef";
@@ -19,7 +19,8 @@ static bool is_escape(const char *text)
            text[3] != '\0' && strchr(digits, text[3]) != NULL;
 }
 
-/* Made inert, but not twice: the titles in it would else read "f\x5cx40plt". */
+/* Made inert, but not twice: a title in the sentence is inert already, and "f\x40plt" would become
+ * "f\x5cx40plt". */
 static void sentence(const char *text, struct buffer *into)
 {
     const char *end = text + strnlen(text, SENTENCE_MOST);
@@ -62,7 +63,8 @@ struct lines {
     size_t room, left_out;
 };
 
-/* After one that was left out all are, however short: the first are those that count. */
+/* Once a line was left out, all later ones are, however short they be: the lines stand in the order
+ * of their weight. */
 static void end_line(struct lines *lines)
 {
     size_t heading = lines->heading == NULL ? 0 : strlen(lines->heading) + 4;
@@ -108,7 +110,7 @@ static void crash_line(const struct night_comment *night, const struct report_cr
     end_line(lines);
 }
 
-/* One that gets no issue of its own tonight is as new as the others. */
+/* A crash whose issue waits for another night is as new as the others. */
 static enum lifecycle_fate told_as(enum lifecycle_fate fate)
 {
     return fate == FATE_DIGESTED ? FATE_NEW : fate;

@@ -12,12 +12,12 @@
 /* Text is hostile unless said otherwise. */
 struct night_comment {
     const char *date;                   /* of UTC, "2026-11-25"; ours */
-    const char *sentence;               /* the verdict's; report.h */
-    const char *handle;                 /* of whom it is addressed to; "" for nobody */
-    const char *name;                   /* theirs, */
-    const char *hours;                  /* with the window on their clock, "11:30-15:30", */
-    const char *zone;                   /* which is of "Asia/Kolkata"; hours "": neither is known */
-    const char *duty_date;              /* on which they are on duty; ours */
+    const char *sentence;               /* that of the report */
+    const char *handle;                 /* of the reviewer on duty; "": nobody is */
+    const char *name;                   /* the reviewer's */
+    const char *hours;                  /* the window on the reviewer's clock, "11:30-15:30"; "" */
+    const char *zone;                   /* the reviewer's, "Asia/Kolkata"; unused without hours */
+    const char *duty_date;              /* on which the reviewer is on duty; ours */
     const struct report_crash *crashes; /* in the order in which they are to be read */
     size_t crash_count;
     const struct report_target *targets;
@@ -31,7 +31,7 @@ struct night_comment {
 #define NIGHT_COMMENT_LEAST 8192
 
 /*
- * The Markdown comment of one date: the verdict; who is on duty, and is told; what is new, back,
+ * The Markdown comment of one date: the outcome; who is on duty, and is told; what is new, back,
  * mended and flaky, a line each with its issue; the targets that did not run; what could not be
  * done, and the date. Only the handle and the numbers of our own issues act. Where the limit leaves
  * no room, the last lines give way, and a line says how many.

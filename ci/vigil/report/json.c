@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "json.h"
+#include "report.h"
 
 #include <jansson.h>
 #include <stddef.h>
@@ -11,48 +11,42 @@
 #include "base/span.h"
 #include "crash/stack.h"
 #include "outcome.h"
-#include "report.h"
 
-/* Each is NULL where memory ran out, which json_pack then is too. */
+#define LOG_LIMIT ((size_t)16384)
 
-/* Hostile text made inert, on one line; with its lines. */
-static json_t *reportjson_text(const char *text);
-static json_t *reportjson_lines(const char *text, size_t size);
-/* The same, or null for "". */
-static json_t *reportjson_text_or_null(const char *text);
-/* Held at the greatest that JSON's readers agree on having as integers of 64 bits. */
-static json_t *reportjson_count(uint64_t count);
+/* Each of these is NULL when memory ran out, and then json_pack of it is, too. */
 
-static json_t *reportjson_crash(const struct report_crash *crash);
-
-typedef void writer(struct buffer *into, const char *text, size_t size);
-
-static json_t *inert(writer *write, const char *text, size_t size)
+/* Of a text that is then freed. */
+static json_t *string_of(struct buffer *text)
 {
-    struct buffer clean = {0};
-    buffer_text(&clean, "");
-    write(&clean, text, size);
-    json_t *made = clean.failed ? NULL : json_string(clean.data);
-    buffer_free(&clean);
+    buffer_text(text, "");
+    json_t *made = text->failed ? NULL : json_string(text->data);
+    buffer_free(text);
     return made;
 }
 
-static json_t *reportjson_text(const char *text)
+/* Hostile text made inert, on one line; with its lines. */
+static json_t *text_of(const char *text)
 {
-    return inert(inert_line, text, strlen(text));
+    struct buffer clean = {0};
+    inert_line(&clean, text, strlen(text));
+    return string_of(&clean);
 }
 
-static json_t *reportjson_lines(const char *text, size_t size)
+static json_t *lines_of(const char *text, size_t size)
 {
-    return inert(inert_lines, text, size);
+    struct buffer clean = {0};
+    inert_lines(&clean, text, size);
+    return string_of(&clean);
 }
 
-static json_t *reportjson_text_or_null(const char *text)
+static json_t *text_or_null(const char *text)
 {
-    return text[0] != '\0' ? reportjson_text(text) : json_null();
+    return text[0] != '\0' ? text_of(text) : json_null();
 }
 
-static json_t *reportjson_count(uint64_t count)
+/* At most the greatest signed integer of 64 bits: readers of JSON differ on larger ones. */
+static json_t *count_of(uint64_t count)
 {
     return json_integer(count < INT64_MAX ? (json_int_t)count : INT64_MAX);
 }
@@ -72,21 +66,105 @@ static json_t *array_of(maker *make, const void *list, size_t count)
     return array;
 }
 
+static const char *reproducibility(const struct crash *crash)
+{
+    return crash->reproducibility == REPRODUCIBLE ? "reproducible"
+           : crash->reproducibility == FLAKY      ? "flaky"
+                                                  : "not confirmed";
+}
+
+/* The source around this frame; null where the report has none. */
+static json_t *source_of(const struct report_crash *crash, size_t frame)
+{
+    for (size_t i = 0; i < crash->source_count && i < REPORT_SOURCES; i++) {
+        const struct report_source *source = &crash->sources[i];
+        if (source->frame == frame) {
+            return json_pack("{s:i, s:i, s:o}", "first", (int)source->first, "line",
+                             (int)source->line, "text",
+                             lines_of(source->text.data, source->text.size));
+        }
+    }
+    return json_null();
+}
+
+static json_t *frames(const struct report_crash *crash)
+{
+    const struct sanlog_report *report = &crash->crash->report;
+    bool own[SANLOG_FRAMES];
+    json_t *list = json_array();
+    stack_mark_own(report, own);
+    for (size_t i = 0; i < report->frame_count; i++) {
+        const struct sanlog_frame *frame = &report->frames[i];
+        bool second = report->second > 0 && i >= report->second;
+        (void)json_array_append_new(
+            list,
+            json_pack("{s:i, s:o, s:o, s:I, s:o, s:b, s:o}", "stack", second ? 2 : 1, "function",
+                      text_or_null(frame->function), "file", text_or_null(frame->file), "line",
+                      (json_int_t)frame->line, "module", text_or_null(frame->module), "own",
+                      (int)own[i], "source", source_of(crash, i)));
+    }
+    return list;
+}
+
+static json_t *input(const struct report_crash *crash)
+{
+    const struct crash *found = crash->crash;
+    struct buffer escaped = {0}, base64 = {0};
+    inert_escaped(&escaped, found->minimised.data, found->minimised.size, SIZE_MAX);
+    base64_write(&base64, found->minimised.data, found->minimised.size);
+    bool known = crash->marks != NULL && found->minimised.size > 0 &&
+                 strlen(crash->marks) == found->minimised.size;
+    return json_pack("{s:I, s:I, s:o, s:o, s:o}", "size", (json_int_t)found->minimised.size,
+                     "size_found", (json_int_t)found->input.size, "text", string_of(&escaped),
+                     "base64", string_of(&base64), "marks",
+                     known ? text_of(crash->marks) : json_null());
+}
+
+static json_t *log_text(const struct crash *crash)
+{
+    struct span log = {crash->log.data, crash->log.size};
+    span_skip(&log, crash->report.offset < log.size ? crash->report.offset : 0);
+    return lines_of(log.text, log.size < LOG_LIMIT ? log.size : LOG_LIMIT);
+}
+
+/* What its files tell is null where they cannot be read, or where it is withheld. */
 static json_t *crash(const void *list, size_t at)
 {
-    return reportjson_crash((const struct report_crash *)list + at);
+    const struct report_crash *crash = (const struct report_crash *)list + at;
+    const struct crash *found = crash->crash;
+    bool open = found != NULL && !crash->withheld;
+    return json_pack(
+        "{s:o, s:o, s:o, s:s, s:s, s:s, s:b, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:b, s:o, s:s?, s:o, s:o, s:o, s:s?, s:o, s:o, s:o}",
+        "id", text_of(crash->id), "title", text_of(crash->title), "target", text_of(crash->target),
+        "severity", signature_severity_name(crash->severity), "class",
+        signature_class_name(crash->class), "fate", lifecycle_fate_name(crash->fate), "seen",
+        (int)crash->seen, "times", (json_int_t)crash->times, "nights", (json_int_t)crash->nights,
+        "issue", crash->issue > 0 ? count_of(crash->issue) : json_null(), "issue_link",
+        text_or_null(crash->issue_link), "owner", text_or_null(crash->owner), "first_seen",
+        text_or_null(crash->first_seen), "last_seen", text_or_null(crash->last_seen), "first_bad",
+        text_or_null(crash->first_bad), "author", text_or_null(crash->handle), "note",
+        text_or_null(crash->note), "withheld", (int)crash->withheld, "command",
+        text_or_null(crash->command == NULL ? "" : crash->command), "tool",
+        found == NULL ? NULL : sanlog_tool_name(found->report.tool), "kind",
+        found == NULL ? json_null() : text_of(found->report.kind), "replays",
+        found == NULL ? json_null() : json_integer(found->replays), "reproduced",
+        found == NULL ? json_null() : json_integer(found->reproduced), "reproducibility",
+        found == NULL ? NULL : reproducibility(found), "frames",
+        found == NULL ? json_null() : frames(crash), "input", open ? input(crash) : json_null(),
+        "log", open ? log_text(found) : json_null());
 }
 
 static json_t *target(const void *list, size_t at)
 {
     const struct report_target *target = (const struct report_target *)list + at;
-    return json_pack(
-        "{s:o, s:o, s:f, s:o, s:o, s:f, s:f, s:I, s:b, s:o}", "name", reportjson_text(target->name),
-        "executions", reportjson_count(target->executions), "executions_per_second",
-        outcome_rate(target->executions, target->seconds), "edges", reportjson_count(target->edges),
-        "corpus", reportjson_count(target->corpus), "seconds", target->seconds, "share_seconds",
-        target->share, "crashes", (json_int_t)target->crashes, "ran", (int)target->ran, "ended",
-        reportjson_text(target->ended));
+    return json_pack("{s:o, s:o, s:f, s:o, s:o, s:f, s:f, s:I, s:b, s:o}", "name",
+                     text_of(target->name), "executions", count_of(target->executions),
+                     "executions_per_second", outcome_rate(target->executions, target->seconds),
+                     "edges", count_of(target->edges), "corpus", count_of(target->corpus),
+                     "seconds", target->seconds, "share_seconds", target->share, "crashes",
+                     (json_int_t)target->crashes, "ran", (int)target->ran, "ended",
+                     text_of(target->ended));
 }
 
 static json_t *open_issues(const unsigned open[3])
@@ -104,29 +182,28 @@ static json_t *status(int status)
 static json_t *night(const void *list, size_t at)
 {
     const struct store_night *night = (const struct store_night *)list + at;
-    return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:f, s:o, s:f, s:f, s:f, s:I, s:I}", "date",
-        reportjson_text(night->date), "started", reportjson_text_or_null(night->started), "ended",
-        reportjson_text_or_null(night->ended), "verdict", status(night->status), "executions",
-        reportjson_count(night->executions), "edges", reportjson_count(night->edges), "corpus",
-        reportjson_count(night->corpus), "seconds", night->seconds, "open",
-        open_issues(night->open), "untriaged_seconds", night->untriaged_seconds, "late_seconds",
-        night->late_seconds, "start_late_seconds", night->start_late_seconds, "found",
-        (json_int_t)night->found, "filed", (json_int_t)night->filed);
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:f, s:o, s:f, s:f, s:f, s:I, s:I}",
+                     "date", text_of(night->date), "started", text_or_null(night->started), "ended",
+                     text_or_null(night->ended), "verdict", status(night->status), "executions",
+                     count_of(night->executions), "edges", count_of(night->edges), "corpus",
+                     count_of(night->corpus), "seconds", night->seconds, "open",
+                     open_issues(night->open), "untriaged_seconds", night->untriaged_seconds,
+                     "late_seconds", night->late_seconds, "start_late_seconds",
+                     night->start_late_seconds, "found", (json_int_t)night->found, "filed",
+                     (json_int_t)night->filed);
 }
 
 static json_t *waiting(const void *list, size_t at)
 {
     const struct report_waiting *waiting = (const struct report_waiting *)list + at;
-    return json_pack(
-        "{s:o, s:o, s:o, s:o, s:s, s:f, s:b}", "issue", reportjson_count(waiting->issue), "link",
-        reportjson_text_or_null(waiting->link), "title", reportjson_text(waiting->title), "owner",
-        reportjson_text_or_null(waiting->owner), "severity",
-        signature_severity_name(waiting->severity), "age_seconds", waiting->age_seconds, "triaged",
-        (int)waiting->triaged);
+    return json_pack("{s:o, s:o, s:o, s:o, s:s, s:f, s:b}", "issue", count_of(waiting->issue),
+                     "link", text_or_null(waiting->link), "title", text_of(waiting->title), "owner",
+                     text_or_null(waiting->owner), "severity",
+                     signature_severity_name(waiting->severity), "age_seconds",
+                     waiting->age_seconds, "triaged", (int)waiting->triaged);
 }
 
-/* As `vigil duty --json` has a row, and the zone. */
+/* A row of `vigil duty --json`, and the zone. */
 static json_t *duty_row(const void *list, size_t at)
 {
     const struct duty *duty = (const struct duty *)list + at;
@@ -139,26 +216,24 @@ static json_t *duty_row(const void *list, size_t at)
     duty_local(duty->reviewer, duty->start, start);
     duty_local(duty->reviewer, duty->end, end);
     return json_pack("{s:s, s:o, s:o, s:o, s:s, s:s}", "date", date, "reviewer",
-                     reportjson_text(duty->reviewer->name), "handle",
-                     reportjson_text(duty->reviewer->handle), "zone",
-                     reportjson_text(duty->reviewer->zone), "local_start", start, "local_end", end);
+                     text_of(duty->reviewer->name), "handle", text_of(duty->reviewer->handle),
+                     "zone", text_of(duty->reviewer->zone), "local_start", start, "local_end", end);
 }
 
 static json_t *stage(const void *list, size_t at)
 {
     const struct stage *stage = (const struct stage *)list + at;
-    return json_pack("{s:o, s:o, s:b, s:I, s:o}", "name", reportjson_text(stage->name), "target",
-                     reportjson_text_or_null(stage->target), "cached", (int)stage->cached,
-                     "began_nanoseconds", (json_int_t)stage->began, "ended_nanoseconds",
+    return json_pack("{s:o, s:o, s:b, s:I, s:o}", "name", text_of(stage->name), "target",
+                     text_or_null(stage->target), "cached", (int)stage->cached, "began_nanoseconds",
+                     (json_int_t)stage->began, "ended_nanoseconds",
                      stage->ended > 0 ? json_integer((json_int_t)stage->ended) : json_null());
 }
 
 static json_t *tool(const void *list, size_t at)
 {
     const struct toolchain_item *item = (const struct toolchain_item *)list + at;
-    return json_pack("{s:o, s:o, s:o}", "name", reportjson_text(item->name), "locked",
-                     reportjson_text_or_null(item->locked), "found",
-                     reportjson_text_or_null(item->found));
+    return json_pack("{s:o, s:o, s:o}", "name", text_of(item->name), "locked",
+                     text_or_null(item->locked), "found", text_or_null(item->found));
 }
 
 static json_t *toolchain(const struct toolchain *toolchain)
@@ -174,7 +249,9 @@ static json_t *troubles(const char *text)
     struct span left = {text, strlen(text)}, line;
     json_t *list = json_array();
     while (span_take_line(&left, &line)) {
-        (void)json_array_append_new(list, inert(inert_line, line.text, line.size));
+        struct buffer clean = {0};
+        inert_line(&clean, line.text, line.size);
+        (void)json_array_append_new(list, string_of(&clean));
     }
     return list;
 }
@@ -202,13 +279,11 @@ static json_t *whole(const struct report *report)
     return json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
         "s:o}",
-        "vigil", reportjson_text(report->version), "project", reportjson_text(report->project),
-        "revision", reportjson_text_or_null(report->revision), "date",
-        reportjson_text(outcome_tonight(report)->date), "verdict", status((int)report->verdict),
-        "sentence", reportjson_text(report->sentence), "issues",
-        reportjson_text_or_null(report->issues), "budget_seconds", report->budget, "counts",
-        counts(report), "filings", filings(&report->filings), "troubles",
-        troubles(report->troubles), "crashes",
+        "vigil", text_of(report->version), "project", text_of(report->project), "revision",
+        text_or_null(report->revision), "date", text_of(outcome_tonight(report)->date), "verdict",
+        status((int)report->outcome), "sentence", text_of(report->sentence), "issues",
+        text_or_null(report->issues), "budget_seconds", report->budget, "counts", counts(report),
+        "filings", filings(&report->filings), "troubles", troubles(report->troubles), "crashes",
         array_of(crash, report->crashes, report->crash_count), "targets",
         array_of(target, report->targets, report->target_count), "waiting",
         array_of(waiting, report->waiting, report->waiting_count), "duty",
@@ -232,132 +307,4 @@ void report_json(const struct report *report, struct buffer *into)
     }
     buffer_text(into, "\n");
     json_decref(object);
-}
-
-#define LOG_LIMIT ((size_t)16384)
-
-static const char *reproducibility(const struct crash *crash)
-{
-    return crash->reproducibility == REPRODUCIBLE ? "reproducible"
-           : crash->reproducibility == FLAKY      ? "flaky"
-                                                  : "not confirmed";
-}
-
-/* The source around this frame; null where it is not had. */
-static json_t *source_of(const struct report_crash *crash, size_t frame)
-{
-    for (size_t i = 0; i < crash->source_count && i < REPORT_SOURCES; i++) {
-        const struct report_source *source = &crash->sources[i];
-        if (source->frame == frame) {
-            return json_pack("{s:i, s:i, s:o}", "first", (int)source->first, "line",
-                             (int)source->line, "text",
-                             reportjson_lines(source->text.data, source->text.size));
-        }
-    }
-    return json_null();
-}
-
-static json_t *frames(const struct report_crash *crash)
-{
-    const struct sanlog_report *report = &crash->crash->report;
-    bool own[SANLOG_FRAMES];
-    json_t *list = json_array();
-    stack_mark_own(report, own);
-    for (size_t i = 0; i < report->frame_count; i++) {
-        const struct sanlog_frame *frame = &report->frames[i];
-        bool second = report->second > 0 && i >= report->second;
-        (void)json_array_append_new(
-            list, json_pack("{s:i, s:o, s:o, s:I, s:o, s:b, s:o}", "stack", second ? 2 : 1,
-                            "function", reportjson_text_or_null(frame->function), "file",
-                            reportjson_text_or_null(frame->file), "line", (json_int_t)frame->line,
-                            "module", reportjson_text_or_null(frame->module), "own", (int)own[i],
-                            "source", source_of(crash, i)));
-    }
-    return list;
-}
-
-static json_t *base64(const struct buffer *bytes)
-{
-    struct buffer text = {0};
-    buffer_text(&text, "");
-    base64_write(&text, bytes->data, bytes->size);
-    json_t *made = text.failed ? NULL : json_string(text.data);
-    buffer_free(&text);
-    return made;
-}
-
-static json_t *escaped(const struct buffer *bytes)
-{
-    struct buffer text = {0};
-    buffer_text(&text, "");
-    inert_escaped(&text, bytes->data, bytes->size, SIZE_MAX);
-    json_t *made = text.failed ? NULL : json_string(text.data);
-    buffer_free(&text);
-    return made;
-}
-
-static json_t *input(const struct report_crash *crash)
-{
-    const struct crash *found = crash->crash;
-    bool known = crash->marks != NULL && found->minimised.size > 0 &&
-                 strlen(crash->marks) == found->minimised.size;
-    return json_pack("{s:I, s:I, s:o, s:o, s:o}", "size", (json_int_t)found->minimised.size,
-                     "size_found", (json_int_t)found->input.size, "text",
-                     escaped(&found->minimised), "base64", base64(&found->minimised), "marks",
-                     known ? reportjson_text(crash->marks) : json_null());
-}
-
-static json_t *log_text(const struct crash *crash)
-{
-    struct span log = {crash->log.data, crash->log.size};
-    span_skip(&log, crash->report.offset < log.size ? crash->report.offset : 0);
-    return reportjson_lines(log.text, log.size < LOG_LIMIT ? log.size : LOG_LIMIT);
-}
-
-/* What its files tell; null for each where they cannot be read or are withheld. */
-static bool add_evidence(const struct report_crash *crash, json_t *object)
-{
-    const struct crash *found = crash->crash;
-    bool open = found != NULL && !crash->withheld;
-    json_t *evidence =
-        found == NULL
-            ? json_pack("{s:n, s:n, s:n, s:n, s:n, s:n}", "tool", "kind", "replays", "reproduced",
-                        "reproducibility", "frames")
-            : json_pack("{s:s, s:o, s:I, s:I, s:s, s:o}", "tool",
-                        sanlog_tool_name(found->report.tool), "kind",
-                        reportjson_text(found->report.kind), "replays", (json_int_t)found->replays,
-                        "reproduced", (json_int_t)found->reproduced, "reproducibility",
-                        reproducibility(found), "frames", frames(crash));
-    bool done = evidence != NULL && json_object_update(object, evidence) == 0;
-    json_decref(evidence);
-    done = json_object_set_new(object, "input", open ? input(crash) : json_null()) == 0 && done;
-    return json_object_set_new(object, "log", open ? log_text(found) : json_null()) == 0 && done;
-}
-
-static json_t *reportjson_crash(const struct report_crash *crash)
-{
-    json_t *object = json_pack(
-        "{s:o, s:o, s:o, s:s, s:s, s:s, s:b, s:I, s:I, s:o, s:o, s:o}", "id",
-        reportjson_text(crash->id), "title", reportjson_text(crash->title), "target",
-        reportjson_text(crash->target), "severity", signature_severity_name(crash->severity),
-        "class", signature_class_name(crash->class), "fate", lifecycle_fate_name(crash->fate),
-        "seen", (int)crash->seen, "times", (json_int_t)crash->times, "nights",
-        (json_int_t)crash->nights, "issue",
-        crash->issue > 0 ? reportjson_count(crash->issue) : json_null(), "issue_link",
-        reportjson_text_or_null(crash->issue_link), "owner", reportjson_text_or_null(crash->owner));
-    json_t *more = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:b, s:o}", "first_seen",
-        reportjson_text_or_null(crash->first_seen), "last_seen",
-        reportjson_text_or_null(crash->last_seen), "first_bad",
-        reportjson_text_or_null(crash->first_bad), "author", reportjson_text_or_null(crash->handle),
-        "note", reportjson_text_or_null(crash->note), "withheld", (int)crash->withheld, "command",
-        reportjson_text_or_null(crash->command == NULL ? "" : crash->command));
-    bool done = object != NULL && more != NULL && json_object_update(object, more) == 0 &&
-                add_evidence(crash, object);
-    json_decref(more);
-    if (!done) {
-        json_decref(object);
-        return NULL;
-    }
-    return object;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "markdown.h"
+#include "report.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ static void cell(struct buffer *into, const char *text)
     buffer_text(into, " | ");
 }
 
-/* A link where it is one, and nothing in it ends it. */
+/* A link, if it is one of http or https in which no character could end it. */
 static void issue(const struct report_crash *crash, struct buffer *into)
 {
     const char *link = crash->issue_link;
@@ -124,7 +124,7 @@ static void counts(const struct report *report, struct buffer *into)
     buffer_format(into,
                   "%s: %zu new, %zu back, %zu flaky, %zu known, %zu fixed. Issues filed %u, "
                   "reopened %u, closed %u, refused %u, waiting %u.\n",
-                  outcome_name((int)report->verdict), outcome_count(report, FATE_NEW),
+                  outcome_name((int)report->outcome), outcome_count(report, FATE_NEW),
                   outcome_count(report, FATE_RETURNED), outcome_count(report, FATE_FLAKY),
                   outcome_count(report, FATE_KNOWN), outcome_count(report, FATE_MENDED),
                   report->filings.filed, report->filings.reopened, report->filings.closed,

@@ -45,7 +45,7 @@ static const char *worst(const struct report *report, enum lifecycle_fate fate)
     return signature_severity_name(worst);
 }
 
-/* "2 new crashes, the worst of severity high; 1 is back; 3 known still come" */
+/* "2 new crashes, the worst of severity high; 1 is back; 3 known crashes still come" */
 static void findings(const struct report *report, struct buffer *into)
 {
     size_t made = outcome_count(report, FATE_NEW), back = outcome_count(report, FATE_RETURNED);
@@ -132,9 +132,9 @@ double outcome_rate(uint64_t executions, double seconds)
     return seconds > 0 ? (double)executions / seconds : 0;
 }
 
-const char *outcome_name(int verdict)
+const char *outcome_name(int status)
 {
-    switch (verdict) {
+    switch (status) {
     case OUTCOME_CLEAN:
         return "Clean";
     case OUTCOME_FINDINGS:

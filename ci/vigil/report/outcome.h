@@ -10,8 +10,8 @@
 #include "base/buffer.h"
 #include "report.h"
 
-/* Whether it is a finding of this night: not what was declined, nor a timeout that was none, nor
- * what is mended. */
+/* Whether a crash is a finding of this night: it was seen, and it is neither declined, nor a
+ * timeout that could not be confirmed, nor mended. */
 bool outcome_is_finding(const struct report_crash *crash);
 
 /* From troubles, targets and crashes. A night in which no target ran proves nothing. */
@@ -21,14 +21,14 @@ enum outcome outcome_of(const struct report *report);
  * back." */
 void outcome_sentence(const struct report *report, struct buffer *into);
 
-/* How many crashes met this fate. Of those that were known only what was seen this night counts;
- * of what waits for the next night's issues, it is new all the same. */
+/* How many crashes met this fate. A known crash counts only if it was seen this night; one whose
+ * issue waits for another night (FATE_DIGESTED) counts as new, too. */
 size_t outcome_count(const struct report *report, enum lifecycle_fate fate);
 
-/* Whether it counts for that fate, as above. */
+/* Whether this crash is one of those that outcome_count counts. */
 bool outcome_counts(const struct report_crash *crash, enum lifecycle_fate fate);
 
-/* This night; all empty where the report has none. */
+/* This night; an empty one where the report has none. */
 const struct store_night *outcome_tonight(const struct report *report);
 
 /* Executions a second; 0 where there was no time. */
@@ -37,7 +37,7 @@ double outcome_rate(uint64_t executions, double seconds);
 /* "1,234,567": a longer row of digits would be taken for a commit where Markdown is rendered. */
 void outcome_digits(struct buffer *into, uint64_t count);
 
-/* "Findings". Static storage. */
-const char *outcome_name(int verdict);
+/* "Findings", of an enum outcome or a store_night's status. Static storage. */
+const char *outcome_name(int status);
 
 #endif

@@ -4,20 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/inert.h"
 #include "base/span.h"
 #include "outcome.h"
-#include "page_crash.h"
-#include "page_html.h"
-#include "page_style.h"
-#include "page_tables.h"
+#include "page_part.h"
 
-static const char *verdict_class(enum outcome verdict)
-{
-    return verdict == OUTCOME_CLEAN ? "clean" : verdict == OUTCOME_FINDINGS ? "findings" : "not";
-}
-
-/* The policy stands before all that it is for. The icon is empty: else a browser asks for one. */
+/* The policy stands before all that it applies to. The icon is empty, since a browser would ask for
+ * one otherwise. */
 static void head(const struct report *report, const char *date, struct buffer *into)
 {
     buffer_format(into,
@@ -30,22 +24,19 @@ static void head(const struct report *report, const char *date, struct buffer *i
                   "<meta name=\"referrer\" content=\"no-referrer\">\n"
                   "<link rel=\"icon\" href=\"data:,\">\n<title>",
                   page_style_hash, page_script_hash);
-    page_text(into, date);
-    buffer_format(into, "%s%s · ", date[0] != '\0' ? " · " : "",
-                  outcome_name((int)report->verdict));
-    page_text(into, report->project);
-    buffer_format(into, "</title>\n<style>%s</style>\n</head>\n<body>\n", page_style);
-    buffer_text(into, "<a class=\"skip\" href=\"#main\">Skip to what was found</a>\n");
+    page_format(into, "%s%s%s · %s", date, date[0] != '\0' ? " · " : "",
+                outcome_name((int)report->outcome), report->project);
+    buffer_format(into,
+                  "</title>\n<style>%s</style>\n</head>\n<body>\n"
+                  "<a class=\"skip\" href=\"#main\">Skip to what was found</a>\n",
+                  page_style);
 }
 
 static void foot(const struct report *report, struct buffer *into)
 {
-    buffer_text(into, "<footer><p>Written by vigil ");
-    page_text(into, report->version);
+    page_format(into, "<footer><p>Written by vigil %s", report->version);
     if (report->revision[0] != '\0') {
-        buffer_text(into, " for revision <code>");
-        page_text(into, report->revision);
-        buffer_text(into, "</code>");
+        page_format(into, " for revision <code>%s</code>", report->revision);
     }
     buffer_text(into, ". Issues: ");
     page_link(into, report->issues, "");
@@ -53,14 +44,6 @@ static void foot(const struct report *report, struct buffer *into)
                   "</p><p id=\"said\" role=\"status\"></p></footer>\n"
                   "<script>%s</script>\n</body>\n</html>\n",
                   page_script);
-}
-
-static void verdict(const struct report *report, struct buffer *into)
-{
-    buffer_format(into, "<h1><span class=\"chip %s\">%s</span> ", verdict_class(report->verdict),
-                  outcome_name((int)report->verdict));
-    page_text(into, report->sentence);
-    buffer_text(into, "</h1>\n");
 }
 
 static void times(const struct store_night *night, struct buffer *into)
@@ -83,10 +66,12 @@ static void times(const struct store_night *night, struct buffer *into)
     }
 }
 
-static void addressed(const struct report *report, struct buffer *into)
+/* How the night ended, who is to read of it, and when it ran. */
+static void heading(const struct report *report, struct buffer *into)
 {
-    const struct store_night *night = outcome_tonight(report);
-    buffer_text(into, "<p class=\"to\">");
+    buffer_text(into, "<h1>");
+    page_outcome(into, (int)report->outcome);
+    page_format(into, " %s</h1>\n<p class=\"to\">", report->sentence);
     for (size_t i = 0; i < report->duty_count; i++) {
         if (report->duty[i].reviewer != NULL) {
             buffer_text(into, "For ");
@@ -95,20 +80,18 @@ static void addressed(const struct report *report, struct buffer *into)
             break;
         }
     }
-    times(night, into);
+    times(outcome_tonight(report), into);
     buffer_text(into, "</p>\n");
 }
 
-/* `page`: where the section is, "" for this one; `section` "" for none. */
+/* A number that links to a section of a page, "" being this page; `section` "": no link. */
 static void figure(struct buffer *into, const char *name, size_t count, const char *page,
                    const char *section)
 {
     bool link = count > 0 && section[0] != '\0';
     buffer_format(into, "<div><dt>%s</dt><dd>", name);
     if (link) {
-        buffer_text(into, "<a href=\"");
-        page_text(into, page);
-        buffer_format(into, "#%s\">", section);
+        page_format(into, "<a href=\"%s#%s\">", page, section);
     }
     outcome_digits(into, count);
     buffer_text(into, link ? "</a></dd></div>\n" : "</dd></div>\n");
@@ -162,13 +145,11 @@ static void glance_row(const struct report_crash *crash, struct buffer *into)
 {
     buffer_text(into, "<tr><td>");
     page_severity(into, crash->severity);
-    buffer_text(into, "</td><th scope=\"row\" class=\"said\"><a href=\"#");
-    page_crash_anchor(into, crash);
-    buffer_text(into, "\">");
-    page_text(into, crash->title);
-    buffer_text(into, crash->fate == FATE_RETURNED ? "</a> (back)</th><td>" : "</a></th><td>");
-    page_text(into, crash->target);
-    buffer_text(into, "</td><td>");
+    page_format(into,
+                "</td><th scope=\"row\" class=\"said\"><a href=\"#crash-%s\">%s</a>%s</th>"
+                "<td>%s</td><td>",
+                crash->id, crash->title, crash->fate == FATE_RETURNED ? " (back)" : "",
+                crash->target);
     page_handle(into, crash->owner);
     buffer_text(into, "</td><td>");
     page_issue(into, crash->issue, crash->issue_link);
@@ -194,6 +175,31 @@ static void glance(const struct report *report, struct buffer *into)
     buffer_text(into, "</section>\n");
 }
 
+/* A drawing is an image, so that it shares neither script nor style with the page. */
+static void draw_plots(const struct page_plot *plots, size_t count, struct buffer *into)
+{
+    page_section(into, "plots", "Over the nights");
+    if (count == 0) {
+        buffer_text(into, "<p>Not drawn: gnuplot could not be run.</p>\n</section>\n");
+        return;
+    }
+    buffer_text(into, "<div class=\"plots\">\n");
+    for (size_t i = 0; i < count; i++) {
+        page_format(into,
+                    "<figure><figcaption>%s</figcaption><img width=\"360\" height=\"190\" "
+                    "alt=\"%s\" src=\"data:image/svg+xml;base64,",
+                    plots[i].title, plots[i].summary);
+        base64_write(into, plots[i].svg, plots[i].size);
+        buffer_text(into, "\"></figure>\n");
+    }
+    /* The same words for who sees the pictures: a screen reader has read them out already. */
+    buffer_text(into, "<div class=\"words\" aria-hidden=\"true\">\n");
+    for (size_t i = 0; i < count; i++) {
+        page_format(into, "<p>%s</p>\n", plots[i].summary);
+    }
+    buffer_text(into, "</div>\n</div>\n</section>\n");
+}
+
 static void filings(const struct report *report, struct buffer *into)
 {
     const struct store_filings *filings = &report->filings;
@@ -207,27 +213,16 @@ static void filings(const struct report *report, struct buffer *into)
     buffer_text(into, "</dl>\n</section>\n");
 }
 
-static void also(const char *date, struct buffer *into)
-{
-    buffer_text(into, "<p class=\"soft\">The same as <a href=\"");
-    page_text(into, date);
-    buffer_text(into, ".md\">Markdown</a> and as <a href=\"");
-    page_text(into, date);
-    buffer_text(into, ".json\">JSON</a>.</p>\n");
-}
-
 void page_night(const struct report *report, const struct page_plot *plots, size_t plot_count,
                 struct buffer *into)
 {
     const struct store_night *night = outcome_tonight(report);
     head(report, night->date, into);
-    buffer_text(into, "<header>\n<p class=\"eyebrow\"><a href=\"index.html\">");
-    page_text(into, report->project);
-    buffer_text(into, "</a> · night of ");
+    page_format(into, "<header>\n<p class=\"eyebrow\"><a href=\"index.html\">%s</a> · night of ",
+                report->project);
     page_date(into, night->date);
     buffer_text(into, "</p>\n");
-    verdict(report, into);
-    addressed(report, into);
+    heading(report, into);
     figures(report, "", into);
     navigation(report->crash_count > 0, into);
     buffer_text(into, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
@@ -239,12 +234,14 @@ void page_night(const struct report *report, const struct page_plot *plots, size
     page_targets(report, into);
     page_duty(report, into);
     page_queue(report, into);
-    page_plots(plots, plot_count, into);
+    draw_plots(plots, plot_count, into);
     page_toolchain(report, into);
     page_stages(report, into);
     filings(report, into);
-    also(night->date, into);
-    buffer_text(into, "</main>\n");
+    page_format(into,
+                "<p class=\"soft\">The same as <a href=\"%s.md\">Markdown</a> and as <a "
+                "href=\"%s.json\">JSON</a>.</p>\n</main>\n",
+                night->date, night->date);
     foot(report, into);
 }
 
@@ -255,77 +252,17 @@ void page_index(const struct report *report, const bool *pages, const struct pag
     char page[32];
     (void)snprintf(page, sizeof page, "%s.html", night->date);
     head(report, "", into);
-    buffer_text(into, "<header>\n<p class=\"eyebrow\">");
-    page_text(into, report->project);
-    buffer_text(into, " · the last night, <a href=\"");
-    page_text(into, page);
-    buffer_text(into, "\">");
+    page_format(into, "<header>\n<p class=\"eyebrow\">%s · the last night, <a href=\"%s\">",
+                report->project, page);
     page_date(into, night->date);
     buffer_text(into, "</a></p>\n");
-    verdict(report, into);
-    addressed(report, into);
+    heading(report, into);
     figures(report, page, into);
     buffer_text(into, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
-    page_plots(plots, plot_count, into);
+    draw_plots(plots, plot_count, into);
     page_nights(report, pages, into);
     page_duty(report, into);
     page_queue(report, into);
     buffer_text(into, "</main>\n");
     foot(report, into);
-}
-
-static void lateness(const struct store_night *night, struct buffer *into)
-{
-    if (night->late_seconds < 1) {
-        buffer_text(into, night->ended[0] != '\0' ? "in time" : "–");
-        return;
-    }
-    page_duration(into, night->late_seconds);
-    buffer_text(into, " late");
-}
-
-static void cell(struct buffer *into, uint64_t count)
-{
-    buffer_text(into, "</td><td class=\"number\">");
-    outcome_digits(into, count);
-}
-
-static void night_row(const struct store_night *night, bool page, struct buffer *into)
-{
-    static const char *const classes[] = {"clean", "findings", "not"};
-    bool known = night->status >= OUTCOME_CLEAN && night->status <= OUTCOME_COULD_NOT;
-    buffer_text(into, "<tr><th scope=\"row\">");
-    if (page) {
-        buffer_text(into, "<a href=\"");
-        page_text(into, night->date);
-        buffer_text(into, ".html\">");
-    }
-    page_date(into, night->date);
-    buffer_format(into, "%s</th><td><span class=\"chip %s\">%s</span>", page ? "</a>" : "",
-                  known ? classes[night->status] : "not", outcome_name(night->status));
-    cell(into, night->found);
-    cell(into, night->filed);
-    buffer_format(into, "</td><td class=\"number\">%u / %u / %u", night->open[SEVERITY_HIGH],
-                  night->open[SEVERITY_MEDIUM], night->open[SEVERITY_LOW]);
-    cell(into, night->executions);
-    cell(into, night->edges);
-    buffer_text(into, "</td><td class=\"number\">");
-    page_duration(into, night->seconds);
-    buffer_text(into, "</td><td>");
-    lateness(night, into);
-    buffer_text(into, "</td></tr>\n");
-}
-
-void page_nights(const struct report *report, const bool *pages, struct buffer *into)
-{
-    static const char *const columns[] = {
-        "Night",       "Verdict", "#Found",  "#Filed",  "#Open: high / medium / low",
-        "#Executions", "#Edges",  "#Fuzzed", "Reported"};
-    page_section(into, "nights", "Nights");
-    page_table_begin(into, "Nights", PAGE_COLUMNS(columns));
-    for (size_t i = report->night_count; i > 0; i--) {
-        night_row(&report->nights[i - 1], pages == NULL || pages[i - 1], into);
-    }
-    page_table_end(into);
-    buffer_text(into, "</section>\n");
 }

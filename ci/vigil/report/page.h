@@ -9,18 +9,18 @@
 /* A plot as plot.h drew it. */
 struct page_plot {
     const char *title, *svg; /* ours */
-    const char *summary;     /* what it shows, in a sentence, for who cannot see it */
+    const char *summary;     /* what it shows, in a sentence */
     size_t size;
 };
 
 /*
- * Each adds one whole HTML document: style and script within, allowed by their hashes in a
- * content-security policy that allows nothing else; what came from targets is text, and nothing but
- * text. The one script copies a command; without it all is there to be read.
+ * Each adds one whole HTML document. Its style and script stand within it, and a content-security
+ * policy allows these two by their hashes and nothing else. Whatever came from targets is text, and
+ * nothing but text. The script copies a command; everything can be read without it.
  */
 void page_night(const struct report *report, const struct page_plot *plots, size_t plot_count,
                 struct buffer *into);
-/* `pages`: one a night, whether its page is there to be linked to; NULL: all are. */
+/* `pages`: for each night, whether it has a page to be linked to; NULL: all have. */
 void page_index(const struct report *report, const bool *pages, const struct page_plot *plots,
                 size_t plot_count, struct buffer *into);
 

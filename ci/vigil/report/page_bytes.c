@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include "page_bytes.h"
+#include "page_part.h"
 
 #include <string.h>
 
 #include "base/inert.h"
-#include "page_html.h"
 
 /* More ranges than these are not listed in words; the marks show them all. */
 #define RANGES 24
 
-/* What is known of a byte: blame.h's marks, and the last needed one apart. */
+/* What is known of a byte: blame.h's marks, but that the last of the needed bytes has its own. */
 enum mark { PLAIN, NEEDED, LAST, UNKNOWN };
 
 static const char *const classes[] = {
@@ -92,7 +91,7 @@ static void letters(struct buffer *into, const struct input *input, size_t at, s
     inert_html_line(into, text, end - at);
 }
 
-/* Between two runs stands the blank that neither has. */
+/* Between two runs stands a blank, which is marked as neither. */
 static void hexadecimal_runs(struct buffer *into, const struct input *input, size_t at, size_t end)
 {
     for (size_t begun = at; at < end;) {
@@ -146,7 +145,7 @@ static void say_last(struct buffer *into, const struct input *input)
     buffer_text(into, "), is where the parser went wrong, as near as an input can tell.");
 }
 
-/* The marks in words: who cannot see them, or not tell them apart, has it all here. */
+/* The marks in words, for readers who cannot see them or cannot tell them apart. */
 static void explain(struct buffer *into, const struct input *input)
 {
     if (input->marks == NULL) {

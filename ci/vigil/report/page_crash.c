@@ -1,63 +1,38 @@
 /* SPDX-License-Identifier: MIT */
-#include "page_crash.h"
+#include "page_part.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/inert.h"
 #include "base/span.h"
+#include "crash/stack.h"
 #include "outcome.h"
-#include "page_bytes.h"
-#include "page_html.h"
-#include "page_stack.h"
 
 #define LOG_LIMIT ((size_t)16384)
+/* More frames of a stack are not shown: they are the way there from main(). */
+#define FRAMES    24
 
-void page_crash_anchor(struct buffer *into, const struct report_crash *crash)
+static void facts(const struct report_crash *crash, struct buffer *into)
 {
-    buffer_text(into, "crash-");
-    page_text(into, crash->id);
-}
-
-static void fact_begin(struct buffer *into, const char *name)
-{
-    buffer_format(into, "<div><dt>%s</dt><dd>", name);
-}
-
-static void fact_end(struct buffer *into)
-{
-    buffer_text(into, "</dd></div>\n");
-}
-
-static void replays(const struct report_crash *crash, struct buffer *into)
-{
-    fact_begin(into, "Reproduced");
-    if (crash->crash == NULL || crash->crash->replays == 0) {
+    const struct crash *found = crash->crash;
+    buffer_text(into, "<dl class=\"facts\">\n<div><dt>Owner</dt><dd>");
+    page_handle(into, crash->owner);
+    buffer_text(into, "</dd></div>\n<div><dt>Issue</dt><dd>");
+    page_issue(into, crash->issue, crash->issue_link);
+    page_format(into,
+                "</dd></div>\n<div><dt>Target</dt><dd>%s</dd></div>\n"
+                "<div><dt>Class</dt><dd>%s</dd></div>\n<div><dt>Reproduced</dt><dd>",
+                crash->target, signature_class_name(crash->class));
+    if (found == NULL || found->replays == 0) {
         buffer_text(into, "not known");
     } else {
-        buffer_format(into, "%u of %u%s", crash->crash->reproduced, crash->crash->replays,
-                      crash->crash->reproducibility == REPRODUCIBLE ? ""
-                      : crash->crash->reproducibility == FLAKY      ? ": flaky"
-                                                                    : ": not confirmed");
+        buffer_format(into, "%u of %u%s", found->reproduced, found->replays,
+                      found->reproducibility == REPRODUCIBLE ? ""
+                      : found->reproducibility == FLAKY      ? ": flaky"
+                                                             : ": not confirmed");
     }
-    fact_end(into);
-}
-
-static void first_bad(const struct report_crash *crash, struct buffer *into)
-{
-    buffer_text(into, "<div class=\"broad\"><dt>First bad commit</dt><dd>");
-    page_text(into, crash->first_bad[0] != '\0' ? crash->first_bad : "not known");
-    if (crash->handle[0] != '\0') {
-        buffer_text(into, " By <strong>");
-        page_handle(into, crash->handle);
-        buffer_text(into, "</strong>");
-    }
-    fact_end(into);
-}
-
-static void seen(const struct report_crash *crash, struct buffer *into)
-{
-    buffer_text(into, "<div class=\"broad\"><dt>Seen</dt><dd>");
+    buffer_text(into, "</dd></div>\n<div class=\"broad\"><dt>Seen</dt><dd>");
     if (crash->nights > 1) {
         buffer_format(into, "%u nights, since ", crash->nights);
     }
@@ -69,36 +44,19 @@ static void seen(const struct report_crash *crash, struct buffer *into)
         buffer_text(into, ", last ");
         page_date(into, crash->last_seen);
     }
-    fact_end(into);
-}
-
-static void facts(const struct report_crash *crash, struct buffer *into)
-{
-    buffer_text(into, "<dl class=\"facts\">\n");
-    fact_begin(into, "Owner");
-    page_handle(into, crash->owner);
-    fact_end(into);
-    fact_begin(into, "Issue");
-    page_issue(into, crash->issue, crash->issue_link);
-    fact_end(into);
-    fact_begin(into, "Target");
-    page_text(into, crash->target);
-    fact_end(into);
-    fact_begin(into, "Class");
-    buffer_text(into, signature_class_name(crash->class));
-    fact_end(into);
-    replays(crash, into);
-    seen(crash, into);
-    first_bad(crash, into);
+    page_format(into, "</dd></div>\n<div class=\"broad\"><dt>First bad commit</dt><dd>%s",
+                crash->first_bad[0] != '\0' ? crash->first_bad : "not known");
+    if (crash->handle[0] != '\0') {
+        page_format(into, " By <strong>@%s</strong>", crash->handle);
+    }
+    buffer_text(into, "</dd></div>\n");
     if (crash->note[0] != '\0') {
-        buffer_text(into, "<div class=\"broad\"><dt>Note</dt><dd>");
-        page_text(into, crash->note);
-        fact_end(into);
+        page_format(into, "<div class=\"broad\"><dt>Note</dt><dd>%s</dd></div>\n", crash->note);
     }
     buffer_text(into, "</dl>\n");
 }
 
-/* The button does nothing without the script, which is what shows it. */
+/* The button is hidden until the script, without which it would do nothing, shows it. */
 static void command(const struct report_crash *crash, const char *label, struct buffer *into)
 {
     buffer_text(into, "<h4>Reproduce</h4>\n");
@@ -106,16 +64,86 @@ static void command(const struct report_crash *crash, const char *label, struct 
         buffer_text(into, "<p>The command is not known.</p>\n");
         return;
     }
-    buffer_text(into, "<div class=\"command\"><pre><code id=\"command-");
-    page_text(into, crash->id);
-    buffer_text(into, "\">");
+    page_format(into, "<div class=\"command\"><pre><code id=\"command-%s\">", crash->id);
     inert_html_lines(into, crash->command, strlen(crash->command));
-    buffer_text(into, "</code></pre><button type=\"button\" hidden data-copies=\"command-");
-    page_text(into, crash->id);
+    page_format(into,
+                "</code></pre><button type=\"button\" hidden data-copies=\"command-%s\">"
+                "<span>Copy</span><span class=\"hush\"> the command of %s</span></button></div>\n",
+                crash->id, label);
+}
+
+/* "→ 21 │ if (at < size)": the arrow, and not colour alone, tells which line it was. */
+static void source(const struct report_source *source, const char *label, struct buffer *into)
+{
+    struct span text = {source->text.data, source->text.size}, line;
     buffer_format(into,
-                  "\"><span>Copy</span><span class=\"hush\"> the command of %s</span>"
-                  "</button></div>\n",
-                  label);
+                  "<pre class=\"source\" role=\"group\" tabindex=\"0\" aria-label=\"Source "
+                  "around line %u, frame %u, %s\"><code>",
+                  source->line, source->frame, label);
+    for (unsigned number = source->first; span_take_line(&text, &line); number++) {
+        bool here = number == source->line;
+        buffer_format(into, "%s<span class=\"at\">%s%5u │ </span>",
+                      here ? "<mark class=\"here\">" : "", here ? "→" : " ", number);
+        inert_html_lines(into, line.text, line.size);
+        buffer_text(into, here ? "</mark>\n" : "\n");
+    }
+    buffer_text(into, "</code></pre>\n");
+}
+
+static void frame_item(const struct report_crash *crash, size_t index, bool own, const char *label,
+                       struct buffer *into)
+{
+    const struct sanlog_report *report = &crash->crash->report;
+    const struct sanlog_frame *frame = &report->frames[index];
+    size_t number = index < report->second || report->second == 0 ? index : index - report->second;
+    buffer_format(into, "<li%s><span class=\"at\">#%zu</span> %s<code>",
+                  own ? " class=\"own\"" : "", number,
+                  own ? "<span class=\"tag\">own</span> " : "");
+    page_format(into, "%s</code> <span class=\"path\">%s",
+                frame->function[0] != '\0' ? frame->function : "?",
+                frame->file[0] != '\0' ? frame->file : frame->module);
+    if (frame->file[0] != '\0' && frame->line > 0) {
+        buffer_format(into, ":%u", frame->line);
+    }
+    buffer_text(into, "</span>");
+    for (size_t i = 0; i < crash->source_count && i < REPORT_SOURCES; i++) {
+        if (crash->sources[i].frame == index) {
+            source(&crash->sources[i], label, into);
+        }
+    }
+    buffer_text(into, "</li>\n");
+}
+
+static void frames(const struct report_crash *crash, size_t first, size_t end, const char *label,
+                   struct buffer *into)
+{
+    bool own[SANLOG_FRAMES];
+    size_t shown = end - first < FRAMES ? end : first + FRAMES;
+    stack_mark_own(&crash->crash->report, own);
+    buffer_text(into, "<ol class=\"stack\">\n");
+    for (size_t i = first; i < shown; i++) {
+        frame_item(crash, i, own[i], label, into);
+    }
+    buffer_text(into, "</ol>\n");
+    if (shown < end) {
+        buffer_format(into, "<p class=\"soft\">%zu more frames.</p>\n", end - shown);
+    }
+}
+
+static void stacks(const struct report_crash *crash, const char *label, struct buffer *into)
+{
+    const struct sanlog_report *report = &crash->crash->report;
+    size_t end = report->second > 0 ? report->second : report->frame_count;
+    buffer_text(into, "<h4>Stack</h4>\n");
+    if (report->frame_count == 0) {
+        buffer_text(into, "<p>The sanitizer printed none.</p>\n");
+        return;
+    }
+    frames(crash, 0, end, label, into);
+    if (report->second > 0) {
+        buffer_text(into, "<h4>The other stack</h4>\n");
+        frames(crash, report->second, report->frame_count, label, into);
+    }
 }
 
 static void input(const struct report_crash *crash, const char *label, struct buffer *into)
@@ -153,16 +181,6 @@ static void sanitizer_log(const struct crash *crash, const char *label, struct b
     buffer_text(into, "</code></pre></details>\n");
 }
 
-/* What the input is, and what would show it, is not for everybody who has the page: libFuzzer
- * prints the bytes, UBSan the values, and a target whatever it likes. */
-static void withheld(struct buffer *into)
-{
-    buffer_text(into,
-                "<h4>Input</h4>\n<p class=\"note\">Withheld: it may be of use to an attacker. "
-                "The input and the log are on the machine where vigil runs, in the directory "
-                "that the command names.</p>\n");
-}
-
 static void body(const struct report_crash *crash, const char *label, struct buffer *into)
 {
     facts(crash, into);
@@ -172,38 +190,33 @@ static void body(const struct report_crash *crash, const char *label, struct buf
                           "stack and no input here.</p>\n");
         return;
     }
-    page_stack(crash, label, into);
+    stacks(crash, label, into);
     if (crash->withheld) {
-        withheld(into);
+        /* What the input is, and what would show it, is not for everybody who has the page:
+         * libFuzzer prints the bytes, UBSan the values, and a target whatever it likes. */
+        buffer_text(into,
+                    "<h4>Input</h4>\n<p class=\"note\">Withheld: it may be of use to an attacker. "
+                    "The input and the log are on the machine where vigil runs, in the directory "
+                    "that the command names.</p>\n");
         return;
     }
     input(crash, label, into);
     sanitizer_log(crash->crash, label, into);
 }
 
-static void heading(const struct report_crash *crash, struct buffer *into)
-{
-    buffer_text(into, "<h3>");
-    page_severity(into, crash->severity);
-    buffer_text(into, " <span class=\"title\">");
-    page_text(into, crash->title);
-    buffer_text(into, "</span></h3>");
-}
-
-/* Open for what is to be worked on this morning; else folded, for its line says enough. */
+/* Open if it is to be worked on this morning; else folded into one line. */
 static void crash_article(const struct report_crash *crash, size_t number, bool open,
                           struct buffer *into)
 {
     char label[32];
     (void)snprintf(label, sizeof label, "crash %zu", number);
-    buffer_format(into, "<article class=\"crash %s\" id=\"",
-                  signature_severity_name(crash->severity));
-    page_crash_anchor(into, crash);
-    buffer_text(into, open ? "\">\n" : "\">\n<details><summary>");
-    heading(crash, into);
+    page_format(into, "<article class=\"crash %s\" id=\"crash-%s\">\n",
+                signature_severity_name(crash->severity), crash->id);
+    buffer_text(into, open ? "<h3>" : "<details><summary><h3>");
+    page_severity(into, crash->severity);
+    page_format(into, " <span class=\"title\">%s</span></h3>", crash->title);
     if (!open) {
-        buffer_text(into, " <span class=\"aside\">");
-        page_text(into, crash->target);
+        page_format(into, " <span class=\"aside\">%s", crash->target);
         if (crash->issue > 0) {
             buffer_format(into, ", issue %llu", (unsigned long long)crash->issue);
         }
@@ -215,19 +228,11 @@ static void crash_article(const struct report_crash *crash, size_t number, bool 
     buffer_text(into, open ? "</article>\n" : "</details></article>\n");
 }
 
-/* Known ones are here also when they were not seen: why they are not known to be mended. */
+/* A known crash that was not seen this night is shown as well, with the reason why it is not known
+ * to be mended. */
 static bool belongs(const struct report_crash *crash, enum lifecycle_fate fate)
 {
     return crash->fate == fate || outcome_counts(crash, fate);
-}
-
-static size_t count_of(const struct report *report, enum lifecycle_fate fate)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < report->crash_count; i++) {
-        count += belongs(&report->crashes[i], fate);
-    }
-    return count;
 }
 
 void page_crashes(const struct report *report, struct buffer *into)
@@ -250,18 +255,19 @@ void page_crashes(const struct report *report, struct buffer *into)
     };
     size_t number = 0;
     for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
-        if (count_of(report, groups[g].fate) == 0) {
-            continue;
-        }
-        page_section(into, groups[g].id, groups[g].heading);
-        if (groups[g].words != NULL) {
-            buffer_format(into, "<p class=\"soft\">%s</p>\n", groups[g].words);
-        }
+        size_t before = number;
         for (size_t i = 0; i < report->crash_count; i++) {
-            if (belongs(&report->crashes[i], groups[g].fate)) {
-                crash_article(&report->crashes[i], ++number, groups[g].open, into);
+            if (!belongs(&report->crashes[i], groups[g].fate)) {
+                continue;
             }
+            if (number == before) {
+                page_section(into, groups[g].id, groups[g].heading);
+            }
+            if (number == before && groups[g].words != NULL) {
+                buffer_format(into, "<p class=\"soft\">%s</p>\n", groups[g].words);
+            }
+            crash_article(&report->crashes[i], ++number, groups[g].open, into);
         }
-        buffer_text(into, "</section>\n");
+        buffer_text(into, number > before ? "</section>\n" : "");
     }
 }

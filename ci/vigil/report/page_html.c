@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "page_html.h"
+#include "page_part.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,11 +14,19 @@ void page_text(struct buffer *into, const char *text)
     inert_html_line(into, text, strlen(text));
 }
 
-void page_clip(struct buffer *into, const char *text, size_t most)
+void page_format(struct buffer *into, const char *format, ...)
 {
-    size_t size = strlen(text);
-    inert_html_line(into, text, size < most ? size : most);
-    buffer_text(into, size > most ? "…" : "");
+    va_list texts;
+    va_start(texts, format);
+    for (size_t plain; *format != '\0'; format += plain) {
+        plain = strcspn(format, "%");
+        buffer_add(into, format, plain);
+        if (format[plain] == '%') {
+            page_text(into, va_arg(texts, const char *));
+            plain += 2;
+        }
+    }
+    va_end(texts);
 }
 
 void page_plural(struct buffer *into, size_t count, const char *one, const char *more)
@@ -67,9 +76,7 @@ void page_clock(struct buffer *into, const char *instant)
         page_text(into, instant);
         return;
     }
-    buffer_text(into, "<time datetime=\"");
-    page_text(into, instant);
-    buffer_text(into, "\">");
+    page_format(into, "<time datetime=\"%s\">", instant);
     inert_html_line(into, instant + 11, 5);
     buffer_text(into, " UTC</time>");
 }
@@ -82,11 +89,7 @@ void page_link(struct buffer *into, const char *address, const char *words)
         page_text(into, shown);
         return;
     }
-    buffer_text(into, "<a href=\"");
-    page_text(into, address);
-    buffer_text(into, "\" rel=\"noreferrer\">");
-    page_text(into, shown);
-    buffer_text(into, "</a>");
+    page_format(into, "<a href=\"%s\" rel=\"noreferrer\">%s</a>", address, shown);
 }
 
 void page_issue(struct buffer *into, uint64_t issue, const char *link)
@@ -99,9 +102,7 @@ void page_issue(struct buffer *into, uint64_t issue, const char *link)
     (void)snprintf(number, sizeof number, "#%llu", (unsigned long long)issue);
     page_link(into, link, number);
     if (link[0] == '/' || link[0] == '.') {
-        buffer_text(into, " <code class=\"path\">");
-        page_text(into, link);
-        buffer_text(into, "</code>");
+        page_format(into, " <code class=\"path\">%s</code>", link);
     }
 }
 
@@ -117,12 +118,21 @@ void page_severity(struct buffer *into, enum severity severity)
     buffer_format(into, "<span class=\"chip %s\">%s</span>", name, name);
 }
 
+void page_outcome(struct buffer *into, int status)
+{
+    const char *class = status == OUTCOME_CLEAN      ? "clean"
+                        : status == OUTCOME_FINDINGS ? "findings"
+                                                     : "not";
+    buffer_format(into, "<span class=\"chip %s\">%s</span>", class, outcome_name(status));
+}
+
 void page_table_begin(struct buffer *into, const char *label, const char *const *columns,
                       size_t count)
 {
-    buffer_text(into, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"");
-    page_text(into, label);
-    buffer_text(into, "\"><table>\n<thead><tr>");
+    page_format(
+        into,
+        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"%s\"><table>\n<thead><tr>",
+        label);
     for (size_t i = 0; i < count; i++) {
         bool number = columns[i][0] == '#';
         buffer_format(into, "<th scope=\"col\"%s>%s</th>", number ? " class=\"number\"" : "",

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "page_tables.h"
+#include "page_part.h"
 
 #include <string.h>
 
-#include "base/base64.h"
 #include "outcome.h"
-#include "page_html.h"
 
-/* A table of more rows than these is folded. */
+/* A table of more stages than these is folded. */
 #define ROWS_OPEN 12
 
 static void number_cell(struct buffer *into, uint64_t number)
@@ -26,9 +24,8 @@ static void duration_cell(struct buffer *into, double seconds)
 
 static void target_row(const struct report_target *target, struct buffer *into)
 {
-    buffer_format(into, "<tr%s><th scope=\"row\">", target->ran ? "" : " class=\"odd\"");
-    page_text(into, target->name);
-    buffer_text(into, "</th>");
+    buffer_text(into, target->ran ? "<tr>" : "<tr class=\"odd\">");
+    page_format(into, "<th scope=\"row\">%s</th>", target->name);
     number_cell(into, target->executions);
     number_cell(into, (uint64_t)(outcome_rate(target->executions, target->seconds) + 0.5));
     number_cell(into, target->edges);
@@ -36,10 +33,8 @@ static void target_row(const struct report_target *target, struct buffer *into)
     duration_cell(into, target->seconds);
     duration_cell(into, target->share);
     number_cell(into, target->crashes);
-    buffer_text(into, "<td>");
-    buffer_text(into, target->ran ? "" : "<strong>");
-    page_text(into, target->ended);
-    buffer_text(into, target->ran ? "</td></tr>\n" : "</strong></td></tr>\n");
+    page_format(into, target->ran ? "<td>%s</td></tr>\n" : "<td><strong>%s</strong></td></tr>\n",
+                target->ended);
 }
 
 void page_targets(const struct report *report, struct buffer *into)
@@ -59,59 +54,6 @@ void page_targets(const struct report *report, struct buffer *into)
     buffer_text(into, "</section>\n");
 }
 
-/* What the pictures say, for who sees them; the others have heard it. */
-static void in_words(const struct page_plot *plots, size_t count, struct buffer *into)
-{
-    buffer_text(into, "<div class=\"words\" aria-hidden=\"true\">\n");
-    for (size_t i = 0; i < count; i++) {
-        buffer_text(into, "<p>");
-        page_text(into, plots[i].summary);
-        buffer_text(into, "</p>\n");
-    }
-    buffer_text(into, "</div>\n");
-}
-
-/* As an image, a drawing has neither script nor style in common with the page. */
-void page_plots(const struct page_plot *plots, size_t count, struct buffer *into)
-{
-    page_section(into, "plots", "Over the nights");
-    if (count == 0) {
-        buffer_text(into, "<p>Not drawn: gnuplot could not be run.</p>\n</section>\n");
-        return;
-    }
-    buffer_text(into, "<div class=\"plots\">\n");
-    for (size_t i = 0; i < count; i++) {
-        buffer_text(into, "<figure><figcaption>");
-        page_text(into, plots[i].title);
-        buffer_text(into, "</figcaption><img width=\"360\" height=\"190\" alt=\"");
-        page_text(into, plots[i].summary);
-        buffer_text(into, "\" src=\"data:image/svg+xml;base64,");
-        base64_write(into, plots[i].svg, plots[i].size);
-        buffer_text(into, "\"></figure>\n");
-    }
-    in_words(plots, count, into);
-    buffer_text(into, "</div>\n</section>\n");
-}
-
-static void fold(struct buffer *into, size_t rows, const char *words)
-{
-    if (rows > ROWS_OPEN) {
-        buffer_format(into, "<details><summary>%s</summary>\n", words);
-    }
-}
-
-static void unfold(struct buffer *into, size_t rows)
-{
-    buffer_text(into, rows > ROWS_OPEN ? "</details>\n" : "");
-}
-
-static void version_cell(struct buffer *into, const char *version)
-{
-    buffer_text(into, "<td><code>");
-    page_text(into, version[0] != '\0' ? version : "–");
-    buffer_text(into, "</code></td>");
-}
-
 static void toolchain_rows(const struct toolchain *toolchain, bool mismatches, const char *label,
                            struct buffer *into)
 {
@@ -123,12 +65,12 @@ static void toolchain_rows(const struct toolchain *toolchain, bool mismatches, c
         if (same && mismatches) {
             continue;
         }
-        buffer_format(into, "<tr%s><th scope=\"row\">", same ? "" : " class=\"odd\"");
-        page_text(into, item->name);
-        buffer_text(into, "</th>");
-        version_cell(into, item->locked);
-        version_cell(into, item->found);
-        buffer_text(into, "</tr>\n");
+        buffer_text(into, same ? "<tr>" : "<tr class=\"odd\">");
+        page_format(
+            into,
+            "<th scope=\"row\">%s</th><td><code>%s</code></td><td><code>%s</code></td></tr>\n",
+            item->name, item->locked[0] != '\0' ? item->locked : "–",
+            item->found[0] != '\0' ? item->found : "–");
     }
     page_table_end(into);
 }
@@ -157,6 +99,7 @@ void page_toolchain(const struct report *report, struct buffer *into)
     buffer_text(into, "</details>\n</section>\n");
 }
 
+/* From the first stage's start to the last one's end, in nanoseconds of Unix time. */
 struct extent {
     int64_t first, last;
 };
@@ -173,7 +116,7 @@ static struct extent extent_of(const struct report *report)
     return extent;
 }
 
-/* When in the night it was, for eyes; the figure beside it says how long. */
+/* When in the night it was; how long it took stands beside it as a figure. */
 static void stage_bar(const struct stage *stage, struct extent extent, struct buffer *into)
 {
     double whole = (double)(extent.last - extent.first);
@@ -189,12 +132,10 @@ static void stage_bar(const struct stage *stage, struct extent extent, struct bu
 
 static void stage_row(const struct stage *stage, struct extent extent, struct buffer *into)
 {
-    buffer_text(into, stage->target[0] != '\0' ? "<tr class=\"below\"><th scope=\"row\">"
-                                               : "<tr><th scope=\"row\">");
-    page_text(into, stage->name);
-    buffer_text(into, stage->target[0] != '\0' ? " " : "");
-    page_text(into, stage->target);
-    buffer_text(into, "</th><td class=\"number\">");
+    bool below = stage->target[0] != '\0';
+    buffer_text(into, below ? "<tr class=\"below\">" : "<tr>");
+    page_format(into, "<th scope=\"row\">%s%s%s</th><td class=\"number\">", stage->name,
+                below ? " " : "", stage->target);
     if (stage->ended == 0) {
         buffer_text(into, "under way");
     } else {
@@ -212,14 +153,17 @@ void page_stages(const struct report *report, struct buffer *into)
         return;
     }
     page_section(into, "stages", "Stages");
-    fold(into, report->stage_count, "What took how long");
+    if (report->stage_count > ROWS_OPEN) {
+        buffer_text(into, "<details><summary>What took how long</summary>\n");
+    }
     page_table_begin(into, "Stages", PAGE_COLUMNS(columns));
+    const struct extent night = extent_of(report);
     for (size_t i = 0; i < report->stage_count; i++) {
-        stage_row(&report->stages[i], extent_of(report), into);
+        stage_row(&report->stages[i], night, into);
     }
     page_table_end(into);
-    unfold(into, report->stage_count);
-    buffer_text(into, "</section>\n");
+    buffer_text(into,
+                report->stage_count > ROWS_OPEN ? "</details>\n</section>\n" : "</section>\n");
 }
 
 /* "06:00" of an instant, in UTC. */
@@ -237,7 +181,7 @@ static void utc_window(const struct duty *duty, struct buffer *into)
     buffer_text(into, " UTC");
 }
 
-/* "11:30" of "2026-11-25T11:30:00+05:30", with the day where it is another one there. */
+/* "11:30" of "2026-11-25T11:30:00+05:30", with the day where it differs from the date. */
 static void local_clock(const char *local, const char *date, struct buffer *into)
 {
     buffer_format(into, "<time datetime=\"%s\">%.5s</time>", local, local + 11);
@@ -260,20 +204,13 @@ static void local_window(const struct duty *duty, struct buffer *into)
 
 void page_on_duty(const struct duty *duty, struct buffer *into)
 {
-    if (duty->reviewer == NULL) {
-        buffer_text(into, "nobody");
-        return;
-    }
-    buffer_text(into, "<strong>");
-    page_text(into, duty->reviewer->name);
-    buffer_text(into, "</strong> (");
+    page_format(into, "<strong>%s</strong> (", duty->reviewer->name);
     page_handle(into, duty->reviewer->handle);
     buffer_text(into, "), ");
     utc_window(duty, into);
     buffer_text(into, ", ");
     local_window(duty, into);
-    buffer_text(into, " in ");
-    page_text(into, duty->reviewer->zone);
+    page_format(into, " in %s", duty->reviewer->zone);
 }
 
 static void duty_row(const struct duty *duty, struct buffer *into)
@@ -287,15 +224,11 @@ static void duty_row(const struct duty *duty, struct buffer *into)
         buffer_text(into, "<td colspan=\"4\">nobody: not one of the window’s days</td></tr>\n");
         return;
     }
-    buffer_text(into, "<td>");
-    page_text(into, duty->reviewer->name);
-    buffer_text(into, "</td><td>");
+    page_format(into, "<td>%s</td><td>", duty->reviewer->name);
     page_handle(into, duty->reviewer->handle);
     buffer_text(into, "</td><td class=\"number\">");
     local_window(duty, into);
-    buffer_text(into, "</td><td>");
-    page_text(into, duty->reviewer->zone);
-    buffer_text(into, "</td></tr>\n");
+    page_format(into, "</td><td>%s</td></tr>\n", duty->reviewer->zone);
 }
 
 void page_duty(const struct report *report, struct buffer *into)
@@ -325,9 +258,7 @@ static void waiting_row(const struct report_waiting *waiting, struct buffer *int
     page_duration(into, waiting->age_seconds);
     buffer_text(into, "</td><td>");
     page_severity(into, waiting->severity);
-    buffer_text(into, "</td><td class=\"said\">");
-    page_text(into, waiting->title);
-    buffer_text(into, "</td><td>");
+    page_format(into, "</td><td class=\"said\">%s</td><td>", waiting->title);
     page_handle(into, waiting->owner);
     buffer_format(into, "</td><td>%s</td></tr>\n",
                   waiting->triaged ? "triaged" : "<strong>not triaged</strong>");
@@ -344,6 +275,47 @@ void page_queue(const struct report *report, struct buffer *into)
     page_table_begin(into, "Review queue", PAGE_COLUMNS(columns));
     for (size_t i = 0; i < report->waiting_count; i++) {
         waiting_row(&report->waiting[i], into);
+    }
+    page_table_end(into);
+    buffer_text(into, "</section>\n");
+}
+
+static void night_row(const struct store_night *night, bool page, struct buffer *into)
+{
+    buffer_text(into, "<tr><th scope=\"row\">");
+    if (page) {
+        page_format(into, "<a href=\"%s.html\">", night->date);
+    }
+    page_date(into, night->date);
+    buffer_text(into, page ? "</a></th><td>" : "</th><td>");
+    page_outcome(into, night->status);
+    buffer_text(into, "</td>");
+    number_cell(into, night->found);
+    number_cell(into, night->filed);
+    buffer_format(into, "<td class=\"number\">%u / %u / %u</td>", night->open[SEVERITY_HIGH],
+                  night->open[SEVERITY_MEDIUM], night->open[SEVERITY_LOW]);
+    number_cell(into, night->executions);
+    number_cell(into, night->edges);
+    duration_cell(into, night->seconds);
+    buffer_text(into, "<td>");
+    if (night->late_seconds >= 1) {
+        page_duration(into, night->late_seconds);
+        buffer_text(into, " late");
+    } else {
+        buffer_text(into, night->ended[0] != '\0' ? "in time" : "–");
+    }
+    buffer_text(into, "</td></tr>\n");
+}
+
+void page_nights(const struct report *report, const bool *pages, struct buffer *into)
+{
+    static const char *const columns[] = {
+        "Night",       "Verdict", "#Found",  "#Filed",  "#Open: high / medium / low",
+        "#Executions", "#Edges",  "#Fuzzed", "Reported"};
+    page_section(into, "nights", "Nights");
+    page_table_begin(into, "Nights", PAGE_COLUMNS(columns));
+    for (size_t i = report->night_count; i > 0; i--) {
+        night_row(&report->nights[i - 1], pages == NULL || pages[i - 1], into);
     }
     page_table_end(into);
     buffer_text(into, "</section>\n");

@@ -8,7 +8,7 @@
 
 #define PLOT_COUNT 5
 
-/* More nights than these, and only the last are drawn. */
+/* Of more nights than these only the last are drawn. */
 #define PLOT_NIGHTS 90
 
 /* Edges, executions a second, corpus, open issues by severity, age of the oldest untriaged. */
@@ -19,9 +19,16 @@ struct plots {
 };
 
 /* `work` is a directory for the data and the script. False, with a fault, when gnuplot cannot be
- * run or fails: then there are none, and the page says so. To be freed in any case. */
+ * run or fails; then there are no plots. To be freed in any case. */
 bool plot_draw(const struct store_night *nights, size_t count, const char *work,
                struct plots *plots, struct fault *fault);
 void plots_free(struct plots *plots);
+
+/* What gnuplot is given, for tests. The data are a line a night: its day, then the values of each
+ * drawing's lines in turn; "?" where the night was cut short before it had any. The script draws
+ * WORK/NAME.svg of WORK/nights for each. All numbers and words in it are ours. */
+void plot_data(const struct store_night *nights, size_t count, struct buffer *into);
+void plot_script(const struct store_night *nights, size_t count, const char *work,
+                 struct buffer *into);
 
 #endif

@@ -6,13 +6,11 @@
 #include <unistd.h>
 
 #include "base/files.h"
-#include "json.h"
-#include "markdown.h"
 #include "outcome.h"
 #include "page.h"
 #include "plot.h"
 
-/* The first fault is the one that is told; the text is freed. */
+/* Writes the text to a file, and frees it. A fault that is there already stands. */
 static bool put(const char *directory, const char *name, const char *extension, struct buffer *text,
                 struct fault *fault)
 {
@@ -28,7 +26,7 @@ static bool put(const char *directory, const char *name, const char *extension, 
     return done;
 }
 
-/* Which nights have a page; NULL where there is no memory for that, and then all are said to. */
+/* Which nights have a page; NULL when memory ran out, which page_index takes for all of them. */
 static bool *find_pages(const struct report *report, const char *directory)
 {
     bool *pages = calloc(report->night_count + 1, sizeof *pages);

@@ -24,7 +24,7 @@ enum outcome {
 #define REPORT_SOURCES 3
 struct report_source {
     unsigned frame;       /* its place in crash->report.frames */
-    unsigned first, line; /* number of the first line shown, and of the one that the frame names */
+    unsigned first, line; /* numbers of the first line shown, and of the one the frame names */
     struct buffer text;   /* whole lines; hostile */
 };
 
@@ -37,17 +37,17 @@ struct report_crash {
     enum crash_class class;
     enum lifecycle_fate fate;
     bool seen;              /* this night */
-    unsigned times, nights; /* this night; on so many */
+    unsigned times, nights; /* how often this night; on how many nights */
     uint64_t issue;         /* 0: none (yet) */
     char issue_link[600];   /* "https://…", or a path of this machine; "" where there is none */
-    char owner[64];         /* handle of whom the issue is addressed to; "" nobody */
+    char owner[64];         /* the addressee's handle; "": nobody */
     char first_seen[32], last_seen[32]; /* RFC 3339, UTC; ours */
     char first_bad[800], handle[64];    /* a sentence and its author's handle; "" */
-    char note[300];                     /* why it is not known whether it is mended; "" */
+    char note[300];                     /* why nobody can say whether it is mended; "" */
     bool withheld;                      /* the input, and what shows it, is not for everybody */
     const struct crash *crash;          /* stack, inputs, log; NULL: its files cannot be read */
     const char *marks;                  /* blame.h's, as long as crash->minimised; "" unknown */
-    const char *command;                /* that shows it again; "" unknown */
+    const char *command;                /* that reproduces it; "" unknown */
     struct report_source sources[REPORT_SOURCES];
     size_t source_count;
 };
@@ -56,13 +56,13 @@ struct report_crash {
 struct report_target {
     char name[128];
     uint64_t executions, edges, corpus;
-    double seconds, share; /* of fuzzing; asked for */
+    double seconds, share; /* of fuzzing: spent, and asked for */
     unsigned crashes;      /* artifacts, the same crash counted each time */
     bool ran;              /* it executed an input */
     char ended[32];        /* "finished"; "not run"; ours */
 };
 
-/* An open issue, for whoever has the window. */
+/* An open issue, for the reviewer on duty. */
 struct report_waiting {
     uint64_t issue;
     char link[600], title[280], owner[64];
@@ -75,10 +75,10 @@ struct report {
     const char *project;  /* a name for titles; hostile */
     const char *revision; /* of the sources; "" */
     const char *version;  /* vigil's own */
-    const char *issues;   /* where they are: a place or a link */
+    const char *issues;   /* where the issues are: a place or a link */
     double budget;
-    enum outcome verdict;
-    const char *sentence; /* the verdict as one sentence: "Two new crashes, one of them high: …" */
+    enum outcome outcome;
+    const char *sentence; /* the outcome as one sentence: "Two new crashes, one of them high: …" */
     const char *troubles;               /* a line each; hostile; "" */
     const struct report_crash *crashes; /* new first, then what came back, by severity */
     size_t crash_count;
@@ -95,5 +95,18 @@ struct report {
     const struct stage *stages;
     size_t stage_count;
 };
+
+/* As JSON, for machines: one object and a line end. Bytes that are no UTF-8, and controls, are
+ * written as inert_line writes them; an input is there as base64 as well, unless it is withheld.
+ * vigil(1) has the names. */
+void report_json(const struct report *report, struct buffer *into);
+
+/* As Markdown, for the summary of a CI job: the outcome, what could not be done, the crashes, the
+ * targets, who is on duty. Of inputs and logs it has nothing. */
+void report_markdown(const struct report *report, struct buffer *into);
+
+/* Aligned for a terminal: what each target did, the crashes, what could not be done, the outcome.
+ */
+void report_text(const struct report *report, struct buffer *into);
 
 #endif

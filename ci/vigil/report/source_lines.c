@@ -20,7 +20,8 @@ static bool lies_within(const char *path, const char *root)
     return strncmp(path, root, length) == 0 && path[length] == '/';
 }
 
-/* The file's own path; symbolizers give a path, or one relative to where the compiler ran. */
+/* The file's real path. A symbolizer names an absolute path, or one relative to where the compiler
+ * ran. */
 static bool locate(const char *root, const char *named, char path[PATH_SIZE])
 {
     char asked[PATH_SIZE], top[PATH_SIZE];
@@ -35,7 +36,7 @@ static bool locate(const char *root, const char *named, char path[PATH_SIZE])
            S_ISREG(about.st_mode);
 }
 
-/* Whether there is such a line; those around it are added. */
+/* Adds the line and those around it. False where the text has no such line. */
 static bool take_lines(struct span text, struct report_source *source)
 {
     struct span line;
@@ -62,8 +63,8 @@ static bool read_source(const char *path, struct report_source *source)
     return there;
 }
 
-size_t source_read(const char *root, const struct sanlog_report *report,
-                   struct report_source *sources)
+size_t source_lines_read(const char *root, const struct sanlog_report *report,
+                         struct report_source *sources)
 {
     size_t found = 0, own = stack_count(report);
     for (size_t i = 0; root[0] != '\0' && i < own && found < REPORT_SOURCES; i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "text.h"
+#include "report.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ static void count_line(const struct report *report, struct buffer *into)
     } others[] = {{FATE_RETURNED, "back"},     {FATE_DIGESTED, "in the digest"},
                   {FATE_FLAKY, "flaky"},       {FATE_MENDED, "mended"},
                   {FATE_DECLINED, "declined"}, {FATE_UNCONFIRMED, "not confirmed"}};
-    /* What stands in the digest is new, and has a word of its own. */
+    /* FATE_NEW counts what stands in the digest too, which has its own words here. */
     buffer_format(into, "%zu new and %zu known crashes",
                   outcome_count(report, FATE_NEW) - outcome_count(report, FATE_DIGESTED),
                   outcome_count(report, FATE_KNOWN));
@@ -37,7 +37,7 @@ static int widest_name(const struct report *report)
     return width;
 }
 
-/* Seen in vain so far, or looked at in vain: what keeps it from being filed or closed. */
+/* What keeps the crash from being filed or closed. */
 static void note_text(const struct report_crash *crash, struct buffer *into)
 {
     if (crash->fate == FATE_FLAKY) {
@@ -94,5 +94,5 @@ void report_text(const struct report *report, struct buffer *into)
         buffer_format(into, "\nCould not:\n%s\n", report->troubles);
     }
     count_line(report, into);
-    buffer_format(into, "%s. %s\n", outcome_name((int)report->verdict), report->sentence);
+    buffer_format(into, "%s. %s\n", outcome_name((int)report->outcome), report->sentence);
 }

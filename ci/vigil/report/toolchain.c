@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "base/span.h"
 
 /* One of the two texts, as it is read. */
@@ -11,7 +12,7 @@ struct side {
     const char *name;
     struct span text;
     unsigned line;
-    bool found; /* else locked */
+    bool found; /* the versions found, not those locked */
 };
 
 static bool complain(const struct side *side, const char *what, struct fault *fault)
@@ -47,14 +48,12 @@ static struct toolchain_item *item_of(struct toolchain *toolchain, struct span n
             return &toolchain->items[i];
         }
     }
-    struct toolchain_item *items =
-        realloc(toolchain->items, (toolchain->count + 1) * sizeof *items);
-    if (items == NULL) {
-        return NULL;
+    struct toolchain_item *added =
+        list_add(&toolchain->items, &toolchain->count, sizeof *toolchain->items);
+    if (added != NULL) {
+        *added = item;
     }
-    toolchain->items = items;
-    items[toolchain->count] = item;
-    return &items[toolchain->count++];
+    return added;
 }
 
 static bool take_item(struct toolchain *toolchain, const struct side *side, struct span name,

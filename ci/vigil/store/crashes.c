@@ -2,7 +2,6 @@
 /* Crashes and their variants. */
 #include "store.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "sql.h"
@@ -12,7 +11,8 @@
     " replays, reproduced, reproducibility"
 
 #define SELECT_VARIANTS                                                                            \
-    "SELECT " VARIANT_COLUMNS ", (SELECT mended FROM crashes WHERE id = crash) FROM variants"
+    "SELECT " VARIANT_COLUMNS ", (SELECT mended FROM crashes WHERE id = crash),"                   \
+    " (SELECT declined FROM crashes WHERE id = crash) FROM variants"
 
 static unsigned column_count(sqlite3_stmt *statement, int at)
 {
@@ -49,6 +49,7 @@ static void read_variant(sqlite3_stmt *statement, struct store_variant *variant)
     variant->reproduced = column_count(statement, 13);
     variant->reproducibility = (enum reproducibility)column_count(statement, 14);
     variant->mended = column_count(statement, 15) != 0;
+    variant->declined = column_count(statement, 16) != 0;
 }
 
 bool store_find_variant(struct store *store, const char *key, struct store_variant *variant,
@@ -87,9 +88,9 @@ bool store_each_variant(struct store *store, const char *crash, store_take_varia
     return sql_end(store, statement, goes_on ? step : SQLITE_DONE, fault);
 }
 
-static void read_crash(sqlite3_stmt *statement, struct store_crash *crash)
+static void read_crash(sqlite3_stmt *statement, void *into)
 {
-    memset(crash, 0, sizeof *crash);
+    struct store_crash *crash = into;
     sql_text(statement, 0, crash->id, sizeof crash->id);
     sql_text(statement, 1, crash->title, sizeof crash->title);
     sql_text(statement, 2, crash->target, sizeof crash->target);
@@ -115,8 +116,8 @@ static void read_crash(sqlite3_stmt *statement, struct store_crash *crash)
     crash->filed = column_count(statement, 22) != 0;
 }
 
-bool store_each_crash(struct store *store, int64_t night, store_take_crash *take, void *context,
-                      struct fault *fault)
+bool store_list_crashes(struct store *store, int64_t night, struct store_crash **crashes,
+                        size_t *count, struct fault *fault)
 {
     sqlite3_stmt *statement = sql_ask(
         store, fault,
@@ -131,20 +132,10 @@ bool store_each_crash(struct store *store, int64_t night, store_take_crash *take
         "  AND verb = ?2 AND date = (SELECT date FROM nights WHERE id = ?1))"
         " FROM crashes ORDER BY rowid",
         "ii", night, (int64_t)STORE_FILE);
-    if (statement == NULL) {
-        return false;
-    }
-    int step;
-    bool goes_on = true;
-    while (goes_on && (step = sqlite3_step(statement)) == SQLITE_ROW) {
-        struct store_crash crash;
-        read_crash(statement, &crash);
-        goes_on = take(context, &crash);
-    }
-    return sql_end(store, statement, goes_on ? step : SQLITE_DONE, fault);
+    return sql_list(store, statement, read_crash, sizeof **crashes, crashes, count, fault);
 }
 
-/* What its first variant says of a crash is what it is; the others add nothing to it. */
+/* A crash has class and severity of its first variant; the others change nothing of it. */
 static bool add_crash(struct store *store, const struct store_variant *variant, const char *when,
                       struct fault *fault)
 {

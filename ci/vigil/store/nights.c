@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Nights, and what was run in them. */
-#include <stdio.h>
+#include "store.h"
+
 #include <string.h>
 
 #include "sql.h"
@@ -57,7 +58,7 @@ bool store_fuzzed(struct store *store, int64_t night, const char *target, double
     return sql_end(store, statement, step, fault);
 }
 
-/* Edges and corpus are what the last start had; it grew upon the others. */
+/* Edges and corpus are not added up: each start goes on from what those before it had. */
 bool store_sum_runs(struct store *store, int64_t night, const char *target, struct store_run *run,
                     struct fault *fault)
 {
@@ -81,9 +82,9 @@ bool store_sum_runs(struct store *store, int64_t night, const char *target, stru
     return sql_end(store, statement, step, fault);
 }
 
-static void read_night(sqlite3_stmt *statement, struct store_night *night)
+static void read_night(sqlite3_stmt *statement, void *into)
 {
-    memset(night, 0, sizeof *night);
+    struct store_night *night = into;
     sql_text(statement, 0, night->date, sizeof night->date);
     sql_text(statement, 1, night->started, sizeof night->started);
     sql_text(statement, 2, night->ended, sizeof night->ended);
@@ -103,8 +104,8 @@ static void read_night(sqlite3_stmt *statement, struct store_night *night)
     night->corpus = (uint64_t)sqlite3_column_double(statement, 15);
 }
 
-/* `first` and `last` are the starts of a date; `told` the first of them that came to its end. */
-static const char nights[] =
+/* `first` and `last` are starts of one date; `told` is the first of them that came to its end. */
+static const char select_nights[] =
     "WITH dates AS (SELECT date, min(id) AS first, max(id) AS last,"
     "  min(CASE WHEN whole THEN id END) AS told, sum(filed) AS filed FROM nights"
     "  WHERE date <> '' GROUP BY date ORDER BY date DESC LIMIT ?),"
@@ -119,19 +120,9 @@ static const char nights[] =
     " JOIN nights AS last ON last.id = dates.last LEFT JOIN ran ON ran.date = dates.date"
     " GROUP BY dates.date ORDER BY dates.date";
 
-bool store_each_night(struct store *store, unsigned most, store_take_night *take, void *context,
-                      struct fault *fault)
+bool store_list_nights(struct store *store, unsigned most, struct store_night **nights,
+                       size_t *count, struct fault *fault)
 {
-    sqlite3_stmt *statement = sql_ask(store, fault, nights, "i", (int64_t)most);
-    if (statement == NULL) {
-        return false;
-    }
-    int step;
-    bool goes_on = true;
-    while (goes_on && (step = sqlite3_step(statement)) == SQLITE_ROW) {
-        struct store_night night;
-        read_night(statement, &night);
-        goes_on = take(context, &night);
-    }
-    return sql_end(store, statement, goes_on ? step : SQLITE_DONE, fault);
+    sqlite3_stmt *statement = sql_ask(store, fault, select_nights, "i", (int64_t)most);
+    return sql_list(store, statement, read_night, sizeof **nights, nights, count, fault);
 }

@@ -3,6 +3,10 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/list.h"
 
 bool sql_failed(struct store *store, struct fault *fault)
 {
@@ -19,8 +23,8 @@ static sqlite3_stmt *ask(struct store *store, struct fault *fault, const char *s
     }
     for (int at = 1; *types != '\0'; types++, at++) {
         if (*types == 't') {
-            (void)sqlite3_bind_text(statement, at, va_arg(values, const char *), -1,
-                                    SQLITE_TRANSIENT);
+            const char *text = va_arg(values, const char *);
+            (void)sqlite3_bind_text(statement, at, text == NULL ? "" : text, -1, SQLITE_TRANSIENT);
         } else if (*types == 'i') {
             (void)sqlite3_bind_int64(statement, at, va_arg(values, int64_t));
         } else {
@@ -53,6 +57,31 @@ bool sql_end(struct store *store, sqlite3_stmt *statement, int last_step, struct
 {
     bool done = last_step == SQLITE_DONE || last_step == SQLITE_ROW || sql_failed(store, fault);
     (void)sqlite3_finalize(statement);
+    return done;
+}
+
+bool sql_list(struct store *store, sqlite3_stmt *statement, sql_reader *read, size_t size,
+              void *list, size_t *count, struct fault *fault)
+{
+    void *items = NULL;
+    bool done = statement != NULL;
+    int step = SQLITE_DONE;
+    *count = 0;
+    while (done && (step = sqlite3_step(statement)) == SQLITE_ROW) {
+        void *item = list_add(&items, count, size);
+        if (item == NULL) {
+            done = fault_set(fault, "out of memory");
+        } else {
+            read(statement, item);
+        }
+    }
+    done = statement != NULL && sql_end(store, statement, step, fault) && done;
+    if (!done) {
+        free(items);
+        items = NULL;
+        *count = 0;
+    }
+    memcpy(list, &items, sizeof items);
     return done;
 }
 

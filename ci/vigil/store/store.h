@@ -1,37 +1,40 @@
-/* store.h -- what vigil remembers from night to night; only store*.c speak SQL */
+/* store.h -- what vigil remembers from night to night, in one SQLite file */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_STORE_STORE_H
 #define VIGIL_STORE_STORE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/fault.h"
 #include "crash/signature.h"
 #include "tracker/tracker.h"
-#include "triage/triage.h"
+#include "triage/crash.h"
 
 /*
- * One SQLite file in WAL mode with full fsync: what a call has written survives a kill and a power
- * cut. Times are RFC 3339 in UTC. Not for two threads at once; the ledger sees to that.
+ * The file is in WAL mode with full fsync: what a call has written survives a kill and a power cut.
+ * Times are RFC 3339 in UTC. Not for two threads at once: night/ledger.h has the lock.
  */
 struct store;
 
-/* Opens, and makes or upgrades. NULL, with a fault, and the file as it was, when it is no database,
- * not one of vigil's, or written by a newer vigil. */
+/* Opens the file; makes it where there is none, and upgrades one that an older vigil wrote. NULL,
+ * with a fault, and the file as it was, when it is no database, not one of vigil's, or written by a
+ * newer vigil. */
 struct store *store_open(const char *path, struct fault *fault);
 void store_close(struct store *store);
 
-/* All that `body` writes, or nothing: false from it, or from the disk, takes everything back. */
+/* All that `body` writes is kept, or nothing: when it says false, or the disk fails, everything is
+ * taken back. */
 typedef bool store_body(void *context, struct fault *fault);
 bool store_transaction(struct store *store, store_body *body, void *context, struct fault *fault);
 
-/* A start of a night; *night identifies it below. Several starts on one date are one night: what
- * counts nights counts dates. */
+/* A start of a night; *night identifies it in the calls below. Several starts on one date are one
+ * night: where nights are counted, dates are. */
 struct store_start {
     const char *date, *when; /* the UTC date it works for; when it began */
     const char *revision;    /* the sources'; "" when unknown */
-    double budget, late;     /* seconds; so long after it was to start */
+    double budget, late;     /* seconds of fuzzing; seconds after the time it was to start */
 };
 bool store_begin_night(struct store *store, const struct store_start *start, int64_t *night,
                        struct fault *fault);
@@ -39,7 +42,7 @@ bool store_begin_night(struct store *store, const struct store_start *start, int
 struct store_end {
     const char *when;
     int status;       /* the exit status */
-    bool whole;       /* not cut short: the next start on this date begins anew */
+    bool whole;       /* it was not cut short, so the next start on this date begins anew */
     double late;      /* seconds after it was to report */
     double untriaged; /* age of the oldest open issue that nobody triaged, seconds; 0: none */
     unsigned open[3]; /* issues, by severity */
@@ -48,8 +51,8 @@ struct store_end {
 bool store_end_night(struct store *store, int64_t night, const struct store_end *end,
                      struct fault *fault);
 
-/* Seconds for which the target was fuzzed on this date by starts that were cut short, since the
- * last that was not: what this one need not do again. */
+/* How many seconds the target was fuzzed for on this date, by the starts that were cut short since
+ * the last one that was not. This start need not fuzz for them again. */
 bool store_fuzzed(struct store *store, int64_t night, const char *target, double *seconds,
                   struct fault *fault);
 
@@ -67,11 +70,11 @@ struct store_night {
     unsigned found, filed;     /* crashes seen; new issues */
 };
 
-/* The nights, a date each, oldest first, at most `most` and those the newest. Of several starts the
- * first gives start and lateness, the last the rest, and what was run is added up. */
-typedef bool store_take_night(void *context, const struct store_night *night);
-bool store_each_night(struct store *store, unsigned most, store_take_night *take, void *context,
-                      struct fault *fault);
+/* The newest `most` nights, one a date, oldest first; free() frees them. Of several starts on a
+ * date the first gives start and lateness, the last the rest, and what was run is added up. False,
+ * with a fault and no nights, where they cannot be read. */
+bool store_list_nights(struct store *store, unsigned most, struct store_night **nights,
+                       size_t *count, struct fault *fault);
 
 struct store_run {
     const char *target, *ended;
@@ -82,8 +85,8 @@ struct store_run {
 bool store_add_run(struct store *store, int64_t night, const struct store_run *run,
                    struct fault *fault);
 
-/* What a target came to on this night's date, all of its starts added up; zero where it did not
- * run. `ended` is not set. */
+/* What a target did on this night's date, all starts added up; zero where it did not run. `ended`
+ * is not set. */
 bool store_sum_runs(struct store *store, int64_t night, const char *target, struct store_run *run,
                     struct fault *fault);
 
@@ -93,10 +96,10 @@ struct store_variant {
     struct signature signature;    /* id, key, kind, class, stack, title and severity */
     char target[128], control[17]; /* the build that crashed, control.h; "" when not kept */
     enum sanlog_tool tool;
-    bool studied; /* what follows is known */
+    bool studied; /* then the next three are known */
     unsigned replays, reproduced;
     enum reproducibility reproducibility;
-    bool mended; /* its crash is; not written */
+    bool mended, declined; /* its crash is; read, and not written */
 };
 
 /* One crash, that is, one cause and one issue. */
@@ -109,32 +112,32 @@ struct store_crash {
     char first_bad[800];          /* a sentence, not inert; "" when it was not looked for */
     char handle[64];              /* of that commit's author */
     uint64_t issue;               /* its number in the tracker; 0: not filed */
-    char owner[64];               /* handle of whom it was addressed to; "" for nobody */
+    char owner[64];               /* handle of whom its issue was addressed to; "": nobody */
     bool open, declined, triaged; /* as the tracker last said */
-    bool digested;                /* it stands in the digest for want of an issue */
+    bool digested;                /* it has no issue, and stands in the digest instead */
     bool pending;                 /* something about it waits in the outbox */
     bool mended; /* gone for good, as far as is known; its issue, if any, is closed */
-    char good_revision[80], good_seen[32]; /* when it was last known to be mended; "" since it was
-                                              told that it is back */
-    unsigned nights;                       /* on so many it was seen */
-    bool seen;                             /* on this one */
-    bool filed;                            /* on this one's date, by whichever start */
+    char good_revision[80], good_seen[32]; /* sources and time of the last proof that it is mended;
+                                              "" once it was told that it is back */
+    unsigned nights;                       /* how many it was seen on */
+    bool seen;                             /* in this start of a night */
+    bool filed;                            /* on this night's date, by whichever start */
 };
 
 /* *found says whether there is a variant with this signature. */
 bool store_find_variant(struct store *store, const char *key, struct store_variant *variant,
                         bool *found, struct fault *fault);
 
-/* Every variant, or one crash's where `crash` is not NULL, oldest first. Stops when `take` says
- * false, as does every other store_each. */
+/* Every variant, or those of one crash where `crash` is not NULL, oldest first, until `take` says
+ * false. */
 typedef bool store_take_variant(void *context, const struct store_variant *variant);
 bool store_each_variant(struct store *store, const char *crash, store_take_variant *take,
                         void *context, struct fault *fault);
 
-/* Every crash, oldest first; `seen` speaks of this night. */
-typedef bool store_take_crash(void *context, const struct store_crash *crash);
-bool store_each_crash(struct store *store, int64_t night, store_take_crash *take, void *context,
-                      struct fault *fault);
+/* Every crash, oldest first; `seen` and `filed` speak of this night. free() frees them. False, with
+ * a fault and no crashes, where they cannot be read. */
+bool store_list_crashes(struct store *store, int64_t night, struct store_crash **crashes,
+                        size_t *count, struct fault *fault);
 
 /* Writes a variant over the one of that id, or a new one; and the crash it belongs to, if that is
  * new. A crash's title, target and severity are those of its first variant. */
@@ -158,11 +161,12 @@ bool store_wants_control(struct store *store, const char *control, bool *wanted,
 bool store_set_first_bad(struct store *store, const char *crash, const char *sentence,
                          const char *handle, struct fault *fault);
 bool store_set_digested(struct store *store, const char *crash, bool digested, struct fault *fault);
-/* Of these sources, at this time; "" and "" once it was told that it is back. */
+/* Mended as of these sources and this time. "" and "": not mended, and its issue says that it is
+ * back. */
 bool store_set_mended(struct store *store, const char *crash, const char *revision,
                       const char *when, struct fault *fault);
 
-/* What the tracker says. A crash that is not known is passed over. */
+/* What the tracker says of the crash's issue. A crash that is not known is passed over. */
 bool store_set_issue(struct store *store, const char *crash, const struct tracker_issue *issue,
                      struct fault *fault);
 
@@ -173,8 +177,8 @@ enum store_verb {
     STORE_REOPEN,
     STORE_DIGEST,
     STORE_DIGEST_CLOSE,
-    STORE_NIGHT /* a comment on the one issue of all nights, marked "nights", made where it is not
-                 */
+    STORE_NIGHT /* a comment on the one issue of all nights, which is marked "nights" and is filed
+                   where there is none */
 };
 
 struct store_action {
@@ -183,36 +187,36 @@ struct store_action {
     char crash[17];                   /* "" for the digest and a night */
     char marker[TRACKER_MARKER_SIZE]; /* FILE, DIGEST: the issue's; others: the comment's */
     uint64_t number;                  /* CLOSE, REOPEN: of the issue */
+    /* Texts; NULL is as good as "", but none of an action that was read is. */
     const char *title, *target, *signature, *seen, *labels, *assignee; /* labels: one a line */
     const char *body; /* the issue's, or the comment's */
-    char *memory;     /* what the texts of one that was read lie in */
+    char *memory;     /* where the texts lie, in an action that was read */
 };
 
 bool store_post(struct store *store, int64_t night, const struct store_action *action,
                 struct fault *fault);
 
-/* The first action that waits, of those posted after the one with this id (0: of all). */
+/* The first action that waits, of those posted after the one with the id `after` (0: of all). */
 bool store_next_action(struct store *store, int64_t after, struct store_action *action, bool *found,
                        struct fault *fault);
 void store_action_free(struct store_action *action);
 
-/* It is done (or never will be: the issue is gone), and what is known of the crash's issue now.
- * Whom FILE addressed it to is the crash's owner, until the issue is gone. */
+/* The action is done, or never will be because the issue is gone (number 0). Number and state are
+ * the crash's issue's from now on. Whom FILE addressed it to is the crash's owner, until the issue
+ * is gone. */
 bool store_settle(struct store *store, const struct store_action *action, uint64_t number,
                   bool open, struct fault *fault);
 
-/* What became of what was to be said to the tracker this night; what waits was refused where it was
- * tried. */
+/* What became of the actions that this night posted, and of those that waited from before. */
 struct store_filings {
-    unsigned filed, reopened, closed, refused, waiting;
+    unsigned filed, reopened, closed;
+    unsigned waiting;
+    unsigned refused; /* of those that wait, so many were tried in vain */
 };
-
-/* What became of what this night posted, and of what waits from before: `refused` was tried in vain
- * and is among `waiting`. */
 bool store_count_filings(struct store *store, int64_t night, struct store_filings *filings,
                          struct fault *fault);
 
-/* It was tried in vain. */
+/* The action was tried in vain. */
 bool store_note_try(struct store *store, int64_t action, const char *why, struct fault *fault);
 
 #endif

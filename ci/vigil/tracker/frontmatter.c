@@ -38,12 +38,6 @@ static bool unquote(struct span value, char *into, size_t room)
     return closed && i >= end;
 }
 
-/* Exactly one, and not empty. */
-static bool unquote_once(struct span value, char *into, size_t room)
-{
-    return into[0] == '\0' && unquote(value, into, room) && into[0] != '\0';
-}
-
 static void take_label(struct span word, struct frontmatter *issue)
 {
     char label[64];
@@ -73,55 +67,46 @@ static void take_labels(struct span value, struct frontmatter *issue)
     }
 }
 
-static const char *take_number(struct span value, struct frontmatter *issue)
-{
-    uint64_t number = 0;
-    bool read = span_take_digits(&value, &number) && value.size == 0;
-    if (!read || number == 0 || number > INT_MAX || issue->number != 0) {
-        return "number must be one number above 0";
-    }
-    issue->number = (unsigned)number;
-    return NULL;
-}
-
-static const char *take_state(struct span value, struct frontmatter *issue, bool *has_state)
-{
-    issue->open = span_is(value, "open");
-    if (*has_state || (!issue->open && !span_is(value, "closed"))) {
-        return "state must be open or closed";
-    }
-    *has_state = true;
-    return NULL;
-}
-
 /* What is wrong with this line, NULL if nothing. */
 static const char *take(struct span key, struct span value, struct frontmatter *issue,
                         bool *has_state)
 {
+    const struct {
+        const char *key;
+        char *into;
+        size_t room;
+        const char *wrong; /* of a text that may stand once, whole; NULL: for people, may be cut */
+    } texts[] = {
+        {"signature", issue->signature, sizeof issue->signature,
+         "signature must be one text, its quotes closed"},
+        {"marker", issue->marker, sizeof issue->marker,
+         "marker must be one text, its quotes closed"},
+        {"title", issue->title, sizeof issue->title, NULL},
+        {"target", issue->target, sizeof issue->target, NULL},
+        {"first_seen", issue->first_seen, sizeof issue->first_seen, NULL},
+    };
     if (span_is(key, "number")) {
-        return take_number(value, issue);
-    }
-    if (span_is(key, "state")) {
-        return take_state(value, issue, has_state);
-    }
-    if (span_is(key, "signature")) {
-        return unquote_once(value, issue->signature, sizeof issue->signature)
-                   ? NULL
-                   : "signature must be one text, its quotes closed";
-    }
-    if (span_is(key, "marker")) {
-        return unquote_once(value, issue->marker, sizeof issue->marker)
-                   ? NULL
-                   : "marker must be one text, its quotes closed";
-    }
-    if (span_is(key, "labels")) {
+        uint64_t number = 0;
+        bool read = span_take_digits(&value, &number) && value.size == 0;
+        if (!read || number == 0 || number > INT_MAX || issue->number != 0) {
+            return "number must be one number above 0";
+        }
+        issue->number = (unsigned)number;
+    } else if (span_is(key, "state")) {
+        issue->open = span_is(value, "open");
+        if (*has_state || (!issue->open && !span_is(value, "closed"))) {
+            return "state must be open or closed";
+        }
+        *has_state = true;
+    } else if (span_is(key, "labels")) {
         take_labels(value, issue);
-    } else if (span_is(key, "title")) {
-        (void)unquote(value, issue->title, sizeof issue->title);
-    } else if (span_is(key, "target")) {
-        (void)unquote(value, issue->target, sizeof issue->target);
-    } else if (span_is(key, "first_seen")) {
-        (void)unquote(value, issue->first_seen, sizeof issue->first_seen);
+    }
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (span_is(key, texts[i].key)) {
+            bool again = texts[i].wrong != NULL && texts[i].into[0] != '\0';
+            bool whole = !again && unquote(value, texts[i].into, texts[i].room);
+            return whole && texts[i].into[0] != '\0' ? NULL : texts[i].wrong;
+        }
     }
     return NULL;
 }
@@ -197,12 +182,6 @@ struct frontmatter_result frontmatter_read(const char *bytes, size_t size,
     return wrong(1, "the --- that closes what begins here is missing");
 }
 
-static bool has_key(struct span line, const char *wanted)
-{
-    struct span key, value;
-    return split(line, &key, &value) && span_is(key, wanted);
-}
-
 void frontmatter_set(const char *bytes, size_t size, const char *key, const char *value,
                      struct buffer *into)
 {
@@ -213,7 +192,8 @@ void frontmatter_set(const char *bytes, size_t size, const char *key, const char
     while (inside) {
         const char *start = text.text;
         inside = span_take_line(&text, &line) && !span_is(line, "---");
-        bool ours = inside && has_key(line, key);
+        struct span found, old;
+        bool ours = inside && split(line, &found, &old) && span_is(found, key);
         if (!set && (ours || !inside)) {
             buffer_format(into, "%s: %s\n", key, value);
             set = true;

@@ -2,63 +2,45 @@
 #include "tracker.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "github_client.h"
-#include "github_draft.h"
 #include "github_json.h"
 
 #define BODY_LIMIT 65000 /* GitHub's is 65,536 characters; the rest is for a comment's marker */
-
-static struct tracker_issue issue_of(const struct github_issue *found)
-{
-    struct tracker_issue issue = {.number = found->number,
-                                  .open = found->open,
-                                  .triaged = found->triaged,
-                                  .declined = found->declined};
-    memcpy(issue.marker, found->marker, sizeof issue.marker);
-    return issue;
-}
 
 struct listing {
     tracker_take *take;
     void *context;
 };
 
-static enum tracker_outcome read_issues(struct github *github, const struct github_call *call,
-                                        const struct buffer *answer, void *context, bool *more,
-                                        struct fault *fault)
+static bool read_issues(const struct buffer *answer, void *context, bool *more, struct fault *fault)
 {
     const struct listing *listing = context;
     struct github_page page = {0};
-    if (!github_read_page(answer->data, answer->size, &page, fault)) {
-        return github_odd(github, call, fault);
-    }
+    bool read = github_read_page(answer->data, answer->size, &page, fault);
     for (size_t i = 0; *more && i < page.count; i++) {
-        const struct github_issue *found = &page.issues[i];
-        struct tracker_issue issue = issue_of(found);
-        *more = found->pull || found->marker[0] == '\0' || listing->take(listing->context, &issue);
+        const struct tracker_issue *issue = &page.issues[i].issue;
+        *more = page.issues[i].pull || issue->marker[0] == '\0' ||
+                listing->take(listing->context, issue);
     }
     github_page_free(&page);
-    return TRACKER_DONE;
+    return read;
 }
 
 static enum tracker_outcome github_list(struct tracker *tracker, tracker_take *take, void *context,
                                         struct fault *fault)
 {
     struct github *github = (struct github *)tracker;
-    struct github_call call = {.method = "GET"};
     struct listing listing = {take, context};
     char label[3 * sizeof github->label];
-    if (!github_address_escape(github->label, label, sizeof label) ||
-        !github_url(github, &call, fault,
-                    "/issues?labels=%s&state=all&per_page=100&sort=created&direction=asc", label)) {
-        return TRACKER_REFUSED;
-    }
-    return github_pages(github, &call, read_issues, &listing, fault);
+    return github_address_escape(github->label, label, sizeof label)
+               ? github_pages(github, 0, read_issues, &listing, fault,
+                              "/issues?labels=%s&state=all&per_page=100&sort=created&direction=asc",
+                              label)
+               : TRACKER_REFUSED;
 }
 
 static enum tracker_outcome post_issue(struct github *github, const struct tracker_draft *draft,
@@ -66,22 +48,19 @@ static enum tracker_outcome post_issue(struct github *github, const struct track
                                        struct fault *fault)
 {
     const struct github_question question = {github->label, assignee};
-    struct github_call call = {.method = "POST"};
     struct buffer answer = {0};
-    if (!github_url(github, &call, fault, "/issues")) {
-        return TRACKER_REFUSED;
-    }
-    enum tracker_outcome outcome = github_send(
-        github, &call, github_draft_issue(draft, github->label, assignee), &answer, fault);
+    enum tracker_outcome outcome =
+        github_send(github, "POST", 0, github_draft_issue(draft, github->label, assignee), &answer,
+                    fault, "/issues");
     if (outcome == TRACKER_DONE &&
         !github_read_issue(answer.data, answer.size, &question, issue, fault)) {
-        outcome = github_odd(github, &call, fault);
+        outcome = github_odd(github, 0, fault);
     }
     buffer_free(&answer);
     return outcome;
 }
 
-/* An assignee that GitHub does not take must not cost the issue. */
+/* Where GitHub refuses the assignee, the issue is filed without one. */
 static enum tracker_outcome github_create(struct tracker *tracker,
                                           const struct tracker_draft *draft, uint64_t *number,
                                           struct fault *fault)
@@ -97,12 +76,12 @@ static enum tracker_outcome github_create(struct tracker *tracker,
     if (outcome != TRACKER_DONE) {
         return outcome;
     }
-    *number = issue.number;
+    *number = issue.issue.number;
     if (again || !issue.assigned) {
-        github_complain(github, issue.number, "filed, but GitHub does not assign it to", assignee);
+        github_complain(github, *number, "filed, but GitHub does not assign it to", assignee);
     }
     if (!issue.labelled) {
-        github_complain(github, issue.number,
+        github_complain(github, *number,
                         "filed, but the token may not label it, and it will not be found again "
                         "without the label",
                         github->label);
@@ -110,52 +89,30 @@ static enum tracker_outcome github_create(struct tracker *tracker,
     return TRACKER_DONE;
 }
 
-static enum tracker_outcome change(struct github *github, uint64_t number, json_t *json,
-                                   struct fault *fault)
-{
-    struct github_call call = {.method = "PATCH", .issue = number};
-    struct buffer answer = {0};
-    if (!github_url(github, &call, fault, "/issues/%" PRIu64, number)) {
-        json_decref(json);
-        return TRACKER_REFUSED;
-    }
-    enum tracker_outcome outcome = github_send(github, &call, json, &answer, fault);
-    buffer_free(&answer);
-    return outcome;
-}
-
 static enum tracker_outcome github_edit(struct tracker *tracker, uint64_t number,
                                         const struct tracker_draft *draft, struct fault *fault)
 {
-    return change((struct github *)tracker, number, github_draft_text(draft), fault);
-}
-
-static enum tracker_outcome get_issue(struct github *github, uint64_t number,
-                                      struct github_issue *issue, struct fault *fault)
-{
-    static const struct github_question nothing = {NULL, NULL};
-    struct github_call call = {.method = "GET", .issue = number};
-    struct buffer answer = {0};
-    enum tracker_outcome outcome = TRACKER_REFUSED;
-    if (github_url(github, &call, fault, "/issues/%" PRIu64, number)) {
-        outcome = github_ask(github, &call, &answer, fault);
-    }
-    if (outcome == TRACKER_DONE &&
-        !github_read_issue(answer.data, answer.size, &nothing, issue, fault)) {
-        outcome = github_odd(github, &call, fault);
-    }
-    buffer_free(&answer);
-    return outcome;
+    return github_send((struct github *)tracker, "PATCH", number, github_draft_text(draft), NULL,
+                       fault, "/issues/%" PRIu64, number);
 }
 
 static enum tracker_outcome github_look(struct tracker *tracker, uint64_t number,
                                         struct tracker_issue *issue, struct fault *fault)
 {
+    static const struct github_question nothing = {NULL, NULL};
+    struct github *github = (struct github *)tracker;
     struct github_issue found;
-    enum tracker_outcome outcome = get_issue((struct github *)tracker, number, &found, fault);
+    struct buffer answer = {0};
+    enum tracker_outcome outcome =
+        github_ask(github, "GET", number, &answer, fault, "/issues/%" PRIu64, number);
     if (outcome == TRACKER_DONE) {
-        *issue = issue_of(&found);
+        if (github_read_issue(answer.data, answer.size, &nothing, &found, fault)) {
+            *issue = found.issue;
+        } else {
+            outcome = github_odd(github, number, fault);
+        }
     }
+    buffer_free(&answer);
     return outcome;
 }
 
@@ -163,15 +120,15 @@ static enum tracker_outcome github_look(struct tracker *tracker, uint64_t number
 static enum tracker_outcome github_set_open(struct tracker *tracker, uint64_t number, bool open,
                                             struct fault *fault)
 {
-    struct github *github = (struct github *)tracker;
-    struct github_issue issue;
-    enum tracker_outcome outcome = get_issue(github, number, &issue, fault);
+    struct tracker_issue issue = {.open = open};
+    enum tracker_outcome outcome = github_look(tracker, number, &issue, fault);
     if (outcome != TRACKER_DONE || issue.open == open) {
         return outcome;
     }
     json_t *json = json_pack("{s:s,s:s}", "state", open ? "open" : "closed", "state_reason",
                              open ? "reopened" : "completed");
-    return change(github, number, json, fault);
+    return github_send((struct github *)tracker, "PATCH", number, json, NULL, fault,
+                       "/issues/%" PRIu64, number);
 }
 
 struct looking {
@@ -179,17 +136,14 @@ struct looking {
     bool found;
 };
 
-static enum tracker_outcome read_comments(struct github *github, const struct github_call *call,
-                                          const struct buffer *answer, void *context, bool *more,
-                                          struct fault *fault)
+static bool read_comments(const struct buffer *answer, void *context, bool *more,
+                          struct fault *fault)
 {
     struct looking *looking = context;
-    if (!github_read_comments(answer->data, answer->size, looking->marker, &looking->found,
-                              fault)) {
-        return github_odd(github, call, fault);
-    }
+    bool read =
+        github_read_comments(answer->data, answer->size, looking->marker, &looking->found, fault);
     *more = !looking->found;
-    return TRACKER_DONE;
+    return read;
 }
 
 static enum tracker_outcome github_comment(struct tracker *tracker, uint64_t number,
@@ -197,24 +151,19 @@ static enum tracker_outcome github_comment(struct tracker *tracker, uint64_t num
                                            struct fault *fault)
 {
     struct github *github = (struct github *)tracker;
-    struct github_call list = {.method = "GET", .issue = number};
-    struct github_call post = {.method = "POST", .issue = number};
     struct looking looking = {marker, false};
-    struct buffer body = {0}, answer = {0};
-    if (!github_url(github, &list, fault, "/issues/%" PRIu64 "/comments?per_page=100", number) ||
-        !github_url(github, &post, fault, "/issues/%" PRIu64 "/comments", number)) {
-        return TRACKER_REFUSED;
-    }
-    enum tracker_outcome outcome = github_pages(github, &list, read_comments, &looking, fault);
+    struct buffer body = {0};
+    enum tracker_outcome outcome =
+        github_pages(github, number, read_comments, &looking, fault,
+                     "/issues/%" PRIu64 "/comments?per_page=100", number);
     if (outcome != TRACKER_DONE || looking.found) {
         return outcome;
     }
     buffer_format(&body, "<!-- vigil:%s -->\n%s", marker, text);
     json_t *json = body.failed ? NULL : json_pack("{s:s}", "body", body.data);
-    outcome = github_send(github, &post, json, &answer, fault);
     buffer_free(&body);
-    buffer_free(&answer);
-    return outcome;
+    return github_send(github, "POST", number, json, NULL, fault, "/issues/%" PRIu64 "/comments",
+                       number);
 }
 
 /* A commit that GitHub does not have (404, 409 in an empty repository, 422) has no author there. */
@@ -222,22 +171,19 @@ static enum tracker_outcome github_author(struct tracker *tracker, const char *c
                                           char handle[64], struct fault *fault)
 {
     struct github *github = (struct github *)tracker;
-    struct github_call call = {.method = "GET"};
     struct buffer answer = {0};
     memset(handle, 0, 64);
     if (commit[0] == '\0' || strspn(commit, "0123456789abcdefABCDEF") != strlen(commit)) {
         return TRACKER_DONE; /* "1a2b…-dirty" is no commit of anybody's */
     }
-    if (!github_url(github, &call, fault, "/commits/%s", commit)) {
-        return TRACKER_REFUSED;
-    }
-    enum tracker_outcome outcome = github_ask(github, &call, &answer, fault);
+    enum tracker_outcome outcome =
+        github_ask(github, "GET", 0, &answer, fault, "/commits/%s", commit);
     long status = github->status;
     if (outcome == TRACKER_REFUSED && (status == 404 || status == 409 || status == 422)) {
         outcome = TRACKER_DONE;
     } else if (outcome == TRACKER_DONE &&
                !github_read_author(answer.data, answer.size, handle, fault)) {
-        outcome = github_odd(github, &call, fault);
+        outcome = github_odd(github, 0, fault);
     }
     buffer_free(&answer);
     return outcome;

@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/inert.h"
+#include "base/span.h"
 
 struct parts {
     char *scheme, *host, *port, *path;
@@ -114,23 +115,19 @@ static bool is_repository(const char *text)
            slash[1] != '\0' && is_name(slash + 1, strlen(slash + 1));
 }
 
-static bool refuse_repository(const char *repository, struct fault *fault)
-{
-    struct buffer shown = {0};
-    inert_line(&shown, repository, strlen(repository));
-    buffer_add(&shown, "", 0);
-    fault_set(fault, "github:%.120s: must be github:OWNER/REPO", shown.failed ? "" : shown.data);
-    buffer_free(&shown);
-    return false;
-}
-
 bool github_address_make(const char *api, const char *repository, struct github_address *address,
                          struct fault *fault)
 {
     struct parts parts;
     size_t size = strlen(api);
     if (!is_repository(repository)) {
-        return refuse_repository(repository, fault);
+        struct buffer shown = {0};
+        inert_line(&shown, repository, strlen(repository));
+        buffer_add(&shown, "", 0);
+        fault_set(fault, "github:%.120s: must be github:OWNER/REPO",
+                  shown.failed ? "" : shown.data);
+        buffer_free(&shown);
+        return false;
     }
     while (size > 0 && api[size - 1] == '/') {
         size--;
@@ -187,4 +184,87 @@ bool github_address_escape(const char *text, char *into, size_t room)
     bool done = escaped != NULL && fits(into, room, escaped, strlen(escaped));
     curl_free(escaped);
     return done;
+}
+
+/* Link headers (RFC 8288 s. 3). */
+
+static void skip_spaces(struct span *text)
+{
+    while (text->size > 0 && (text->text[0] == ' ' || text->text[0] == '\t')) {
+        span_skip(text, 1);
+    }
+}
+
+/* A quoted string or a token, without its quotes. */
+static struct span take_value(struct span *text)
+{
+    bool quoted = span_take(text, "\"");
+    struct span value = *text;
+    size_t size = 0;
+    while (size < text->size &&
+           (quoted ? text->text[size] != '"' : strchr(";, \t", text->text[size]) == NULL)) {
+        size++;
+    }
+    value.size = size;
+    span_skip(text, size + (quoted ? 1 : 0));
+    return value;
+}
+
+/* rel="next", or among other relations: rel="last next". */
+static bool is_next(struct span relations)
+{
+    while (relations.size > 0) {
+        skip_spaces(&relations);
+        struct span one = take_value(&relations);
+        if (one.size == 4 && strncasecmp(one.text, "next", 4) == 0) {
+            return true;
+        }
+        span_skip(&relations, one.size == 0 ? 1 : 0);
+    }
+    return false;
+}
+
+/* The parameters after a link's address, to the comma that ends the link. */
+static bool parameters_say_next(struct span *text)
+{
+    bool next = false;
+    skip_spaces(text);
+    while (span_take(text, ";")) {
+        skip_spaces(text);
+        struct span name = *text;
+        while (text->size > 0 && strchr("=;, \t", text->text[0]) == NULL) {
+            span_skip(text, 1);
+        }
+        name.size -= text->size;
+        skip_spaces(text);
+        struct span value = {"", 0};
+        if (span_take(text, "=")) {
+            skip_spaces(text);
+            value = take_value(text);
+        }
+        next = next || (name.size == 3 && strncasecmp(name.text, "rel", 3) == 0 && is_next(value));
+        skip_spaces(text);
+    }
+    return next;
+}
+
+bool github_address_next(const char *header, char *url, size_t room)
+{
+    struct span text = {header, strlen(header)};
+    while (text.size > 0) {
+        skip_spaces(&text);
+        if (!span_take(&text, "<")) {
+            return false;
+        }
+        struct span address = {text.text, span_find(text, ">")};
+        span_skip(&text, address.size + 1);
+        if (parameters_say_next(&text)) {
+            span_copy(url, room, address);
+            return address.size > 0 && address.size < room;
+        }
+        if (!span_take(&text, ",")) {
+            return false;
+        }
+    }
+    return false;
 }

@@ -1,5 +1,4 @@
-/* github_address.h -- pure: where a repository's API is, and which addresses are the same server's
- */
+/* github_address.h -- pure: a repository's API, its pages, and whether a URL is of that server */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_TRACKER_GITHUB_ADDRESS_H
 #define VIGIL_TRACKER_GITHUB_ADDRESS_H
@@ -37,5 +36,10 @@ bool github_address_is_own(const struct github_address *address, const char *url
 
 /* The text as it stands in a query: "a b" is "a%20b". False when it does not fit. */
 bool github_address_escape(const char *text, char *into, size_t room);
+
+/* Where a list goes on: the URL of the first link whose relation is "next" in a Link header
+ * (RFC 8288), as it stands in "<https://host/x?page=2>; rel=\"next\", <…>; rel=\"last\"". False
+ * where there is none, or none that fits. */
+bool github_address_next(const char *header, char *url, size_t room);
 
 #endif

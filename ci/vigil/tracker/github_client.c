@@ -9,20 +9,24 @@
 
 #include "base/inert.h"
 #include "github_json.h"
-#include "github_link.h"
 
 #define DAY_SECONDS    86400.0
 #define MINUTE_SECONDS 60.0 /* GitHub asks for at least so much where it names no time */
+#define PAGES_MOST     1000
 
-bool github_url(const struct github *github, struct github_call *call, struct fault *fault,
-                const char *format, ...)
+struct call {
+    const char *method;
+    char url[GITHUB_URL_SIZE];
+    const char *body; /* JSON, or NULL */
+    uint64_t issue;   /* that it is about; 0: the repository */
+};
+
+static bool make_url(const struct github *github, struct call *call, struct fault *fault,
+                     const char *format, va_list arguments)
 {
-    va_list arguments;
     size_t used = (size_t)snprintf(call->url, sizeof call->url, "%s/repos/%s", github->address.api,
                                    github->address.repository);
-    va_start(arguments, format);
     int more = vsnprintf(call->url + used, sizeof call->url - used, format, arguments);
-    va_end(arguments);
     return (more >= 0 && (size_t)more < sizeof call->url - used) ||
            fault_set(fault, "github:%s: an address that is too long", github->address.repository);
 }
@@ -39,12 +43,11 @@ static void say(const struct github *github, uint64_t issue, struct fault *fault
     fault_set(fault, "github:%.100s%s: %s", github->address.repository, where, text);
 }
 
-enum tracker_outcome github_odd(const struct github *github, const struct github_call *call,
-                                struct fault *fault)
+enum tracker_outcome github_odd(const struct github *github, uint64_t issue, struct fault *fault)
 {
     struct fault why = *fault;
     why.text[200] = '\0';
-    say(github, call->issue, fault, why.text, "");
+    say(github, issue, fault, why.text, "");
     return TRACKER_LATER;
 }
 
@@ -66,11 +69,7 @@ static void quote(const struct github *github, const struct buffer *words, char 
     if (token_shows(github->token, text)) {
         text = "(the answer repeats the token, and is not shown)";
     }
-    size_t size = strlen(text);
-    size = size < room ? size : room - 1;
-    while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80) {
-        size--;
-    }
+    size_t size = tracker_fit(text, strlen(text), room - 1);
     memcpy(into, text, size);
     into[size] = '\0';
 }
@@ -104,22 +103,22 @@ static bool is_limited(struct github *github, const char *refusal)
     return limited;
 }
 
-static enum tracker_outcome refuse(const struct github *github, const struct github_call *call,
+static enum tracker_outcome refuse(const struct github *github, const struct call *call,
                                    struct fault *fault, const char *words, const char *about)
 {
     say(github, call->issue, fault, words, about);
     return TRACKER_REFUSED;
 }
 
-static enum tracker_outcome later(const struct github *github, const struct github_call *call,
+static enum tracker_outcome later(const struct github *github, const struct call *call,
                                   struct fault *fault, const char *words, const char *about)
 {
     say(github, call->issue, fault, words, about);
     return TRACKER_LATER;
 }
 
-static enum tracker_outcome judge_absent(struct github *github, const struct github_call *call,
-                                         const char *refusal, struct fault *fault)
+static enum tracker_outcome classify_absent(struct github *github, const struct call *call,
+                                            const char *refusal, struct fault *fault)
 {
     char moved[200];
     struct buffer location = {0};
@@ -137,8 +136,8 @@ static enum tracker_outcome judge_absent(struct github *github, const struct git
     return refuse(github, call, fault, "moved, and a redirect is not followed", moved);
 }
 
-static enum tracker_outcome judge_other(struct github *github, const struct github_call *call,
-                                        const char *refusal, struct fault *fault)
+static enum tracker_outcome classify_other(struct github *github, const struct call *call,
+                                           const char *refusal, struct fault *fault)
 {
     const long status = github->status;
     char words[96];
@@ -167,7 +166,7 @@ static bool is_absent(const struct github *github)
     return status == 404 || status == 410 || (status > 300 && status < 309 && status != 304);
 }
 
-static enum tracker_outcome ask(struct github *github, const struct github_call *call,
+static enum tracker_outcome ask(struct github *github, const struct call *call,
                                 struct buffer *answer, struct fault *fault)
 {
     static const char *const headers[] = {"Accept: application/vnd.github+json",
@@ -192,26 +191,35 @@ static enum tracker_outcome ask(struct github *github, const struct github_call 
     github_read_refusal(answer->data, answer->size, &words);
     quote(github, &words, refusal, sizeof refusal);
     buffer_free(&words);
-    return is_absent(github) ? judge_absent(github, call, refusal, fault)
-                             : judge_other(github, call, refusal, fault);
+    return is_absent(github) ? classify_absent(github, call, refusal, fault)
+                             : classify_other(github, call, refusal, fault);
 }
 
-/* The repository answers: what it lacks is then gone. */
-static enum tracker_outcome ask_repository(struct github *github, const struct github_call *about,
+/* The same at an address in the repository, for somebody who only reads. */
+static enum tracker_outcome ask_at(struct github *github, uint64_t issue, struct buffer *answer,
+                                   struct fault *fault, const char *format, ...)
+{
+    struct call call = {.method = "GET", .issue = issue};
+    va_list arguments;
+    va_start(arguments, format);
+    bool made = make_url(github, &call, fault, format, arguments);
+    va_end(arguments);
+    return made ? ask(github, &call, answer, fault) : TRACKER_LATER;
+}
+
+/* Where the repository answers, the issue that it lacks is gone. */
+static enum tracker_outcome ask_repository(struct github *github, const struct call *about,
                                            struct fault *fault)
 {
-    struct github_call call = {.method = "GET"};
     struct buffer answer = {0};
     bool has_issues = false;
-    enum tracker_outcome outcome = TRACKER_LATER;
-    if (github_url(github, &call, fault, "%s", "")) {
-        outcome = ask(github, &call, &answer, fault);
-    }
+    enum tracker_outcome outcome = ask_at(github, 0, &answer, fault, "%s", "");
     if (outcome == TRACKER_DONE) {
         if (!github_read_repository(answer.data, answer.size, &has_issues, fault)) {
-            outcome = github_odd(github, &call, fault);
+            outcome = github_odd(github, 0, fault);
         } else if (!has_issues) {
-            outcome = refuse(github, &call, fault, "issues are disabled", "");
+            say(github, 0, fault, "issues are disabled", "");
+            outcome = TRACKER_REFUSED;
         } else {
             say(github, about->issue, fault, "it is no more: deleted, or moved", "");
             outcome = TRACKER_GONE;
@@ -221,49 +229,100 @@ static enum tracker_outcome ask_repository(struct github *github, const struct g
     return outcome;
 }
 
-/* A change that was answered as if the issue were not there: is it, for one who only reads? */
-static enum tracker_outcome ask_issue(struct github *github, const struct github_call *about,
-                                      struct fault *fault)
-{
-    struct github_call call = {.method = "GET", .issue = about->issue};
-    struct buffer answer = {0};
-    enum tracker_outcome outcome = TRACKER_LATER;
-    if (github_url(github, &call, fault, "/issues/%" PRIu64, call.issue)) {
-        outcome = ask(github, &call, &answer, fault);
-    }
-    buffer_free(&answer);
-    if (outcome == TRACKER_DONE) {
-        return refuse(github, about, fault, "404, the token may read it but not change it", "");
-    }
-    return is_absent(github) ? ask_repository(github, about, fault) : outcome;
-}
-
-enum tracker_outcome github_ask(struct github *github, const struct github_call *call,
-                                struct buffer *answer, struct fault *fault)
+/* Asks. An issue that seems to be absent is looked for in other ways before it is taken for gone.
+ */
+static enum tracker_outcome ask_surely(struct github *github, const struct call *call,
+                                       struct buffer *answer, struct fault *fault)
 {
     enum tracker_outcome outcome = ask(github, call, answer, fault);
     if (!is_absent(github) || call->issue == 0) {
         return outcome;
     }
-    bool reads = strcmp(call->method, "GET") == 0;
-    return reads ? ask_repository(github, call, fault) : ask_issue(github, call, fault);
-}
-
-/* A comma would make two labels of it in a list's address. */
-static bool set_label(struct github *github, const char *label, struct fault *fault)
-{
-    size_t size = label == NULL ? 0 : strlen(label);
-    if (size == 0 || size > 50 || strchr(label, ',') != NULL) {
-        return fault_set(fault, "a label on GitHub has 1 to 50 bytes and no comma");
+    if (strcmp(call->method, "GET") == 0) {
+        return ask_repository(github, call, fault);
     }
-    memcpy(github->label, label, size + 1);
-    return true;
+    /* A change was answered as if the issue were not there: is it, for somebody who only reads? */
+    struct buffer read = {0};
+    outcome = ask_at(github, call->issue, &read, fault, "/issues/%" PRIu64, call->issue);
+    buffer_free(&read);
+    if (outcome == TRACKER_DONE) {
+        return refuse(github, call, fault, "404, the token may read it but not change it", "");
+    }
+    return is_absent(github) ? ask_repository(github, call, fault) : outcome;
 }
 
-static const char *api_url(void)
+enum tracker_outcome github_ask(struct github *github, const char *method, uint64_t issue,
+                                struct buffer *answer, struct fault *fault, const char *format, ...)
 {
-    const char *url = getenv("GITHUB_API_URL");
-    return url == NULL || url[0] == '\0' ? "https://api.github.com" : url;
+    struct call call = {.method = method, .issue = issue};
+    struct buffer dropped = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    bool made = make_url(github, &call, fault, format, arguments);
+    va_end(arguments);
+    enum tracker_outcome outcome =
+        made ? ask_surely(github, &call, answer == NULL ? &dropped : answer, fault)
+             : TRACKER_REFUSED;
+    buffer_free(&dropped);
+    return outcome;
+}
+
+enum tracker_outcome github_send(struct github *github, const char *method, uint64_t issue,
+                                 json_t *json, struct buffer *answer, struct fault *fault,
+                                 const char *format, ...)
+{
+    struct call call = {.method = method, .issue = issue};
+    struct buffer dropped = {0};
+    va_list arguments;
+    va_start(arguments, format);
+    bool made = make_url(github, &call, fault, format, arguments);
+    va_end(arguments);
+    char *text = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
+    enum tracker_outcome outcome = TRACKER_REFUSED;
+    json_decref(json);
+    if (made && text == NULL) {
+        fault_set(fault, "no JSON can be made: text that is not UTF-8, or memory ran out");
+        (void)github_odd(github, issue, fault);
+    } else if (made) {
+        call.body = text;
+        outcome = ask_surely(github, &call, answer == NULL ? &dropped : answer, fault);
+    }
+    buffer_free(&dropped);
+    free(text);
+    return outcome;
+}
+
+enum tracker_outcome github_pages(struct github *github, uint64_t issue, github_page_reader *read,
+                                  void *context, struct fault *fault, const char *format, ...)
+{
+    struct call call = {.method = "GET", .issue = issue};
+    va_list arguments;
+    va_start(arguments, format);
+    bool more = make_url(github, &call, fault, format, arguments);
+    va_end(arguments);
+    enum tracker_outcome outcome = more ? TRACKER_DONE : TRACKER_REFUSED;
+    for (unsigned pages = 0; outcome == TRACKER_DONE && more; pages++) {
+        struct buffer answer = {0};
+        char next[GITHUB_URL_SIZE];
+        if (pages == PAGES_MOST) {
+            fault_set(fault, "a list of more than %d pages", PAGES_MOST);
+            return github_odd(github, issue, fault);
+        }
+        outcome = ask_surely(github, &call, &answer, fault);
+        if (outcome == TRACKER_DONE && !read(&answer, context, &more, fault)) {
+            outcome = github_odd(github, issue, fault);
+        }
+        buffer_free(&answer);
+        more = outcome == TRACKER_DONE && more &&
+               github_address_next(http_header(github->http, "link"), next, sizeof next);
+        if (more && !github_address_is_own(&github->address, next)) {
+            fault_set(fault, "the answer's next page is on another server, which is not asked");
+            outcome = github_odd(github, issue, fault);
+        } else if (more) {
+            memcpy(call.url, next, sizeof next);
+        }
+    }
+    return outcome;
 }
 
 struct github *github_open(const char *repository, const struct tracker_options *options,
@@ -279,13 +338,19 @@ struct github *github_open(const char *repository, const struct tracker_options 
     github->token = token;
     github->complain = options->complain;
     github->context = options->context;
-    bool done = github_address_make(api_url(), repository, &github->address, fault) &&
-                set_label(github, options->label, fault) &&
-                (github->http = http_open(fault)) != NULL;
-    if (!done) {
+    const char *api = getenv("GITHUB_API_URL");
+    const char *label = options->label == NULL ? "" : options->label;
+    bool done = github_address_make(api == NULL || api[0] == '\0' ? "https://api.github.com" : api,
+                                    repository, &github->address, fault);
+    /* A comma would make two labels of it in a list's address. */
+    if (done && (label[0] == '\0' || strlen(label) > 50 || strchr(label, ',') != NULL)) {
+        done = fault_set(fault, "a label on GitHub has 1 to 50 bytes and no comma");
+    }
+    if (!done || (github->http = http_open(fault)) == NULL) {
         github_close(github);
         return NULL;
     }
+    (void)snprintf(github->label, sizeof github->label, "%s", label);
     return github;
 }
 
@@ -294,63 +359,4 @@ void github_close(struct github *github)
     http_close(github->http);
     token_close(github->token);
     free(github);
-}
-
-enum tracker_outcome github_send(struct github *github, struct github_call *call, json_t *json,
-                                 struct buffer *answer, struct fault *fault)
-{
-    char *text = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
-    enum tracker_outcome outcome = TRACKER_REFUSED;
-    json_decref(json);
-    if (text == NULL) {
-        fault_set(fault, "no JSON can be made: text that is not UTF-8, or memory ran out");
-        (void)github_odd(github, call, fault);
-    } else {
-        call->body = text;
-        outcome = github_ask(github, call, answer, fault);
-        call->body = NULL;
-    }
-    free(text);
-    return outcome;
-}
-
-#define PAGES_MOST 1000
-
-/* Where the list goes on, if it does. Another server is not sent the token. */
-static enum tracker_outcome follow(struct github *github, struct github_call *call, bool *more,
-                                   struct fault *fault)
-{
-    char next[GITHUB_URL_SIZE];
-    *more = github_link_next(http_header(github->http, "link"), next, sizeof next);
-    if (*more && !github_address_is_own(&github->address, next)) {
-        fault_set(fault, "the answer's next page is on another server, which is not asked");
-        return github_odd(github, call, fault);
-    }
-    if (*more) {
-        memcpy(call->url, next, sizeof next);
-    }
-    return TRACKER_DONE;
-}
-
-enum tracker_outcome github_pages(struct github *github, struct github_call *call,
-                                  github_page_reader *read, void *context, struct fault *fault)
-{
-    enum tracker_outcome outcome = TRACKER_DONE;
-    bool more = true;
-    for (unsigned pages = 0; outcome == TRACKER_DONE && more; pages++) {
-        struct buffer answer = {0};
-        if (pages == PAGES_MOST) {
-            fault_set(fault, "a list of more than %d pages", PAGES_MOST);
-            return github_odd(github, call, fault);
-        }
-        outcome = github_ask(github, call, &answer, fault);
-        if (outcome == TRACKER_DONE) {
-            outcome = read(github, call, &answer, context, &more, fault);
-        }
-        if (outcome == TRACKER_DONE && more) {
-            outcome = follow(github, call, &more, fault);
-        }
-        buffer_free(&answer);
-    }
-    return outcome;
 }

@@ -26,34 +26,41 @@ struct github {
     long status; /* of the last answer; 0: none came whole */
 };
 
-struct github_call {
-    const char *method;
-    char url[GITHUB_URL_SIZE];
-    const char *body; /* JSON, or NULL */
-    uint64_t issue;   /* that it is about; 0: the repository */
-};
+/*
+ * One question without a body: a method, the issue that it is about (0: the repository), and an
+ * address in the repository, made as printf does: "/issues/%llu". Classifies the answer by its
+ * status: 2xx                            DONE; `answer` holds the body, unless it is NULL 401, 403
+ * REFUSED: the token 403, 429 with a limit reached  LATER, with tracker.wait 404, 410, a redirect
+ * of an issue GONE, of the repository REFUSED 422 and every other 4xx        REFUSED, with GitHub's
+ * reasons all else, or no whole answer   LATER An issue is taken for gone only when the repository
+ * itself can still be seen: a token that lost its rights, or a repository that was moved, makes
+ * every issue look gone.
+ */
+enum tracker_outcome github_ask(struct github *github, const char *method, uint64_t issue,
+                                struct buffer *answer, struct fault *fault, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
 
-/* The URL of something in the repository, "/issues/%llu"; false, with a fault, when too long. */
-bool github_url(const struct github *github, struct github_call *call, struct fault *fault,
-                const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* The same with JSON as its body. Takes the JSON; NULL is REFUSED. */
+enum tracker_outcome github_send(struct github *github, const char *method, uint64_t issue,
+                                 json_t *json, struct buffer *answer, struct fault *fault,
+                                 const char *format, ...) __attribute__((format(printf, 7, 8)));
+
+/* Takes what a page holds; false, with a fault, where that cannot be read. *more comes in as true;
+ * a reader that has seen enough makes it false. */
+typedef bool github_page_reader(const struct buffer *answer, void *context, bool *more,
+                                struct fault *fault);
 
 /*
- * Asks, and judges the status:
- *   2xx                            DONE; `answer` holds the body
- *   401, 403                       REFUSED: the token
- *   403, 429 with a limit reached  LATER, with tracker.wait
- *   404, 410, a redirect           of an issue GONE, of the repository REFUSED
- *   422 and every other 4xx        REFUSED, with GitHub's reasons
- *   all else, or no whole answer   LATER
- * An issue is taken for gone only when the repository itself can still be seen: a token that lost
- * its rights, or a repository that was moved, makes every issue look gone.
+ * Reads page after page, from the first on, whose address is made as above. Each next one is where
+ * the Link header of the one before says, and only there: an address on another server is LATER,
+ * since it would be sent the token; and so is a list that has no end after 1,000 pages.
  */
-enum tracker_outcome github_ask(struct github *github, const struct github_call *call,
-                                struct buffer *answer, struct fault *fault);
+enum tracker_outcome github_pages(struct github *github, uint64_t issue, github_page_reader *read,
+                                  void *context, struct fault *fault, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
 
 /* LATER: an answer came that cannot be read, for the reason that stands in `fault`. */
-enum tracker_outcome github_odd(const struct github *github, const struct github_call *call,
-                                struct fault *fault);
+enum tracker_outcome github_odd(const struct github *github, uint64_t issue, struct fault *fault);
 
 /* Tells of what went wrong beside a call that was done. */
 void github_complain(const struct github *github, uint64_t issue, const char *words,
@@ -64,23 +71,5 @@ void github_complain(const struct github *github, uint64_t issue, const char *wo
 struct github *github_open(const char *repository, const struct tracker_options *options,
                            struct fault *fault);
 void github_close(struct github *github);
-
-/* github_ask with this as its body. Takes the JSON; NULL is REFUSED. */
-enum tracker_outcome github_send(struct github *github, struct github_call *call, json_t *json,
-                                 struct buffer *answer, struct fault *fault);
-
-/* Takes what a page holds. *more comes in as true; a reader that has seen enough makes it false. */
-typedef enum tracker_outcome github_page_reader(struct github *github,
-                                                const struct github_call *call,
-                                                const struct buffer *answer, void *context,
-                                                bool *more, struct fault *fault);
-
-/*
- * Reads page after page, each where the Link header of the one before says, and only there: an
- * address on another server is LATER, since it would be sent the token; and so is a list that has
- * no end after 1,000 pages. call->url is the first page's, and is written over.
- */
-enum tracker_outcome github_pages(struct github *github, struct github_call *call,
-                                  github_page_reader *read, void *context, struct fault *fault);
 
 #endif

@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "github_json.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/handle.h"
 #include "base/inert.h"
-#include "base/span.h"
 
-#define ERRORS_MOST 8 /* of those that a refusal lists, so many are shown */
+#define ERRORS_MOST 8   /* of those that a refusal lists, so many are shown */
+#define TITLE_MOST  256 /* bytes, as GitHub has it */
 
 static const char marker_start[] = "<!-- vigil:", marker_end[] = " -->";
 
-/* Bodies may hold a NUL, and must then not make a whole list unreadable. */
-static json_t *parse(const char *text, size_t size, struct fault *fault)
+json_t *github_parse(const char *text, size_t size, struct fault *fault)
 {
     json_error_t error;
     json_t *root = json_loadb(text, size, JSON_ALLOW_NUL, &error);
@@ -24,16 +22,48 @@ static json_t *parse(const char *text, size_t size, struct fault *fault)
     return root;
 }
 
-static struct span string_span(const json_t *text)
+json_t *github_parse_list(const char *text, size_t size, const char *of, struct fault *fault)
 {
-    const char *value = json_string_value(text);
-    return (struct span){value == NULL ? "" : value, value == NULL ? 0 : json_string_length(text)};
+    json_t *root = github_parse(text, size, fault);
+    if (root != NULL && !json_is_array(root)) {
+        fault_set(fault, "the answer is no list of %s", of);
+        json_decref(root);
+        root = NULL;
+    }
+    return root;
 }
 
-static bool is_text(const json_t *value, const char *words)
+struct span github_text(const json_t *value)
 {
-    struct span span = string_span(value);
+    const char *text = json_string_value(value);
+    return (struct span){text == NULL ? "" : text, text == NULL ? 0 : json_string_length(value)};
+}
+
+bool github_is_text(const json_t *value, const char *words)
+{
+    struct span span = github_text(value);
     return span.size == strlen(words) && strncasecmp(span.text, words, span.size) == 0;
+}
+
+struct span github_login(const json_t *user)
+{
+    struct span login = github_text(json_object_get(user, "login"));
+    bool person = handle_is_one(login) && !github_is_text(json_object_get(user, "type"), "Bot");
+    return person ? login : (struct span){"", 0};
+}
+
+/* A label is an object with a name, or in older answers the name itself. */
+bool github_has_label(const json_t *labels, const char *name)
+{
+    size_t i;
+    json_t *label;
+    json_array_foreach(labels, i, label)
+    {
+        if (github_is_text(json_is_object(label) ? json_object_get(label, "name") : label, name)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static size_t marker_size(struct span text)
@@ -66,27 +96,13 @@ static void find_marker(struct span body, char marker[TRACKER_MARKER_SIZE])
     }
 }
 
-/* A label is an object with a name, or in older answers the name itself. */
-static bool has_label(const json_t *labels, const char *name)
-{
-    size_t i;
-    json_t *label;
-    json_array_foreach(labels, i, label)
-    {
-        if (is_text(json_is_object(label) ? json_object_get(label, "name") : label, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool has_assignee(const json_t *assignees, const char *login)
 {
     size_t i;
     json_t *user;
     json_array_foreach(assignees, i, user)
     {
-        if (is_text(json_object_get(user, "login"), login)) {
+        if (github_is_text(json_object_get(user, "login"), login)) {
             return true;
         }
     }
@@ -96,15 +112,10 @@ static bool has_assignee(const json_t *assignees, const char *login)
 static bool is_declined(const json_t *issue, const json_t *labels)
 {
     const json_t *reason = json_object_get(issue, "state_reason");
-    return has_label(labels, "wontfix") || has_label(labels, "duplicate") ||
-           has_label(labels, "invalid") ||
-           (is_text(json_object_get(issue, "state"), "closed") &&
-            (is_text(reason, "not_planned") || is_text(reason, "duplicate")));
-}
-
-static bool asks(const char *words)
-{
-    return words != NULL && words[0] != '\0';
+    return github_has_label(labels, "wontfix") || github_has_label(labels, "duplicate") ||
+           github_has_label(labels, "invalid") ||
+           (github_is_text(json_object_get(issue, "state"), "closed") &&
+            (github_is_text(reason, "not_planned") || github_is_text(reason, "duplicate")));
 }
 
 static bool read_issue(const json_t *from, const struct github_question *question,
@@ -117,63 +128,56 @@ static bool read_issue(const json_t *from, const struct github_question *questio
     if (!json_is_integer(number) || json_integer_value(number) <= 0) {
         return fault_set(fault, "the answer has an issue without a number");
     }
-    if (!is_text(state, "open") && !is_text(state, "closed")) {
+    if (!github_is_text(state, "open") && !github_is_text(state, "closed")) {
         return fault_set(fault, "the answer has an issue without a state");
     }
     if ((body != NULL && !json_is_null(body) && !json_is_string(body)) || !json_is_array(labels)) {
         return fault_set(fault, "the answer has an issue without a body or labels");
     }
     const json_t *pull = json_object_get(from, "pull_request");
-    memset(issue, 0, sizeof *issue);
-    issue->number = (uint64_t)json_integer_value(number);
-    issue->open = is_text(state, "open");
-    issue->pull = pull != NULL && !json_is_null(pull);
-    issue->triaged = has_label(labels, "triaged");
-    issue->declined = is_declined(from, labels);
-    issue->labelled = !asks(question->label) || has_label(labels, question->label);
-    issue->assigned = !asks(question->assignee) ||
-                      has_assignee(json_object_get(from, "assignees"), question->assignee);
-    find_marker(string_span(body), issue->marker);
+    const char *label = question->label == NULL ? "" : question->label;
+    const char *assignee = question->assignee == NULL ? "" : question->assignee;
+    *issue = (struct github_issue){.issue = {.number = (uint64_t)json_integer_value(number),
+                                             .open = github_is_text(state, "open"),
+                                             .triaged = github_has_label(labels, "triaged"),
+                                             .declined = is_declined(from, labels)},
+                                   .pull = pull != NULL && !json_is_null(pull),
+                                   .labelled = label[0] == '\0' || github_has_label(labels, label),
+                                   .assigned =
+                                       assignee[0] == '\0' ||
+                                       has_assignee(json_object_get(from, "assignees"), assignee)};
+    find_marker(github_text(body), issue->issue.marker);
     return true;
 }
 
 bool github_read_issue(const char *text, size_t size, const struct github_question *question,
                        struct github_issue *issue, struct fault *fault)
 {
-    json_t *root = parse(text, size, fault);
+    json_t *root = github_parse(text, size, fault);
     bool done = root != NULL && read_issue(root, question, issue, fault);
     json_decref(root);
     return done;
 }
 
-static bool read_page(const json_t *root, struct github_page *page, struct fault *fault)
+bool github_read_page(const char *text, size_t size, struct github_page *page, struct fault *fault)
 {
     static const struct github_question nothing = {NULL, NULL};
+    json_t *root = github_parse_list(text, size, "issues", fault), *issue;
     size_t i, count = json_array_size(root);
-    json_t *issue;
-    if (!json_is_array(root)) {
-        return fault_set(fault, "the answer is no list of issues");
-    }
-    page->issues = calloc(count + 1, sizeof *page->issues);
-    if (page->issues == NULL) {
-        return fault_set(fault, "out of memory for a list of issues");
+    page->issues = root == NULL ? NULL : calloc(count + 1, sizeof *page->issues);
+    bool done = page->issues != NULL;
+    if (root != NULL && !done) {
+        fault_set(fault, "out of memory for a list of issues");
     }
     json_array_foreach(root, i, issue)
     {
-        if (!read_issue(issue, &nothing, &page->issues[i], fault)) {
-            github_page_free(page);
-            return false;
-        }
+        done = done && read_issue(issue, &nothing, &page->issues[i], fault);
     }
-    page->count = count;
-    return true;
-}
-
-bool github_read_page(const char *text, size_t size, struct github_page *page, struct fault *fault)
-{
-    json_t *root = parse(text, size, fault);
-    bool done = root != NULL && read_page(root, page, fault);
+    page->count = done ? count : 0;
     json_decref(root);
+    if (!done) {
+        github_page_free(page);
+    }
     return done;
 }
 
@@ -183,31 +187,24 @@ void github_page_free(struct github_page *page)
     *page = (struct github_page){0};
 }
 
-static bool holds_marker(struct span body, const char *marker)
-{
-    struct buffer words = {0};
-    buffer_format(&words, "%s%s%s", marker_start, marker, marker_end);
-    bool holds = !words.failed && span_find(body, words.data) < body.size;
-    buffer_free(&words);
-    return holds;
-}
-
 bool github_read_comments(const char *text, size_t size, const char *marker, bool *found,
                           struct fault *fault)
 {
-    json_t *root = parse(text, size, fault), *comment;
-    bool done = root != NULL &&
-                (json_is_array(root) || fault_set(fault, "the answer is no list of comments"));
-    bool holds = false;
+    json_t *root = github_parse_list(text, size, "comments", fault), *comment;
+    bool done = root != NULL, holds = false;
+    struct buffer words = {0};
+    buffer_format(&words, "%s%s%s", marker_start, marker, marker_end);
     size_t i = 0;
     json_array_foreach(root, i, comment)
     {
         const json_t *body = json_object_get(comment, "body");
+        struct span span = github_text(body);
         if (done && !json_is_string(body)) {
             done = fault_set(fault, "the answer has a comment without a body");
         }
-        holds = holds || holds_marker(string_span(body), marker);
+        holds = holds || (!words.failed && span_find(span, words.data) < span.size);
     }
+    buffer_free(&words);
     json_decref(root);
     *found = done ? holds : *found;
     return done;
@@ -215,14 +212,11 @@ bool github_read_comments(const char *text, size_t size, const char *marker, boo
 
 bool github_read_author(const char *text, size_t size, char handle[64], struct fault *fault)
 {
-    json_t *root = parse(text, size, fault);
+    json_t *root = github_parse(text, size, fault);
     bool done = root != NULL && (json_is_string(json_object_get(root, "sha")) ||
                                  fault_set(fault, "the answer is no commit"));
     if (done) {
-        const json_t *author = json_object_get(root, "author");
-        struct span login = string_span(json_object_get(author, "login"));
-        bool person = handle_is_one(login) && !is_text(json_object_get(author, "type"), "Bot");
-        span_copy(handle, 64, person ? login : (struct span){"", 0});
+        span_copy(handle, 64, github_login(json_object_get(root, "author")));
     }
     json_decref(root);
     return done;
@@ -230,7 +224,7 @@ bool github_read_author(const char *text, size_t size, char handle[64], struct f
 
 bool github_read_repository(const char *text, size_t size, bool *has_issues, struct fault *fault)
 {
-    json_t *root = parse(text, size, fault);
+    json_t *root = github_parse(text, size, fault);
     const json_t *issues = json_object_get(root, "has_issues");
     bool done = json_is_boolean(issues) ||
                 (root != NULL && fault_set(fault, "the answer is no repository"));
@@ -243,7 +237,7 @@ bool github_read_repository(const char *text, size_t size, bool *has_issues, str
 
 static void add_inert(struct buffer *into, const json_t *text)
 {
-    struct span span = string_span(text);
+    struct span span = github_text(text);
     inert_line(into, span.text, span.size);
 }
 
@@ -263,7 +257,7 @@ static void add_error(struct buffer *into, const json_t *error)
 void github_read_refusal(const char *text, size_t size, struct buffer *into)
 {
     struct fault ignored;
-    json_t *root = parse(text, size, &ignored);
+    json_t *root = github_parse(text, size, &ignored);
     const json_t *errors = json_object_get(root, "errors");
     size_t count = json_array_size(errors);
     add_inert(into, json_object_get(root, "message"));
@@ -279,4 +273,39 @@ bool github_is_rate(const char *refusal)
 {
     return strcasestr(refusal, "rate limit") != NULL ||
            strcasestr(refusal, "abuse detection") != NULL;
+}
+
+json_t *github_draft_text(const struct tracker_draft *draft)
+{
+    size_t size = tracker_fit(draft->title, strlen(draft->title), TITLE_MOST);
+    return json_pack("{s:s%,s:s}", "title", draft->title, size, "body", draft->body);
+}
+
+static bool add_names(json_t *object, const char *key, const char *const names[], size_t count)
+{
+    json_t *array = json_array();
+    int failed = array == NULL ? 1 : 0;
+    for (size_t i = 0; i < count; i++) {
+        failed |= json_array_append_new(array, json_string(names[i]));
+    }
+    return (json_object_set_new(object, key, array) | failed) == 0;
+}
+
+json_t *github_draft_issue(const struct tracker_draft *draft, const char *label,
+                           const char *assignee)
+{
+    const char *labels[TRACKER_LABELS_MOST + 1] = {label};
+    size_t count = 1;
+    for (size_t i = 0; i < draft->label_count && i < TRACKER_LABELS_MOST; i++) {
+        if (strcasecmp(draft->labels[i], label) != 0) {
+            labels[count++] = draft->labels[i];
+        }
+    }
+    json_t *json = github_draft_text(draft);
+    if (json != NULL && (!add_names(json, "labels", labels, count) ||
+                         (assignee[0] != '\0' && !add_names(json, "assignees", &assignee, 1)))) {
+        json_decref(json);
+        return NULL;
+    }
+    return json;
 }

@@ -1,14 +1,16 @@
-/* github_json.h -- pure: GitHub's answers, read from JSON into plain structs */
+/* github_json.h -- pure: what GitHub answers, read from JSON, and an issue as the JSON it takes */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_TRACKER_GITHUB_JSON_H
 #define VIGIL_TRACKER_GITHUB_JSON_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/buffer.h"
 #include "base/fault.h"
+#include "base/span.h"
 #include "tracker.h"
 
 /*
@@ -18,14 +20,11 @@
  */
 
 struct github_issue {
-    uint64_t number;
-    bool open;
+    struct tracker_issue
+        issue;     /* its marker: of the first "<!-- vigil:MARKER -->" in its body; "" */
     bool pull;     /* it is a pull request: GitHub lists those among the issues */
-    bool triaged;  /* as in tracker_issue, */
-    bool declined; /* as is this */
     bool labelled; /* it has the label that was asked for */
-    bool assigned; /* and so for the assignee */
-    char marker[TRACKER_MARKER_SIZE]; /* of the first "<!-- vigil:MARKER -->" in its body; "" */
+    bool assigned; /* it has the assignee that was asked for */
 };
 
 /* What an issue is asked besides; NULL and "" ask nothing, and the answer is yes. */
@@ -59,5 +58,35 @@ void github_read_refusal(const char *text, size_t size, struct buffer *into);
 
 /* Whether such a line speaks of too many requests: GitHub does not always say it with a header. */
 bool github_is_rate(const char *refusal);
+
+/* {"title": …, "body": …}: the title cut to 256 bytes, not within a character. NULL when text is
+ * not UTF-8 or memory ran out, here and below; the caller decrefs. */
+json_t *github_draft_text(const struct tracker_draft *draft);
+
+/* The same with "labels", of which `label` is always one, and once, and with "assignees" unless
+ * the assignee is "". */
+json_t *github_draft_issue(const struct tracker_draft *draft, const char *label,
+                           const char *assignee);
+
+/* What readers of answers are made of. */
+
+/* The answer, which the caller decrefs; NULL, with a fault, where it is no JSON. A body may hold a
+ * NUL, and must then not make a whole list unreadable. */
+json_t *github_parse(const char *text, size_t size, struct fault *fault);
+
+/* The same where it must be a list, "of comments". */
+json_t *github_parse_list(const char *text, size_t size, const char *of, struct fault *fault);
+
+/* A string's text; "" of what is no string. */
+struct span github_text(const json_t *value);
+
+/* Whether it is this string, without case. */
+bool github_is_text(const json_t *value, const char *words);
+
+/* The handle of a user; "" where it is no person's account. */
+struct span github_login(const json_t *user);
+
+/* Whether a list of labels has one of this name, without case. */
+bool github_has_label(const json_t *labels, const char *name);
 
 #endif

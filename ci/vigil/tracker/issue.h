@@ -14,13 +14,13 @@ struct issue_facts {
     const char *marker;    /* "crash:0123456789abcdef"; ours */
     const char *directory; /* holds input, minimized and report.txt */
     const char *seen;      /* RFC 3339, UTC; ours */
-    unsigned nights;       /* on so many it was seen */
+    unsigned nights;       /* on how many it was seen; 0: not to be said */
     const char *revision;  /* of the sources, "" when unknown; ours: hex digits, perhaps "-dirty" */
     const char *first_bad; /* a sentence of first_bad_sentence; "" when it was not looked for */
     const char *handle;    /* of that commit's author; "" when unknown */
-    const char *duty_handle; /* of whom it is addressed to; "" or NULL: nobody is on duty, */
-    const char *duty_name;   /* whose name is this, */
-    const char *duty_date;   /* on this date of UTC; ours */
+    const char *duty_handle; /* of whom it is addressed to; "" or NULL: nobody is on duty */
+    const char *duty_name;   /* and that person's name */
+    const char *duty_date;   /* in UTC, when that person is on duty; ours */
     bool mentions;           /* "@handle" is wanted: the tracker has it tell the person */
     bool withheld;           /* no byte of the input, nor of anything it can be made from */
     size_t limit;            /* bytes; the body is never longer. ISSUE_BODY_LEAST or more */
@@ -43,22 +43,33 @@ void issue_body(const struct crash *crash, const struct issue_facts *facts, stru
  * TRACKER_LABELS_MOST - 1; static storage. Returns how many. */
 size_t issue_labels(const struct signature *signature, const char *labels[]);
 
-/* Comments. Revisions are "" when unknown. */
+/* Comments: the crash is gone, and it is back. Revisions are "" when unknown. */
 struct issue_change {
-    const char *former, *former_seen; /* revision, and when it crashed last; of one that is back,
-                                         when it last did not: "" where it was never mended */
-    const char *tip, *now;            /* revision, and when this was seen */
-    unsigned replays;                 /* of which none crashed, or of which `reproduced` did */
+    /* Fixed: the revision that crashed last, and when. Returned: the revision that last did not
+     * crash, and when; the time is "" where it was never mended. */
+    const char *former, *former_seen;
+    const char *tip, *now; /* the revision of this night, and when it was seen */
+    unsigned replays;      /* of which none crashed, or of which `reproduced` did */
     unsigned reproduced;
 };
 void issue_fixed(const struct issue_change *change, struct buffer *into);
 void issue_returned(const struct issue_change *change, struct buffer *into);
 
-/* The one issue of those that the night's limit kept from having their own. */
+/* The one issue for the crashes that the night's limit kept from having their own. */
 struct issue_digest_line {
     const char *title, *target, *severity, *signature, *directory;
 };
 void issue_digest(const struct issue_digest_line *lines, size_t count, unsigned limit,
                   size_t body_limit, struct buffer *into);
+
+/* "@handle" where that is wanted and it is one; else the text, inert, also in a cell of a table. */
+void issue_mention(struct buffer *into, const char *handle, bool wanted);
+
+/* Inline code, of at most so many bytes of the text; as a part of a line, or as a cell of a table.
+ */
+#define ISSUE_WORD 80
+#define ISSUE_TEXT 300
+void issue_code(struct buffer *into, const char *text, size_t most);
+void issue_cell(struct buffer *into, const char *text, size_t most);
 
 #endif

@@ -14,15 +14,15 @@
 
 enum lifecycle_step {
     LIFECYCLE_NOTHING,
-    LIFECYCLE_FILE,   /* it gets an issue */
-    LIFECYCLE_DIGEST, /* it would, but tonight's are used up: it stands in the digest */
+    LIFECYCLE_FILE,   /* it gets an issue of its own */
+    LIFECYCLE_DIGEST, /* it would get one, but the night's limit is reached: the digest lists it */
     LIFECYCLE_CLOSE,  /* mended: its issue is closed, with a comment */
     LIFECYCLE_REOPEN, /* it is back: the same issue is opened, with a comment */
     LIFECYCLE_FORGET, /* mended before it had an issue */
     LIFECYCLE_WAIT,   /* flaky, and not yet seen often enough */
 };
 
-/* What the summary calls it. */
+/* What the night's summary calls it. */
 enum lifecycle_fate {
     FATE_NEW,
     FATE_KNOWN,
@@ -41,10 +41,10 @@ struct lifecycle_crash {
     bool seen;                            /* this night */
     bool gone;     /* this night, by every one of its variants (VERIFY_GONE) */
     bool pending;  /* something about it still waits in the outbox */
-    bool filed;    /* it has an issue, */
-    bool open;     /* which is open, */
-    bool declined; /* which a person declined */
-    bool mended;   /* it is known to be mended */
+    bool filed;    /* it has an issue */
+    bool open;     /* the issue is open */
+    bool declined; /* a person declined the issue */
+    bool mended;   /* an earlier night found that it is mended */
     unsigned nights;
     /* decided */
     enum lifecycle_step step;

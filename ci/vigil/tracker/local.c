@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /* Issues as Markdown files in a directory: NNNN.md, front matter above, the report below. */
+#include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/files.h"
-#include "comments.h"
+#include "base/list.h"
+#include "crash/signature.h"
 #include "frontmatter.h"
 #include "local_file.h"
-#include "local_index.h"
-#include "local_shelf.h"
 #include "tracker.h"
 
 #define BODY_LIMIT   ((size_t)4 << 20)
+#define FILE_LIMIT   ((size_t)16 << 20) /* with all that people wrote into it */
 #define NUMBER_LIMIT 99999999u
 
 struct local {
@@ -26,14 +27,126 @@ struct local {
     void *context;
 };
 
-/* It can be made anew at any time, and is whenever the issues are listed: so that it could not be
- * written is told of, and holds nothing up. */
-static void write_index(const struct local *local, struct local_shelf *shelf)
+/* What the directory holds now: people edit it while vigil runs, so nothing is remembered. An issue
+ * that cannot be read counts as open, and its `end` is 0: it was filed, and is not to be filed
+ * again. */
+struct issues {
+    struct frontmatter *list;
+    size_t count;
+    unsigned last; /* the highest number taken */
+};
+
+/* One issue, and the text of its file. TRACKER_REFUSED: the file is there, and is no issue that can
+ * be read; what can be told of it is in *issue. The text is to be freed in any case. */
+static enum tracker_outcome read_issue(const char *path, unsigned number, struct frontmatter *issue,
+                                       struct buffer *text, struct fault *fault)
+{
+    if (!files_read(path, FILE_LIMIT, text, fault)) {
+        bool gone = access(path, F_OK) != 0 && errno == ENOENT;
+        return gone ? TRACKER_GONE : TRACKER_LATER;
+    }
+    struct frontmatter_result result = frontmatter_read(text->data, text->size, issue);
+    /* Which issue it is the front matter says, or the name of the crash that has the signature; and
+     * where a person took both away, the body's first line still does. */
+    if (issue->marker[0] == '\0' && issue->signature[0] != '\0') {
+        struct signature signature;
+        memcpy(signature.key, issue->signature, sizeof signature.key);
+        signature_identify(&signature);
+        (void)snprintf(issue->marker, sizeof issue->marker, "crash:%s", signature.id);
+    }
+    if (issue->marker[0] == '\0') {
+        (void)local_file_marker(text->data, text->size, issue->marker);
+    }
+    if (!result.ok) {
+        fault_set(fault, "%s:%u: %s", path, result.line, result.reason);
+        return TRACKER_REFUSED;
+    }
+    if (issue->number != number) {
+        fault_set(fault, "%s:1: says it is number %u", path, issue->number);
+        return TRACKER_REFUSED;
+    }
+    return TRACKER_DONE;
+}
+
+/* One that went away since the directory was listed is no issue. */
+static enum tracker_outcome add_issue(struct issues *issues, const char *path, unsigned number,
+                                      tracker_complaint *complain, void *context,
+                                      struct fault *fault)
+{
+    struct buffer text = {0};
+    struct frontmatter issue = {0};
+    enum tracker_outcome outcome = read_issue(path, number, &issue, &text, fault);
+    buffer_free(&text);
+    if (outcome == TRACKER_REFUSED) {
+        if (complain != NULL) {
+            complain(context, fault);
+        }
+        issue.open = true;
+        issue.number = number;
+        issue.end = 0;
+    } else if (outcome != TRACKER_DONE) {
+        return outcome == TRACKER_GONE ? TRACKER_DONE : outcome;
+    }
+    struct frontmatter *added = list_add(&issues->list, &issues->count, sizeof *added);
+    if (added == NULL) {
+        fault_set(fault, "out of memory: not all issues are read");
+        return TRACKER_LATER;
+    }
+    *added = issue;
+    return TRACKER_DONE;
+}
+
+/* The number in "0012.md", 0 for any other name. */
+static unsigned number_of(const char *name)
+{
+    size_t digits = strspn(name, "0123456789");
+    if (digits < 4 || digits > 8 || strcmp(name + digits, ".md") != 0) {
+        return 0;
+    }
+    return (unsigned)strtoul(name, NULL, 10);
+}
+
+/* Reads every DIRECTORY/NNNN.md into *issues, which starts as {0}; `complain`, unless it is NULL,
+ * is told of each that is no issue. TRACKER_LATER when the directory, or a file in it, does not
+ * open: then nobody knows what was filed already. */
+static enum tracker_outcome read_issues(const struct local *local, tracker_complaint *complain,
+                                        struct issues *issues, struct fault *fault)
+{
+    struct file_list files = {0};
+    bool listed = access(local->directory, R_OK | X_OK) == 0
+                      ? files_list(local->directory, &files, fault)
+                      : fault_errno(fault, "%s: cannot read this directory", local->directory);
+    enum tracker_outcome outcome = listed ? TRACKER_DONE : TRACKER_LATER;
+    for (size_t i = 0; i < files.count && outcome == TRACKER_DONE; i++) {
+        /* People may keep other files here, and directories. */
+        unsigned number = number_of(files.paths[i] + strlen(local->directory) + 1);
+        issues->last = number > issues->last ? number : issues->last;
+        if (number > 0) {
+            outcome = add_issue(issues, files.paths[i], number, complain, local->context, fault);
+        }
+    }
+    files_list_free(&files);
+    /* Of two with one marker, the one that can be read is the issue: the other is a copy of it. */
+    for (size_t i = 0; i < issues->count; i++) {
+        struct frontmatter *faulty = &issues->list[i];
+        for (size_t j = 0; faulty->end == 0 && j < issues->count; j++) {
+            const struct frontmatter *other = &issues->list[j];
+            if (other->end > 0 && strcmp(other->marker, faulty->marker) == 0) {
+                faulty->marker[0] = '\0';
+            }
+        }
+    }
+    return outcome;
+}
+
+/* The index can be made anew at any time, and is whenever the issues are listed: that it could not
+ * be written is reported, and stops nothing. Puts the issues into the index's order. */
+static void write_index(const struct local *local, struct issues *issues)
 {
     struct fault fault;
     struct buffer page = {0};
     char path[PATH_SIZE];
-    local_index(shelf->issues, shelf->count, &page);
+    local_file_index(issues->list, issues->count, &page);
     bool done = page.failed ? fault_set(&fault, "%s: out of memory for its index", local->directory)
                             : path_make(path, &fault, "%s/index.md", local->directory);
     done = done && (files_equal(path, page.data, page.size) ||
@@ -44,15 +157,15 @@ static void write_index(const struct local *local, struct local_shelf *shelf)
     buffer_free(&page);
 }
 
-/* After a change. What cannot be read was told of when the issues were listed. */
+/* After a change. Files that cannot be read were told of when the issues were listed. */
 static void renew_index(const struct local *local)
 {
-    struct local_shelf shelf = {0};
+    struct issues issues = {0};
     struct fault ignored;
-    if (local_shelf_read(&shelf, local->directory, NULL, NULL, &ignored) == TRACKER_DONE) {
-        write_index(local, &shelf);
+    if (read_issues(local, NULL, &issues, &ignored) == TRACKER_DONE) {
+        write_index(local, &issues);
     }
-    local_shelf_free(&shelf);
+    free(issues.list);
 }
 
 static bool issue_path(const struct local *local, uint64_t number, char path[PATH_SIZE],
@@ -61,7 +174,7 @@ static bool issue_path(const struct local *local, uint64_t number, char path[PAT
     return path_make(path, fault, "%s/%04" PRIu64 ".md", local->directory, number);
 }
 
-/* The next number that is free: someone else's issue may get there first. */
+/* Files it under the next number that is free: somebody else's issue may take one first. */
 static enum tracker_outcome put_new(const struct local *local, const struct tracker_draft *draft,
                                     unsigned last, uint64_t *number, struct fault *fault)
 {
@@ -98,32 +211,38 @@ static enum tracker_outcome local_create(struct tracker *tracker, const struct t
                                          uint64_t *number, struct fault *fault)
 {
     const struct local *local = (const struct local *)tracker;
-    struct local_shelf shelf = {0};
+    struct issues issues = {0};
     enum tracker_outcome outcome = check_body(draft, fault);
     if (outcome == TRACKER_DONE) {
-        outcome = local_shelf_read(&shelf, local->directory, NULL, NULL, fault);
+        outcome = read_issues(local, NULL, &issues, fault);
     }
     if (outcome == TRACKER_DONE) {
-        outcome = put_new(local, draft, shelf.last, number, fault);
+        outcome = put_new(local, draft, issues.last, number, fault);
     }
-    local_shelf_free(&shelf);
+    free(issues.list);
     if (outcome == TRACKER_DONE) {
         renew_index(local);
     }
     return outcome;
 }
 
-/* Read again, not remembered: a person may have edited it since. */
+struct opened {
+    char path[PATH_SIZE];
+    struct frontmatter issue;
+    struct buffer text; /* of the whole file; to be freed in any case */
+};
+
+/* The issue as its file says now: a person may have edited it since it was listed. */
 static enum tracker_outcome open_issue(const struct local *local, uint64_t number,
-                                       char path[PATH_SIZE], struct frontmatter *issue,
-                                       struct buffer *text, struct fault *fault)
+                                       struct opened *opened, struct fault *fault)
 {
+    opened->text = (struct buffer){0};
     if (number == 0 || number > NUMBER_LIMIT) {
         fault_set(fault, "%s: no issue can have the number %" PRIu64, local->directory, number);
         return TRACKER_GONE;
     }
-    return issue_path(local, number, path, fault)
-               ? local_shelf_read_issue(path, (unsigned)number, issue, text, fault)
+    return issue_path(local, number, opened->path, fault)
+               ? read_issue(opened->path, (unsigned)number, &opened->issue, &opened->text, fault)
                : TRACKER_REFUSED;
 }
 
@@ -141,34 +260,32 @@ static enum tracker_outcome local_list(struct tracker *tracker, tracker_take *ta
                                        struct fault *fault)
 {
     const struct local *local = (const struct local *)tracker;
-    struct local_shelf shelf = {0};
+    struct issues issues = {0};
     if (!temporary_sweep(local->directory, fault) && local->complain != NULL) {
         local->complain(local->context, fault);
     }
-    enum tracker_outcome outcome =
-        local_shelf_read(&shelf, local->directory, local->complain, local->context, fault);
+    enum tracker_outcome outcome = read_issues(local, local->complain, &issues, fault);
     bool more = outcome == TRACKER_DONE;
-    for (size_t i = 0; i < shelf.count && more; i++) {
-        const struct frontmatter *found = &shelf.issues[i];
-        struct tracker_issue issue = issue_of(found);
+    for (size_t i = 0; i < issues.count && more; i++) {
+        struct tracker_issue issue = issue_of(&issues.list[i]);
         /* Without a marker it is a person's own. */
         more = issue.marker[0] == '\0' || take(context, &issue);
     }
     if (outcome == TRACKER_DONE) {
-        write_index(local, &shelf); /* puts them into another order */
+        write_index(local, &issues);
     }
-    local_shelf_free(&shelf);
+    free(issues.list);
     return outcome;
 }
 
-static enum tracker_outcome write_issue(const struct local *local, const char *path,
+static enum tracker_outcome write_issue(const struct local *local, const struct opened *opened,
                                         const struct buffer *text, struct fault *fault)
 {
     if (text->failed) {
-        fault_set(fault, "%s: out of memory", path);
+        fault_set(fault, "%s: out of memory", opened->path);
         return TRACKER_LATER;
     }
-    if (!files_write(path, text->data, text->size, fault)) {
+    if (!files_write(opened->path, text->data, text->size, fault)) {
         return TRACKER_LATER;
     }
     renew_index(local);
@@ -179,18 +296,17 @@ static enum tracker_outcome local_edit(struct tracker *tracker, uint64_t number,
                                        const struct tracker_draft *draft, struct fault *fault)
 {
     const struct local *local = (const struct local *)tracker;
-    char path[PATH_SIZE];
-    struct frontmatter issue;
-    struct buffer text = {0}, edited = {0};
+    struct opened opened = {.text = {0}};
+    struct buffer edited = {0};
     enum tracker_outcome outcome = check_body(draft, fault);
     if (outcome == TRACKER_DONE) {
-        outcome = open_issue(local, number, path, &issue, &text, fault);
+        outcome = open_issue(local, number, &opened, fault);
     }
     if (outcome == TRACKER_DONE) {
-        local_file_edit(&text, &issue, draft, &edited);
-        outcome = write_issue(local, path, &edited, fault);
+        local_file_edit(&opened.text, &opened.issue, draft, &edited);
+        outcome = write_issue(local, &opened, &edited, fault);
     }
-    buffer_free(&text);
+    buffer_free(&opened.text);
     buffer_free(&edited);
     return outcome;
 }
@@ -199,15 +315,15 @@ static enum tracker_outcome local_set_open(struct tracker *tracker, uint64_t num
                                            struct fault *fault)
 {
     const struct local *local = (const struct local *)tracker;
-    char path[PATH_SIZE];
-    struct frontmatter issue;
-    struct buffer text = {0}, edited = {0};
-    enum tracker_outcome outcome = open_issue(local, number, path, &issue, &text, fault);
-    if (outcome == TRACKER_DONE && issue.open != open) {
-        frontmatter_set(text.data, text.size, "state", open ? "open" : "closed", &edited);
-        outcome = write_issue(local, path, &edited, fault);
+    struct opened opened;
+    struct buffer edited = {0};
+    enum tracker_outcome outcome = open_issue(local, number, &opened, fault);
+    if (outcome == TRACKER_DONE && opened.issue.open != open) {
+        frontmatter_set(opened.text.data, opened.text.size, "state", open ? "open" : "closed",
+                        &edited);
+        outcome = write_issue(local, &opened, &edited, fault);
     }
-    buffer_free(&text);
+    buffer_free(&opened.text);
     buffer_free(&edited);
     return outcome;
 }
@@ -215,15 +331,13 @@ static enum tracker_outcome local_set_open(struct tracker *tracker, uint64_t num
 static enum tracker_outcome local_look(struct tracker *tracker, uint64_t number,
                                        struct tracker_issue *issue, struct fault *fault)
 {
-    const struct local *local = (const struct local *)tracker;
-    char path[PATH_SIZE];
-    struct frontmatter found;
-    struct buffer text = {0};
-    enum tracker_outcome outcome = open_issue(local, number, path, &found, &text, fault);
+    struct opened opened;
+    enum tracker_outcome outcome =
+        open_issue((const struct local *)tracker, number, &opened, fault);
     if (outcome == TRACKER_DONE) {
-        *issue = issue_of(&found);
+        *issue = issue_of(&opened.issue);
     }
-    buffer_free(&text);
+    buffer_free(&opened.text);
     return outcome;
 }
 
@@ -232,17 +346,17 @@ static enum tracker_outcome local_comment(struct tracker *tracker, uint64_t numb
                                           struct fault *fault)
 {
     const struct local *local = (const struct local *)tracker;
-    char path[PATH_SIZE], when[32];
-    struct frontmatter issue;
-    struct buffer text = {0};
-    enum tracker_outcome outcome = open_issue(local, number, path, &issue, &text, fault);
+    char when[CLOCK_SIZE];
+    struct opened opened;
+    enum tracker_outcome outcome = open_issue(local, number, &opened, fault);
+    size_t end = outcome == TRACKER_DONE ? opened.issue.end : 0;
     if (outcome == TRACKER_DONE &&
-        !comments_have(text.data + issue.end, text.size - issue.end, marker)) {
+        !local_file_has_comment(opened.text.data + end, opened.text.size - end, marker)) {
         clock_now(when);
-        comments_add(&text, when, marker, comment);
-        outcome = write_issue(local, path, &text, fault);
+        local_file_add_comment(&opened.text, when, marker, comment);
+        outcome = write_issue(local, &opened, &opened.text, fault);
     }
-    buffer_free(&text);
+    buffer_free(&opened.text);
     return outcome;
 }
 

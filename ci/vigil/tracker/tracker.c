@@ -6,25 +6,47 @@
 #include "base/buffer.h"
 #include "base/inert.h"
 
-static struct tracker *refuse(const char *word, struct fault *fault)
+enum tracker_kind tracker_kind(const char *word, const char **place, struct fault *fault)
 {
+    static const struct {
+        const char *start;
+        enum tracker_kind kind;
+    } kinds[] = {{"local:", TRACKER_LOCAL}, {"github:", TRACKER_GITHUB}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t size = strlen(kinds[i].start);
+        if (strncmp(word, kinds[i].start, size) == 0 && word[size] != '\0') {
+            *place = word + size;
+            return kinds[i].kind;
+        }
+    }
     struct buffer shown = {0};
     inert_line(&shown, word, strlen(word));
     buffer_add(&shown, "", 0);
     fault_set(fault, "%.200s: no tracker; local:DIR and github:OWNER/REPO are",
               shown.failed ? "" : shown.data);
     buffer_free(&shown);
-    return NULL;
+    return TRACKER_UNKNOWN;
 }
 
 struct tracker *tracker_open(const struct tracker_options *options, struct fault *fault)
 {
-    const char *word = options->word;
-    if (strncmp(word, "local:", 6) == 0 && word[6] != '\0') {
-        return tracker_local_open(word + 6, options, fault);
+    const char *place = NULL;
+    switch (tracker_kind(options->word, &place, fault)) {
+    case TRACKER_LOCAL:
+        return tracker_local_open(place, options, fault);
+    case TRACKER_GITHUB:
+        return tracker_github_open(place, options, fault);
+    case TRACKER_UNKNOWN:
+        break;
     }
-    if (strncmp(word, "github:", 7) == 0 && word[7] != '\0') {
-        return tracker_github_open(word + 7, options, fault);
+    return NULL;
+}
+
+size_t tracker_fit(const char *text, size_t size, size_t most)
+{
+    size_t fit = size < most ? size : most;
+    while (fit > 0 && fit < size && ((unsigned char)text[fit] & 0xc0) == 0x80) {
+        fit--;
     }
-    return refuse(word, fault);
+    return fit;
 }

@@ -1,4 +1,4 @@
-/* tracker.h -- what any tracker must do */
+/* tracker.h -- what any tracker of issues must do, and how one is opened */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_TRACKER_TRACKER_H
 #define VIGIL_TRACKER_TRACKER_H
@@ -16,7 +16,7 @@
 
 #define TRACKER_LABELS_MOST 8
 
-/* An issue to be. All of it is inert text (inert.h) and within the tracker's limits. */
+/* An issue to be filed. All of it is inert text (inert.h) and within the tracker's limits. */
 struct tracker_draft {
     const char *title, *body; /* the body holds the marker's line already */
     const char *marker;
@@ -27,21 +27,22 @@ struct tracker_draft {
     const char *target, *signature, *seen;
 };
 
-/* What the tracker says of one of ours. */
+/* What the tracker says of one of our issues. */
 struct tracker_issue {
     uint64_t number;
     bool open;
     bool triaged;  /* a person looked at it, and gave it the label "triaged" */
-    bool declined; /* a person said that it is not to be worked on: it has the label wontfix,
+    bool declined; /* a person said that nobody is to work on it: it has the label wontfix,
                       duplicate or invalid, or was closed as not planned or as a duplicate */
     char marker[TRACKER_MARKER_SIZE];
 };
 
 enum tracker_outcome {
     TRACKER_DONE,
-    TRACKER_LATER,   /* not now, and perhaps done all the same: look before it is tried again */
-    TRACKER_REFUSED, /* not this, however often it is tried; or not with this token */
-    TRACKER_GONE,    /* this issue is no more: a person deleted or moved it */
+    TRACKER_LATER, /* it failed for now, or no answer says whether it was done: whoever tries again
+                      looks first whether it was */
+    TRACKER_REFUSED, /* it will be refused however often it is tried, at least with this token */
+    TRACKER_GONE,    /* the issue does not exist any more: a person deleted or moved it */
 };
 
 /* Stops the listing when it says false. */
@@ -96,21 +97,29 @@ struct tracker {
     bool mentions;     /* "@handle" tells a person: GitHub's does */
 };
 
-/*
- * "local:DIR": Markdown issues DIR/NNNN.md. "github:OWNER/REPO": GitHub's REST API. `label` is the
- * one that all issues of ours carry. NULL, with a fault, for a word that names no tracker or one
- * that cannot be used. Nothing is asked of a server yet.
- */
+/* What a tracker is opened with. */
 struct tracker_options {
-    const char *word, *label;
+    const char *word;       /* "local:DIR": Markdown issues DIR/NNNN.md; "github:OWNER/REPO" */
+    const char *label;      /* the one that all issues of ours carry */
     const char *token_file; /* github: NULL for GITHUB_TOKEN in the environment */
     tracker_complaint *complain;
     void *context;
 };
+
+/* NULL, with a fault, for a word that names no tracker or one that cannot be used. Nothing is asked
+ * of a server yet. */
 struct tracker *tracker_open(const struct tracker_options *options, struct fault *fault);
 struct tracker *tracker_local_open(const char *directory, const struct tracker_options *options,
                                    struct fault *fault);
 struct tracker *tracker_github_open(const char *repository, const struct tracker_options *options,
                                     struct fault *fault);
+
+/* Which of them a word names, and what stands behind its colon: the directory, or OWNER/REPO.
+ * TRACKER_UNKNOWN comes with a fault. */
+enum tracker_kind { TRACKER_UNKNOWN, TRACKER_LOCAL, TRACKER_GITHUB };
+enum tracker_kind tracker_kind(const char *word, const char **place, struct fault *fault);
+
+/* How many bytes of a UTF-8 text a field of `most` bytes holds: no character is cut in two. */
+size_t tracker_fit(const char *text, size_t size, size_t most);
 
 #endif

@@ -115,23 +115,23 @@ static enum outcome count_descriptor(const char *what, int descriptor, bool grow
     return count_call(what, path, grows);
 }
 
-static size_t part(enum outcome verdict, size_t size)
+static size_t part(enum outcome outcome, size_t size)
 {
-    return verdict == WRITE_HALF ? size / 2 : size;
+    return outcome == WRITE_HALF ? size / 2 : size;
 }
 
-static void settle(enum outcome verdict)
+static void settle(enum outcome outcome)
 {
-    if (verdict == WRITE_HALF || verdict == DIE_AFTER) {
+    if (outcome == WRITE_HALF || outcome == DIE_AFTER) {
         int error = errno;
         die();
         errno = error;
     }
 }
 
-static int plain(enum outcome verdict, int result)
+static int plain(enum outcome outcome, int result)
 {
-    settle(verdict);
+    settle(outcome);
     return result;
 }
 
@@ -139,9 +139,9 @@ ssize_t write(int descriptor, const void *data, size_t size)
 {
     ssize_t (*next)(int, const void *, size_t) =
         (ssize_t(*)(int, const void *, size_t))(uintptr_t)real("write");
-    enum outcome verdict = count_descriptor("write", descriptor, true);
-    ssize_t wrote = verdict == REFUSE ? -1 : next(descriptor, data, part(verdict, size));
-    settle(verdict);
+    enum outcome outcome = count_descriptor("write", descriptor, true);
+    ssize_t wrote = outcome == REFUSE ? -1 : next(descriptor, data, part(outcome, size));
+    settle(outcome);
     return wrote;
 }
 
@@ -149,9 +149,9 @@ ssize_t pwrite(int descriptor, const void *data, size_t size, off_t offset)
 {
     ssize_t (*next)(int, const void *, size_t, off_t) =
         (ssize_t(*)(int, const void *, size_t, off_t))(uintptr_t)real("pwrite");
-    enum outcome verdict = count_descriptor("pwrite", descriptor, true);
-    ssize_t wrote = verdict == REFUSE ? -1 : next(descriptor, data, part(verdict, size), offset);
-    settle(verdict);
+    enum outcome outcome = count_descriptor("pwrite", descriptor, true);
+    ssize_t wrote = outcome == REFUSE ? -1 : next(descriptor, data, part(outcome, size), offset);
+    settle(outcome);
     return wrote;
 }
 
@@ -159,9 +159,9 @@ ssize_t pwrite64(int descriptor, const void *data, size_t size, off64_t offset)
 {
     ssize_t (*next)(int, const void *, size_t, off64_t) =
         (ssize_t(*)(int, const void *, size_t, off64_t))(uintptr_t)real("pwrite64");
-    enum outcome verdict = count_descriptor("pwrite", descriptor, true);
-    ssize_t wrote = verdict == REFUSE ? -1 : next(descriptor, data, part(verdict, size), offset);
-    settle(verdict);
+    enum outcome outcome = count_descriptor("pwrite", descriptor, true);
+    ssize_t wrote = outcome == REFUSE ? -1 : next(descriptor, data, part(outcome, size), offset);
+    settle(outcome);
     return wrote;
 }
 
@@ -169,11 +169,11 @@ ssize_t writev(int descriptor, const struct iovec *pieces, int count)
 {
     ssize_t (*next)(int, const struct iovec *, int) =
         (ssize_t(*)(int, const struct iovec *, int))(uintptr_t)real("writev");
-    enum outcome verdict = count_descriptor("writev", descriptor, true);
-    ssize_t wrote = verdict == REFUSE
+    enum outcome outcome = count_descriptor("writev", descriptor, true);
+    ssize_t wrote = outcome == REFUSE
                         ? -1
-                        : next(descriptor, pieces, verdict == WRITE_HALF ? (count + 1) / 2 : count);
-    settle(verdict);
+                        : next(descriptor, pieces, outcome == WRITE_HALF ? (count + 1) / 2 : count);
+    settle(outcome);
     return wrote;
 }
 
@@ -182,10 +182,10 @@ ssize_t copy_file_range(int from, off64_t *from_offset, int to, off64_t *to_offs
 {
     ssize_t (*next)(int, off64_t *, int, off64_t *, size_t, unsigned) = (ssize_t(*)(
         int, off64_t *, int, off64_t *, size_t, unsigned))(uintptr_t)real("copy_file_range");
-    enum outcome verdict = count_descriptor("copy_file_range", to, true);
-    size = verdict == WRITE_HALF && size > 4096 ? 4096 : size;
-    ssize_t wrote = verdict == REFUSE ? -1 : next(from, from_offset, to, to_offset, size, flags);
-    settle(verdict);
+    enum outcome outcome = count_descriptor("copy_file_range", to, true);
+    size = outcome == WRITE_HALF && size > 4096 ? 4096 : size;
+    ssize_t wrote = outcome == REFUSE ? -1 : next(from, from_offset, to, to_offset, size, flags);
+    settle(outcome);
     return wrote;
 }
 
@@ -193,9 +193,9 @@ ssize_t send(int descriptor, const void *data, size_t size, int flags)
 {
     ssize_t (*next)(int, const void *, size_t, int) =
         (ssize_t(*)(int, const void *, size_t, int))(uintptr_t)real("send");
-    enum outcome verdict = count_descriptor("send", descriptor, false);
-    ssize_t sent = next(descriptor, data, part(verdict, size), flags);
-    settle(verdict);
+    enum outcome outcome = count_descriptor("send", descriptor, false);
+    ssize_t sent = next(descriptor, data, part(outcome, size), flags);
+    settle(outcome);
     return sent;
 }
 
@@ -205,9 +205,9 @@ ssize_t sendto(int descriptor, const void *data, size_t size, int flags,
     ssize_t (*next)(int, const void *, size_t, int, const struct sockaddr *, socklen_t) =
         (ssize_t(*)(int, const void *, size_t, int, const struct sockaddr *, socklen_t))(
             uintptr_t)real("sendto");
-    enum outcome verdict = count_descriptor("sendto", descriptor, false);
-    ssize_t sent = next(descriptor, data, part(verdict, size), flags, address, length);
-    settle(verdict);
+    enum outcome outcome = count_descriptor("sendto", descriptor, false);
+    ssize_t sent = next(descriptor, data, part(outcome, size), flags, address, length);
+    settle(outcome);
     return sent;
 }
 
@@ -215,90 +215,90 @@ ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags)
 {
     ssize_t (*next)(int, const struct msghdr *, int) =
         (ssize_t(*)(int, const struct msghdr *, int))(uintptr_t)real("sendmsg");
-    enum outcome verdict = count_descriptor("sendmsg", descriptor, false);
+    enum outcome outcome = count_descriptor("sendmsg", descriptor, false);
     ssize_t sent = next(descriptor, message, flags);
-    settle(verdict);
+    settle(outcome);
     return sent;
 }
 
 int fsync(int descriptor)
 {
     int (*next)(int) = (int (*)(int))(uintptr_t)real("fsync");
-    enum outcome verdict = count_descriptor("fsync", descriptor, true);
-    return plain(verdict, verdict == REFUSE ? -1 : next(descriptor));
+    enum outcome outcome = count_descriptor("fsync", descriptor, true);
+    return plain(outcome, outcome == REFUSE ? -1 : next(descriptor));
 }
 
 int fdatasync(int descriptor)
 {
     int (*next)(int) = (int (*)(int))(uintptr_t)real("fdatasync");
-    enum outcome verdict = count_descriptor("fdatasync", descriptor, true);
-    return plain(verdict, verdict == REFUSE ? -1 : next(descriptor));
+    enum outcome outcome = count_descriptor("fdatasync", descriptor, true);
+    return plain(outcome, outcome == REFUSE ? -1 : next(descriptor));
 }
 
 int ftruncate(int descriptor, off_t size)
 {
     int (*next)(int, off_t) = (int (*)(int, off_t))(uintptr_t)real("ftruncate");
-    enum outcome verdict = count_descriptor("ftruncate", descriptor, size > 0);
-    return plain(verdict, verdict == REFUSE ? -1 : next(descriptor, size));
+    enum outcome outcome = count_descriptor("ftruncate", descriptor, size > 0);
+    return plain(outcome, outcome == REFUSE ? -1 : next(descriptor, size));
 }
 
 int ftruncate64(int descriptor, off64_t size)
 {
     int (*next)(int, off64_t) = (int (*)(int, off64_t))(uintptr_t)real("ftruncate64");
-    enum outcome verdict = count_descriptor("ftruncate", descriptor, size > 0);
-    return plain(verdict, verdict == REFUSE ? -1 : next(descriptor, size));
+    enum outcome outcome = count_descriptor("ftruncate", descriptor, size > 0);
+    return plain(outcome, outcome == REFUSE ? -1 : next(descriptor, size));
 }
 
 int truncate(const char *path, off_t size)
 {
     int (*next)(const char *, off_t) = (int (*)(const char *, off_t))(uintptr_t)real("truncate");
-    enum outcome verdict = count_call("truncate", path, size > 0);
-    return plain(verdict, verdict == REFUSE ? -1 : next(path, size));
+    enum outcome outcome = count_call("truncate", path, size > 0);
+    return plain(outcome, outcome == REFUSE ? -1 : next(path, size));
 }
 
 int fchmod(int descriptor, mode_t bits)
 {
     int (*next)(int, mode_t) = (int (*)(int, mode_t))(uintptr_t)real("fchmod");
-    enum outcome verdict = count_descriptor("fchmod", descriptor, false);
-    return plain(verdict, next(descriptor, bits));
+    enum outcome outcome = count_descriptor("fchmod", descriptor, false);
+    return plain(outcome, next(descriptor, bits));
 }
 
 int rename(const char *from, const char *to)
 {
     int (*next)(const char *, const char *) =
         (int (*)(const char *, const char *))(uintptr_t)real("rename");
-    enum outcome verdict = count_call("rename", to, true);
-    return plain(verdict, verdict == REFUSE ? -1 : next(from, to));
+    enum outcome outcome = count_call("rename", to, true);
+    return plain(outcome, outcome == REFUSE ? -1 : next(from, to));
 }
 
 int link(const char *from, const char *to)
 {
     int (*next)(const char *, const char *) =
         (int (*)(const char *, const char *))(uintptr_t)real("link");
-    enum outcome verdict = count_call("link", to, true);
-    return plain(verdict, verdict == REFUSE ? -1 : next(from, to));
+    enum outcome outcome = count_call("link", to, true);
+    return plain(outcome, outcome == REFUSE ? -1 : next(from, to));
 }
 
 int symlink(const char *target, const char *path)
 {
     int (*next)(const char *, const char *) =
         (int (*)(const char *, const char *))(uintptr_t)real("symlink");
-    enum outcome verdict = count_call("symlink", path, true);
-    return plain(verdict, verdict == REFUSE ? -1 : next(target, path));
+    enum outcome outcome = count_call("symlink", path, true);
+    return plain(outcome, outcome == REFUSE ? -1 : next(target, path));
 }
 
 int unlink(const char *path)
 {
     int (*next)(const char *) = (int (*)(const char *))(uintptr_t)real("unlink");
-    enum outcome verdict = count_call("unlink", path, false);
-    return plain(verdict, next(path));
+    enum outcome outcome = count_call("unlink", path, false);
+    return plain(outcome, next(path));
 }
 
 int rmdir(const char *path)
 {
     int (*next)(const char *) = (int (*)(const char *))(uintptr_t)real("rmdir");
-    enum outcome verdict = count_call("rmdir", path, false);
-    return plain(verdict, next(path));
+    enum outcome outcome = count_call("rmdir", path, false);
+    return plain(outcome, next(path));
 }
 
 /* One that is there already needs no room, and is no change. */
@@ -306,31 +306,31 @@ int mkdir(const char *path, mode_t bits)
 {
     int (*next)(const char *, mode_t) = (int (*)(const char *, mode_t))(uintptr_t)real("mkdir");
     bool is_there = access(path, F_OK) == 0;
-    enum outcome verdict = is_there ? GO_ON : count_call("mkdir", path, true);
-    return plain(verdict, verdict == REFUSE ? -1 : next(path, bits));
+    enum outcome outcome = is_there ? GO_ON : count_call("mkdir", path, true);
+    return plain(outcome, outcome == REFUSE ? -1 : next(path, bits));
 }
 
 char *mkdtemp(char *path)
 {
     char *(*next)(char *) = (char *(*)(char *))(uintptr_t)real("mkdtemp");
-    enum outcome verdict = count_call("mkdtemp", path, true);
-    char *made = verdict == REFUSE ? NULL : next(path);
-    settle(verdict);
+    enum outcome outcome = count_call("mkdtemp", path, true);
+    char *made = outcome == REFUSE ? NULL : next(path);
+    settle(outcome);
     return made;
 }
 
 int mkostemp(char *path, int flags)
 {
     int (*next)(char *, int) = (int (*)(char *, int))(uintptr_t)real("mkostemp");
-    enum outcome verdict = count_call("mkostemp", path, true);
-    return plain(verdict, verdict == REFUSE ? -1 : next(path, flags));
+    enum outcome outcome = count_call("mkostemp", path, true);
+    return plain(outcome, outcome == REFUSE ? -1 : next(path, flags));
 }
 
 int mkostemp64(char *path, int flags)
 {
     int (*next)(char *, int) = (int (*)(char *, int))(uintptr_t)real("mkostemp64");
-    enum outcome verdict = count_call("mkostemp", path, true);
-    return plain(verdict, verdict == REFUSE ? -1 : next(path, flags));
+    enum outcome outcome = count_call("mkostemp", path, true);
+    return plain(outcome, outcome == REFUSE ? -1 : next(path, flags));
 }
 
 /* Only where it makes a file or empties one. */
@@ -343,8 +343,8 @@ static enum outcome count_open(const char *path, int flags)
 static int open_as(const char *name, const char *path, int flags, mode_t bits)
 {
     int (*next)(const char *, int, ...) = (int (*)(const char *, int, ...))(uintptr_t)real(name);
-    enum outcome verdict = count_open(path, flags);
-    return plain(verdict, verdict == REFUSE ? -1 : next(path, flags, bits));
+    enum outcome outcome = count_open(path, flags);
+    return plain(outcome, outcome == REFUSE ? -1 : next(path, flags, bits));
 }
 
 /* With no O_CREAT there is no third argument to read. */

@@ -164,7 +164,7 @@ function complain(where, faults, text) {
 
 // What a disturbed night may say of itself: it was killed; or it could not do all; or, the harm
 // having met nothing that matters, all is well at once.
-async function judge(here, mode, disturbed) {
+async function faultsOfDisturbed(here, mode, disturbed) {
   if (mode !== 'full' && mode !== 'full-once') {
     figures.killed += disturbed.signal === 'SIGKILL';
     return disturbed.signal === 'SIGKILL' || disturbed.status === 1 ? [] : [`ended with ${disturbed.status}`];
@@ -178,7 +178,7 @@ async function walk(name, mode, at) {
   const environment = { LD_PRELOAD: shim, KILLWALK_MODE: mode, KILLWALK_AT: String(at) };
   const disturbed = await night(here, { environment });
   figures.disturbed++;
-  const early = await judge(here, mode, disturbed);
+  const early = await faultsOfDisturbed(here, mode, disturbed);
   if (early.length > 0) complain(`${mode} ${at}, the disturbed night`, early, disturbed.text);
   forget(here);
   let after = await night(here, { again: true });

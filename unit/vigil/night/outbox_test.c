@@ -177,31 +177,22 @@ static void post(struct desk *desk, enum store_verb verb, const char *crash, con
                  uint64_t number)
 {
     struct fault fault = {""};
-    struct store_action action = {.verb = verb,
-                                  .number = number,
-                                  .title = "t",
-                                  .target = "",
-                                  .signature = "",
-                                  .seen = "",
-                                  .labels = "a\nb\n",
-                                  .assignee = "",
-                                  .body = "b"};
+    struct store_action action = {
+        .verb = verb, .number = number, .title = "t", .labels = "a\nb\n", .body = "b"};
     (void)snprintf(action.crash, sizeof action.crash, "%s", crash);
     (void)snprintf(action.marker, sizeof action.marker, "%s", marker);
     assert_true(store_post(desk->store, desk->night, &action, &fault));
 }
 
-static bool take_crash(void *context, const struct store_crash *crash)
-{
-    *(struct store_crash *)context = *crash;
-    return true;
-}
-
 static struct store_crash read_crash(struct desk *desk)
 {
     struct fault fault = {""};
-    struct store_crash crash = {.id = ""};
-    assert_true(store_each_crash(desk->store, desk->night, take_crash, &crash, &fault));
+    struct store_crash *crashes;
+    size_t count;
+    assert_true(store_list_crashes(desk->store, desk->night, &crashes, &count, &fault));
+    assert_int_equal(count, 1);
+    struct store_crash crash = crashes[0];
+    free(crashes);
     return crash;
 }
 
@@ -309,9 +300,10 @@ static void three_refusals_in_a_row_are_enough(void **state)
     struct desk desk;
     open_desk(&desk, *state, ".rrrrrrrr");
     for (int i = 0; i < 8; i++) {
-        char marker[TRACKER_MARKER_SIZE];
-        (void)snprintf(marker, sizeof marker, "crash:%016d", i);
-        post(&desk, STORE_FILE, marker + 6, marker, 0);
+        char crash[17], marker[TRACKER_MARKER_SIZE];
+        (void)snprintf(crash, sizeof crash, "%016d", i);
+        (void)snprintf(marker, sizeof marker, "crash:%s", crash);
+        post(&desk, STORE_FILE, crash, marker, 0);
     }
     assert_false(outbox_send(&desk.outbox));
     assert_int_equal(desk.complaints, 3);

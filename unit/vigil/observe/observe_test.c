@@ -31,7 +31,7 @@ static void url_is(void **state)
 {
     const struct url_row *row = *state;
     struct buffer url = {0};
-    pushgateway_url(row->base, row->project, &url);
+    observe_pushgateway_url(row->base, row->project, &url);
     assert_false(url.failed);
     assert_string_equal(url.data, row->url);
     buffer_free(&url);
@@ -42,5 +42,5 @@ int main(void)
     struct CMUnitTest tests[COUNT(urls)];
     size_t count = 0;
     ADD_ROWS(tests, count, urls, url_is);
-    return cmocka_run_group_tests_name("pushgateway", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("observe", tests, NULL, NULL);
 }

@@ -156,13 +156,13 @@ static void only_a_night_that_failed_has_a_status(void **state)
 {
     struct report report = sample_report;
     (void)state;
-    for (int verdict = OUTCOME_CLEAN; verdict <= OUTCOME_COULD_NOT; verdict++) {
-        report.verdict = (enum outcome)verdict;
+    for (int outcome = OUTCOME_CLEAN; outcome <= OUTCOME_COULD_NOT; outcome++) {
+        report.outcome = (enum outcome)outcome;
         report.sentence = "It\xff\x1b is so.";
         json_t *message = traces_of(&report);
         const json_t *spans = within(message, "resourceSpans", "scopeSpans", "spans");
         const json_t *status = json_object_get(at(spans, 0), "status");
-        if (verdict == OUTCOME_CLEAN) {
+        if (outcome == OUTCOME_CLEAN) {
             assert_null(status);
         } else {
             assert_int_equal(json_integer_value(json_object_get(status, "code")), 2);
@@ -201,7 +201,7 @@ static const struct resource_row resources[] = {
     {"encoded", "", "team=a%2Cb%3d%20c", "fuseau", "team", "a,b= c"},
     {"twice", "", "team=a,team=b", "fuseau", "team", "a"},
     {"one of them is none, so none is taken", "", "team=a,b", "fuseau", "team", ""},
-    {"no UTF-8, so none is taken", "", "team=a,b=%ff", "fuseau", "team", ""},
+    {"no UTF-8", "", "team=a,b=%ff", "fuseau", "b", "\\xff"},
 };
 
 static void resource_is(void **state)
@@ -302,20 +302,20 @@ static const struct list_row lists[] = {
 static void list_is(void **state)
 {
     const struct list_row *row = *state;
-    char *copy = exact_copy(row->list, strlen(row->list));
-    struct span rest = {copy, strlen(row->list)};
-    struct baggage member;
+    char *copy = exact_copy(row->list, strlen(row->list) + 1);
+    const char *rest = copy;
+    struct otel_member member;
     struct buffer shown = {0};
     buffer_text(&shown, "");
-    while (rest.size > 0) {
-        bool whole, taken = baggage_take(&rest, &member, &whole);
-        if (taken) {
+    while (otel_take(&rest, &member)) {
+        if (member.key[0] != '\0') {
             buffer_format(&shown, "%s|%s;", member.key, member.value);
-        } else if (!whole) {
+        } else {
             buffer_text(&shown, "!");
         }
     }
     assert_string_equal(shown.data, row->members);
+    assert_int_equal(otel_is_list(copy), strchr(row->members, '!') == NULL);
     buffer_free(&shown);
     free(copy);
 }

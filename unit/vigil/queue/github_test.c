@@ -318,7 +318,7 @@ struct check_row {
 static const struct check_row check_rows[] = {
     {"passed", "passed", CONCLUSION_PASSED, 2, 0, 3, "vigil gate success 2 2", 1},
     {"blocked", "blocked", CONCLUSION_BLOCKED, 0, 0, 2, "vigil gate failure 0 0", 1},
-    {"could not judge", "could-not", CONCLUSION_COULD_NOT, 1, 0, 2,
+    {"could not decide", "could-not", CONCLUSION_COULD_NOT, 1, 0, 2,
      "vigil gate action_required 1 1", 1},
     {"as many as fit in a request", "fifty", CONCLUSION_PASSED, 50, 0, 2,
      "vigil gate success 50 50", 1},

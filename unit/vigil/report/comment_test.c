@@ -14,10 +14,10 @@ static struct report_crash crash(const char *title, enum lifecycle_fate fate, ui
     return made;
 }
 
-static struct night_comment night_of(const char *verdict)
+static struct night_comment night_of(const char *sentence)
 {
     return (struct night_comment){.date = DATE,
-                                  .sentence = verdict,
+                                  .sentence = sentence,
                                   .handle = "",
                                   .name = "",
                                   .hours = "",
@@ -215,5 +215,5 @@ int main(void)
     size_t count = 3;
     ADD_ROWS(tests, count, duties, whoever_is_on_duty_is_told);
     ADD_ROWS(tests, count, sentences, a_sentence_is_inert_once);
-    return _cmocka_run_group_tests("night_comment", tests, count, NULL, NULL);
+    return cmocka_run_group_tests_name("comment", tests, NULL, NULL);
 }

@@ -4,7 +4,7 @@
 
 #include <jansson.h>
 
-#include "report/json.h"
+#include "report/report.h"
 #include "sample.h"
 
 static json_t *parsed(const struct report *report)
@@ -264,5 +264,5 @@ int main(void)
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(what_cannot_be_read_is_null);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(hostile_text_is_json);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(the_first_night_is_json);
-    return cmocka_run_group_tests_name("reportjson", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("json", tests, NULL, NULL);
 }

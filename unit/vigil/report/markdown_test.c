@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "markdown.h"
 
-#include "report/markdown.h"
+#include "report/report.h"
 #include "sample.h"
 
 static void markdown_says(const struct report *report, const char *words)
@@ -77,5 +77,5 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(markdown_has_it_all),
                                        cmocka_unit_test(nothing_of_it_acts)};
-    return cmocka_run_group_tests_name("reportmd", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("markdown", tests, NULL, NULL);
 }

@@ -8,16 +8,16 @@
         .fate = (what), .severity = (how), .seen = true                                            \
     }
 
-struct verdict_row {
+struct outcome_row {
     const char *name;
     const char *troubles;
     unsigned ran, targets, crashes;
     struct report_crash crash[4];
-    enum outcome verdict;
+    enum outcome outcome;
     const char *sentence;
 };
 
-static const struct verdict_row verdicts[] = {
+static const struct outcome_row outcomes[] = {
     {"clean",
      "",
      2,
@@ -97,9 +97,9 @@ static const struct verdict_row verdicts[] = {
      "Not all of the job could be done; but there are findings: 1 new crash, of severity low."},
 };
 
-static void is_judged(void **state)
+static void is_decided(void **state)
 {
-    const struct verdict_row *row = *state;
+    const struct outcome_row *row = *state;
     struct report_target targets[2] = {0};
     struct buffer sentence = {0};
     for (unsigned i = 0; i < row->ran; i++) {
@@ -110,7 +110,7 @@ static void is_judged(void **state)
                             .target_count = row->targets,
                             .crashes = row->crash,
                             .crash_count = row->crashes};
-    assert_int_equal(outcome_of(&report), row->verdict);
+    assert_int_equal(outcome_of(&report), row->outcome);
     outcome_sentence(&report, &sentence);
     assert_string_equal(sentence.data, row->sentence);
     buffer_free(&sentence);
@@ -118,8 +118,8 @@ static void is_judged(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(verdicts)];
+    struct CMUnitTest tests[COUNT(outcomes)];
     size_t count = 0;
-    ADD_ROWS(tests, count, verdicts, is_judged);
-    return _cmocka_run_group_tests("verdict_test", tests, count, NULL, NULL);
+    ADD_ROWS(tests, count, outcomes, is_decided);
+    return cmocka_run_group_tests_name("outcome", tests, NULL, NULL);
 }

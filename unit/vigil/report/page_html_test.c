@@ -3,8 +3,8 @@
 #include "rows.h"
 
 #include "base/base64.h"
-#include "report/page_bytes.h"
-#include "report/page_html.h"
+
+#include "report/page_part.h"
 
 static void is_written(const char *row, const struct buffer *written, const char *wanted)
 {

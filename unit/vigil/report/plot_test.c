@@ -2,7 +2,6 @@
 #include "scratch.h"
 
 #include "report/plot.h"
-#include "report/plot_script.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -107,7 +107,7 @@ static void make_nights(size_t count, struct report_sample *sample)
         make_night(i, count, &sample->nights[i]);
     }
     struct store_night *last = &sample->nights[count - 1];
-    last->status = (int)sample->report.verdict;
+    last->status = (int)sample->report.outcome;
     last->found = (unsigned)sample->report.crash_count;
     last->start_late_seconds = 372;
     last->late_seconds = count > 1 ? 754 : 0;
@@ -221,7 +221,7 @@ static void make_words(enum report_sample_kind kind, struct report_sample *sampl
         buffer_text(&sample->sentence, "Nothing crashed in 4 h of fuzzing.");
         return;
     }
-    report->verdict = OUTCOME_COULD_NOT;
+    report->outcome = OUTCOME_COULD_NOT;
     buffer_text(&sample->sentence,
                 "Two new crashes, one of them high: heap-buffer-overflow WRITE 1 in "
                 "read_designation. One target did not run.");

@@ -1,4 +1,4 @@
-/* report_sample.h -- a night as it might have been, for the tests of whatever shows one */
+/* sample.h -- a night as it might have been, for the tests of whatever shows one */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_REPORT_SAMPLE_H
 #define VIGIL_REPORT_SAMPLE_H
@@ -35,7 +35,7 @@ void report_sample_free(struct report_sample *sample);
 size_t report_sample_attacks(void);
 const char *report_sample_attack(size_t number, const char **name, size_t *size);
 
-/* (private) report_sample_crash.c: sets report.crashes; memory as calloc gives it, or an exit. */
+/* (private) sample_crash.c: sets report.crashes; memory as calloc gives it, or an exit. */
 void report_sample_crashes(enum report_sample_kind kind, size_t more, struct report_sample *sample);
 void report_sample_free_crashes(struct report_sample *sample);
 void *report_sample_room(size_t count, size_t size);

@@ -1,4 +1,4 @@
-/* report_sample_told.h -- (private to report_sample) the crashes of the sample night */
+/* sample_told.h -- (private) the crashes of the sample night */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_REPORT_SAMPLE_TOLD_H
 #define VIGIL_REPORT_SAMPLE_TOLD_H

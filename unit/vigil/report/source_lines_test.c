@@ -62,7 +62,7 @@ static void is_shown_or_not(void **state)
     (void)snprintf(frame->file, sizeof frame->file, "%s%s", rest == NULL ? "" : scratch->directory,
                    rest == NULL ? row->file : rest);
     frame->line = row->line;
-    size_t count = source_read(scratch_path(scratch, "tree"), report, sources);
+    size_t count = source_lines_read(scratch_path(scratch, "tree"), report, sources);
     assert_int_equal(count, row->text != NULL);
     if (row->text != NULL && count == 1) {
         assert_string_equal(sources[0].text.data, row->text);
@@ -70,7 +70,7 @@ static void is_shown_or_not(void **state)
         assert_int_equal(sources[0].line, row->line);
         buffer_free(&sources[0].text);
     }
-    assert_int_equal(source_read("", report, sources), 0);
+    assert_int_equal(source_lines_read("", report, sources), 0);
     free(report);
     assert_int_equal(scratch_remove(&made), 0);
 }
@@ -80,5 +80,5 @@ int main(void)
     struct CMUnitTest tests[COUNT(places)];
     size_t count = 0;
     ADD_ROWS(tests, count, places, is_shown_or_not);
-    return _cmocka_run_group_tests("source_test", tests, count, NULL, NULL);
+    return cmocka_run_group_tests_name("source_lines", tests, NULL, NULL);
 }

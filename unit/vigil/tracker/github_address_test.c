@@ -165,6 +165,46 @@ static void is_linked(void **state)
     assert_false(github_address_issue(&address, row->number, link, strlen(row->link)));
 }
 
+struct next_row {
+    const char *name, *header;
+    const char *next; /* NULL: the list goes on nowhere */
+};
+
+static const struct next_row nexts[] = {
+    {"link: GitHub's", "<https://h/x?page=2>; rel=\"next\", <https://h/x?page=9>; rel=\"last\"",
+     "https://h/x?page=2"},
+    {"link: behind another", "<https://h/1>; rel=\"prev\", <https://h/3>; rel=\"next\"",
+     "https://h/3"},
+    {"link: no quotes, capitals", "<a>;REL=Next", "a"},
+    {"link: spaces", "  <a> ; rel = \"next\"  ", "a"},
+    {"link: among other relations", "<a>; rel=\"last next\"", "a"},
+    {"link: another parameter before it", "<a>; title=\"x, y; z\"; rel=\"next\"", "a"},
+    {"link: a comma in the address", "<a,b;c>; rel=next", "a,b;c"},
+    {"link: only others", "<a>; rel=\"prev\", <b>; rel=\"first\"", NULL},
+    {"link: a longer relation", "<a>; rel=\"nextone\"", NULL},
+    {"link: the word as another parameter", "<a>; title=\"next\"", NULL},
+    {"link: no relation", "<a>", NULL},
+    {"link: a relation without a value", "<a>; rel", NULL},
+    {"link: no brackets", "a; rel=\"next\"", NULL},
+    {"link: no closing bracket", "<a; rel=\"next\"", NULL},
+    {"link: no closing quote", "<a>; rel=\"next", "a"},
+    {"link: an empty address", "<>; rel=\"next\"", NULL},
+    {"link: one too long", "<123456789012345678901234567890123>; rel=next", NULL},
+    {"link: nothing", "", NULL},
+};
+
+static void is_next(void **state)
+{
+    const struct next_row *row = *state;
+    char url[33];
+    char *header = exact_copy(row->header, strlen(row->header) + 1);
+    assert_int_equal(github_address_next(header, url, sizeof url), row->next != NULL);
+    if (row->next != NULL) {
+        assert_string_equal(url, row->next);
+    }
+    free(header);
+}
+
 static void a_label_is_escaped_for_a_query(void **state)
 {
     char escaped[32], little[4];
@@ -176,12 +216,14 @@ static void a_label_is_escaped_for_a_query(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(accepted) + COUNT(refused) + COUNT(owns) + COUNT(links) + 2];
+    struct CMUnitTest
+        tests[COUNT(accepted) + COUNT(refused) + COUNT(owns) + COUNT(links) + COUNT(nexts) + 2];
     size_t count = 0;
     ADD_ROWS(tests, count, accepted, is_accepted);
     ADD_ROWS(tests, count, refused, is_refused);
     ADD_ROWS(tests, count, owns, is_own);
     ADD_ROWS(tests, count, links, is_linked);
+    ADD_ROWS(tests, count, nexts, is_next);
     const struct CMUnitTest others[] = {
         cmocka_unit_test(a_long_one_is_refused),
         cmocka_unit_test(a_label_is_escaped_for_a_query),

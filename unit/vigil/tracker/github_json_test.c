@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "rows.h"
 
-#include "tracker/github_draft.h"
 #include "tracker/github_json.h"
-#include "tracker/github_link.h"
 
 #define ISSUE(members)  "{\"number\":5,\"state\":\"open\",\"body\":null,\"labels\":[]" members "}"
 #define BODY(text)      "{\"number\":5,\"state\":\"open\",\"labels\":[],\"body\":\"" text "\"}"
@@ -84,11 +82,11 @@ static const struct issue_row issues[] = {
 
 static void show(const struct github_issue *issue, char text[256])
 {
-    (void)snprintf(text, 256, "%llu %s %s%s%s%s%s%s", (unsigned long long)issue->number,
-                   issue->open ? "open" : "closed", issue->pull ? "pull " : "",
-                   issue->triaged ? "triaged " : "", issue->declined ? "declined " : "",
+    (void)snprintf(text, 256, "%llu %s %s%s%s%s%s%s", (unsigned long long)issue->issue.number,
+                   issue->issue.open ? "open" : "closed", issue->pull ? "pull " : "",
+                   issue->issue.triaged ? "triaged " : "", issue->issue.declined ? "declined " : "",
                    issue->labelled ? "labelled " : "", issue->assigned ? "assigned " : "",
-                   issue->marker);
+                   issue->issue.marker);
 }
 
 static void an_issue_is_read(void **state)
@@ -153,8 +151,9 @@ static bool read_page(const char *text, size_t size, char shown[256], struct fau
     size_t used = 0;
     bool done = github_read_page(text, size, &page, fault);
     for (size_t i = 0; i < page.count; i++) {
-        used += (size_t)snprintf(shown + used, 256 - used, "%u%s ", (unsigned)page.issues[i].number,
-                                 page.issues[i].marker);
+        used +=
+            (size_t)snprintf(shown + used, 256 - used, "%u%s ",
+                             (unsigned)page.issues[i].issue.number, page.issues[i].issue.marker);
     }
     github_page_free(&page);
     return done;
@@ -272,43 +271,6 @@ static void a_refusal_is_read(void **state)
     is_read_by(*state, read_refusal);
 }
 
-static const struct text_row links[] = {
-    {"link: GitHub's", "<https://h/x?page=2>; rel=\"next\", <https://h/x?page=9>; rel=\"last\"",
-     "https://h/x?page=2", NULL},
-    {"link: behind another", "<https://h/1>; rel=\"prev\", <https://h/3>; rel=\"next\"",
-     "https://h/3", NULL},
-    {"link: no quotes, capitals", "<a>;REL=Next", "a", NULL},
-    {"link: spaces", "  <a> ; rel = \"next\"  ", "a", NULL},
-    {"link: among other relations", "<a>; rel=\"last next\"", "a", NULL},
-    {"link: another parameter before it", "<a>; title=\"x, y; z\"; rel=\"next\"", "a", NULL},
-    {"link: a comma in the address", "<a,b;c>; rel=next", "a,b;c", NULL},
-    {"link: only others", "<a>; rel=\"prev\", <b>; rel=\"first\"", NULL, ""},
-    {"link: a longer relation", "<a>; rel=\"nextone\"", NULL, ""},
-    {"link: the word as another parameter", "<a>; title=\"next\"", NULL, ""},
-    {"link: no relation", "<a>", NULL, ""},
-    {"link: a relation without a value", "<a>; rel", NULL, ""},
-    {"link: no brackets", "a; rel=\"next\"", NULL, ""},
-    {"link: no closing bracket", "<a; rel=\"next\"", NULL, ""},
-    {"link: no closing quote", "<a>; rel=\"next", "a", NULL},
-    {"link: an empty address", "<>; rel=\"next\"", NULL, ""},
-    {"link: one too long", "<123456789012345678901234567890123>; rel=next", NULL, ""},
-    {"link: nothing", "", NULL, ""},
-};
-
-static bool read_link(const char *text, size_t size, char shown[256], struct fault *fault)
-{
-    char *ended = strndup(text, size);
-    (void)fault;
-    bool done = github_link_next(ended, shown, 33);
-    free(ended);
-    return done;
-}
-
-static void a_link_is_read(void **state)
-{
-    is_read_by(*state, read_link);
-}
-
 static void what_speaks_of_a_rate_is_recognised(void **state)
 {
     (void)state;
@@ -358,7 +320,7 @@ static void a_long_title_is_cut_before_a_character(void **state)
 int main(void)
 {
     struct CMUnitTest tests[COUNT(issues) + COUNT(pages) + COUNT(comments) + COUNT(authors) +
-                            COUNT(repositories) + COUNT(refusals) + COUNT(links) + 3];
+                            COUNT(repositories) + COUNT(refusals) + 3];
     const struct CMUnitTest others[] = {
         cmocka_unit_test(what_speaks_of_a_rate_is_recognised),
         cmocka_unit_test(a_draft_has_our_label_once),
@@ -371,7 +333,6 @@ int main(void)
     ADD_ROWS(tests, count, authors, an_author_is_read);
     ADD_ROWS(tests, count, repositories, a_repository_is_read);
     ADD_ROWS(tests, count, refusals, a_refusal_is_read);
-    ADD_ROWS(tests, count, links, a_link_is_read);
     memcpy(tests + count, others, sizeof others);
-    return cmocka_run_group_tests_name("github_answer", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("github_json", tests, NULL, NULL);
 }

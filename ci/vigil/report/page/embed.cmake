@@ -19,7 +19,7 @@ endfunction()
 
 # page_embed(OUTPUT DIRECTORY): made anew when one of the two changes.
 function(page_embed output directory)
-    set(text "/* Made of ci/vigil/report/page/ by embed.cmake. */\n#include \"report/page_style.h\"\n")
+    set(text "/* Made of ci/vigil/report/page/ by embed.cmake. */\n#include \"report/page_part.h\"\n")
     foreach(part style.css script.js)
         set(file ${directory}/${part})
         set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is to be said to the tracker. */
+/* Actions: what is to be said to the tracker. */
 #include "store.h"
 
 #include <stdlib.h>

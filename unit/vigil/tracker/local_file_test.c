@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "rows.h"
 
-#include "tracker/comments.h"
+#include "tracker/local_file.h"
 
 #define OURS "## Comment, 2024-07-12T01:14:00Z\n\n<!-- vigil:fixed:1 -->\nx\n"
 
@@ -28,7 +28,7 @@ static void comments_begin_there(void **state)
     char text[300];
     (void)snprintf(text, sizeof text, "%s%s", row->body, row->comments);
     char *copy = exact_copy(text, strlen(text));
-    assert_int_equal(comments_begin(copy, strlen(text)), strlen(row->body));
+    assert_int_equal(local_file_comments(copy, strlen(text)), strlen(row->body));
     free(copy);
 }
 
@@ -49,7 +49,7 @@ static void is_it_there(void **state)
 {
     const struct have_row *row = *state;
     char *copy = exact_copy(row->text, strlen(row->text));
-    assert_int_equal(comments_have(copy, strlen(row->text), "fixed:1"), row->there);
+    assert_int_equal(local_file_has_comment(copy, strlen(row->text), "fixed:1"), row->there);
     free(copy);
 }
 
@@ -73,7 +73,7 @@ static void has_marker(void **state)
     const struct marker_row *row = *state;
     char marker[64] = "";
     char *copy = exact_copy(row->text, strlen(row->text));
-    assert_int_equal(comments_issue_marker(copy, strlen(row->text), marker), row->marker[0] != 0);
+    assert_int_equal(local_file_marker(copy, strlen(row->text), marker), row->marker[0] != 0);
     assert_string_equal(marker, row->marker);
     free(copy);
 }
@@ -83,9 +83,9 @@ static void what_is_added_is_found(void **state)
     struct buffer text = {0};
     (void)state;
     buffer_text(&text, "body");
-    comments_add(&text, "2024-07-12T01:14:00Z", "fixed:1", "x");
+    local_file_add_comment(&text, "2024-07-12T01:14:00Z", "fixed:1", "x");
     assert_string_equal(text.data, "body\n\n" OURS);
-    assert_true(comments_have(text.data, text.size, "fixed:1"));
+    assert_true(local_file_has_comment(text.data, text.size, "fixed:1"));
     buffer_free(&text);
 }
 
@@ -97,5 +97,5 @@ int main(void)
     ADD_ROWS(tests, count, haves, is_it_there);
     ADD_ROWS(tests, count, markers, has_marker);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(what_is_added_is_found);
-    return cmocka_run_group_tests_name("comments", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("local_file", tests, NULL, NULL);
 }
