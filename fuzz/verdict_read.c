@@ -18,21 +18,21 @@ static void check_fault(const struct fault *fault)
     buffer_free(&inert);
 }
 
-static void write(const struct verdict *report, struct buffer *into)
+static void write(const struct verdict *verdict, struct buffer *into)
 {
     struct fault fault = {""};
-    fuzz_require(verdict_json(report, into, &fault), "cannot be written: %s", fault.text);
+    fuzz_require(verdict_json(verdict, into, &fault), "cannot be written: %s", fault.text);
 }
 
-static void check_round_trip(const struct verdict *report)
+static void check_round_trip(const struct verdict *verdict)
 {
     struct buffer once = {0}, twice = {0};
     struct verdict_read again;
     struct fault fault = {""};
-    write(report, &once);
+    write(verdict, &once);
     fuzz_require(verdict_read(once.data, once.size, &again, &fault), "written, and refused: %s\n%s",
                  fault.text, once.data);
-    write(&again.report, &twice);
+    write(&again.verdict, &twice);
     fuzz_require(once.size == twice.size && memcmp(once.data, twice.data, once.size) == 0,
                  "written as:\n%s\nand then as:\n%s", once.data, twice.data);
     verdict_read_free(&again);
@@ -41,39 +41,39 @@ static void check_round_trip(const struct verdict *report)
 }
 
 /* In words of its own: what a gate may not say. */
-static void check_verdict(const struct verdict *report)
+static void check_verdict(const struct verdict *verdict)
 {
     size_t shut = 0, blocked = 0, made = 0;
     for (size_t i = 0; i < DOORS; i++) {
-        enum door_state state = report->doors[i].state;
+        enum door_state state = verdict->doors[i].state;
         blocked += state == DOOR_BLOCKED;
         shut += state != DOOR_PASSED && state != DOOR_NOTHING;
     }
-    for (size_t i = 0; i < report->crash_count; i++) {
-        made += report->crashes[i].fate == VERDICT_CRASH_NEW;
+    for (size_t i = 0; i < verdict->crash_count; i++) {
+        made += verdict->crashes[i].fate == VERDICT_CRASH_NEW;
     }
-    fuzz_require((report->verdict == CONCLUSION_PASSED) == (shut == 0), "%s with %zu doors shut",
-                 conclusion_name(report->verdict), shut);
-    fuzz_require((report->verdict == CONCLUSION_BLOCKED) == (blocked > 0),
-                 "%s with %zu doors blocked", conclusion_name(report->verdict), blocked);
-    fuzz_require(made == 0 || report->verdict == CONCLUSION_BLOCKED, "%s with %zu new crashes",
-                 conclusion_name(report->verdict), made);
+    fuzz_require((verdict->conclusion == CONCLUSION_PASSED) == (shut == 0),
+                 "%s with %zu doors shut", conclusion_name(verdict->conclusion), shut);
+    fuzz_require((verdict->conclusion == CONCLUSION_BLOCKED) == (blocked > 0),
+                 "%s with %zu doors blocked", conclusion_name(verdict->conclusion), blocked);
+    fuzz_require(made == 0 || verdict->conclusion == CONCLUSION_BLOCKED, "%s with %zu new crashes",
+                 conclusion_name(verdict->conclusion), made);
 }
 
-static void check_shown(const struct verdict *report)
+static void check_shown(const struct verdict *verdict)
 {
     struct buffer shown = {0}, markdown = {0}, rest = {0};
     struct fault fault = {""};
-    verdict_text(report, false, &shown);
+    verdict_text(verdict, false, &shown);
     for (size_t i = 0; i < shown.size; i++) {
         unsigned char letter = (unsigned char)shown.data[i];
         fuzz_require((letter >= ' ' && letter != 0x7f) || letter == '\n' || letter == '\t',
                      "control %02x at %zu of what a terminal gets", letter, i);
     }
-    verdict_markdown(report, MARKDOWN_MOST, &markdown);
+    verdict_markdown(verdict, MARKDOWN_MOST, &markdown);
     fuzz_require(markdown.size <= MARKDOWN_MOST, "%zu bytes of Markdown", markdown.size);
-    fuzz_require(verdict_junit(report, &rest, &fault) && verdict_sarif(report, &rest, &fault) &&
-                     verdict_cobertura(report, &rest, &fault),
+    fuzz_require(verdict_junit(verdict, &rest, &fault) && verdict_sarif(verdict, &rest, &fault) &&
+                     verdict_cobertura(verdict, &rest, &fault),
                  "%s", fault.text);
     buffer_free(&shown);
     buffer_free(&markdown);
@@ -86,9 +86,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct verdict_read read;
     struct fault fault = {""};
     if (verdict_read(text, size, &read, &fault)) {
-        check_round_trip(&read.report);
-        check_verdict(&read.report);
-        check_shown(&read.report);
+        check_round_trip(&read.verdict);
+        check_verdict(&read.verdict);
+        check_shown(&read.verdict);
     } else {
         check_fault(&fault);
     }

@@ -7,9 +7,11 @@
 #include "base/clock.h"
 #include "base/git.h"
 #include "base/hash.h"
+#include "base/list.h"
 #include "base/process.h"
 #include "base/progress.h"
 #include "change/tokens.h"
+#include "gate.h"
 #include "work.h"
 
 static bool absolute(const char *given, char path[PATH_SIZE], struct fault *fault)
@@ -53,7 +55,8 @@ static bool base_has_word(void *context, const char *word, size_t size)
                                  gate->settings.gate.sources, word, size);
 }
 
-/* What of a text is in no definition, hashed: of two that differ there, something was declared. */
+/* Hashes what of a text is in no definition: where two texts differ in it, a declaration changed.
+ */
 static bool between_definitions(const char *text, size_t size, uint64_t *hash)
 {
     struct tokens source = {0};
@@ -111,26 +114,18 @@ static bool take_known(void *context, const struct store_variant *variant)
 {
     struct loading *loading = context;
     struct gate *gate = loading->gate;
-    struct gate_known known = {.signature = variant->signature};
-    struct fault ignored;
-    (void)snprintf(known.target, sizeof known.target, "%s", variant->target);
-    if (variant->mended ||
-        !path_make(known.input, &ignored, "%s/crashes/%s/minimized", gate->state, variant->id)) {
+    if (variant->mended) {
         return true;
     }
-    if (access(known.input, R_OK) != 0) {
-        known.target[0] = '\0'; /* known, and nothing to replay */
+    struct store_variant *known = list_add(&gate->known, &gate->known_count, sizeof *known);
+    loading->failed = known == NULL;
+    if (known != NULL) {
+        *known = *variant;
     }
-    struct gate_known *list = realloc(gate->known, (gate->known_count + 1) * sizeof *list);
-    loading->failed = list == NULL;
-    if (list != NULL) {
-        gate->known = list;
-        list[gate->known_count++] = known;
-    }
-    return !loading->failed;
+    return known != NULL;
 }
 
-/* What nights know. That a night is under way is no hindrance: the store is only read. */
+/* What nights know. The store is only read, so a night that is under way is no hindrance. */
 static bool load_known(struct gate *gate, struct fault *fault)
 {
     char path[PATH_SIZE];
@@ -147,7 +142,7 @@ static bool load_known(struct gate *gate, struct fault *fault)
     return done && (!loading.failed || fault_set(fault, "out of memory"));
 }
 
-/* The same for a commit wherever it is judged, and new for each. */
+/* A commit has the same seed wherever it is judged, and another commit another. */
 static uint32_t seed_of(const char *commit)
 {
     char digits[9] = "";
@@ -156,29 +151,29 @@ static uint32_t seed_of(const char *commit)
     return seed == 0 ? 1 : seed;
 }
 
-static void begin_report(struct gate *gate)
+static void begin_verdict(struct gate *gate)
 {
-    struct verdict *report = &gate->report;
+    struct verdict *verdict = &gate->verdict;
     const struct gate_commits *commits = &gate->commits;
     char now[32];
     clock_now(now);
-    *report = (struct verdict){.project = gate->settings.name,
-                               .version = VIGIL_VERSION,
-                               .base = commits->base.id,
-                               .head = commits->head.id,
-                               .subject = commits->head.subject,
-                               .author = commits->head.author,
-                               .email = commits->head.email,
-                               .handle = commits->handle,
-                               .when = arena_copy(&gate->arena, now, strlen(now)),
-                               .fuzz_seconds = gate->options->fuzz_seconds,
-                               .seed = seed_of(commits->head.id),
-                               .sentence = "",
-                               .troubles = ""};
-    report->machine =
+    *verdict = (struct verdict){.project = gate->settings.name,
+                                .version = VIGIL_VERSION,
+                                .base = commits->base.id,
+                                .head = commits->head.id,
+                                .subject = commits->head.subject,
+                                .author = commits->head.author,
+                                .email = commits->head.email,
+                                .handle = commits->handle,
+                                .when = arena_copy(&gate->arena, now, strlen(now)),
+                                .fuzz_seconds = gate->options->fuzz_seconds,
+                                .seed = seed_of(commits->head.id),
+                                .sentence = "",
+                                .troubles = ""};
+    verdict->machine =
         arena_format(&gate->arena, "%u target%s at a time", gate->jobs, gate->jobs == 1 ? "" : "s");
     for (int i = 0; i < DOORS; i++) {
-        report->doors[i].sentence = report->doors[i].details = "";
+        verdict->doors[i].sentence = verdict->doors[i].details = "";
     }
 }
 
@@ -208,7 +203,7 @@ bool gate_begin(struct gate *gate, struct fault *fault)
                 gate_commits_find(gate->settings.source, gate->options->base, gate->options->head,
                                   &gate->commits, fault) &&
                 find_change(gate, fault) && make_places(gate, fault) && load_known(gate, fault);
-    begin_report(gate);
+    begin_verdict(gate);
     if (done && gate->commits.dirty && gate->options->head == NULL) {
         progress_say("gate: the work tree has changes that no commit holds; they are not judged");
     }
@@ -228,6 +223,8 @@ void gate_end(struct gate *gate)
     free(gate->probes);
     free(gate->affected);
     free(gate->known);
+    free(gate->uncovered);
+    free(gate->notes);
     free(gate->declared);
     change_units_free(&gate->units);
     gate_side_free(&gate->base);

@@ -55,8 +55,8 @@ static void find_rows(struct rows *rows, size_t i, struct example_rows *found)
 
 static void tell(struct gate *gate, const struct rows *rows, size_t found)
 {
-    const struct verdict_unit *unit = &gate->report.units[0];
-    const char *more = gate->report.unit_count > 1 ? " and more" : "";
+    const struct verdict_unit *unit = &gate->verdict.units[0];
+    const char *more = gate->verdict.unit_count > 1 ? " and more" : "";
     if (rows->count == 0) {
         gate_shut(gate, DOOR_EXAMPLES, DOOR_BLOCKED,
                   "%s (%s:%u)%s changed, and no example of it is new: two are wanted, from two "
@@ -77,11 +77,11 @@ static void list_units(struct gate *gate)
 {
     const struct change_units *units = &gate->units;
     struct verdict_unit *list = arena_array(&gate->arena, units->count, sizeof *list);
-    gate->report.units = list;
+    gate->verdict.units = list;
     for (size_t i = 0; list != NULL && i < units->count; i++) {
         const struct change_unit *unit = &units->list[i];
         if (coverage_is_source(unit->path, gate->settings.gate.sources)) {
-            list[gate->report.unit_count++] =
+            list[gate->verdict.unit_count++] =
                 (struct verdict_unit){unit->path, unit->name, unit->first};
         }
     }
@@ -112,13 +112,13 @@ void gate_examples(struct gate *gate)
     struct rows rows = {.gate = gate};
     list_units(gate);
     size_t found = find_all_rows(&rows);
-    gate->report.examples = rows.list;
-    gate->report.example_count = rows.count;
-    struct door_result *door = &gate->report.doors[DOOR_EXAMPLES];
+    gate->verdict.examples = rows.list;
+    gate->verdict.example_count = rows.count;
+    struct door_result *door = &gate->verdict.doors[DOOR_EXAMPLES];
     if (gate->settings.gate.examples[0] == '\0') {
         door->state = DOOR_NOTHING;
         door->sentence = "This project asks for no examples.";
-    } else if (gate->report.unit_count == 0) {
+    } else if (gate->verdict.unit_count == 0) {
         door->state = DOOR_NOTHING;
         door->sentence = "No definition of the sources changed: no example is asked for.";
     } else if (found < WANTED) {
@@ -126,7 +126,7 @@ void gate_examples(struct gate *gate)
     } else {
         door->sentence = arena_format(
             &gate->arena, "%zu definition%s changed, with %zu example%s from %zu zones.",
-            gate->report.unit_count, gate->report.unit_count == 1 ? "" : "s", rows.count,
+            gate->verdict.unit_count, gate->verdict.unit_count == 1 ? "" : "s", rows.count,
             rows.count == 1 ? "" : "s", found);
     }
 }

@@ -4,11 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/parallel.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "gate.h"
 #include "work.h"
 
-/* One process at a time. A target has more than one where there are more cores than targets. */
+/* One process at a time for one target. A target has several lanes where there are more cores than
+ * targets. */
 struct lane {
     struct gate_probe *probe;
     struct campaign campaign;
@@ -40,8 +43,9 @@ static void show(void *context, const struct campaign *campaign)
                                        crashes});
 }
 
-static void fuzz_lane(struct gate *gate, size_t number)
+static void fuzz_lane(void *context, size_t number)
 {
+    struct gate *gate = context;
     struct lane *lane = &gate->lanes->list[number];
     struct campaign *campaign = &lane->campaign;
     const char *name = lane->probe->target->name;
@@ -57,14 +61,15 @@ static void fuzz_lane(struct gate *gate, size_t number)
     campaign->seeds = lane->probe->seeds;
     campaign->work = lane->work;
     campaign->share = lane->share;
-    campaign->seed = gate->report.seed + (uint32_t)number;
+    campaign->seed = gate->verdict.seed + (uint32_t)number;
     campaign->found = gate_found;
     campaign->progress = show;
     campaign->context = &lane->finder;
     campaign_run(campaign);
 }
 
-/* Nobody can have more than the whole time; what one cannot have is the others'. */
+/* Shares the time of all cores out by weight. No share is longer than the time that the fuzzing
+ * takes; what a target would have beyond that goes to the others. */
 static void share_out(const struct gate *gate, size_t *wanted, size_t count)
 {
     double whole = gate->options->fuzz_seconds, left = whole * gate->jobs;
@@ -100,8 +105,8 @@ static int longest_first(const void *left, const void *right)
     return one->share > other->share ? -1 : one->share < other->share;
 }
 
-/* The longest first, each to the core that is free first; where the last would end too late, all
- * are cut alike. */
+/* Lanes are begun longest first, each on the core that is free first. Where the last lane would so
+ * end too late, all are cut in proportion. */
 static void fit(const struct gate *gate, struct gate_lanes *lanes)
 {
     double ends[256] = {0}, latest = 0;
@@ -191,7 +196,7 @@ static void fuzz_all(struct gate *gate)
         gate_shut(gate, DOOR_FUZZ, DOOR_COULD_NOT, "There is no target to fuzz.");
     } else {
         gate->lanes = &lanes;
-        gate_each(gate, lanes.count, fuzz_lane);
+        parallel_each(lanes.count, gate->jobs, fuzz_lane, gate);
         gate->lanes = NULL;
         progress_end();
         for (size_t i = 0; i < lanes.count; i++) {
@@ -205,18 +210,18 @@ static void tell_finds(struct gate *gate)
 {
     size_t fresh = 0;
     for (size_t i = 0; i < gate->find_count; i++) {
-        fresh += gate->finds[i].fate == VERDICT_CRASH_NEW;
+        fresh += gate->finds[i].shown.fate == VERDICT_CRASH_NEW;
     }
     for (size_t i = 0; i < gate->find_count; i++) {
         const struct gate_find *find = &gate->finds[i];
-        if (find->fate == VERDICT_CRASH_NEW) {
+        if (find->shown.fate == VERDICT_CRASH_NEW) {
             gate_shut(gate, DOOR_FUZZ, DOOR_BLOCKED, "%s crash: %s, in target %s; %s.",
                       fresh == 1 ? "A new" : "New", find->crash.signature.title,
-                      find->crash.target->name, find->why);
-        } else if (find->fate == VERDICT_CRASH_UNCONFIRMED) {
+                      find->crash.target->name, find->shown.why);
+        } else if (find->shown.fate == VERDICT_CRASH_UNCONFIRMED) {
             gate_shut(gate, DOOR_FUZZ, DOOR_COULD_NOT,
                       "%s, in target %s, is not known to be new: %s.", find->crash.signature.title,
-                      find->crash.target->name, find->why);
+                      find->crash.target->name, find->shown.why);
         }
     }
 }
@@ -229,15 +234,15 @@ static void tell_clean(struct gate *gate)
         executions += gate->probes[i].executions;
         targets += gate->affected[i].affected;
     }
-    gate->report.doors[DOOR_FUZZ].sentence = arena_format(
+    gate->verdict.doors[DOOR_FUZZ].sentence = arena_format(
         &gate->arena, "%zu of %zu targets, %llu inputs in %.0f s (seed %u), no new crash%s.",
         targets, gate->probe_count, (unsigned long long)executions, gate->options->fuzz_seconds,
-        gate->report.seed, gate->find_count == 0 ? "" : "; what crashed is known");
+        gate->verdict.seed, gate->find_count == 0 ? "" : "; what crashed is known");
 }
 
 void gate_fuzz(struct gate *gate)
 {
-    struct door_result *door = &gate->report.doors[DOOR_FUZZ];
+    struct door_result *door = &gate->verdict.doors[DOOR_FUZZ];
     bool reached = gate_is_open(gate, DOOR_TEST) && gate_is_open(gate, DOOR_EXAMPLES);
     if (reached) {
         size_t stage = stages_begin(&gate->stages, "fuzz", "");
@@ -247,7 +252,7 @@ void gate_fuzz(struct gate *gate)
         door->state = DOOR_NOT_REACHED;
         door->sentence = "A door before it is shut.";
     }
-    /* Seeds were run before the first door, so there may be crashes all the same. */
+    /* The first door ran the seeds, so there may be crashes although nothing was fuzzed. */
     size_t stage = stages_begin(&gate->stages, "judge", "");
     gate_new_crashes(gate);
     stages_end(&gate->stages, stage);

@@ -9,20 +9,20 @@
 #include "base/settings.h"
 
 struct gate_options {
-    const char *base, *head; /* names of commits; NULL: commits.h's */
-    const char *state;       /* what nights and gates remember */
-    const char *out;         /* where the result goes; NULL: STATE/gate/N/verdict */
-    const char *config;      /* the settings' file, for whom they are told; "" none */
+    const char *base, *head; /* names of commits; NULL: commits.h says which */
+    const char *state;       /* the directory of what nights and gates remember */
+    const char *out;         /* where the verdict goes; NULL: STATE/gate/N/verdict */
+    const char *config;      /* the settings' file, for messages; "" none */
     double fuzz_seconds;     /* of fuzzing, in all */
-    unsigned jobs;           /* at a time; 0: as many as there are cores */
-    bool unfiled;            /* issues and queue are left to `vigil file` */
+    unsigned jobs;           /* targets at a time; 0: as many as there are cores */
+    bool unfiled;            /* nothing is filed or queued: `vigil file` does that later */
     struct settings settings;
 };
 
 /*
  * Judges the change from base to head at four doors: build and tests, examples, fuzzing, review.
- * Prints the result, writes it as write.h says, and says what there is to say (filing.h). Returns
- * the exit status: enum conclusion.
+ * Prints the verdict, writes it (verdict/write.h) and files what it comes to (queue/filing.h).
+ * Returns the exit status: enum conclusion.
  */
 int gate(const struct gate_options *options);
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Which of the crashes are new: studied one by one, then asked of base's build. */
+/* Which of the crashes are new: each is studied, then its input is run by base's build. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/files.h"
+#include "base/list.h"
 #include "base/process.h"
 #include "base/progress.h"
 #include "triage/replay.h"
@@ -14,39 +15,17 @@
 #define STUDIED_MOST     20
 #define MINIMISE_SECONDS 10.0
 
-static bool same_crash(const struct crash *left, const struct crash *right)
+/* Whether the crash is one of the first `count` finds. */
+static bool is_found(const struct gate *gate, size_t count, const struct crash *crash)
 {
-    return left->target == right->target && signature_same(&left->signature, &right->signature);
-}
-
-static bool is_found(const struct gate *gate, const struct crash *crash)
-{
-    for (size_t i = 0; i < gate->find_count; i++) {
-        if (same_crash(&gate->finds[i].crash, crash)) {
+    for (size_t i = 0; i < count; i++) {
+        const struct crash *found = &gate->finds[i].crash;
+        if (found->target == crash->target &&
+            signature_same(&found->signature, &crash->signature)) {
             return true;
         }
     }
     return false;
-}
-
-/* Whether it was taken over. */
-static bool keep(struct gate *gate, const struct crash *crash)
-{
-    struct gate_find *finds = realloc(gate->finds, (gate->find_count + 1) * sizeof *finds);
-    if (finds == NULL) {
-        return false;
-    }
-    gate->finds = finds;
-    finds[gate->find_count++] = (struct gate_find){.crash = *crash, .why = ""};
-    return true;
-}
-
-/* Something crashed, and nothing more is known of it: that is not green. */
-static void lose(struct gate *gate, const char *target, const char *why)
-{
-    (void)pthread_mutex_lock(&gate->lock);
-    gate_shut(gate, DOOR_FUZZ, DOOR_COULD_NOT, "A crash of %s cannot be read: %s.", target, why);
-    (void)pthread_mutex_unlock(&gate->lock);
 }
 
 bool gate_found(void *context, const struct artifact *artifact)
@@ -58,36 +37,40 @@ bool gate_found(void *context, const struct artifact *artifact)
     bool named = triage_name(finder->target, artifact->input->data, artifact->input->size,
                              artifact->log, artifact->log_size, finder->work, &crash, &fault);
     (void)pthread_mutex_lock(&gate->lock);
-    bool known = named && is_found(gate, &crash);
-    bool kept = named && !known && keep(gate, &crash);
-    (void)pthread_mutex_unlock(&gate->lock);
-    if (!kept) {
-        crash_free(&crash);
+    bool fresh = named && !is_found(gate, gate->find_count, &crash);
+    struct gate_find *find = fresh ? list_add(&gate->finds, &gate->find_count, sizeof *find) : NULL;
+    if (find != NULL) {
+        *find = (struct gate_find){crash, {.why = "", .directory = ""}};
+    } else if (fresh || !named) {
+        /* Something crashed, and no more is known of it: the door cannot stay open. */
+        gate_shut(gate, DOOR_FUZZ, DOOR_COULD_NOT, "A crash of %s cannot be read: %s.",
+                  finder->target->name, named ? "out of memory" : fault.text);
     }
-    if (!named || (!known && !kept)) {
-        lose(gate, finder->target->name, named ? "out of memory" : fault.text);
+    (void)pthread_mutex_unlock(&gate->lock);
+    if (find == NULL) {
+        crash_free(&crash);
     }
     return true;
 }
 
-static const struct gate_known *known_like(const struct gate *gate,
-                                           const struct signature *signature)
+static bool is_known(const struct gate *gate, const struct signature *signature)
 {
     for (size_t i = 0; i < gate->known_count; i++) {
         if (signature_similar(&gate->known[i].signature, signature)) {
-            return &gate->known[i];
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
-static void rule(struct gate_find *find, enum verdict_crash_fate fate, const char *why)
+static void set_fate(struct gate_find *find, enum verdict_crash_fate fate, const char *why)
 {
-    find->fate = fate;
-    find->why = why;
+    find->shown.fate = fate;
+    find->shown.why = why;
 }
 
-/* As the crash was seen on head: one that ran out of time is given twice as much. */
+/* With the limits under which the crash was confirmed on head: twice the usual where it ran out of
+ * time or memory. */
 static bool replay_base(const struct target *base, const struct crash *crash, const char *input,
                         struct replay *replay, struct fault *fault)
 {
@@ -103,7 +86,7 @@ static bool replay_base(const struct target *base, const struct crash *crash, co
     return replay_run(target, files, 1, replay, fault);
 }
 
-/* What base does with the input, asked as often as a crash that comes by chance needs. */
+/* Runs the input on base, as often as it takes where the crash depends on chance. */
 static void ask_base(struct gate *gate, struct gate_find *find, const struct target *base,
                      const char *input)
 {
@@ -124,55 +107,50 @@ static void ask_base(struct gate *gate, struct gate_find *find, const struct tar
         }
         replay_free(&replay);
         if (!ran) {
-            rule(find, VERDICT_CRASH_UNCONFIRMED,
-                 arena_format(&gate->arena, "base %.12s cannot be asked: %s", commit, fault.text));
+            set_fate(
+                find, VERDICT_CRASH_UNCONFIRMED,
+                arena_format(&gate->arena, "base %.12s cannot be asked: %s", commit, fault.text));
             return;
         }
         if (same) {
-            rule(find, VERDICT_CRASH_ON_BASE,
-                 arena_format(&gate->arena, "base %.12s crashes on this input in the same way",
-                              commit));
+            set_fate(find, VERDICT_CRASH_ON_BASE,
+                     arena_format(&gate->arena, "base %.12s crashes on this input in the same way",
+                                  commit));
             return;
         }
     }
-    rule(find, VERDICT_CRASH_NEW,
-         other == NULL
-             ? arena_format(&gate->arena, "base %.12s runs this input %u time%s without a crash",
-                            commit, times, times == 1 ? "" : "s")
-             : arena_format(&gate->arena, "base %.12s crashes on this input in another way: %s",
-                            commit, other));
-}
-
-static const struct target *base_target(const struct gate *gate, const struct crash *crash)
-{
-    for (size_t i = 0; i < gate->probe_count; i++) {
-        if (gate->probes[i].target == crash->target) {
-            return gate->probes[i].base;
-        }
-    }
-    return NULL;
+    set_fate(find, VERDICT_CRASH_NEW,
+             other == NULL
+                 ? arena_format(&gate->arena,
+                                "base %.12s runs this input %u time%s without a crash", commit,
+                                times, times == 1 ? "" : "s")
+                 : arena_format(&gate->arena, "base %.12s crashes on this input in another way: %s",
+                                commit, other));
 }
 
 static void compare(struct gate *gate, struct gate_find *find)
 {
     const struct crash *crash = &find->crash;
-    const struct target *base = base_target(gate, crash);
+    const struct target *base = NULL;
+    for (size_t i = 0; i < gate->probe_count; i++) {
+        base = gate->probes[i].target == crash->target ? gate->probes[i].base : base;
+    }
     char input[PATH_SIZE];
     struct fault fault = {""};
-    if (known_like(gate, &crash->signature) != NULL) {
-        rule(find, VERDICT_CRASH_KNOWN, "a night on the main branch found it before");
+    if (is_known(gate, &crash->signature)) {
+        set_fate(find, VERDICT_CRASH_KNOWN, "a night on the main branch found it before");
     } else if (!gate->unbuilt && gate->base.built != GATE_RUN_DONE) {
-        rule(find, VERDICT_CRASH_UNCONFIRMED, "base was not built and cannot be asked");
+        set_fate(find, VERDICT_CRASH_UNCONFIRMED, "base was not built and cannot be asked");
     } else if (crash->reproduced == 0 || crash->reproducibility == UNCONFIRMED) {
-        rule(find, VERDICT_CRASH_UNCONFIRMED,
-             crash->signature.class == CLASS_EXHAUSTION
-                 ? "with twice the limit it does not fail, so it may be the machine"
-                 : arena_format(&gate->arena, "it came once, and in none of %u replays",
-                                crash->replays));
+        set_fate(find, VERDICT_CRASH_UNCONFIRMED,
+                 crash->signature.class == CLASS_EXHAUSTION
+                     ? "with twice the limit it does not fail, so it may be the machine"
+                     : arena_format(&gate->arena, "it came once, and in none of %u replays",
+                                    crash->replays));
     } else if (base == NULL) {
-        rule(find, VERDICT_CRASH_NEW, "base has no such target");
-    } else if (!path_make(input, &fault, "%s/%s/input", gate->out, find->directory)) {
-        rule(find, VERDICT_CRASH_UNCONFIRMED, arena_format(&gate->arena, "%s", fault.text));
+        set_fate(find, VERDICT_CRASH_NEW, "base has no such target");
+    } else if (!path_make(input, &fault, "%s/%s/input", gate->out, find->shown.directory)) {
+        set_fate(find, VERDICT_CRASH_UNCONFIRMED, arena_format(&gate->arena, "%s", fault.text));
     } else {
         ask_base(gate, find, base, input);
     }
@@ -187,13 +165,13 @@ static bool write_one(const char *directory, const char *name, const struct buff
 }
 
 /* OUT/crashes/ID, as triage_load wants it. */
-static bool write_find(const struct gate *gate, struct gate_find *find, struct fault *fault)
+static bool write_find(struct gate *gate, struct gate_find *find, struct fault *fault)
 {
     const struct crash *crash = &find->crash;
     char directory[PATH_SIZE];
-    (void)snprintf(find->directory, sizeof find->directory, "crashes/%s", crash->signature.id);
+    find->shown.directory = arena_format(&gate->arena, "crashes/%s", crash->signature.id);
     const struct buffer *least = crash->minimised.size > 0 ? &crash->minimised : &crash->input;
-    return path_make(directory, fault, "%s/%s", gate->out, find->directory) &&
+    return path_make(directory, fault, "%s/%s", gate->out, find->shown.directory) &&
            files_make_directory(directory, fault) &&
            write_one(directory, "input", &crash->input, fault) &&
            write_one(directory, "minimized", least, fault) &&
@@ -201,7 +179,8 @@ static bool write_find(const struct gate *gate, struct gate_find *find, struct f
            write_one(directory, "report.txt", &crash->log, fault);
 }
 
-/* With twice the limits it may fail in another way; then what named it stays its witness. */
+/* Replays a crash that ran out of time or memory with twice the limits. Where it fails in another
+ * way then, the log that named it stays its witness. */
 static bool confirm(const struct gate *gate, struct crash *crash, struct fault *fault)
 {
     struct buffer log = crash->log;
@@ -242,8 +221,8 @@ static void study(struct gate *gate, struct gate_find *find)
 static int gravest_first(const void *left, const void *right)
 {
     const struct gate_find *one = left, *other = right;
-    if (one->fate != other->fate) {
-        return one->fate < other->fate ? -1 : 1;
+    if (one->shown.fate != other->shown.fate) {
+        return one->shown.fate < other->shown.fate ? -1 : 1;
     }
     if (one->crash.signature.severity != other->crash.signature.severity) {
         return one->crash.signature.severity > other->crash.signature.severity ? -1 : 1;
@@ -251,22 +230,12 @@ static int gravest_first(const void *left, const void *right)
     return strcmp(one->crash.signature.key, other->crash.signature.key);
 }
 
-/* A study may show that two are one. */
-static bool is_twin(const struct gate *gate, size_t before, size_t number)
-{
-    for (size_t i = 0; i < before; i++) {
-        if (same_crash(&gate->finds[i].crash, &gate->finds[number].crash)) {
-            return true;
-        }
-    }
-    return false;
-}
-
+/* A study may show that two finds are one crash. */
 static void drop_twins(struct gate *gate)
 {
     size_t kept = 0;
     for (size_t i = 0; i < gate->find_count; i++) {
-        if (is_twin(gate, kept, i)) {
+        if (is_found(gate, kept, &gate->finds[i].crash)) {
             crash_free(&gate->finds[i].crash);
         } else {
             gate->finds[kept++] = gate->finds[i];
@@ -279,9 +248,10 @@ void gate_new_crashes(struct gate *gate)
 {
     for (size_t i = 0; i < gate->find_count; i++) {
         if (process_interrupted()) {
-            rule(&gate->finds[i], VERDICT_CRASH_UNCONFIRMED, "the gate was interrupted");
+            set_fate(&gate->finds[i], VERDICT_CRASH_UNCONFIRMED, "the gate was interrupted");
         } else if (i >= STUDIED_MOST) {
-            rule(&gate->finds[i], VERDICT_CRASH_UNCONFIRMED, "there were too many to look at each");
+            set_fate(&gate->finds[i], VERDICT_CRASH_UNCONFIRMED,
+                     "there were too many to look at each");
         } else {
             study(gate, &gate->finds[i]);
         }

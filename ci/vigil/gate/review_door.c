@@ -1,64 +1,50 @@
 /* SPDX-License-Identifier: MIT */
-/* The last door: what a person is to look at, and who waits for whom. */
+/* The last door: what a person is to look at. */
 #include <string.h>
 
+#include "base/list.h"
 #include "change/sensitive.h"
+#include "gate.h"
 #include "work.h"
-
-struct notes {
-    struct gate *gate;
-    struct verdict_note *list;
-    size_t count;
-};
 
 static bool is_new_line(void *context, unsigned line)
 {
     return diff_has_line(context, line);
 }
 
-static void add(struct notes *notes, size_t number, const struct sensitive_lines *lines)
-{
-    const char *path = notes->gate->commits.files[number].head_path;
-    struct verdict_note *list =
-        arena_array(&notes->gate->arena, notes->count + lines->count, sizeof *list);
-    if (list == NULL) {
-        return;
-    }
-    if (notes->count > 0) {
-        memcpy(list, notes->list, notes->count * sizeof *list);
-    }
-    for (size_t i = 0; i < lines->count; i++) {
-        const struct sensitive_line *line = &lines->list[i];
-        list[notes->count++] = (struct verdict_note){path,
-                                                     line->line,
-                                                     line->column,
-                                                     line->width,
-                                                     gate_line(notes->gate, number, line->line),
-                                                     line->rule->id,
-                                                     line->rule->title,
-                                                     line->rule->reason,
-                                                     line->rule->better};
-    }
-    notes->list = list;
-}
-
 static void find_notes(struct gate *gate)
 {
-    struct notes notes = {.gate = gate};
     for (size_t i = 0; i < gate->commits.diff.count; i++) {
         const struct change_file *file = &gate->commits.files[i];
         struct sensitive_lines lines = {0};
-        if (file->head != NULL && sensitive_find(file->head, file->head_size, is_new_line,
-                                                 &gate->commits.diff.files[i], &lines)) {
-            add(&notes, i, &lines);
+        if (file->head == NULL || !sensitive_find(file->head, file->head_size, is_new_line,
+                                                  &gate->commits.diff.files[i], &lines)) {
+            lines.count = 0;
+        }
+        for (size_t k = 0; k < lines.count; k++) {
+            const struct sensitive_line *line = &lines.list[k];
+            struct verdict_note *note =
+                list_add(&gate->notes, &gate->verdict.note_count, sizeof *note);
+            if (note == NULL) {
+                gate->arena.failed = true;
+                break;
+            }
+            *note = (struct verdict_note){file->head_path,
+                                          line->line,
+                                          line->column,
+                                          line->width,
+                                          gate_line(gate, i, line->line),
+                                          line->rule->id,
+                                          line->rule->title,
+                                          line->rule->reason,
+                                          line->rule->better};
         }
         sensitive_free(&lines);
     }
-    gate->report.notes = notes.list;
-    gate->report.note_count = notes.count;
+    gate->verdict.notes = gate->notes;
 }
 
-/* A change to what the gate asks is for a person to see. */
+/* That the settings of the gate change is for a person to see. */
 static void tell_of_settings(struct gate *gate)
 {
     const char *config = gate->options->config;
@@ -77,10 +63,10 @@ static void tell_of_settings(struct gate *gate)
 
 void gate_review(struct gate *gate)
 {
-    struct door_result *door = &gate->report.doors[DOOR_REVIEW];
+    struct door_result *door = &gate->verdict.doors[DOOR_REVIEW];
     find_notes(gate);
     tell_of_settings(gate);
-    size_t notes = gate->report.note_count;
+    size_t notes = gate->verdict.note_count;
     const char *what = notes == 0
                            ? ""
                            : arena_format(&gate->arena,

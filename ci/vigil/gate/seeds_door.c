@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Each target on its seeds, on both commits: does it start, and does it still see as much? */
+/* Each target runs its seeds, on both commits: does it start, and does it still reach as much? */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/process.h"
+#include "base/parallel.h"
 #include "triage/control.h"
 #include "triage/seeds.h"
 #include "work.h"
@@ -31,19 +31,24 @@ static bool add_files(struct file_list *files, struct fault *fault, const char *
            files_list(directory, files, fault);
 }
 
+/* Of a crash of which no input was kept there is nothing to replay. */
 static bool add_known(const struct gate *gate, const char *target, struct file_list *files,
                       struct fault *fault)
 {
     for (size_t i = 0; i < gate->known_count; i++) {
-        if (strcmp(gate->known[i].target, target) == 0 &&
-            !files_list_add(files, gate->known[i].input, fault)) {
+        const struct store_variant *known = &gate->known[i];
+        char input[PATH_SIZE];
+        struct fault ignored;
+        if (strcmp(known->target, target) == 0 &&
+            path_make(input, &ignored, "%s/crashes/%s/minimized", gate->state, known->id) &&
+            access(input, R_OK) == 0 && !files_list_add(files, input, fault)) {
             return false;
         }
     }
     return true;
 }
 
-/* The commit's seeds and regressions, what nights have learnt, and what is known to crash. */
+/* The commit's seeds and regressions, what nights have learnt, and inputs known to crash. */
 static bool list_seeds(const struct gate *gate, const char *target, struct file_list *files,
                        struct fault *fault)
 {
@@ -69,7 +74,7 @@ static bool ignore(void *context, const struct artifact *artifact)
     return true;
 }
 
-/* A share of nothing: every seed once, and again without those that crash. */
+/* A campaign without a share of time runs every seed once, and again without those that crash. */
 static void run(struct campaign *campaign, const struct target *target, const char *work,
                 const char *seeds, char *corpus)
 {
@@ -110,7 +115,7 @@ static void probe_head(struct gate *gate, struct gate_probe *probe)
     read_functions(gate, probe);
 }
 
-/* On head's seeds; with its own archive, where head's cannot be read. */
+/* Base runs head's seeds, so that edges compare; its own archive where head's cannot be read. */
 static bool fill_base(const struct gate_probe *probe, const struct file_list *files,
                       const char *seeds, struct fault *fault)
 {
@@ -118,7 +123,7 @@ static bool fill_base(const struct gate_probe *probe, const struct file_list *fi
            (files_remove_tree(seeds, fault) && fill(files, probe->base, seeds, fault));
 }
 
-/* The very same program does the very same. */
+/* Whether base's program need not be run, since it is head's and that ran well. */
 static bool is_same(const struct gate_probe *probe)
 {
     return probe->target->fault.text[0] == '\0' && probe->base->fault.text[0] == '\0' &&
@@ -146,8 +151,9 @@ static void probe_base(struct gate_probe *probe, const struct file_list *files)
     campaign->corpus = campaign->seeds = campaign->work = NULL;
 }
 
-static void probe_one(struct gate *gate, size_t number)
+static void probe_one(void *context, size_t number)
 {
+    struct gate *gate = context;
     struct gate_probe *probe = &gate->probes[number];
     struct file_list files = {0};
     struct fault *fault = &probe->campaign.fault;
@@ -167,7 +173,7 @@ static void probe_one(struct gate *gate, size_t number)
     probe->ran = probe->campaign.executions > 0;
 }
 
-/* A list of words with blanks between. */
+/* Whether the name is one of the words, which have blanks between them. */
 static bool is_among(const char *words, const char *name)
 {
     size_t size = strlen(name);
@@ -216,7 +222,7 @@ static void judge_probe(struct gate *gate, const struct gate_probe *probe)
     }
 }
 
-void gate_probe(struct gate *gate)
+void gate_seeds(struct gate *gate)
 {
     const struct target_list *targets = &gate->head.targets;
     judge_dropped(gate);
@@ -231,7 +237,7 @@ void gate_probe(struct gate *gate)
         gate->probes[i].base =
             find(gate->unbuilt ? targets : &gate->base.targets, targets->targets[i].name);
     }
-    gate_each(gate, gate->probe_count, probe_one);
+    parallel_each(gate->probe_count, gate->jobs, probe_one, gate);
     for (size_t i = 0; i < gate->probe_count; i++) {
         judge_probe(gate, &gate->probes[i]);
     }

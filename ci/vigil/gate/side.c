@@ -13,7 +13,7 @@
 
 #define LOG_MOST ((size_t)256 << 20)
 
-/* Another way to build or test would leave something else. */
+/* Hashes the settings that decide what a build and its tests leave. */
 static void describe(const struct settings *settings, char text[32])
 {
     uint64_t hash = fnv_add_text(FNV_START, settings->build);
@@ -59,7 +59,8 @@ static bool read_file(const struct gate_tree *tree, const struct settings *setti
     return done || fault_set(&side->fault, "%s: %s", path, why.text);
 }
 
-/* What cannot be read is the side's fault, not ours. Tests that were stopped left half of it. */
+/* What cannot be read goes into side->fault. Where tests were stopped nothing is read, since they
+ * may have left half a file. */
 static bool read_results(const struct gate_tree *tree, const struct settings *settings,
                          struct gate_side *side)
 {

@@ -1,4 +1,4 @@
-/* side.h -- (private to gate) one of the two commits: built, tested, and what that left */
+/* side.h -- (private to gate) one of the two commits, built and tested, and what that left */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_GATE_SIDE_H
 #define VIGIL_GATE_SIDE_H
@@ -18,19 +18,19 @@ struct gate_side {
     char results[PATH_SIZE], out[PATH_SIZE]; /* SLOT/results/COMMIT, and its out/, the targets */
     enum gate_run built, tested;
     struct buffer build_log, test_log; /* hostile; empty where what a former gate left was used */
-    bool cached;
+    bool cached;                       /* what a former gate left of this commit was used */
     struct target_list targets;
     struct testlog tests;
-    struct coverage coverage; /* no file: none was left, or none of the sources' */
+    struct coverage coverage; /* without files where no tracefile names one of the sources */
     bool covered;             /* a tracefile was left */
-    struct fault fault;       /* what of it cannot be read; "" nothing */
+    struct fault fault;       /* why something that was left cannot be read; "" all can */
 };
 
 /*
- * Lays the commit out, builds and tests it. `remembered`: what a former gate left of this commit
- * is used instead, where it did both with the same settings and succeeded. A build that fails in a
- * tree where another commit was built before is done again in one without: it is the commit that
- * counts, not what lay there. False, with a fault, only where git or the disk fails.
+ * Lays the commit out, builds and tests it. `remembered`: where a former gate built and tested this
+ * commit with the same settings and succeeded, what it left is used instead. A build that fails in
+ * a tree where another commit was built before is done again in an empty one, since what was there
+ * may be why it failed. False, with a fault, only where git or the disk fails.
  */
 bool gate_side_make(struct gate_tree *tree, const struct settings *settings, const char *commit,
                     bool remembered, struct gate_side *side, struct fault *fault);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
-#include "base/progress.h"
+/* The first door: the change builds, its tests pass and run the lines that matter, and its targets
+ * run their seeds. */
+#include "base/list.h"
+#include "base/span.h"
 #include "work.h"
 
-/* The first door: it builds, its tests pass and run the lines that matter, its targets are whole.
- */
-
-#define DETAIL_LINES 40
+#define DETAIL_LINES  40
+#define DROP_PERMILLE 10
+#define NAMED         5
 
 /* The end of a log: where compilers and tests say what is wrong. */
 static void quote_end(struct gate *gate, const struct buffer *log)
@@ -51,7 +51,7 @@ static void judge_build(struct gate *gate)
     }
 }
 
-/* A base that cannot be built compares with nothing; what mends it must be able to land. */
+/* A base that cannot be built or tested shuts no door, so that a change that mends it can land. */
 static void tell_of_base(struct gate *gate)
 {
     const struct gate_side *base = &gate->base;
@@ -67,7 +67,7 @@ static void tell_of_base(struct gate *gate)
     }
 }
 
-/* Nothing of it is built: base is what head is, and need not be built to be known. */
+/* Whether no build has anything of the change: then base builds to what head does. */
 static bool is_for_people(const struct gate *gate)
 {
     const struct diff *diff = &gate->commits.diff;
@@ -95,6 +95,132 @@ static bool make_both(struct gate *gate)
     return gate->head.built == GATE_RUN_DONE;
 }
 
+/* What the unit tests did: each that failed, and whether any ran at all. */
+static void count_tests(struct gate *gate)
+{
+    const struct testlog *log = &gate->head.tests;
+    size_t failed = 0, passed = 0, named = 0;
+    struct buffer names = {0}; /* "offset_test, tzif_test and 3 more" */
+    for (size_t i = 0; i < log->count; i++) {
+        passed += log->tests[i].state == TEST_PASSED;
+        if (log->tests[i].state == TEST_FAILED && failed++ < NAMED) {
+            buffer_format(&names, "%s%s", named == 0 ? "" : ", ", log->tests[i].name);
+            named++;
+        }
+    }
+    if (failed > named) {
+        buffer_format(&names, " and %zu more", failed - named);
+    }
+    gate->verdict.tests = log->tests;
+    gate->verdict.test_count = log->count;
+    if (failed > 0) {
+        gate_shut(gate, DOOR_TEST, DOOR_BLOCKED, "%zu of %zu tests fail%s: %s.", failed,
+                  failed + passed, failed == 1 ? "s" : "",
+                  names.failed || names.size == 0 ? "" : names.data);
+    } else if (passed == 0) {
+        gate_shut(gate, DOOR_TEST, DOOR_BLOCKED, "No test was executed%s.",
+                  log->count > 0 ? ": all of them were skipped" : "");
+    }
+    buffer_free(&names);
+}
+
+static void count_line(struct gate *gate, size_t file, unsigned line, bool ran)
+{
+    struct verdict_coverage *coverage = &gate->verdict.coverage;
+    coverage->changed.lines++;
+    coverage->changed.covered += ran;
+    if (ran) {
+        return;
+    }
+    struct verdict_line *uncovered =
+        list_add(&gate->uncovered, &gate->verdict.uncovered_count, sizeof *uncovered);
+    if (uncovered == NULL) {
+        gate->arena.failed = true;
+        return;
+    }
+    *uncovered = (struct verdict_line){gate->commits.diff.files[file].head, line,
+                                       gate_line(gate, file, line)};
+}
+
+/* A file that no test has at all: each new line of code in it is one that no test runs. */
+static void count_unknown(struct gate *gate, size_t file)
+{
+    const struct gate_commits *commits = &gate->commits;
+    const struct buffer *text = &commits->head_texts[file];
+    struct tokens source = {0};
+    unsigned last = 0;
+    if (text->size > 0 && tokens_read(text->data, text->size, false, &source)) {
+        for (size_t i = 0; i < source.count; i++) {
+            const struct ctoken *token = &source.tokens[i];
+            bool counts = token->kind != CTOKEN_DIRECTIVE_END && token->line != last &&
+                          diff_has_line(&commits->diff.files[file], token->line);
+            last = counts ? token->line : last;
+            if (counts) {
+                count_line(gate, file, token->line, false);
+            }
+        }
+    }
+    tokens_free(&source);
+}
+
+static void count_file(struct gate *gate, size_t file)
+{
+    const struct diff_file *diff = &gate->commits.diff.files[file];
+    const struct coverage_file *lines = coverage_of(&gate->head.coverage, diff->head);
+    if (diff->kind == DIFF_DELETED ||
+        !coverage_is_source(diff->head, gate->settings.gate.sources)) {
+        return;
+    }
+    for (size_t i = 0; lines != NULL && i < lines->count; i++) {
+        if (diff_has_line(diff, lines->lines[i].line)) {
+            count_line(gate, file, lines->lines[i].line, lines->lines[i].hits > 0);
+        }
+    }
+    if (lines == NULL && text_ends(diff->head, ".c")) {
+        count_unknown(gate, file);
+    }
+}
+
+/* Which lines the tests ran: of the sources, of the change, and against base. */
+static void cover(struct gate *gate)
+{
+    struct verdict_coverage *coverage = &gate->verdict.coverage;
+    coverage->required = gate->settings.gate.coverage * 10;
+    coverage->head = coverage_total(&gate->head.coverage);
+    coverage->base = gate->unbuilt ? coverage->head : coverage_total(&gate->base.coverage);
+    coverage->known = coverage->head.lines > 0;
+    coverage->base_known = coverage->base.lines > 0;
+    if (!coverage->known) {
+        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT,
+                  gate->head.covered ? "The tracefile of the tests names no line of %s."
+                                     : "The tests left no tracefile (*.lcov, *.info) of %s.",
+                  gate->settings.gate.sources);
+        return;
+    }
+    for (size_t i = 0; i < gate->commits.diff.count; i++) {
+        count_file(gate, i);
+    }
+    gate->verdict.lines = &gate->head.coverage;
+    gate->verdict.uncovered = gate->uncovered;
+    if (coverage_permille(coverage->changed) < coverage->required) {
+        gate_shut(gate, DOOR_TEST, DOOR_BLOCKED,
+                  "Tests run %zu of the %zu lines of code that changed; %u %% are asked for.",
+                  coverage->changed.covered, coverage->changed.lines, coverage->required / 10);
+    }
+    unsigned head = coverage_permille(coverage->head), base = coverage_permille(coverage->base);
+    if (head < coverage->required) {
+        gate_shut(gate, DOOR_TEST, DOOR_BLOCKED,
+                  "Tests run %u.%u %% of the lines of %s; %u %% are asked for.", head / 10,
+                  head % 10, gate->settings.gate.sources, coverage->required / 10);
+    }
+    if (coverage->base_known && head + DROP_PERMILLE < base) {
+        gate_shut(gate, DOOR_TEST, DOOR_BLOCKED,
+                  "Tests run %u.%u %% of the lines of %s; it was %u.%u %% before, and one point "
+                  "less is what may be lost.",
+                  head / 10, head % 10, gate->settings.gate.sources, base / 10, base % 10);
+    }
+}
+
 static void run_tests(struct gate *gate)
 {
     const struct gate_side *head = &gate->head;
@@ -108,8 +234,8 @@ static void run_tests(struct gate *gate)
     if (head->fault.text[0] != '\0') {
         gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT, "%s", head->fault.text);
     } else {
-        gate_test_runs(gate);
-        gate_cover(gate);
+        count_tests(gate);
+        cover(gate);
     }
     if (head->tested == GATE_RUN_FAILED) {
         gate_shut(gate, DOOR_TEST, DOOR_BLOCKED, "The tests end with a failure.");
@@ -124,64 +250,6 @@ void gate_test(struct gate *gate)
     }
     run_tests(gate);
     size_t stage = stages_begin(&gate->stages, "seeds", "");
-    gate_probe(gate);
+    gate_seeds(gate);
     stages_end(&gate->stages, stage);
-}
-
-/* What the unit tests did: each that failed, and whether any ran at all. */
-
-#define NAMED 5
-
-struct counts {
-    size_t failed, passed, skipped;
-};
-
-static struct counts count(const struct testlog *log)
-{
-    struct counts counts = {0};
-    for (size_t i = 0; i < log->count; i++) {
-        enum test_state state = log->tests[i].state;
-        counts.failed += state == TEST_FAILED;
-        counts.passed += state == TEST_PASSED;
-        counts.skipped += state == TEST_SKIPPED;
-    }
-    return counts;
-}
-
-/* "offset_test, tzif_test and 3 more" */
-static void name_failed(const struct testlog *log, size_t failed, struct buffer *into)
-{
-    size_t named = 0;
-    for (size_t i = 0; i < log->count && named < NAMED; i++) {
-        if (log->tests[i].state == TEST_FAILED) {
-            buffer_format(into, "%s%s", named == 0 ? "" : ", ", log->tests[i].name);
-            named++;
-        }
-    }
-    if (failed > named) {
-        buffer_format(into, " and %zu more", failed - named);
-    }
-}
-
-static void tell_failed(struct gate *gate, const struct counts *counts)
-{
-    struct buffer names = {0};
-    name_failed(&gate->head.tests, counts->failed, &names);
-    gate_shut(gate, DOOR_TEST, DOOR_BLOCKED, "%zu of %zu tests fail%s: %s.", counts->failed,
-              counts->failed + counts->passed, counts->failed == 1 ? "s" : "",
-              names.failed || names.size == 0 ? "" : names.data);
-    buffer_free(&names);
-}
-
-void gate_test_runs(struct gate *gate)
-{
-    struct counts counts = count(&gate->head.tests);
-    gate->report.tests = gate->head.tests.tests;
-    gate->report.test_count = gate->head.tests.count;
-    if (counts.failed > 0) {
-        tell_failed(gate, &counts);
-    } else if (counts.passed == 0) {
-        gate_shut(gate, DOOR_TEST, DOOR_BLOCKED, "No test was executed%s.",
-                  counts.skipped > 0 ? ": all of them were skipped" : "");
-    }
 }

@@ -7,8 +7,8 @@
 
 #include "affected.h"
 #include "base/arena.h"
+#include "base/settings.h"
 #include "commits.h"
-#include "gate.h"
 #include "side.h"
 #include "store/store.h"
 #include "tree.h"
@@ -16,24 +16,15 @@
 #include "triage/triage.h"
 #include "verdict/verdict.h"
 
-/* A crash that a night on the main branch found, and that is not mended. */
-struct gate_known {
-    struct signature signature;
-    char target[128], input[PATH_SIZE];
-};
-
-/* A crash of head's, as it was first come by. */
+/* A crash of head's build. */
 struct gate_find {
     struct crash crash;
-    enum verdict_crash_fate fate;
-    const char *why;
-    char directory[64]; /* "crashes/ID" */
+    struct verdict_crash shown; /* fate, why and directory, until list_crashes adds the rest */
 };
 
-/* One target of head's, and its like on base. */
+/* One target of head's, and the target of that name on base. */
 struct gate_probe {
-    const struct target *target, *base; /* base NULL: it has none, or was not
-                                            built */
+    const struct target *target, *base; /* base NULL: it has none, or was not built */
     struct campaign campaign, base_campaign;
     char seeds[PATH_SIZE], work[PATH_SIZE]; /* what is fuzzed from, without what crashes */
     struct affected_functions functions;
@@ -44,19 +35,20 @@ struct gate_probe {
 };
 
 struct gate_lanes;
+struct gate_options;
 
 struct gate {
-    const struct gate_options *options;
-    struct settings settings; /* the options', with `source` the top of the repository */
+    const struct gate_options *options; /* gate.h */
+    struct settings settings;           /* the options', with `source` the top of the repository */
     char state[PATH_SIZE], work[PATH_SIZE], out[PATH_SIZE]; /* absolute */
     unsigned jobs;
     struct gate_tree tree;
     struct gate_commits commits;
     struct gate_side base, head;
-    bool unbuilt; /* no build has what changed: base was not built, and head stands for it */
+    bool unbuilt; /* no build has what changed: base is not built, and head stands for it */
     struct change_units units; /* of every C file */
-    bool *declared;            /* one a file of the diff: code outside of definitions changed */
-    struct gate_known *known;
+    bool *declared; /* for each file of the diff: code outside of its definitions changed */
+    struct store_variant *known; /* crashes that a night on the main branch found, not mended */
     size_t known_count;
     struct gate_probe *probes;
     struct affected_target *affected; /* one a probe */
@@ -68,51 +60,44 @@ struct gate {
     struct buffer troubles;
     struct stages stages;
     struct arena arena; /* not for two threads */
-    struct verdict report;
+    struct verdict verdict;
+    struct verdict_line *uncovered; /* the verdict's lists, as we may change them */
+    struct verdict_note *notes;
     double began;
 };
 
-/* Everything taken, opened and found; what is opened is closed by gate_end, also when this says
- * false. */
+/* Checks the settings, finds the change, takes a place to work in and loads what nights know. What
+ * this opens gate_end closes, also when this says false. */
 bool gate_begin(struct gate *gate, struct fault *fault);
 void gate_end(struct gate *gate);
 
-/* The doors; each says how it stands in gate->report.doors. */
+/* The doors; each says how it stands in gate->verdict.doors. */
 void gate_test(struct gate *gate);
 void gate_examples(struct gate *gate);
 void gate_fuzz(struct gate *gate);
 void gate_review(struct gate *gate);
 
-/* The parts of the first: what tests ran, which lines they ran, and each target on its seeds. */
-void gate_test_runs(struct gate *gate);
-void gate_cover(struct gate *gate);
-void gate_probe(struct gate *gate);
+/* A part of the first door: each target runs its seeds, on both commits. */
+void gate_seeds(struct gate *gate);
 
-/* Which crashes are new: each find's fate. */
+/* Studies each find and says its fate: whether the crash is new. */
 void gate_new_crashes(struct gate *gate);
 
-/* The verdict, written, printed and filed. Returns the exit status. */
-int gate_conclude(struct gate *gate);
-
-/* Shuts a door: BLOCKED goes over COULD_NOT, and the first of a kind gives the sentence; those
- * after it go into the details. */
+/* Shuts a door. The gravest reason, and of equals the first, is its sentence; BLOCKED is graver
+ * than COULD_NOT. All other reasons go into its details. */
 void gate_shut(struct gate *gate, enum door door, enum door_state state, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 /* Adds lines to what the door says in detail; they are copied. */
 void gate_detail(struct gate *gate, enum door door, const char *text, size_t size);
 bool gate_is_open(const struct gate *gate, enum door door);
 
-/* A line of head's file of this number in the diff, from 1 on, without its newline. */
+/* The text of a line, from 1 on, of file number `file` of the diff on head, without its newline. */
 const char *gate_line(struct gate *gate, size_t file, unsigned line);
 
-/* Told on standard error and kept: something beside the change went wrong. */
+/* Something other than the change went wrong: it is told on standard error and in the verdict. */
 void gate_trouble(struct gate *gate, const struct fault *fault);
 
-/* Runs `body` for each number below `count`, as many at a time as there are jobs. */
-typedef void gate_body(struct gate *gate, size_t number);
-void gate_each(struct gate *gate, size_t count, gate_body *body);
-
-/* An artifact of a target of head's: campaign_found, with a struct gate_finder. */
+/* Takes an artifact of a target of head's: a campaign_found, whose context is a gate_finder. */
 struct gate_finder {
     struct gate *gate;
     const struct target *target;

@@ -136,7 +136,7 @@ static json_t *run_of(const struct verdict *report, const json_t *annotations, s
                        ? NULL
                        : json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:o, s:s, s:o}}", "name", RUN_NAME,
                                    "head_sha", report->head, "status", "completed", "conclusion",
-                                   conclusions[report->verdict], "external_id", external_id,
+                                   conclusions[report->conclusion], "external_id", external_id,
                                    "output", "title", inert(report->sentence, 255), "summary",
                                    summary.data, "annotations", slice(annotations, first));
     buffer_free(&summary);

@@ -323,7 +323,7 @@ static void tell_queue(struct filing *filing)
 {
     struct fault fault = {""};
     const struct verdict *report = filing->report;
-    bool in = report->verdict == CONCLUSION_PASSED;
+    bool in = report->conclusion == CONCLUSION_PASSED;
     enum tracker_outcome outcome = in ? filing->queue->add(filing->queue, report, &fault)
                                       : filing->queue->remove(filing->queue, report->head, &fault);
     if (outcome == TRACKER_DONE) {
@@ -412,9 +412,9 @@ static bool read_verdict(const struct filing_options *options, struct verdict_re
     bool done = loaded && (verdict_read(text.size > 0 ? text.data : "", text.size, read, &why) ||
                            fault_set(fault, "%.300s: %.290s", path, why.text));
     buffer_free(&text);
-    if (done && options->head != NULL && strcmp(options->head, read->report.head) != 0) {
+    if (done && options->head != NULL && strcmp(options->head, read->verdict.head) != 0) {
         done = fault_set(fault, "%.300s: is a verdict on %.64s, not on %.64s", path,
-                         read->report.head, options->head);
+                         read->verdict.head, options->head);
     }
     return done;
 }
@@ -425,7 +425,7 @@ int filing(const struct filing_options *options)
     struct filing filing = {.options = options};
     struct fault fault = {""};
     if (read_verdict(options, &read, &fault)) {
-        file_report(&filing, &read.report);
+        file_report(&filing, &read.verdict);
     } else {
         trouble(&filing, "", &fault);
     }

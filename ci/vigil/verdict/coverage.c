@@ -6,18 +6,18 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/list.h"
 #include "base/span.h"
 
 struct reading {
     const char *sources;
     struct buffer root; /* without a "/" at its end */
     struct coverage added;
-    size_t file_room, line_room; /* of `added`, and of its last file */
     bool in_record, wanted;
     unsigned line;
 };
 
-/* The span up to the letter, skipped with it. */
+/* The span up to the letter; both are skipped. */
 static struct span take_until(struct span *text, const char *letter)
 {
     struct span taken = {text->text, span_find(*text, letter)};
@@ -25,8 +25,8 @@ static struct span take_until(struct span *text, const char *letter)
     return taken;
 }
 
-/* Without "", "." and "..", as a compiler that was run in build/ writes "build/../parsers/a.c".
- * Links are not followed: this is about words. */
+/* Adds the parts of a path, but for "", "." and "..": a compiler that was run in build/ writes
+ * "build/../parsers/a.c". Links are not followed. */
 static void add_parts(struct buffer *path, struct span text)
 {
     while (text.size > 0) {
@@ -38,36 +38,7 @@ static void add_parts(struct buffer *path, struct span text)
             buffer_add(path, part.text, part.size);
         }
     }
-    buffer_add(path, "", 0); /* its end may be inside of what was there */
-}
-
-/* Room for one more of `size` bytes each; NULL where memory ran out, and the list stands. */
-static void *room_for_one(void *list, size_t count, size_t *room, size_t size)
-{
-    if (count < *room) {
-        return list;
-    }
-    size_t more = *room == 0 ? 16 : *room * 2;
-    void *grown = more > SIZE_MAX / size ? NULL : realloc(list, more * size);
-    *room = grown == NULL ? *room : more;
-    return grown;
-}
-
-static bool add_file(struct reading *reading, const char *path)
-{
-    struct coverage *added = &reading->added;
-    struct coverage_file *files =
-        room_for_one(added->files, added->count, &reading->file_room, sizeof *files);
-    char *copy = strdup(path);
-    if (files == NULL || copy == NULL) {
-        added->files = files == NULL ? added->files : files;
-        free(copy);
-        return false;
-    }
-    added->files = files;
-    files[added->count++] = (struct coverage_file){.path = copy};
-    reading->line_room = 0;
-    return true;
+    buffer_add(path, "", 0); /* ".." may have shortened the path: it ends here */
 }
 
 /* "SF:/checkout/parsers/offset.c"; one that is relative is taken from the root. */
@@ -90,25 +61,23 @@ static bool source_file(struct reading *reading, struct span text, struct fault 
     reading->wanted = !failed && path.size > root + 1 && path.data[root] == '/' &&
                       memcmp(path.data, reading->root.data, root) == 0 &&
                       coverage_is_source(path.data + root + 1, reading->sources);
-    failed = failed || (reading->wanted && !add_file(reading, path.data + root + 1));
+    if (reading->wanted) {
+        struct coverage *added = &reading->added;
+        char *copy = strdup(path.data + root + 1);
+        struct coverage_file *file =
+            copy == NULL ? NULL : list_add(&added->files, &added->count, sizeof *file);
+        if (file != NULL) {
+            file->path = copy;
+        } else {
+            free(copy);
+            failed = true;
+        }
+    }
     buffer_free(&path);
     return !failed || fault_set(fault, "out of memory");
 }
 
-static bool add_line(struct reading *reading, unsigned line, uint64_t hits)
-{
-    struct coverage_file *file = &reading->added.files[reading->added.count - 1];
-    struct coverage_line *lines =
-        room_for_one(file->lines, file->count, &reading->line_room, sizeof *lines);
-    if (lines == NULL) {
-        return false;
-    }
-    file->lines = lines;
-    lines[file->count++] = (struct coverage_line){line, hits};
-    return true;
-}
-
-/* "DA:12,6", and a checksum behind another comma. gcov is known to count below zero. */
+/* "DA:12,6", perhaps with a checksum behind another comma. gcov is known to count below zero. */
 static bool line_data(struct reading *reading, struct span text, struct fault *fault)
 {
     uint64_t line = 0, hits = 0;
@@ -121,11 +90,19 @@ static bool line_data(struct reading *reading, struct span text, struct fault *f
     if (!reading->in_record) {
         return fault_set(fault, "line %u: a line of no file", reading->line);
     }
-    return !reading->wanted || add_line(reading, (unsigned)line, negative ? 0 : hits) ||
-           fault_set(fault, "out of memory");
+    if (!reading->wanted) {
+        return true;
+    }
+    struct coverage_file *file = &reading->added.files[reading->added.count - 1];
+    struct coverage_line *added = list_add(&file->lines, &file->count, sizeof *added);
+    if (added == NULL) {
+        return fault_set(fault, "out of memory");
+    }
+    *added = (struct coverage_line){(unsigned)line, negative ? 0 : hits};
+    return true;
 }
 
-/* A keyword and what it says, of one of the kinds that are passed over; or a remark. */
+/* An empty line, a remark, or a keyword with a colon that says nothing of lines. */
 static bool is_passed_over(struct span text)
 {
     size_t letters = 0;
@@ -173,7 +150,7 @@ static int by_path(const void *one, const void *other)
     return strcmp(left->path, right->path);
 }
 
-/* And of one line the greatest count first. */
+/* Of several counts of one line the greatest comes first. */
 static int by_line(const void *one, const void *other)
 {
     const struct coverage_line *left = one, *right = other;

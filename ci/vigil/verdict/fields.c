@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "fields.h"
 
-#include "fields_text.h"
+#include <stdio.h>
+#include <string.h>
+
+#include "base/handle.h"
+#include "base/inert.h"
+#include "base/span.h"
+#include "base/stages.h"
 #include "verdict.h"
 
 #define SHAPE(name, type)                                                                          \
@@ -9,8 +15,85 @@
         (name), sizeof(name) / sizeof *(name), sizeof(type)                                        \
     }
 #define COUNT_MOST ((uint64_t)INT32_MAX) /* what 32 bits can index */
+#define PATH       "a path below the project's top"
 
-static const char *verdict_word(unsigned value)
+static bool is_hex(const char *text, size_t size)
+{
+    return strlen(text) == size && strspn(text, "0123456789abcdef") == size;
+}
+
+static bool is_crash_id(const char *text)
+{
+    return is_hex(text, 16);
+}
+
+/* Whether it is the directory of that crash, verdict_read asks. */
+static bool is_crash_directory(const char *text)
+{
+    static const char before[] = "crashes/";
+    size_t length = sizeof before - 1;
+    return text[0] == '\0' || (strncmp(text, before, length) == 0 && is_hex(text + length, 16));
+}
+
+static bool is_commit(const char *text)
+{
+    return is_hex(text, 40) || is_hex(text, 64);
+}
+
+static bool is_commit_or_none(const char *text)
+{
+    return text[0] == '\0' || is_commit(text);
+}
+
+static bool is_handle_or_none(const char *text)
+{
+    return text[0] == '\0' || handle_is_one((struct span){text, strlen(text)});
+}
+
+/* "2026-11-25T00:05:00Z" */
+static bool is_when(const char *text)
+{
+    size_t length = strlen(text);
+    return length > 0 && text[length - 1] == 'Z' && stages_at(text) != 0;
+}
+
+/* "sensitive-line" */
+static bool is_rule(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+    return text[0] != '\0' && text[strspn(text, letters)] == '\0';
+}
+
+bool field_is_link(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                  "-._~:/?=%+#&";
+    bool web = strncmp(text, "https://", 8) == 0 || strncmp(text, "http://", 7) == 0;
+    return text[0] == '\0' || (web && text[strspn(text, letters)] == '\0');
+}
+
+/* Each part is a name, not "", "." or "..", so that the path leads nowhere but down. */
+static bool is_path(const char *text)
+{
+    for (const char *part = text;; part++) {
+        size_t length = strcspn(part, "/");
+        if (length == 0 || (length == 1 && part[0] == '.') ||
+            (length == 2 && part[0] == '.' && part[1] == '.')) {
+            return false;
+        }
+        part += length;
+        if (*part == '\0') {
+            return true;
+        }
+    }
+}
+
+static bool is_path_or_none(const char *text)
+{
+    return text[0] == '\0' || is_path(text);
+}
+
+static const char *conclusion_word(unsigned value)
 {
     return conclusion_name((enum conclusion)value);
 }
@@ -75,7 +158,7 @@ static const struct field door_fields[] = {
     LINE(HERE, sentence, 2000),
     LINES(HERE, details, 16000),
 };
-static const struct gateshape door = SHAPE(door_fields, HERE);
+static const struct field_shape door = SHAPE(door_fields, HERE);
 #undef HERE
 
 static const struct field doors_fields[] = {
@@ -84,7 +167,7 @@ static const struct field doors_fields[] = {
     OBJECT(struct verdict, doors[DOOR_FUZZ], door, "fuzz"),
     OBJECT(struct verdict, doors[DOOR_REVIEW], door, "review"),
 };
-static const struct gateshape doors = SHAPE(doors_fields, struct verdict);
+static const struct field_shape doors = SHAPE(doors_fields, struct verdict);
 
 #define HERE struct verdict_test
 static const struct field test_fields[] = {
@@ -94,7 +177,7 @@ static const struct field test_fields[] = {
     LINES(HERE, message, 4000),
     SECONDS(HERE, seconds),
 };
-static const struct gateshape test = SHAPE(test_fields, HERE);
+static const struct field_shape test = SHAPE(test_fields, HERE);
 #undef HERE
 
 #define HERE struct coverage_sum
@@ -102,7 +185,7 @@ static const struct field sum_fields[] = {
     NUMBER(HERE, lines, FIELD_SIZE, 0, COUNT_MOST),
     NUMBER(HERE, covered, FIELD_SIZE, 0, COUNT_MOST),
 };
-static const struct gateshape sum = SHAPE(sum_fields, HERE);
+static const struct field_shape sum = SHAPE(sum_fields, HERE);
 #undef HERE
 
 #define HERE struct verdict_coverage
@@ -114,25 +197,25 @@ static const struct field coverage_fields[] = {
     OBJECT(HERE, changed, sum, "changed"),
     NUMBER(HERE, required, FIELD_UNSIGNED, 0, 1000),
 };
-static const struct gateshape coverage = SHAPE(coverage_fields, HERE);
+static const struct field_shape coverage = SHAPE(coverage_fields, HERE);
 #undef HERE
 
 #define HERE struct verdict_line
 static const struct field line_fields[] = {
-    ALLOWED(HERE, path, 4000, field_is_path, FIELD_PATH),
+    ALLOWED(HERE, path, 4000, is_path, PATH),
     NUMBER(HERE, line, FIELD_UNSIGNED, 1, COUNT_MOST),
     LINE(HERE, text, 1000),
 };
-static const struct gateshape line = SHAPE(line_fields, HERE);
+static const struct field_shape line = SHAPE(line_fields, HERE);
 #undef HERE
 
 #define HERE struct verdict_unit
 static const struct field unit_fields[] = {
-    ALLOWED(HERE, path, 4000, field_is_path, FIELD_PATH),
+    ALLOWED(HERE, path, 4000, is_path, PATH),
     LINE(HERE, name, 400),
     NUMBER(HERE, line, FIELD_UNSIGNED, 1, COUNT_MOST),
 };
-static const struct gateshape unit = SHAPE(unit_fields, HERE);
+static const struct field_shape unit = SHAPE(unit_fields, HERE);
 #undef HERE
 
 #define HERE struct verdict_target
@@ -149,12 +232,12 @@ static const struct field target_fields[] = {
     FLAG(HERE, ran),
     LINE(HERE, ended, 400),
 };
-static const struct gateshape target = SHAPE(target_fields, HERE);
+static const struct field_shape target = SHAPE(target_fields, HERE);
 #undef HERE
 
 #define HERE struct verdict_crash
 static const struct field crash_fields[] = {
-    ARRAY(HERE, id, field_is_crash_id, "16 lower-case hex digits"),
+    ARRAY(HERE, id, is_crash_id, "16 lower-case hex digits"),
     {.name = "title", .kind = FIELD_TITLE, .offset = offsetof(HERE, title), .most = 400},
     LINE(HERE, target, 400),
     LINE(HERE, key, 4000),
@@ -163,32 +246,32 @@ static const struct field crash_fields[] = {
     WORD(HERE, fate, fate_word, VERDICT_CRASH_UNCONFIRMED),
     NUMBER(HERE, replays, FIELD_UNSIGNED, 0, COUNT_MOST),
     NUMBER(HERE, reproduced, FIELD_UNSIGNED, 0, COUNT_MOST),
-    ALLOWED(HERE, path, 4000, field_is_path_or_none, FIELD_PATH ", or empty"),
+    ALLOWED(HERE, path, 4000, is_path_or_none, PATH ", or empty"),
     NUMBER(HERE, line, FIELD_UNSIGNED, 0, COUNT_MOST),
     LINE(HERE, function, 1000),
     LINE(HERE, why, 2000),
     LINE(HERE, command, 20000),
-    ALLOWED(HERE, directory, 64, field_is_crash_directory, "crashes/ID, or empty"),
+    ALLOWED(HERE, directory, 64, is_crash_directory, "crashes/ID, or empty"),
     LINES(HERE, report, 32000),
     NUMBER(HERE, issue, FIELD_UINT64, 0, INT64_MAX),
     ALLOWED(HERE, issue_link, 1000, field_is_link, "an http or https address, or empty"),
 };
-static const struct gateshape crash = SHAPE(crash_fields, HERE);
+static const struct field_shape crash = SHAPE(crash_fields, HERE);
 #undef HERE
 
 #define HERE struct verdict_note
 static const struct field note_fields[] = {
-    ALLOWED(HERE, path, 4000, field_is_path, FIELD_PATH),
+    ALLOWED(HERE, path, 4000, is_path, PATH),
     NUMBER(HERE, line, FIELD_UNSIGNED, 1, COUNT_MOST),
     NUMBER(HERE, column, FIELD_UNSIGNED, 1, COUNT_MOST),
     NUMBER(HERE, width, FIELD_UNSIGNED, 1, COUNT_MOST),
     LINE(HERE, text, 1000),
-    ALLOWED(HERE, rule, 64, field_is_rule, "letters, digits and \"-\""),
+    ALLOWED(HERE, rule, 64, is_rule, "letters, digits and \"-\""),
     LINE(HERE, title, 400),
     LINE(HERE, reason, 2000),
     LINE(HERE, better, 2000),
 };
-static const struct gateshape note = SHAPE(note_fields, HERE);
+static const struct field_shape note = SHAPE(note_fields, HERE);
 #undef HERE
 
 #define HERE struct stage
@@ -199,25 +282,26 @@ static const struct field stage_fields[] = {
     NUMBER(HERE, began, FIELD_INT64, 0, INT64_MAX),
     NUMBER(HERE, ended, FIELD_INT64, 0, INT64_MAX),
 };
-static const struct gateshape stage = SHAPE(stage_fields, HERE);
+static const struct field_shape stage = SHAPE(stage_fields, HERE);
 #undef HERE
 
 #define HERE struct verdict
-static const struct field report_fields[] = {
+static const struct field verdict_fields[] = {
     LINE(HERE, project, 400),
     LINE(HERE, version, 64),
-    ALLOWED(HERE, base, 64, field_is_commit_or_none, "40 or 64 hex digits, or empty"),
-    ALLOWED(HERE, head, 64, field_is_commit, "40 or 64 lower-case hex digits"),
+    ALLOWED(HERE, base, 64, is_commit_or_none, "40 or 64 hex digits, or empty"),
+    ALLOWED(HERE, head, 64, is_commit, "40 or 64 lower-case hex digits"),
     LINE(HERE, subject, 1000),
     LINE(HERE, author, 400),
     LINE(HERE, email, 400),
-    ALLOWED(HERE, handle, 64, field_is_handle_or_none, "a handle, or empty"),
-    ALLOWED(HERE, when, 64, field_is_when, "a timestamp in UTC"),
+    ALLOWED(HERE, handle, 64, is_handle_or_none, "a handle, or empty"),
+    ALLOWED(HERE, when, 64, is_when, "a timestamp in UTC"),
     LINE(HERE, machine, 400),
     NUMBER(HERE, seed, FIELD_UINT32, 0, UINT32_MAX),
     SECONDS(HERE, fuzz_seconds),
     SECONDS(HERE, seconds),
-    WORD(HERE, verdict, verdict_word, CONCLUSION_COULD_NOT),
+    {.name = "verdict", .kind = FIELD_WORD, .offset = offsetof(HERE, conclusion),
+     .most = CONCLUSION_COULD_NOT, .word = conclusion_word},
     LINE(HERE, sentence, 2000),
     {.name = "doors", .kind = FIELD_OBJECT, .offset = 0, .shape = &doors},
     LIST(tests, test_count, 20000, test),
@@ -231,6 +315,67 @@ static const struct field report_fields[] = {
     LIST(stages, stage_count, 5000, stage),
     LINES(HERE, troubles, 16000),
 };
-const struct gateshape field_report = SHAPE(report_fields, HERE);
+const struct field_shape field_verdict = SHAPE(verdict_fields, HERE);
 #undef HERE
 /* clang-format on */
+
+static int digit(char letter)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *found = letter == '\0' ? NULL : strchr(digits, letter);
+    return found == NULL ? -1 : (int)(found - digits);
+}
+
+/* "\x40" back to "@". */
+static void unescape(struct buffer *into, const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        bool escaped = size - i >= 4 && text[i] == '\\' && text[i + 1] == 'x' &&
+                       digit(text[i + 2]) >= 0 && digit(text[i + 3]) >= 0;
+        char byte = escaped ? (char)(digit(text[i + 2]) * 16 + digit(text[i + 3])) : text[i];
+        buffer_add(into, &byte, 1);
+        i += escaped ? 3 : 0;
+    }
+}
+
+bool field_is_title(const char *text, size_t size)
+{
+    struct buffer bytes = {0}, title = {0};
+    unescape(&bytes, text, size);
+    inert_title(&title, bytes.data, bytes.size);
+    bool same = !bytes.failed && !title.failed && title.size == size &&
+                (size == 0 || memcmp(title.data, text, size) == 0);
+    buffer_free(&bytes);
+    buffer_free(&title);
+    return same;
+}
+
+static void shorten(struct buffer *text, size_t most)
+{
+    char more[64];
+    if (text->failed || text->size <= most) {
+        return;
+    }
+    int length = snprintf(more, sizeof more, "... (%zu bytes more)", text->size - most);
+    size_t kept = most > (size_t)length ? most - (size_t)length : 0;
+    while (kept > 0 && ((unsigned char)text->data[kept] & 0xc0) == 0x80) {
+        kept--;
+    }
+    text->size = kept;
+    text->data[kept] = '\0';
+    buffer_text(text, most > (size_t)length ? more : "");
+}
+
+void field_line(struct buffer *into, const char *text, size_t most)
+{
+    buffer_text(into, "");
+    inert_line(into, text, strlen(text));
+    shorten(into, most);
+}
+
+void field_lines(struct buffer *into, const char *text, size_t most)
+{
+    buffer_text(into, "");
+    inert_lines(into, text, strlen(text));
+    shorten(into, most);
+}

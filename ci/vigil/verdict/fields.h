@@ -1,4 +1,4 @@
-/* fields.h -- (private to verdict_json and verdict_read) what verdict.json holds, field by field */
+/* fields.h -- (private) what verdict.json holds, field by field, and which texts may stand there */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_VERDICT_FIELDS_H
 #define VIGIL_VERDICT_FIELDS_H
@@ -7,7 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* One table writes and reads, so that neither has a field that the other lacks. */
+#include "base/buffer.h"
+
+/* One table serves the writer and the reader, so that neither has a field that the other lacks. */
 enum field_kind {
     FIELD_LINE,     /* const char *: inert, on one line (inert_line) */
     FIELD_LINES,    /* const char *: inert, with its lines (inert_lines) */
@@ -25,29 +27,41 @@ enum field_kind {
     FIELD_LIST,    /* const T *, and beside it at `count` a size_t; T is of `shape` */
 };
 
-/* Which texts of that kind; of all others any is. */
+/* Whether a text of its kind may stand in the field. */
 typedef bool field_allowed(const char *text);
 
-struct gateshape;
+struct field_shape;
 struct field {
     const char *name;
     enum field_kind kind;
     size_t offset, count;
     uint64_t least, most;   /* of a number; `most` bytes of a text, items of a list */
-    field_allowed *allowed; /* NULL: any */
+    field_allowed *allowed; /* NULL: any text may */
     const char *wanted;     /* what `allowed` allows, for a fault: "16 hex digits" */
     const char *(*word)(unsigned value);
-    const struct gateshape *shape;
+    const struct field_shape *shape;
 };
 
-struct gateshape {
+struct field_shape {
     const struct field *fields;
     size_t count, size; /* of fields; of the struct that they are in */
 };
 
-extern const struct gateshape field_report;
+extern const struct field_shape field_verdict;
 
 /* Greatest value of a double of seconds: 31 years. */
 #define FIELD_SECONDS_MOST 1e9
+
+/* "" or an address without any character that could end it in Markdown. */
+bool field_is_link(const char *text);
+
+/* Whether inert_title may have made the text. */
+bool field_is_title(const char *text, size_t size);
+
+/* Adds the text to an empty buffer: inert on one line, or with its lines, in at most so many bytes.
+ * Of a longer text the beginning is there, and how much more there was; the result is never longer,
+ * so that to do it again changes nothing. */
+void field_line(struct buffer *into, const char *text, size_t most);
+void field_lines(struct buffer *into, const char *text, size_t most);
 
 #endif

@@ -8,7 +8,6 @@
 
 #include "base/inert.h"
 #include "fields.h"
-#include "fields_text.h"
 
 static json_t *string(struct buffer *text)
 {
@@ -17,12 +16,16 @@ static json_t *string(struct buffer *text)
     return made;
 }
 
-/* A title is cut where it is still one: not within "\x40". */
+/* A title that is too long is cut where it is still one: not within "\x40". */
 static json_t *title(const char *text, size_t most)
 {
     struct buffer inert = {0};
     buffer_text(&inert, "");
-    field_title(&inert, text);
+    if (field_is_title(text, strlen(text))) {
+        buffer_text(&inert, text);
+    } else {
+        inert_title(&inert, text, strlen(text));
+    }
     size_t size = inert.size < most ? inert.size : most;
     while (!inert.failed && !field_is_title(inert.data, size)) {
         size--;
@@ -31,30 +34,26 @@ static json_t *title(const char *text, size_t most)
     return string(&inert);
 }
 
-static json_t *inert(const struct field *field, const char *text)
-{
-    struct buffer made = {0};
-    buffer_text(&made, "");
-    if (field->kind == FIELD_LINES) {
-        inert_lines(&made, text, strlen(text));
-    } else {
-        inert_line(&made, text, strlen(text));
-    }
-    field_shorten(&made, (size_t)field->most);
-    return string(&made);
-}
-
 static json_t *text(const struct field *field, const void *at)
 {
+    struct buffer inert = {0};
     const char *words = at;
     if (field->kind != FIELD_ARRAY) {
         memcpy(&words, at, sizeof words);
     }
     words = words == NULL ? "" : words;
-    return field->kind == FIELD_TITLE ? title(words, (size_t)field->most) : inert(field, words);
+    if (field->kind == FIELD_TITLE) {
+        return title(words, (size_t)field->most);
+    }
+    if (field->kind == FIELD_LINES) {
+        field_lines(&inert, words, (size_t)field->most);
+    } else {
+        field_line(&inert, words, (size_t)field->most);
+    }
+    return string(&inert);
 }
 
-/* Held between 0 and the most that a reader takes. */
+/* Kept between 0 and the most that a reader accepts. */
 static json_t *seconds(const void *at)
 {
     double value;
@@ -93,7 +92,7 @@ static json_t *integer(const struct field *field, const void *at)
     return json_integer((json_int_t)(value < field->most ? value : field->most));
 }
 
-static json_t *object(const struct gateshape *shape, const void *of);
+static json_t *object(const struct field_shape *shape, const void *of);
 
 static json_t *list(const struct field *field, const void *of)
 {
@@ -140,7 +139,7 @@ static json_t *value(const struct field *field, const void *of)
     }
 }
 
-static json_t *object(const struct gateshape *shape, const void *of)
+static json_t *object(const struct field_shape *shape, const void *of)
 {
     json_t *made = json_object();
     for (size_t i = 0; i < shape->count; i++) {
@@ -152,21 +151,21 @@ static json_t *object(const struct gateshape *shape, const void *of)
     return made;
 }
 
-/* What does not fit is told of, where a person will read it. */
-static void tell_of_long_lists(const struct verdict *report, struct buffer *troubles)
+/* A list that is cut is named among the troubles, where a person will read of it. */
+static void tell_of_long_lists(const struct verdict *verdict, struct buffer *troubles)
 {
-    for (size_t i = 0; i < field_report.count; i++) {
-        const struct field *field = &field_report.fields[i];
+    for (size_t i = 0; i < field_verdict.count; i++) {
+        const struct field *field = &field_verdict.fields[i];
         size_t count = 0;
         if (field->kind == FIELD_LIST) {
-            memcpy(&count, (const char *)report + field->count, sizeof count);
+            memcpy(&count, (const char *)verdict + field->count, sizeof count);
         }
         if (count > field->most) {
             buffer_format(troubles, "%s: only the first %llu of %zu are written here\n",
                           field->name, (unsigned long long)field->most, count);
         }
     }
-    buffer_text(troubles, report->troubles);
+    buffer_text(troubles, verdict->troubles);
 }
 
 static int add(const char *piece, size_t size, void *into)
@@ -175,14 +174,14 @@ static int add(const char *piece, size_t size, void *into)
     return 0;
 }
 
-bool verdict_json(const struct verdict *report, struct buffer *into, struct fault *fault)
+bool verdict_json(const struct verdict *verdict, struct buffer *into, struct fault *fault)
 {
-    struct verdict told = *report;
+    struct verdict told = *verdict;
     struct buffer troubles = {0};
-    tell_of_long_lists(report, &troubles);
+    tell_of_long_lists(verdict, &troubles);
     told.troubles = troubles.failed ? "" : troubles.data;
-    json_t *document = object(&field_report, &told);
-    /* 15 digits: a double of milliseconds is read and written as the same ones again. */
+    json_t *document = object(&field_verdict, &told);
+    /* With 15 digits a number of milliseconds is read and written as the same digits again. */
     bool done =
         document != NULL && !troubles.failed &&
         json_dump_callback(document, add, into, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) == 0;

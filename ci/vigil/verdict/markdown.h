@@ -1,24 +1,15 @@
-/* markdown.h -- (private to verdict) the sections of a gate's Markdown; empty where there
- * is nothing to say */
+/* markdown.h -- (private) pure: a hostile sentence in Markdown */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_VERDICT_MARKDOWN_H
 #define VIGIL_VERDICT_MARKDOWN_H
 
-#include "base/buffer.h"
-#include "verdict.h"
+#include <stddef.h>
 
-/* markdown_fuzz.c */
-void verdict_markdown_new(const struct verdict *report, struct buffer *into);
-void verdict_markdown_old(const struct verdict *report, struct buffer *into);
-void verdict_markdown_targets(const struct verdict *report, struct buffer *into);
-void verdict_markdown_reports(const struct verdict *report, struct buffer *into);
+struct buffer;
 
-/* markdown_doors.c */
-void verdict_markdown_troubles(const struct verdict *report, struct buffer *into);
-void verdict_markdown_tests(const struct verdict *report, struct buffer *into);
-void verdict_markdown_uncovered(const struct verdict *report, struct buffer *into);
-void verdict_markdown_examples(const struct verdict *report, struct buffer *into);
-void verdict_markdown_notes(const struct verdict *report, struct buffer *into);
-void verdict_markdown_logs(const struct verdict *report, struct buffer *into);
+/* A sentence within a line or a cell, made inert as a title is (inert_title), but for two things
+ * that our own sentences hold: quotation marks, dashes and "…" stand, and what may be a commit is
+ * code. Of a longer text the first `most` bytes. */
+void verdict_prose(struct buffer *into, const char *text, size_t most);
 
 #endif

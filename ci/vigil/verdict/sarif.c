@@ -1,23 +1,203 @@
 /* SPDX-License-Identifier: MIT */
-/* SARIF 2.1.0 as GitHub's code scanning takes it: every result needs a physical location, or the
- * whole file is refused. So a crash of which no line of the project is known lies in its report,
- * with the target as logical location, and never in a runtime's header. */
-#include "write.h"
-
+/* SARIF 2.1.0 as GitHub's code scanning takes it. Every result needs a physical location, or the
+ * whole file is refused. So a crash of which no line of the project is known is placed in its
+ * report, with the target as logical location, and never in a runtime's header. */
+#include <jansson.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
-#include "part.h"
-#include "sarif.h"
+#include "fields.h"
+#include "markdown.h"
+#include "write.h"
 
-#define SOURCE_ROOT "%SRCROOT%"
-#define OUTPUT_ROOT "VIGILOUT" /* verdict_write's directory */
 #define SCHEMA                                                                                     \
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+#define SOURCE_ROOT "%SRCROOT%"
+#define OUTPUT_ROOT "VIGILOUT" /* verdict_write's directory */
+#define TEXT_MOST   4000
+#define LINES_MOST  5000 /* results of a kind: GitHub refuses a file of more than 25,000 in all */
 
-/* A location as it was given by `file`, perhaps with a region; both are taken. */
+/* Ids of rules; a crash's is its class's. */
+#define UNCOVERED "uncovered-line"
+#define TIME      "time-" /* and a time-sensitive rule's id: "time-localtime" */
+
+/* All functions below that return JSON return NULL when memory ran out, and JSON with a NULL in it
+ * becomes NULL. */
+
+static json_t *string(struct buffer *text)
+{
+    json_t *made = text->failed ? NULL : json_stringn(text->data, text->size);
+    buffer_free(text);
+    return made;
+}
+
+/* Hostile text, inert, on one line. */
+static json_t *line(const char *text)
+{
+    struct buffer inert = {0};
+    field_line(&inert, text, TEXT_MOST);
+    return string(&inert);
+}
+
+/* {"text": …}: hostile text, inert, without the brackets of which SARIF would make a link or a
+ * placeholder (s. 3.11.5 and 3.11.6). */
+static json_t *message(const char *text)
+{
+    struct buffer inert = {0}, made = {0};
+    field_line(&inert, text, TEXT_MOST);
+    buffer_text(&made, "");
+    for (size_t i = 0; i < inert.size; i++) {
+        if (strchr("[]{}", inert.data[i]) != NULL) {
+            inert_escape(&made, (unsigned char)inert.data[i]);
+        } else {
+            buffer_add(&made, inert.data + i, 1);
+        }
+    }
+    made.failed = made.failed || inert.failed;
+    buffer_free(&inert);
+    return json_pack("{s:o}", "text", string(&made));
+}
+
+/* As printf, then as above. */
+static __attribute__((format(printf, 1, 2))) json_t *message_of(const char *format, ...)
+{
+    char *text = NULL;
+    va_list values;
+    va_start(values, format);
+    int size = vasprintf(&text, format, values);
+    va_end(values);
+    json_t *made = size < 0 ? NULL : message(text);
+    if (size >= 0) {
+        free(text);
+    }
+    return made;
+}
+
+/* A relative reference (RFC 3986 s. 4.2) to a file below that base. */
+static json_t *artifact(const char *path, const char *base)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                                "-._~/";
+    struct buffer uri = {0};
+    buffer_text(&uri, "");
+    for (const char *at = path; *at != '\0' && uri.size < TEXT_MOST; at++) {
+        if (strchr(plain, *at) != NULL) {
+            buffer_add(&uri, at, 1);
+        } else {
+            buffer_format(&uri, "%%%02X", (unsigned char)*at);
+        }
+    }
+    return json_pack("{s:o, s:s}", "uri", string(&uri), "uriBaseId", base);
+}
+
+static const struct {
+    const char *id, *title, *full, *help, *tag, *severity;
+} crash_rules[] = {
+    [CLASS_MEMORY] = {"crash-memory", "A fuzz target breaks memory",
+                      "Memory that is not the program's own, or that was not written yet, is used.",
+                      "Run the command that the gate shows: it prints the sanitizer's report. Then "
+                      "mend the read or write that its stack names.",
+                      "security", "7.5"},
+    [CLASS_FUNCTIONAL] = {"crash-functional", "A fuzz target breaks a promise",
+                          "An assertion fails, the program aborts, or arithmetic has no answer.",
+                          "Run the command that the gate shows: it prints which promise broke, "
+                          "and where.",
+                          "correctness", NULL},
+    [CLASS_LEAK] = {"crash-leak", "A fuzz target leaks memory",
+                    "Memory is taken and not given back.",
+                    "Run the command that the gate shows: it prints where the memory was taken.",
+                    "correctness", NULL},
+    [CLASS_RACE] = {"crash-race", "A fuzz target has a data race",
+                    "Two threads use the same memory at once, and one of them writes.",
+                    "Run the command that the gate shows: it prints both sides of the race.",
+                    "correctness", NULL},
+    [CLASS_EXHAUSTION] = {"crash-exhaustion", "A fuzz target takes too long or too much memory",
+                          "An input of a few bytes takes more time or memory than is allowed.",
+                          "Run the command that the gate shows, and look for what grows faster "
+                          "than the input.",
+                          "performance", NULL},
+};
+
+static json_t *properties(const char *tag, const char *problem, const char *severity)
+{
+    json_t *made = json_pack("{s:[s, s], s:s, s:s}", "tags", "fuzzing", tag, "precision",
+                             "very-high", "problem.severity", problem);
+    if (made != NULL && severity != NULL) {
+        (void)json_object_set_new(made, "security-severity", json_string(severity));
+    }
+    return made;
+}
+
+static json_t *crash_rule(enum crash_class class)
+{
+    return json_pack("{s:s, s:o, s:o, s:o, s:{s:s}, s:o}", "id", crash_rules[class].id,
+                     "shortDescription", message(crash_rules[class].title), "fullDescription",
+                     message(crash_rules[class].full), "help", message(crash_rules[class].help),
+                     "defaultConfiguration", "level", "error", "properties",
+                     properties(crash_rules[class].tag, "error", crash_rules[class].severity));
+}
+
+static json_t *uncovered_rule(void)
+{
+    return json_pack(
+        "{s:s, s:o, s:o, s:o, s:{s:s}, s:o}", "id", UNCOVERED, "shortDescription",
+        message("A changed line that no test runs"), "fullDescription",
+        message("The change has this line, and no unit test executes it."), "help",
+        message("Add a row to the unit tests that reaches the line, or take the line out."),
+        "defaultConfiguration", "level", "warning", "properties",
+        properties("coverage", "warning", NULL));
+}
+
+/* As plain text, and as Markdown with the better way set off. */
+static json_t *time_help(const struct verdict_note *note)
+{
+    struct buffer markdown = {0};
+    verdict_prose(&markdown, note->reason, 2000);
+    buffer_text(&markdown, "\n\n**Better:** ");
+    verdict_prose(&markdown, note->better, 2000);
+    json_t *help = message_of("%s Better: %s", note->reason, note->better);
+    if (help != NULL && json_object_set_new(help, "markdown", string(&markdown)) != 0) {
+        json_decref(help);
+        return NULL;
+    }
+    return help;
+}
+
+static json_t *time_rule(const struct verdict_note *note)
+{
+    char id[128];
+    (void)snprintf(id, sizeof id, TIME "%s", note->rule);
+    return json_pack("{s:o, s:o, s:o, s:o, s:{s:s}, s:o}", "id", line(id), "shortDescription",
+                     message(note->title), "fullDescription", message(note->reason), "help",
+                     time_help(note), "defaultConfiguration", "level", "note", "properties",
+                     properties("time", "recommendation", NULL));
+}
+
+/* Every rule, those of the verdict's time-sensitive lines among them, each once. */
+static json_t *rules(const struct verdict *verdict)
+{
+    json_t *list = json_array();
+    int failed = 0;
+    for (int class = CLASS_MEMORY; class <= CLASS_EXHAUSTION; class ++) {
+        failed |= json_array_append_new(list, crash_rule((enum crash_class) class));
+    }
+    failed |= json_array_append_new(list, uncovered_rule());
+    for (size_t i = 0; i < verdict->note_count && i < LINES_MOST; i++) {
+        if (verdict_is_first_of_rule(verdict, i)) {
+            failed |= json_array_append_new(list, time_rule(&verdict->notes[i]));
+        }
+    }
+    if (failed != 0) {
+        json_decref(list);
+        return NULL;
+    }
+    return list;
+}
+
+/* A location in that file, of that region where there is one; both are taken over. */
 static json_t *location(json_t *file, json_t *region, const char *name, const char *kind)
 {
     json_t *made = json_pack("{s:{s:o}}", "physicalLocation", "artifactLocation", file);
@@ -26,7 +206,7 @@ static json_t *location(json_t *file, json_t *region, const char *name, const ch
     if (name[0] != '\0') {
         failed |= json_object_set_new(
             made, "logicalLocations",
-            json_pack("[{s:o, s:s}]", "fullyQualifiedName", sarif_text(name), "kind", kind));
+            json_pack("[{s:o, s:s}]", "fullyQualifiedName", line(name), "kind", kind));
     }
     if (made == NULL || failed != 0) {
         json_decref(made);
@@ -39,15 +219,15 @@ static json_t *crash_location(const struct verdict_crash *crash)
 {
     if (crash->path[0] != '\0') {
         return location(
-            sarif_artifact(crash->path, SOURCE_ROOT),
+            artifact(crash->path, SOURCE_ROOT),
             json_pack("{s:I}", "startLine", (json_int_t)(crash->line > 0 ? crash->line : 1)),
             crash->function, "function");
     }
-    char report[128];
-    (void)snprintf(report, sizeof report, "%.64s/report.txt",
+    char file[128];
+    (void)snprintf(file, sizeof file, "%.64s/report.txt",
                    crash->directory[0] == '\0' ? "crashes" : crash->directory);
-    return location(sarif_artifact(report, OUTPUT_ROOT), json_pack("{s:i}", "startLine", 1),
-                    crash->target, "module");
+    return location(artifact(file, OUTPUT_ROOT), json_pack("{s:i}", "startLine", 1), crash->target,
+                    "module");
 }
 
 static json_t *crash_message(const struct verdict_crash *crash)
@@ -55,12 +235,12 @@ static json_t *crash_message(const struct verdict_crash *crash)
     const char *where = crash->path[0] == '\0' ? " No line of the project's own is known."
                         : crash->line == 0     ? " Which line of the file is not known."
                                                : "";
-    return sarif_message_of("%s: %s. Found by the fuzz target %s, %u of %u replays. %s%s",
-                            verdict_fate_title(crash->fate), crash->title, crash->target,
-                            crash->reproduced, crash->replays, crash->why, where);
+    return message_of("%s: %s. Found by the fuzz target %s, %u of %u replays. %s%s",
+                      verdict_fate_title(crash->fate), crash->title, crash->target,
+                      crash->reproduced, crash->replays, crash->why, where);
 }
 
-/* Whether base has it is not known of one that was not confirmed. */
+/* Of a crash that was not confirmed nobody knows whether base has it. */
 static json_t *crash_result(const struct verdict_crash *crash)
 {
     bool blocks = verdict_blocks(crash), confirmed = crash->fate != VERDICT_CRASH_UNCONFIRMED;
@@ -68,21 +248,21 @@ static json_t *crash_result(const struct verdict_crash *crash)
     (void)snprintf(line_hash, sizeof line_hash, "%.16s:1", crash->id);
     json_t *made =
         json_pack("{s:s, s:s, s:o, s:[o], s:{s:s, s:s}, s:{s:s, s:o, s:o}}", "ruleId",
-                  sarif_crash_rule(crash->class), "level",
+                  crash_rules[crash->class].id, "level",
                   blocks      ? "error"
                   : confirmed ? "note"
                               : "warning",
                   "message", crash_message(crash), "locations", crash_location(crash),
                   "partialFingerprints", "primaryLocationLineHash", line_hash, "vigilSignature/v1",
                   crash->id, "properties", "fate", verdict_crash_fate_name(crash->fate), "command",
-                  sarif_text(crash->command), "key", sarif_text(crash->key));
+                  line(crash->command), "key", line(crash->key));
     if (made != NULL && confirmed) {
         (void)json_object_set_new(made, "baselineState", json_string(blocks ? "new" : "unchanged"));
     }
     return made;
 }
 
-/* Of equal lines each gets a number, as GitHub's own fingerprints have it. */
+/* Equal lines are numbered, as in GitHub's own fingerprints. */
 static json_t *fingerprint(const char *rule, const char *path, const char *text, uint64_t *hashes,
                            size_t at)
 {
@@ -96,20 +276,20 @@ static json_t *fingerprint(const char *rule, const char *path, const char *text,
     return json_pack("{s:s}", "primaryLocationLineHash", words);
 }
 
-static json_t *uncovered_result(const struct verdict_line *line, uint64_t *hashes, size_t at)
+static json_t *uncovered_result(const struct verdict_line *uncovered, uint64_t *hashes, size_t at)
 {
-    json_t *region =
-        json_pack("{s:I, s:{s:o}}", "startLine", (json_int_t)(line->line > 0 ? line->line : 1),
-                  "snippet", "text", sarif_text(line->text));
-    return json_pack("{s:s, s:s, s:s, s:o, s:[o], s:o}", "ruleId", SARIF_UNCOVERED, "level",
-                     "warning", "baselineState", "new", "message",
-                     sarif_message("No test runs this line, which the change has new."),
-                     "locations", location(sarif_artifact(line->path, SOURCE_ROOT), region, "", ""),
+    json_t *region = json_pack("{s:I, s:{s:o}}", "startLine",
+                               (json_int_t)(uncovered->line > 0 ? uncovered->line : 1), "snippet",
+                               "text", line(uncovered->text));
+    return json_pack("{s:s, s:s, s:s, s:o, s:[o], s:o}", "ruleId", UNCOVERED, "level", "warning",
+                     "baselineState", "new", "message",
+                     message("No test runs this line, which the change has new."), "locations",
+                     location(artifact(uncovered->path, SOURCE_ROOT), region, "", ""),
                      "partialFingerprints",
-                     fingerprint(SARIF_UNCOVERED, line->path, line->text, hashes, at));
+                     fingerprint(UNCOVERED, uncovered->path, uncovered->text, hashes, at));
 }
 
-/* Columns count characters there, bytes here. */
+/* SARIF counts columns in characters, and we count them in bytes. */
 static unsigned column_of(const struct verdict_note *note, unsigned bytes)
 {
     unsigned column = 1;
@@ -126,33 +306,32 @@ static json_t *note_region(const struct verdict_note *note)
     return json_pack("{s:I, s:I, s:I, s:{s:o}}", "startLine",
                      (json_int_t)(note->line > 0 ? note->line : 1), "startColumn",
                      (json_int_t)start, "endColumn", (json_int_t)(end > start ? end : start + 1),
-                     "snippet", "text", sarif_text(note->text));
+                     "snippet", "text", line(note->text));
 }
 
 static json_t *note_result(const struct verdict_note *note, uint64_t *hashes, size_t at)
 {
     char rule[128];
-    (void)snprintf(rule, sizeof rule, SARIF_TIME "%s", note->rule);
-    return json_pack("{s:o, s:s, s:s, s:o, s:[o], s:o}", "ruleId", sarif_text(rule), "level",
-                     "note", "baselineState", "new", "message",
-                     sarif_message_of("%s: %s Better: %s", note->title, note->reason, note->better),
-                     "locations",
-                     location(sarif_artifact(note->path, SOURCE_ROOT), note_region(note), "", ""),
-                     "partialFingerprints", fingerprint(rule, note->path, note->text, hashes, at));
+    (void)snprintf(rule, sizeof rule, TIME "%s", note->rule);
+    return json_pack(
+        "{s:o, s:s, s:s, s:o, s:[o], s:o}", "ruleId", line(rule), "level", "note", "baselineState",
+        "new", "message", message_of("%s: %s Better: %s", note->title, note->reason, note->better),
+        "locations", location(artifact(note->path, SOURCE_ROOT), note_region(note), "", ""),
+        "partialFingerprints", fingerprint(rule, note->path, note->text, hashes, at));
 }
 
-static json_t *results(const struct verdict *report, uint64_t *hashes)
+static json_t *results(const struct verdict *verdict, uint64_t *hashes)
 {
     json_t *list = json_array();
     int failed = 0;
-    for (size_t i = 0; i < report->crash_count; i++) {
-        failed |= json_array_append_new(list, crash_result(&report->crashes[i]));
+    for (size_t i = 0; i < verdict->crash_count; i++) {
+        failed |= json_array_append_new(list, crash_result(&verdict->crashes[i]));
     }
-    for (size_t i = 0; i < report->uncovered_count && i < SARIF_LINES_MOST; i++) {
-        failed |= json_array_append_new(list, uncovered_result(&report->uncovered[i], hashes, i));
+    for (size_t i = 0; i < verdict->uncovered_count && i < LINES_MOST; i++) {
+        failed |= json_array_append_new(list, uncovered_result(&verdict->uncovered[i], hashes, i));
     }
-    for (size_t i = 0; i < report->note_count && i < SARIF_LINES_MOST; i++) {
-        failed |= json_array_append_new(list, note_result(&report->notes[i], hashes, i));
+    for (size_t i = 0; i < verdict->note_count && i < LINES_MOST; i++) {
+        failed |= json_array_append_new(list, note_result(&verdict->notes[i], hashes, i));
     }
     if (failed != 0) {
         json_decref(list);
@@ -161,26 +340,25 @@ static json_t *results(const struct verdict *report, uint64_t *hashes)
     return list;
 }
 
-static json_t *notifications(const struct verdict *report)
+static json_t *notifications(const struct verdict *verdict)
 {
     json_t *list = json_array();
     int failed = 0;
     for (int number = 0; number < DOORS; number++) {
-        const struct door_result *door = &report->doors[number];
+        const struct door_result *door = &verdict->doors[number];
         if (verdict_is_shut(door)) {
             failed |= json_array_append_new(
                 list, json_pack("{s:s, s:o}", "level", "error", "message",
-                                sarif_message_of("%s: %s. %s", door_name((enum door)number),
-                                                 door_state_name(door->state), door->sentence)));
+                                message_of("%s: %s. %s", door_name((enum door)number),
+                                           door_state_name(door->state), door->sentence)));
         }
     }
-    if (report->uncovered_count > SARIF_LINES_MOST || report->note_count > SARIF_LINES_MOST) {
+    if (verdict->uncovered_count > LINES_MOST || verdict->note_count > LINES_MOST) {
         failed |= json_array_append_new(
             list, json_pack("{s:s, s:o}", "level", "warning", "message",
-                            sarif_message_of("Of %zu lines that no test runs and %zu "
-                                             "time-sensitive ones, %d each are results here.",
-                                             report->uncovered_count, report->note_count,
-                                             SARIF_LINES_MOST)));
+                            message_of("Of %zu lines that no test runs and %zu "
+                                       "time-sensitive ones, %d each are results here.",
+                                       verdict->uncovered_count, verdict->note_count, LINES_MOST)));
     }
     if (failed != 0) {
         json_decref(list);
@@ -189,20 +367,20 @@ static json_t *notifications(const struct verdict *report)
     return list;
 }
 
-static json_t *run(const struct verdict *report, uint64_t *hashes)
+static json_t *run(const struct verdict *verdict, uint64_t *hashes)
 {
     return json_pack(
         "{s:{s:{s:s, s:o, s:o}}, s:{s:s}, s:s, s:{s:{s:o}, s:{s:o}}, s:[{s:b, s:o, s:o}], s:o, "
         "s:{s:o, s:o, s:s, s:o}}",
-        "tool", "driver", "name", "vigil", "version", sarif_text(report->version), "rules",
-        sarif_rules(report), "automationDetails", "id", "vigil-gate/", "columnKind",
-        "unicodeCodePoints", "originalUriBaseIds", SOURCE_ROOT, "description",
-        sarif_message("The top of the project."), OUTPUT_ROOT, "description",
-        sarif_message("The output directory of the gate."), "invocations", "executionSuccessful",
-        (int)(report->verdict != CONCLUSION_COULD_NOT), "startTimeUtc", sarif_text(report->when),
-        "toolExecutionNotifications", notifications(report), "results", results(report, hashes),
-        "properties", "base", sarif_text(report->base), "head", sarif_text(report->head), "verdict",
-        conclusion_name(report->verdict), "sentence", sarif_text(report->sentence));
+        "tool", "driver", "name", "vigil", "version", line(verdict->version), "rules",
+        rules(verdict), "automationDetails", "id", "vigil-gate/", "columnKind", "unicodeCodePoints",
+        "originalUriBaseIds", SOURCE_ROOT, "description", message("The top of the project."),
+        OUTPUT_ROOT, "description", message("The output directory of the gate."), "invocations",
+        "executionSuccessful", (int)(verdict->conclusion != CONCLUSION_COULD_NOT), "startTimeUtc",
+        line(verdict->when), "toolExecutionNotifications", notifications(verdict), "results",
+        results(verdict, hashes), "properties", "base", line(verdict->base), "head",
+        line(verdict->head), "verdict", conclusion_name(verdict->conclusion), "sentence",
+        line(verdict->sentence));
 }
 
 static int add(const char *piece, size_t size, void *into)
@@ -211,12 +389,12 @@ static int add(const char *piece, size_t size, void *into)
     return 0;
 }
 
-bool verdict_sarif(const struct verdict *report, struct buffer *into, struct fault *fault)
+bool verdict_sarif(const struct verdict *verdict, struct buffer *into, struct fault *fault)
 {
-    uint64_t *hashes = calloc(SARIF_LINES_MOST, sizeof *hashes);
+    uint64_t *hashes = calloc(LINES_MOST, sizeof *hashes);
     json_t *document = hashes == NULL ? NULL
                                       : json_pack("{s:s, s:s, s:[o]}", "$schema", SCHEMA, "version",
-                                                  "2.1.0", "runs", run(report, hashes));
+                                                  "2.1.0", "runs", run(verdict, hashes));
     bool done = document != NULL && json_dump_callback(document, add, into, JSON_INDENT(1)) == 0;
     buffer_text(into, "\n");
     json_decref(document);

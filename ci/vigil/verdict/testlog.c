@@ -3,24 +3,217 @@
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/list.h"
 #include "base/span.h"
-#include "testlog_case.h"
 
-/* Adds a copy of the test and of its texts. False when memory ran out. */
-static bool testlog_keep(struct testlog *log, struct verdict_test test);
-
-/* Moves the tests of `added` to the end of the log; without memory for that nothing is moved. */
-static bool testlog_append(struct testlog *log, struct testlog *added);
-
+#define SECONDS_MOST 1e9
 /* NOENT lets "&amp;" in an attribute be "&" and not "&#38;". There are no other entities. */
-#define OPTIONS (XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+#define OPTIONS      (XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+
+/* The texts of a test: attributes; what the <failure> or <skipped> that is open says as its
+ * message, and holds; what those before it said; and the end of what the test printed. */
+enum { NAME, CLASS, STATUS, SECONDS, SAID, HELD, REASON, OUTPUT, TEXTS };
+
+/* A test while its element is read. Its texts end in a NUL unless memory ran out. */
+struct testcase {
+    bool open;
+    bool fixture;         /* no test, but what failed beside one */
+    bool failed, skipped; /* it holds an element that says so */
+    bool lost;            /* ctest could not start it */
+    struct buffer texts[TEXTS];
+};
+
+static void clear(struct buffer *text)
+{
+    text->size = 0;
+    buffer_text(text, "");
+}
+
+/* Forgets the test before. */
+static void begin(struct testcase *test)
+{
+    test->open = true;
+    test->fixture = test->failed = test->skipped = test->lost = false;
+    for (size_t i = 0; i < TEXTS; i++) {
+        clear(&test->texts[i]);
+    }
+}
+
+static bool out_of_memory(const struct testcase *test)
+{
+    bool failed = false;
+    for (size_t i = 0; i < TEXTS; i++) {
+        failed = failed || test->texts[i].failed;
+    }
+    return failed;
+}
+
+/* Whether this byte goes on with a letter of UTF-8. */
+static bool is_within_letter(char byte)
+{
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+static void keep_beginning(struct buffer *text, size_t most)
+{
+    if (text->size > most) {
+        text->size = most;
+        while (text->size > 0 && is_within_letter(text->data[text->size])) {
+            text->size--;
+        }
+        text->data[text->size] = '\0';
+    }
+}
+
+static void drop(struct buffer *text, size_t bytes)
+{
+    text->size -= bytes;
+    memmove(text->data, text->data + bytes, text->size + 1);
+}
+
+static void keep_end(struct buffer *text, size_t most)
+{
+    if (text->size > most) {
+        size_t begin = text->size - most;
+        while (begin < text->size && is_within_letter(text->data[begin])) {
+            begin++;
+        }
+        drop(text, begin);
+    }
+}
+
+static void trim(struct buffer *text)
+{
+    static const char blanks[] = " \n\t\r";
+    size_t begin = 0;
+    while (text->size > 0 && strchr(blanks, text->data[text->size - 1]) != NULL) {
+        text->data[--text->size] = '\0';
+    }
+    while (begin < text->size && strchr(blanks, text->data[begin]) != NULL) {
+        begin++;
+    }
+    drop(text, begin);
+}
+
+/* A <failure> ends. Many runners say the same as an attribute and as text; then it is kept once. */
+static void take_failure(struct testcase *test)
+{
+    struct buffer *said = &test->texts[SAID], *held = &test->texts[HELD];
+    struct buffer *reason = &test->texts[REASON];
+    test->failed = true;
+    if (out_of_memory(test)) {
+        return;
+    }
+    trim(said);
+    trim(held);
+    const char *parts[2] = {strstr(held->data, said->data) == NULL ? said->data : "", held->data};
+    for (size_t i = 0; i < 2; i++) {
+        if (parts[i][0] != '\0') {
+            buffer_text(reason, reason->size > 0 ? "\n" : "");
+            buffer_text(reason, parts[i]);
+        }
+    }
+    clear(said);
+    clear(held);
+}
+
+/* <skipped>, whose message was read. Where the test asked to be skipped, ctest says
+ * "SKIP_RETURN_CODE=77" or "SKIP_REGULAR_EXPRESSION_MATCHED"; where it says anything else ("Unable
+ * to find executable"), the test could not be run. */
+static void take_skipped(struct testcase *test)
+{
+    test->skipped = true;
+    if (out_of_memory(test)) {
+        return;
+    }
+    struct span said = {test->texts[SAID].data, test->texts[SAID].size};
+    struct span status = {test->texts[STATUS].data, test->texts[STATUS].size};
+    if (span_is(status, "notrun") && said.size > 0 && !span_take(&said, "SKIP_")) {
+        test->lost = true;
+        buffer_format(&test->texts[REASON], "not run: %s", test->texts[SAID].data);
+    }
+    clear(&test->texts[SAID]);
+}
+
+/* The suite's own name is "" where it has none. Where its build has no name, ctest says "(empty)",
+ * and repeats the test's name as its class. */
+static const char *suite_of(const struct testcase *test, const struct buffer *suite)
+{
+    const char *class = test->texts[CLASS].data;
+    if (suite->size > 0 && strcmp(suite->data, "(empty)") != 0) {
+        return suite->data;
+    }
+    return strcmp(class, test->texts[NAME].data) == 0 ? "" : class;
+}
+
+static enum test_state state_of(const struct testcase *test)
+{
+    struct span status = {test->texts[STATUS].data, test->texts[STATUS].size};
+    if (test->failed || test->lost || span_is(status, "fail")) {
+        return TEST_FAILED;
+    }
+    return test->skipped || span_is(status, "disabled") || span_is(status, "notrun") ? TEST_SKIPPED
+                                                                                     : TEST_PASSED;
+}
+
+/* "0.0159117", or "1,234.5", whose comma is left out; 0 for what is no number of seconds. */
+static double seconds_of(const struct testcase *test)
+{
+    const struct buffer *text = &test->texts[SECONDS];
+    char digits[48];
+    size_t used = 0;
+    for (size_t i = 0; i < text->size && used < sizeof digits - 1; i++) {
+        digits[used] = text->data[i];
+        used += digits[used] != ',' ? 1 : 0;
+    }
+    digits[used] = '\0';
+    char *end = digits;
+    double seconds = strtod(digits, &end);
+    bool read = end != digits && *end == '\0' && isfinite(seconds);
+    return read && seconds > 0 && seconds <= SECONDS_MOST ? seconds : 0;
+}
+
+/* What a test that failed says of itself; to be asked once. */
+static const char *message_of(struct testcase *test)
+{
+    struct buffer *reason = &test->texts[REASON], *output = &test->texts[OUTPUT];
+    if (state_of(test) != TEST_FAILED) {
+        return "";
+    }
+    trim(output);
+    keep_beginning(reason, TESTLOG_MESSAGE_MOST);
+    keep_end(output, TESTLOG_MESSAGE_MOST);
+    return reason->size > 0 ? reason->data : output->data;
+}
+
+/* Adds a copy of the test. One block holds its three texts; it begins where `suite` does. */
+static bool keep_test(struct testlog *log, struct verdict_test test)
+{
+    size_t suite = strlen(test.suite) + 1, name = strlen(test.name) + 1;
+    size_t message = strlen(test.message) + 1;
+    char *block = malloc(suite + name + message);
+    struct verdict_test *kept =
+        block == NULL ? NULL : list_add(&log->tests, &log->count, sizeof *kept);
+    if (kept == NULL) {
+        free(block);
+        return false;
+    }
+    memcpy(block, test.suite, suite);
+    memcpy(block + suite, test.name, name);
+    memcpy(block + suite + name, test.message, message);
+    *kept =
+        (struct verdict_test){block, block + suite, block + suite + name, test.state, test.seconds};
+    return true;
+}
 
 /* Whose text the parser is in. */
-enum place { ELSEWHERE, FAILURE, OUTPUT };
+enum place { ELSEWHERE, FAILURE, OUTPUT_OF_TEST };
 
 struct reading {
     struct testlog log; /* of this file alone */
@@ -59,7 +252,7 @@ static bool is_named(const xmlChar *name, const char *word)
     return strcmp((const char *)name, word) == 0;
 }
 
-/* The attribute's value instead of what `into` holds; false, and empty, where there is none. */
+/* Sets `into` to the attribute's value; false, and "", where there is none. */
 static bool attribute(struct attributes attributes, const char *name, struct buffer *into)
 {
     into->size = 0;
@@ -81,11 +274,11 @@ static void begin_test(struct reading *reading, struct attributes attributes)
         refuse(reading, "a <testcase> within another");
         return;
     }
-    testcase_begin(test);
-    (void)attribute(attributes, "classname", &test->class);
-    (void)attribute(attributes, "status", &test->status);
-    (void)attribute(attributes, "time", &test->seconds);
-    if (!attribute(attributes, "name", &test->name)) {
+    begin(test);
+    (void)attribute(attributes, "classname", &test->texts[CLASS]);
+    (void)attribute(attributes, "status", &test->texts[STATUS]);
+    (void)attribute(attributes, "time", &test->texts[SECONDS]);
+    if (!attribute(attributes, "name", &test->texts[NAME])) {
         refuse(reading, "a <testcase> without a name");
     }
 }
@@ -95,39 +288,14 @@ static void end_test(struct reading *reading)
     struct testcase *test = &reading->test;
     const struct buffer *suite = &reading->suites[reading->depth];
     test->open = false;
-    const char *message = testcase_message(test);
-    if (testcase_broke(test) || suite->failed ||
-        !testlog_keep(&reading->log,
-                      (struct verdict_test){testcase_suite(test, suite), test->name.data, message,
-                                            testcase_state(test), testcase_seconds(test)})) {
+    if (out_of_memory(test) || suite->failed ||
+        !keep_test(&reading->log,
+                   (struct verdict_test){suite_of(test, suite), test->texts[NAME].data,
+                                         message_of(test), state_of(test), seconds_of(test)})) {
         refuse(reading, "out of memory");
     }
 }
 
-static void begin_failure(struct reading *reading, struct attributes attributes)
-{
-    if (!reading->test.open) {
-        testcase_begin(&reading->test);
-        reading->test.fixture = true;
-    }
-    (void)attribute(attributes, "message", &reading->test.said);
-    reading->place = FAILURE;
-    reading->place_depth = reading->depth;
-}
-
-static void end_place(struct reading *reading)
-{
-    bool failure = reading->place == FAILURE;
-    reading->place = ELSEWHERE;
-    if (failure) {
-        testcase_take_failure(&reading->test);
-    }
-    if (failure && reading->test.fixture) {
-        end_test(reading);
-    }
-}
-
-/* An element that says something, unless it stands within one that does. */
 static void begin_element(struct reading *reading, const xmlChar *name,
                           struct attributes attributes)
 {
@@ -137,27 +305,21 @@ static void begin_element(struct reading *reading, const xmlChar *name,
     } else if (is_named(name, "testcase")) {
         begin_test(reading, attributes);
     } else if (reading->place != ELSEWHERE) {
-        return;
+        return; /* within a <failure>, or within what a test printed */
     } else if (is_named(name, "failure") || is_named(name, "error")) {
-        begin_failure(reading, attributes);
-    } else if (test->open && is_named(name, "skipped")) {
-        (void)attribute(attributes, "message", &test->said);
-        testcase_take_skipped(test);
-    } else if (test->open && (is_named(name, "system-out") || is_named(name, "system-err"))) {
-        reading->place = OUTPUT;
+        if (!test->open) {
+            begin(test);
+            test->fixture = true;
+        }
+        (void)attribute(attributes, "message", &test->texts[SAID]);
+        reading->place = FAILURE;
         reading->place_depth = reading->depth;
-    }
-}
-
-/* What is within a suite is of that suite. */
-static void inherit_suite(struct reading *reading)
-{
-    struct buffer *suite = &reading->suites[reading->depth];
-    suite->size = 0;
-    buffer_text(suite, "");
-    if (reading->depth > 1) {
-        const struct buffer *outer = suite - 1;
-        buffer_add(suite, outer->data, outer->size);
+    } else if (test->open && is_named(name, "skipped")) {
+        (void)attribute(attributes, "message", &test->texts[SAID]);
+        take_skipped(test);
+    } else if (test->open && (is_named(name, "system-out") || is_named(name, "system-err"))) {
+        reading->place = OUTPUT_OF_TEST;
+        reading->place_depth = reading->depth;
     }
 }
 
@@ -175,8 +337,12 @@ static void on_begin(void *context, const xmlChar *name, const xmlChar *prefix, 
     } else if (reading->depth == TESTLOG_DEPTH_MOST) {
         refuse(reading, "elements stand too deep within each other");
     } else {
-        reading->depth++;
-        inherit_suite(reading);
+        /* An element is of the suite that it stands in. */
+        struct buffer *suite = &reading->suites[++reading->depth];
+        clear(suite);
+        if (reading->depth > 1) {
+            buffer_add(suite, suite[-1].data, suite[-1].size);
+        }
         begin_element(reading, name, (struct attributes){list, count > 0 ? (size_t)count : 0});
     }
 }
@@ -189,7 +355,14 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
         return;
     }
     if (reading->place != ELSEWHERE && reading->depth == reading->place_depth) {
-        end_place(reading);
+        bool failure = reading->place == FAILURE;
+        reading->place = ELSEWHERE;
+        if (failure) {
+            take_failure(&reading->test);
+        }
+        if (failure && reading->test.fixture) {
+            end_test(reading);
+        }
     } else if (is_named(name, "testcase")) {
         end_test(reading);
     }
@@ -204,10 +377,11 @@ static void on_text(void *context, const xmlChar *text, int size)
     if (reading->refused || size <= 0 || reading->place == ELSEWHERE) {
         return;
     }
-    if (reading->place == FAILURE) {
-        buffer_add(&reading->test.text, text, (size_t)size);
-    } else {
-        testcase_take_output(&reading->test, (const char *)text, (size_t)size);
+    struct buffer *into = &reading->test.texts[reading->place == FAILURE ? HELD : OUTPUT];
+    buffer_add(into, text, (size_t)size);
+    if (reading->place == OUTPUT_OF_TEST && !into->failed &&
+        into->size > (size_t)TESTLOG_MESSAGE_MOST * 8) {
+        keep_end(into, (size_t)TESTLOG_MESSAGE_MOST * 2);
     }
 }
 
@@ -218,7 +392,7 @@ static void on_document_type(void *context, const xmlChar *name, const xmlChar *
     refuse(context, "a document type is not read");
 }
 
-/* The parser's own last word, on one line. */
+/* Refuses with the parser's own last error, on one line. */
 static void refuse_for_form(struct reading *reading)
 {
     const xmlError *error = xmlCtxtGetLastError(reading->parser);
@@ -240,7 +414,7 @@ static unsigned lines_of(const char *text, size_t size)
     return lines;
 }
 
-/* Where another document follows, it is the next to be read. */
+/* Whether another document follows the one that was read; then it is the next to be read. */
 static bool has_another(struct reading *reading)
 {
     const xmlError *error = xmlCtxtGetLastError(reading->parser);
@@ -258,7 +432,7 @@ static bool has_another(struct reading *reading)
     return true;
 }
 
-/* Whether another is to be read. */
+/* Returns whether there is another document to be read. */
 static bool read_document(struct reading *reading)
 {
     struct span document = reading->document;
@@ -288,81 +462,42 @@ static bool read_document(struct reading *reading)
     return another;
 }
 
-/* libxml2 would take a NUL for the end, and counts bytes in an int. */
-static bool is_fit(const char *text, size_t size, struct fault *fault)
-{
-    const char *nul = size > 0 ? memchr(text, '\0', size) : NULL;
-    if (size > TESTLOG_SIZE_MOST) {
-        return fault_set(fault, "line 1: more than %d bytes", TESTLOG_SIZE_MOST);
-    }
-    size_t before = nul == NULL ? 0 : (size_t)(nul - text);
-    return nul == NULL ||
-           fault_set(fault, "line %u: a NUL stands there", 1 + lines_of(text, before));
-}
-
 bool testlog_read(const char *text, size_t size, struct testlog *log, struct fault *fault)
 {
     struct reading reading = {.fault = fault, .document = {text, size}};
-    if (!is_fit(text, size, fault)) {
-        return false;
+    /* libxml2 counts bytes in an int, and would take a NUL for the end of the text. */
+    if (size > TESTLOG_SIZE_MOST) {
+        return fault_set(fault, "line 1: more than %d bytes", TESTLOG_SIZE_MOST);
+    }
+    const char *nul = size > 0 ? memchr(text, '\0', size) : NULL;
+    if (nul != NULL) {
+        return fault_set(fault, "line %u: a NUL stands there",
+                         1 + lines_of(text, (size_t)(nul - text)));
     }
     while (read_document(&reading)) {}
     bool read = !reading.refused;
-    testcase_free(&reading.test);
+    for (size_t i = 0; i < TEXTS; i++) {
+        buffer_free(&reading.test.texts[i]);
+    }
     for (size_t i = 0; i <= TESTLOG_DEPTH_MOST; i++) {
         buffer_free(&reading.suites[i]);
     }
-    read = read && (testlog_append(log, &reading.log) || fault_set(fault, "line 1: out of memory"));
+    /* Its tests go to the end of the log, all or none. */
+    size_t before = log->count;
+    for (size_t i = 0; read && i < reading.log.count; i++) {
+        struct verdict_test *test = list_add(&log->tests, &log->count, sizeof *test);
+        read = test != NULL || fault_set(fault, "line 1: out of memory");
+        if (read) {
+            *test = reading.log.tests[i];
+        }
+    }
+    if (read) {
+        reading.log.count = 0;
+    } else {
+        log->count = before;
+    }
     testlog_free(&reading.log);
     return read;
-}
-
-static bool make_room(struct testlog *log, size_t more)
-{
-    size_t needed = log->count + more;
-    if (needed <= log->room) {
-        return true;
-    }
-    size_t room = needed > log->room * 2 ? needed + 16 : log->room * 2;
-    struct verdict_test *tests =
-        room > SIZE_MAX / sizeof *tests ? NULL : realloc(log->tests, room * sizeof *tests);
-    if (tests == NULL) {
-        return false;
-    }
-    log->tests = tests;
-    log->room = room;
-    return true;
-}
-
-/* One block holds its three texts; it begins where `suite` does. */
-static bool testlog_keep(struct testlog *log, struct verdict_test test)
-{
-    size_t suite = strlen(test.suite) + 1, name = strlen(test.name) + 1;
-    size_t message = strlen(test.message) + 1;
-    char *block = make_room(log, 1) ? malloc(suite + name + message) : NULL;
-    if (block == NULL) {
-        return false;
-    }
-    memcpy(block, test.suite, suite);
-    memcpy(block + suite, test.name, name);
-    memcpy(block + suite + name, test.message, message);
-    test.suite = block;
-    test.name = block + suite;
-    test.message = block + suite + name;
-    log->tests[log->count++] = test;
-    return true;
-}
-
-static bool testlog_append(struct testlog *log, struct testlog *added)
-{
-    if (!make_room(log, added->count)) {
-        return false;
-    }
-    for (size_t i = 0; i < added->count; i++) {
-        log->tests[log->count++] = added->tests[i];
-    }
-    added->count = 0;
-    return true;
 }
 
 void testlog_free(struct testlog *log)

@@ -1,4 +1,4 @@
-/* testlog.h -- pure: JUnit XML, as test runners write it, read into tests */
+/* testlog.h -- pure: tests read from JUnit XML, as test runners write it */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_VERDICT_TESTLOG_H
 #define VIGIL_VERDICT_TESTLOG_H
@@ -13,10 +13,10 @@
 #define TESTLOG_MESSAGE_MOST 8192       /* of a message; of a longer one its beginning */
 #define TESTLOG_DEPTH_MOST   32         /* elements within each other */
 
-/* Starts as {0}. Texts are UTF-8 and hostile; they are the log's own, not the file's. */
+/* Starts as {0}. Its texts are UTF-8 and hostile; they are copies, which the log owns. */
 struct testlog {
     struct verdict_test *tests;
-    size_t count, room;
+    size_t count;
 };
 
 /*

@@ -1,4 +1,4 @@
-/* outcome.h -- one gate's result, from which every output is made */
+/* verdict.h -- what one gate came to, from which every output is made */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_VERDICT_VERDICT_H
 #define VIGIL_VERDICT_VERDICT_H
@@ -11,10 +11,12 @@
 #include "coverage.h"
 #include "crash/signature.h"
 
+struct buffer;
+
 enum conclusion {
     CONCLUSION_PASSED = 0,
     CONCLUSION_BLOCKED = 1,
-    CONCLUSION_COULD_NOT = 2 /* something was not looked at, and nothing found blocks */
+    CONCLUSION_COULD_NOT = 2 /* something was not examined, and nothing that was found blocks */
 };
 
 enum door { DOOR_TEST, DOOR_EXAMPLES, DOOR_FUZZ, DOOR_REVIEW, DOORS };
@@ -24,32 +26,33 @@ enum door_state {
     DOOR_BLOCKED,
     DOOR_COULD_NOT,
     DOOR_NOTHING,    /* passed: this change asks nothing of it */
-    DOOR_NOT_REACHED /* a door before it is shut */
+    DOOR_NOT_REACHED /* an earlier door is shut */
 };
 
-/* Text here is hostile unless said otherwise: it may quote the project, its tests and targets. */
+/* Texts below are hostile unless said otherwise: they may quote the project, its tests and its
+ * targets. */
 struct door_result {
     enum door_state state;
     double seconds;
-    const char *sentence; /* why, in one: "2 of 41 tests fail: …" */
-    const char *details;  /* lines, "" or what helps: the end of a log, the form of an example */
+    const char *sentence; /* why the door stands so: "2 of 41 tests fail: …" */
+    const char *details;  /* lines that help: the end of a log, the form of an example; or "" */
 };
 
 enum test_state { TEST_PASSED, TEST_FAILED, TEST_SKIPPED };
 struct verdict_test {
-    const char *suite, *name, *message; /* message: of one that failed; may be many lines */
+    const char *suite, *name, *message; /* message: why it failed; may be many lines */
     enum test_state state;
     double seconds;
 };
 
-/* Executable lines. */
+/* Executable lines: of the sources in both commits, and of the changed lines in them. */
 struct verdict_coverage {
     bool known, base_known;
-    struct coverage_sum head, base, changed; /* of the sources; of the changed lines in them */
-    unsigned required;                       /* permille */
+    struct coverage_sum head, base, changed;
+    unsigned required; /* permille */
 };
 
-/* A line of a file of the head, from 1 on. */
+/* A line of a file of the head; the first is 1. */
 struct verdict_line {
     const char *path;
     unsigned line;
@@ -58,28 +61,29 @@ struct verdict_line {
 
 /* A definition that changed, or an example row that is new or changed. */
 struct verdict_unit {
-    const char *path, *name; /* of a row: its zone */
+    const char *path, *name; /* name: an example row's is its zone */
     unsigned line;
 };
 
 struct verdict_target {
     const char *name;
-    bool affected;                 /* and was fuzzed, or was to be */
+    bool affected;                 /* by the change, so it was to be fuzzed */
     const char *why;               /* "covers 2 of the changed functions"; ours */
-    uint64_t base_edges, edges;    /* on the same corpus; 0: not known */
-    uint64_t replayed, executions; /* inputs run before, and in, the fuzzing */
+    uint64_t base_edges, edges;    /* of either build on the same corpus; 0: not known */
+    uint64_t replayed, executions; /* inputs run before the fuzzing, and by it */
     double seconds, share;
     bool ran;          /* it executed an input */
     const char *ended; /* campaign_end_name, "not run", "deleted", "does not start" */
 };
 
 enum verdict_crash_fate {
-    VERDICT_CRASH_NEW,        /* base does not have it: blocks */
-    VERDICT_CRASH_ON_BASE,    /* base's build crashes too */
+    VERDICT_CRASH_NEW,        /* base's build does not crash so: this blocks */
+    VERDICT_CRASH_ON_BASE,    /* base's build crashes in the same way */
     VERDICT_CRASH_KNOWN,      /* a night on the main branch found it before */
-    VERDICT_CRASH_UNCONFIRMED /* it came, and does not come again; or base cannot be asked */
+    VERDICT_CRASH_UNCONFIRMED /* no replay crashed, or base's build could not be run */
 };
 
+/* A crash as it is shown to people. */
 struct verdict_crash {
     char id[17];       /* ours */
     const char *title; /* inert for Markdown and terminal (inert_title), not for HTML and XML */
@@ -89,15 +93,17 @@ struct verdict_crash {
     enum crash_class class;
     enum verdict_crash_fate fate;
     unsigned replays, reproduced;
-    const char *path; /* of the project's own frame nearest the crash, from the top; "" unknown */
-    unsigned line;    /* in it; 0 unknown */
+    /* The frame of the project's own code nearest the crash: its file from the top of the tree, ""
+     * unknown; the line in it, 0 unknown. */
+    const char *path;
+    unsigned line;
     const char *function;
-    const char *why; /* a sentence on its fate: "base d34db33 runs this input without a crash" */
-    const char *command; /* that shows it again; "" */
-    const char
-        *directory;     /* "crashes/ID" below the output directory: input, minimized, report.txt */
+    const char *why;     /* it has this fate: "base d34db33 runs this input without a crash" */
+    const char *command; /* reproduces it; "" */
+    /* "crashes/ID" below the output directory, where input, minimized and report.txt are; "" */
+    const char *directory;
     const char *report; /* the sanitizer's; may be many lines; "" */
-    uint64_t issue;     /* 0: not filed (yet) */
+    uint64_t issue;     /* 0: none was filed yet */
     const char *issue_link;
 };
 
@@ -106,25 +112,25 @@ struct verdict_note {
     const char *path;
     unsigned line, column, width;
     const char *text;                           /* the line */
-    const char *rule, *title, *reason, *better; /* sensitive.h's */
+    const char *rule, *title, *reason, *better; /* change/sensitive.h's */
 };
 
 struct verdict {
-    const char *project, *version;        /* hostile; vigil's own */
+    const char *project, *version;        /* the latter vigil's own */
     const char *base, *head;              /* commit ids, hex; ours */
-    const char *subject, *author, *email; /* of head; hostile */
-    const char *handle;                   /* of the author, "" unknown: handle.h's */
-    const char *when;                     /* RFC 3339, UTC: when it began; ours */
+    const char *subject, *author, *email; /* of head */
+    const char *handle;                   /* of the author (base/handle.h); "" unknown */
+    const char *when;                     /* the gate began: RFC 3339, in UTC; ours */
     const char *machine;                  /* "2 cores"; ours */
     uint32_t seed;                        /* of the fuzzing */
-    double fuzz_seconds, seconds;         /* asked for; the whole gate's */
-    enum conclusion verdict;
-    const char *sentence; /* the verdict in one: "Blocked: a new crash, heap-buffer-overflow …" */
+    double fuzz_seconds, seconds;         /* of fuzzing, asked for; of the whole gate */
+    enum conclusion conclusion;
+    const char *sentence; /* for a person: "Blocked: a new crash, heap-buffer-overflow …" */
     struct door_result doors[DOORS];
     const struct verdict_test *tests;
     size_t test_count;
     struct verdict_coverage coverage;
-    const struct coverage *lines;         /* of the head; NULL where not known; not in the JSON */
+    const struct coverage *lines;         /* of head; NULL: not known; not in verdict.json */
     const struct verdict_line *uncovered; /* changed lines that no test ran */
     size_t uncovered_count;
     const struct verdict_unit *units; /* definitions that changed */
@@ -143,9 +149,35 @@ struct verdict {
 };
 
 /* "passed", "build and test". Static storage. */
-const char *conclusion_name(enum conclusion verdict);
+const char *conclusion_name(enum conclusion conclusion);
 const char *door_name(enum door door);
 const char *door_state_name(enum door_state state);
 const char *verdict_crash_fate_name(enum verdict_crash_fate fate);
+/* "New crash", for a person. Static storage. */
+const char *verdict_fate_title(enum verdict_crash_fate fate);
+
+bool verdict_blocks(const struct verdict_crash *crash);
+bool verdict_is_shut(const struct door_result *door);
+
+/* The target was to be fuzzed, and did not execute an input. */
+bool verdict_is_missing(const struct verdict_target *target);
+
+/* The target reaches less than half of the edges that base's build does, on the same corpus. */
+bool verdict_is_collapsed(const struct verdict_target *target);
+
+/* The door that decides: the first that is blocked, else the first that could not judge; -1: every
+ * door is open. */
+int verdict_deciding_door(const struct verdict *verdict);
+
+size_t verdict_failed_tests(const struct verdict *verdict);
+
+/* Whether no earlier note is of the same rule as this one. */
+bool verdict_is_first_of_rule(const struct verdict *verdict, size_t note);
+
+/* "parsers/offset.c:88", hostile as the path is; "" where the path is "". */
+void verdict_place(struct buffer *into, const char *path, unsigned line);
+
+/* "10 of 10 replays" */
+void verdict_replays(struct buffer *into, const struct verdict_crash *crash);
 
 #endif

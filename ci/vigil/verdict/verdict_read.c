@@ -7,14 +7,12 @@
 #include <string.h>
 
 #include "base/inert.h"
-#include "consistent.h"
 #include "fields.h"
-#include "fields_text.h"
 
 #define DOCUMENT_MOST ((size_t)32 * 1024 * 1024)
 #define PLACE_SIZE    128 /* "crashes[12].issue_link": names and numbers are ours */
 
-/* Lists, each a block behind a link to the block before. */
+/* The memory of a list: it stands behind a link to the block of the list before. */
 union block {
     union block *before;
     max_align_t aligned;
@@ -164,7 +162,7 @@ static bool read_word(struct reader *reader, const struct field *field, const ch
     return refuse(reader, place, "none of the words that may stand here");
 }
 
-static bool read_object(struct reader *reader, const struct gateshape *shape, const char *place,
+static bool read_object(struct reader *reader, const struct field_shape *shape, const char *place,
                         const json_t *object, void *into);
 
 static bool read_list(struct reader *reader, const struct field *field, const char *place,
@@ -216,28 +214,8 @@ static bool read_field(struct reader *reader, const struct field *field, const c
     }
 }
 
-static bool is_known(const struct gateshape *shape, const char *name)
-{
-    for (size_t i = 0; i < shape->count; i++) {
-        if (strcmp(shape->fields[i].name, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The name is hostile, and as long as it pleases. */
-static bool refuse_unknown(struct reader *reader, const char *place, const char *name)
-{
-    struct buffer inert = {0};
-    inert_line(&inert, name, strnlen(name, 60));
-    (void)fault_set(reader->fault, "%s%s%s: no such field", place, place[0] == '\0' ? "" : ".",
-                    inert.data == NULL ? "" : inert.data);
-    buffer_free(&inert);
-    return false;
-}
-
-static bool only_known(struct reader *reader, const struct gateshape *shape, const char *place,
+/* Refuses a name that no field has. The name is hostile, and as long as it pleases. */
+static bool only_known(struct reader *reader, const struct field_shape *shape, const char *place,
                        const json_t *object)
 {
     /* Jansson's iterator wants an object that is not const, and leaves it as it is. */
@@ -245,14 +223,23 @@ static bool only_known(struct reader *reader, const struct gateshape *shape, con
     const char *name;
     json_object_foreach(iterated, name, value)
     {
-        if (!is_known(shape, name)) {
-            return refuse_unknown(reader, place, name);
+        size_t at = 0;
+        while (at < shape->count && strcmp(shape->fields[at].name, name) != 0) {
+            at++;
+        }
+        if (at == shape->count) {
+            struct buffer inert = {0};
+            inert_line(&inert, name, strnlen(name, 60));
+            (void)fault_set(reader->fault, "%s%s%s: no such field", place,
+                            place[0] == '\0' ? "" : ".", inert.data == NULL ? "" : inert.data);
+            buffer_free(&inert);
+            return false;
         }
     }
     return true;
 }
 
-static bool read_object(struct reader *reader, const struct gateshape *shape, const char *place,
+static bool read_object(struct reader *reader, const struct field_shape *shape, const char *place,
                         const json_t *object, void *into)
 {
     if (!json_is_object(object)) {
@@ -274,6 +261,104 @@ static bool read_object(struct reader *reader, const struct gateshape *shape, co
     return only_known(reader, shape, place, object);
 }
 
+/* Whether each count of covered lines is a part of lines that are known. */
+static bool sums(const struct verdict *verdict, struct fault *fault)
+{
+    const struct verdict_coverage *coverage = &verdict->coverage;
+    const struct {
+        const char *name;
+        struct coverage_sum sum;
+        bool known;
+    } all[] = {{"head", coverage->head, coverage->known},
+               {"base", coverage->base, coverage->base_known},
+               {"changed", coverage->changed, coverage->known}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (all[i].sum.covered > all[i].sum.lines) {
+            return fault_set(fault, "coverage.%s.covered: more than there are lines", all[i].name);
+        }
+        if (!all[i].known && all[i].sum.lines > 0) {
+            return fault_set(fault, "coverage.%s.lines: of a coverage that is not known",
+                             all[i].name);
+        }
+    }
+    return true;
+}
+
+static bool crashes(const struct verdict *verdict, struct fault *fault)
+{
+    bool old = false;
+    for (size_t i = 0; i < verdict->crash_count; i++) {
+        const struct verdict_crash *crash = &verdict->crashes[i];
+        if (crash->reproduced > crash->replays) {
+            return fault_set(fault, "crashes[%zu].reproduced: more often than it was replayed", i);
+        }
+        if (crash->directory[0] != '\0' && strcmp(crash->directory + 8, crash->id) != 0) {
+            return fault_set(fault, "crashes[%zu].directory: another crash's", i);
+        }
+        if (crash->path[0] == '\0' && crash->line > 0) {
+            return fault_set(fault, "crashes[%zu].line: of a file that is not known", i);
+        }
+        if (old && verdict_blocks(crash)) {
+            return fault_set(fault, "crashes[%zu].fate: a new one behind one that is not", i);
+        }
+        if (verdict_blocks(crash) && verdict->doors[DOOR_FUZZ].state != DOOR_BLOCKED) {
+            return fault_set(fault, "doors.fuzz.state: not blocked, and crashes[%zu] is new", i);
+        }
+        old = !verdict_blocks(crash);
+    }
+    return true;
+}
+
+/* A door is not reached only where one before it is shut. */
+static bool doors(const struct verdict *verdict, struct fault *fault)
+{
+    static const char *const keys[] = {"test", "examples", "fuzz", "review"};
+    bool shut = false;
+    for (size_t i = 0; i < DOORS; i++) {
+        if (verdict->doors[i].state == DOOR_NOT_REACHED && !shut) {
+            return fault_set(fault, "doors.%s.state: not reached, and no door before it is shut",
+                             keys[i]);
+        }
+        shut = shut || verdict_is_shut(&verdict->doors[i]);
+    }
+    if (verdict->doors[DOOR_TEST].state == DOOR_PASSED && verdict_failed_tests(verdict) > 0) {
+        return fault_set(fault, "doors.test.state: passed, and a test fails");
+    }
+    return true;
+}
+
+/* Whether the fuzzing may be passed: every target that was to run did, and there was one. */
+static bool fuzzed(const struct verdict *verdict, struct fault *fault)
+{
+    size_t ran = 0;
+    for (size_t i = 0; i < verdict->target_count; i++) {
+        if (verdict_is_missing(&verdict->targets[i])) {
+            return fault_set(fault, "targets[%zu].ran: it did not, and doors.fuzz is passed", i);
+        }
+        ran += verdict->targets[i].ran;
+    }
+    return ran > 0 || fault_set(fault, "targets: none ran, and doors.fuzz is passed");
+}
+
+static bool conclusion(const struct verdict *verdict, struct fault *fault)
+{
+    int door = verdict_deciding_door(verdict);
+    enum conclusion right = door < 0                                     ? CONCLUSION_PASSED
+                            : verdict->doors[door].state == DOOR_BLOCKED ? CONCLUSION_BLOCKED
+                                                                         : CONCLUSION_COULD_NOT;
+    return verdict->conclusion == right ||
+           fault_set(fault, "verdict: %s, and by its doors it is %s",
+                     conclusion_name(verdict->conclusion), conclusion_name(right));
+}
+
+/* Whether the parts of a verdict bear it out; the fault names the field that says otherwise. */
+static bool is_consistent(const struct verdict *verdict, struct fault *fault)
+{
+    return sums(verdict, fault) && doors(verdict, fault) && crashes(verdict, fault) &&
+           (verdict->doors[DOOR_FUZZ].state != DOOR_PASSED || fuzzed(verdict, fault)) &&
+           conclusion(verdict, fault);
+}
+
 bool verdict_read(const char *text, size_t size, struct verdict_read *read, struct fault *fault)
 {
     json_error_t error;
@@ -287,6 +372,6 @@ bool verdict_read(const char *text, size_t size, struct verdict_read *read, stru
         return fault_set(fault, "the document: no JSON (line %d, column %d)", error.line,
                          error.column);
     }
-    return read_object(&reader, &field_report, "", read->document, &read->report) &&
-           verdict_consistent(&read->report, fault);
+    return read_object(&reader, &field_verdict, "", read->document, &read->verdict) &&
+           is_consistent(&read->verdict, fault);
 }

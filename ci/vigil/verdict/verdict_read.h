@@ -1,5 +1,4 @@
-/* verdict_read.h -- a verdict.json that somebody else's machine wrote, read back as a hostile text
- */
+/* verdict_read.h -- verdict.json read back as the hostile text that another machine wrote */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_VERDICT_VERDICT_READ_H
 #define VIGIL_VERDICT_VERDICT_READ_H
@@ -10,9 +9,9 @@
 #include "base/fault.h"
 #include "verdict.h"
 
-/* The report points into `document`. */
+/* What is read points into `document`. */
 struct verdict_read {
-    struct verdict report; /* `lines` is NULL */
+    struct verdict verdict; /* `lines` is NULL */
     void *document, *memory;
 };
 
@@ -20,8 +19,8 @@ struct verdict_read {
  * Refused, with a fault that names the field (`crashes[2].line`), where it is not what verdict_json
  * writes: an id that is not hex, a path that is absolute or has "..", a number out of range, a
  * sentence that is not text, lists and texts beyond their limits, a verdict that its doors and
- * crashes do not bear out (passed with a door shut or with a new crash). *verdict_read is to be
- * freed in any case.
+ * crashes do not bear out (passed with a door shut or with a new crash). *read is to be freed in
+ * any case.
  */
 bool verdict_read(const char *text, size_t size, struct verdict_read *read, struct fault *fault);
 void verdict_read_free(struct verdict_read *read);

@@ -1,4 +1,4 @@
-/* write.h -- a gate's result as each of its readers wants it */
+/* write.h -- a verdict as each of its readers wants it */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_VERDICT_WRITE_H
 #define VIGIL_VERDICT_WRITE_H
@@ -9,22 +9,22 @@
 #include "base/fault.h"
 #include "verdict.h"
 
-/* For a terminal: the verdict's sentence first, then door by door with its time; what is hostile is
- * inert. `colour`: with SGR. */
-void verdict_text(const struct verdict *report, bool colour, struct buffer *into);
+/* For a terminal, in lines of a hundred columns: the verdict's sentence first, then door by door
+ * with its time; what is hostile is inert. `coloured`: with SGR sequences. */
+void verdict_text(const struct verdict *verdict, bool coloured, struct buffer *into);
 
-/* GitHub-flavoured Markdown: a job's summary, a check run's text. At most `limit` bytes, the least
- * needed left out first, and a line says so; everything hostile is inert (inert.h). */
-void verdict_markdown(const struct verdict *report, size_t limit, struct buffer *into);
+/* GitHub-flavoured Markdown: a job's summary, a check run's text. At most `limit` bytes: the
+ * sections needed least are left out, and a line says so. Everything hostile is inert (inert.h). */
+void verdict_markdown(const struct verdict *verdict, size_t limit, struct buffer *into);
 
-/* These are whole documents. False, with a fault, when memory ran out or a library failed. */
-bool verdict_json(const struct verdict *report, struct buffer *into, struct fault *fault);
-bool verdict_junit(const struct verdict *report, struct buffer *into, struct fault *fault);
-bool verdict_sarif(const struct verdict *report, struct buffer *into, struct fault *fault);
-bool verdict_cobertura(const struct verdict *report, struct buffer *into, struct fault *fault);
+/* Whole documents. False, with a fault, when memory ran out or a library failed. */
+bool verdict_json(const struct verdict *verdict, struct buffer *into, struct fault *fault);
+bool verdict_junit(const struct verdict *verdict, struct buffer *into, struct fault *fault);
+bool verdict_sarif(const struct verdict *verdict, struct buffer *into, struct fault *fault);
+bool verdict_cobertura(const struct verdict *verdict, struct buffer *into, struct fault *fault);
 
 /* All of them into the directory: verdict.json, verdict.md, junit.xml, vigil.sarif, cobertura.xml
  * (where coverage is known); each whole or not at all, verdict.json last. */
-bool verdict_write(const struct verdict *report, const char *directory, struct fault *fault);
+bool verdict_write(const struct verdict *verdict, const char *directory, struct fault *fault);
 
 #endif

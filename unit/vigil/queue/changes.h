@@ -46,7 +46,7 @@ static inline struct verdict change_report(const char *head, const char *when)
                                       {DOOR_NOTHING, 0, "no function changed", ""},
                                       {DOOR_PASSED, 60, "no crash", ""},
                                       {DOOR_PASSED, 0, "queued", ""}},
-                            .verdict = CONCLUSION_PASSED,
+                            .conclusion = CONCLUSION_PASSED,
                             .sentence = "Passed.",
                             .notes = change_notes,
                             .note_count = 2,

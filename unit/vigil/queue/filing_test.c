@@ -22,7 +22,7 @@ static const char rota[] = "[reviewer Ada]\nhandle = octo\nzone = UTC\nhours = 0
 
 struct place {
     struct scratch *scratch;
-    struct gate_sample sample;
+    struct verdict_sample sample;
     char id[17], tracker[128], verdict[128], rota[128];
     struct signature signature;
 };
@@ -44,7 +44,7 @@ static void make_crash(struct place *place, struct buffer *log)
     crash->fate = VERDICT_CRASH_NEW;
     crash->issue = 0;
     crash->issue_link = "";
-    place->sample.report.crash_count = 1;
+    place->sample.verdict.crash_count = 1;
 }
 
 static void put(struct place *place, const char *name, const char *text)
@@ -57,24 +57,24 @@ static void put(struct place *place, const char *name, const char *text)
 static void write_verdict(struct place *place)
 {
     struct fault fault = {""};
-    if (!verdict_write(&place->sample.report, place->verdict, &fault)) {
+    if (!verdict_write(&place->sample.verdict, place->verdict, &fault)) {
         fail_msg("%s", fault.text);
     }
 }
 
-static void lay(struct place *place, enum gate_sample_kind kind, const char *head)
+static void lay(struct place *place, enum verdict_sample_kind kind, const char *head)
 {
     char path[256];
     struct fault fault;
     struct buffer log = {0};
-    gate_sample_make(kind, 0, &place->sample);
-    place->sample.report.head = head;
+    verdict_sample_make(kind, 0, &place->sample);
+    place->sample.verdict.head = head;
     (void)snprintf(place->verdict, sizeof place->verdict, "%s/verdict", place->scratch->directory);
     (void)snprintf(place->tracker, sizeof place->tracker, "local:%s/issues",
                    place->scratch->directory);
     scratch_write(place->scratch, "rota.ini", rota);
     (void)snprintf(place->rota, sizeof place->rota, "%s/rota.ini", place->scratch->directory);
-    if (kind == GATE_SAMPLE_BLOCKED) {
+    if (kind == VERDICT_SAMPLE_BLOCKED) {
         make_crash(place, &log);
         (void)snprintf(path, sizeof path, "%s/crashes/%s", place->verdict, place->id);
         assert_true(files_make_directory(path, &fault));
@@ -87,7 +87,7 @@ static void lay(struct place *place, enum gate_sample_kind kind, const char *hea
     buffer_free(&log);
 }
 
-static struct place *begin(void **state, enum gate_sample_kind kind, const char *head)
+static struct place *begin(void **state, enum verdict_sample_kind kind, const char *head)
 {
     struct place *place = calloc(1, sizeof *place);
     assert_non_null(place);
@@ -98,7 +98,7 @@ static struct place *begin(void **state, enum gate_sample_kind kind, const char 
 
 static void end(struct place *place)
 {
-    gate_sample_free(&place->sample);
+    verdict_sample_free(&place->sample);
     free(place);
 }
 
@@ -135,7 +135,7 @@ static bool exists(const struct place *place, const char *name)
 static void a_new_crash_is_filed_once(void **state)
 {
     char marker[64];
-    struct place *place = begin(state, GATE_SAMPLE_BLOCKED, HEAD);
+    struct place *place = begin(state, VERDICT_SAMPLE_BLOCKED, HEAD);
     for (int i = 0; i < 3; i++) {
         assert_int_equal(file_it(place, HEAD), 0);
     }
@@ -153,9 +153,9 @@ static void a_new_crash_is_filed_once(void **state)
 
 static void another_change_is_told_below_it(void **state)
 {
-    struct place *place = begin(state, GATE_SAMPLE_BLOCKED, HEAD);
+    struct place *place = begin(state, VERDICT_SAMPLE_BLOCKED, HEAD);
     assert_int_equal(file_it(place, NULL), 0);
-    place->sample.report.head = "2222222222222222222222222222222222222222";
+    place->sample.verdict.head = "2222222222222222222222222222222222222222";
     write_verdict(place);
     assert_int_equal(file_it(place, NULL), 0);
     assert_int_equal(file_it(place, NULL), 0);
@@ -168,7 +168,7 @@ static void another_change_is_told_below_it(void **state)
 
 static void the_input_of_a_security_crash_is_withheld(void **state)
 {
-    struct place *place = begin(state, GATE_SAMPLE_BLOCKED, HEAD);
+    struct place *place = begin(state, VERDICT_SAMPLE_BLOCKED, HEAD);
     assert_true(signature_is_security(&place->signature));
     assert_int_equal(
         filing(&(struct filing_options){.directory = place->verdict,
@@ -185,14 +185,14 @@ static void the_input_of_a_security_crash_is_withheld(void **state)
 
 static void what_passed_is_queued_and_leaves_again(void **state)
 {
-    struct place *place = begin(state, GATE_SAMPLE_PASSED, HEAD);
+    struct place *place = begin(state, VERDICT_SAMPLE_PASSED, HEAD);
     for (int i = 0; i < 2; i++) {
         assert_int_equal(file_it(place, HEAD), 0);
     }
     assert_true(exists(place, "issues/queue/" HEAD ".json"));
     assert_false(exists(place, "issues/0001.md"));
-    gate_sample_free(&place->sample);
-    lay(place, GATE_SAMPLE_BLOCKED, HEAD);
+    verdict_sample_free(&place->sample);
+    lay(place, VERDICT_SAMPLE_BLOCKED, HEAD);
     assert_int_equal(file_it(place, HEAD), 0);
     assert_false(exists(place, "issues/queue/" HEAD ".json"));
     end(place);
@@ -200,7 +200,7 @@ static void what_passed_is_queued_and_leaves_again(void **state)
 
 static void another_head_says_nothing(void **state)
 {
-    struct place *place = begin(state, GATE_SAMPLE_BLOCKED, HEAD);
+    struct place *place = begin(state, VERDICT_SAMPLE_BLOCKED, HEAD);
     assert_int_equal(file_it(place, "2222222222222222222222222222222222222222"), 2);
     assert_false(exists(place, "issues"));
     end(place);
@@ -335,7 +335,7 @@ static void is_refused(void **state)
     const struct refused_row *row = *state;
     void *made = NULL;
     assert_int_equal(scratch_make(&made), 0);
-    struct place *place = begin(&made, GATE_SAMPLE_BLOCKED, HEAD);
+    struct place *place = begin(&made, VERDICT_SAMPLE_BLOCKED, HEAD);
     row->spoil(place);
     assert_int_equal(file_it(place, HEAD), 2);
     assert_false(exists(place, "issues/0001.md"));
@@ -385,7 +385,7 @@ static void says_nothing(void **state)
     const struct refused_row *row = *state;
     void *made = NULL;
     assert_int_equal(scratch_make(&made), 0);
-    struct place *place = begin(&made, GATE_SAMPLE_PASSED, HEAD);
+    struct place *place = begin(&made, VERDICT_SAMPLE_PASSED, HEAD);
     row->spoil(place);
     assert_int_equal(file_it(place, NULL), 2);
     assert_false(exists(place, "issues"));
@@ -428,7 +428,7 @@ static void on_the_server_too(void **state)
     (void)snprintf(head, sizeof head, "%s",
                    json_string_value(json_object_get(json_object_get(branch, "commit"), "sha")));
     json_decref(branch);
-    struct place *place = begin(state, GATE_SAMPLE_BLOCKED, head);
+    struct place *place = begin(state, VERDICT_SAMPLE_BLOCKED, head);
     (void)snprintf(place->tracker, sizeof place->tracker, "github:octo/repo");
     for (int i = 0; i < 3; i++) {
         assert_int_equal(setenv("GITHUB_API_URL", api, 1), 0);

@@ -346,7 +346,7 @@ static void is_told_once(void **state)
     }
     report.notes = notes;
     report.note_count = row->notes;
-    report.verdict = row->verdict;
+    report.conclusion = row->verdict;
     for (unsigned i = 0; i < row->times; i++) {
         struct fault fault = {""};
         enum tracker_outcome outcome = queue->check(queue, &report, &fault);
@@ -377,7 +377,7 @@ static void another_verdict_is_another_run(void **state)
     struct verdict report = change_report(HEAD_A, NOON);
     for (size_t i = 0; i < COUNT(verdicts); i++) {
         struct fault fault = {""};
-        report.verdict = verdicts[i];
+        report.conclusion = verdicts[i];
         report.note_count = verdicts[i] == CONCLUSION_BLOCKED ? 1 : 0;
         assert_int_equal(queue->check(queue, &report, &fault), TRACKER_DONE);
     }

@@ -6,12 +6,12 @@
 #include "sample.h"
 #include "verdict/write.h"
 
-static void check_markdown(const struct verdict *report, size_t limit, const char *name,
+static void check_markdown(const struct verdict *verdict, size_t limit, const char *name,
                            const char *link)
 {
     struct buffer document = {0};
     struct markdown seen;
-    verdict_markdown(report, limit, &document);
+    verdict_markdown(verdict, limit, &document);
     assert_false(document.failed);
     if (document.size > limit) {
         fail_msg("%s: %zu bytes of %zu", name, document.size, limit);
@@ -30,30 +30,30 @@ static void hostile_in_markdown(void **state)
 {
     static const size_t limits[] = {1500, 6000, 65535};
     (void)state;
-    for (size_t i = 0; i < gate_sample_attacks(); i++) {
-        struct gate_sample sample;
-        const char *name, *attack = gate_sample_attack(i, &name);
-        gate_sample_make(GATE_SAMPLE_HOSTILE, i, &sample);
+    for (size_t i = 0; i < verdict_sample_attacks(); i++) {
+        struct verdict_sample sample;
+        const char *name, *attack = verdict_sample_attack(i, &name);
+        verdict_sample_make(VERDICT_SAMPLE_HOSTILE, i, &sample);
         bool link = strncmp(attack, "http", 4) == 0;
         for (size_t k = 0; k < COUNT(limits); k++) {
-            check_markdown(&sample.report, limits[k], name, link ? attack : NULL);
+            check_markdown(&sample.verdict, limits[k], name, link ? attack : NULL);
         }
-        gate_sample_free(&sample);
+        verdict_sample_free(&sample);
     }
 }
 
 static void markdown_gives_way(void **state)
 {
-    struct gate_sample sample;
+    struct verdict_sample sample;
     struct buffer whole = {0};
     size_t complete = 0, first_verdict = SIZE_MAX;
     (void)state;
-    gate_sample_make(GATE_SAMPLE_BLOCKED, 0, &sample);
+    verdict_sample_make(VERDICT_SAMPLE_BLOCKED, 0, &sample);
     sample.crashes[0].issue = sample.crashes[2].issue = 0;
-    verdict_markdown(&sample.report, 100000, &whole);
+    verdict_markdown(&sample.verdict, 100000, &whole);
     for (size_t limit = 0; limit <= whole.size + 2; limit += limit + 40 < whole.size ? 17 : 1) {
         struct buffer document = {0};
-        verdict_markdown(&sample.report, limit, &document);
+        verdict_markdown(&sample.verdict, limit, &document);
         assert_true(document.size <= limit);
         bool says_so = document.size > 0 && strstr(document.data, "Left out for want of room");
         bool same = document.size == whole.size;
@@ -63,13 +63,13 @@ static void markdown_gives_way(void **state)
         first_verdict = verdict && first_verdict > limit ? limit : first_verdict;
         assert_true(verdict || first_verdict > limit);
         if (limit % 8 == 0) {
-            check_markdown(&sample.report, limit, "the sample", NULL);
+            check_markdown(&sample.verdict, limit, "the sample", NULL);
         }
         buffer_free(&document);
     }
     assert_true(complete >= 1 && complete <= 3);
     assert_true(first_verdict < 1200); /* it is left out last */
-    gate_sample_free(&sample);
+    verdict_sample_free(&sample);
     buffer_free(&whole);
 }
 

@@ -18,7 +18,7 @@ static void *copy(const void *list, size_t count, size_t size)
 }
 #define COPY(list) copy((list), COUNT_OF(list), sizeof *(list))
 
-static void make_tests(struct gate_sample *sample, bool failing)
+static void make_tests(struct verdict_sample *sample, bool failing)
 {
     static const struct verdict_test tests[] = {
         {"offset_test", "India", "", TEST_PASSED, 0.004},
@@ -29,15 +29,15 @@ static void make_tests(struct gate_sample *sample, bool failing)
          "expected -00:00, and it is +00:00\noffset_test.c:88: Failure!", TEST_FAILED, 0.021},
     };
     sample->tests = COPY(tests);
-    sample->report.tests = sample->tests;
-    sample->report.test_count = COUNT_OF(tests);
+    sample->verdict.tests = sample->tests;
+    sample->verdict.test_count = COUNT_OF(tests);
     if (!failing) {
         sample->tests[4] =
             (struct verdict_test){"offset_test", "minus zero", "", TEST_PASSED, 0.021};
     }
 }
 
-static void make_coverage(struct gate_sample *sample)
+static void make_coverage(struct verdict_sample *sample)
 {
     static struct coverage_line lines[][4] = {
         {{12, 90}, {13, 90}, {14, 0}, {20, UINT64_C(5000000000)}},
@@ -50,25 +50,25 @@ static void make_coverage(struct gate_sample *sample)
         files[i] = (struct coverage_file){paths[i], lines[i], COUNT_OF(lines[i])};
     }
     sample->lines = (struct coverage){COPY(files), COUNT_OF(files)};
-    sample->report.lines = &sample->lines;
-    sample->report.coverage =
+    sample->verdict.lines = &sample->lines;
+    sample->verdict.coverage =
         (struct verdict_coverage){true, true, {12, 7}, {4321, 3950}, {6, 3}, 850};
 }
 
-static void make_change(struct gate_sample *sample)
+static void make_change(struct verdict_sample *sample)
 {
     static const struct verdict_unit units[] = {{"parsers/offset.c", "read_field", 80},
                                                 {"parsers/offset.c", "fuseau_offset_parse", 112}};
     static const struct verdict_unit examples[] = {{"unit/offset_test.c", "+05:30", 41}};
     sample->units = COPY(units);
     sample->examples = COPY(examples);
-    sample->report.units = sample->units;
-    sample->report.unit_count = COUNT_OF(units);
-    sample->report.examples = sample->examples;
-    sample->report.example_count = COUNT_OF(examples);
+    sample->verdict.units = sample->units;
+    sample->verdict.unit_count = COUNT_OF(units);
+    sample->verdict.examples = sample->examples;
+    sample->verdict.example_count = COUNT_OF(examples);
 }
 
-static void make_uncovered(struct gate_sample *sample)
+static void make_uncovered(struct verdict_sample *sample)
 {
     static const struct verdict_line lines[] = {
         {"parsers/offset.c", 14, "    if (hours > 23) {"},
@@ -76,11 +76,11 @@ static void make_uncovered(struct gate_sample *sample)
         {"parsers/zone/cycle.c", 3, "    year = year % 400;"},
     };
     sample->uncovered = COPY(lines);
-    sample->report.uncovered = sample->uncovered;
-    sample->report.uncovered_count = COUNT_OF(lines);
+    sample->verdict.uncovered = sample->uncovered;
+    sample->verdict.uncovered_count = COUNT_OF(lines);
 }
 
-static void make_targets(struct gate_sample *sample, bool broken)
+static void make_targets(struct verdict_sample *sample, bool broken)
 {
     static const struct verdict_target targets[] = {
         {"offset", true, "covers 2 of the changed functions", 214, 231, 90, 1284410, 24.1, 24, true,
@@ -92,8 +92,8 @@ static void make_targets(struct gate_sample *sample, bool broken)
         {"zonename", true, "is gone", 143, 0, 0, 0, 0, 0, false, "deleted"},
     };
     sample->targets = COPY(targets);
-    sample->report.targets = sample->targets;
-    sample->report.target_count = broken ? COUNT_OF(targets) : 3;
+    sample->verdict.targets = sample->targets;
+    sample->verdict.target_count = broken ? COUNT_OF(targets) : 3;
 }
 
 static const struct verdict_crash crashes[] = {
@@ -123,14 +123,14 @@ static const struct verdict_crash crashes[] = {
      "It came once, and 0 of 10 times again.", "", "", "", 0, ""},
 };
 
-static void make_crashes(struct gate_sample *sample)
+static void make_crashes(struct verdict_sample *sample)
 {
     sample->crashes = COPY(crashes);
-    sample->report.crashes = sample->crashes;
-    sample->report.crash_count = COUNT_OF(crashes);
+    sample->verdict.crashes = sample->crashes;
+    sample->verdict.crash_count = COUNT_OF(crashes);
 }
 
-static void make_notes(struct gate_sample *sample)
+static void make_notes(struct verdict_sample *sample)
 {
     static const struct verdict_note notes[] = {
         {"parsers/cli.c", 44, 21, 9, "    struct tm *now = localtime(&when);", "localtime",
@@ -148,31 +148,31 @@ static void make_notes(struct gate_sample *sample)
          "Add days to a date and convert that."},
     };
     sample->notes = COPY(notes);
-    sample->report.notes = sample->notes;
-    sample->report.note_count = COUNT_OF(notes);
+    sample->verdict.notes = sample->notes;
+    sample->verdict.note_count = COUNT_OF(notes);
 }
 
-static void make_stages(struct gate_sample *sample)
+static void make_stages(struct verdict_sample *sample)
 {
     static const struct stage stages[] = {
         {"build", "", false, INT64_C(1795651200000000000), INT64_C(1795651231000000000)},
         {"fuzz", "offset", false, INT64_C(1795651231000000000), INT64_C(1795651255100000000)},
         {"file", "", true, INT64_C(1795651255100000000), 0}};
     sample->stages = COPY(stages);
-    sample->report.stages = sample->stages;
-    sample->report.stage_count = COUNT_OF(stages);
+    sample->verdict.stages = sample->stages;
+    sample->verdict.stage_count = COUNT_OF(stages);
 }
 
-static void make_doors(enum gate_sample_kind kind, struct verdict *report)
+static void make_doors(enum verdict_sample_kind kind, struct verdict *verdict)
 {
     static const struct door_result doors[][DOORS] = {
-        [GATE_SAMPLE_PASSED] =
+        [VERDICT_SAMPLE_PASSED] =
             {{DOOR_PASSED, 41.25, "5 tests pass; coverage 91.4 %, and of the changed lines 100 %.",
               ""},
              {DOOR_PASSED, 0.1, "2 examples in 2 zones for 2 changed definitions.", ""},
              {DOOR_PASSED, 60.4, "2 of 3 targets ran 1886791 inputs, and nothing crashed.", ""},
              {DOOR_PASSED, 0.01, "Queued for review.", ""}},
-        [GATE_SAMPLE_BLOCKED] =
+        [VERDICT_SAMPLE_BLOCKED] =
             {{DOOR_BLOCKED, 41.25,
               "1 of 5 tests fails: \"minus zero\"; 3 changed lines are not run by any test.",
               "[ RUN      ] minus zero\noffset_test.c:88: Failure!\n[  FAILED  ] minus zero\n"},
@@ -184,26 +184,27 @@ static void make_doors(enum gate_sample_kind kind, struct verdict *report)
              {DOOR_BLOCKED, 60.4,
               "2 new crashes; zonename is gone, and posixtz reaches 118 of 519 edges.", ""},
              {DOOR_NOT_REACHED, 0, "A door before it is shut.", ""}},
-        [GATE_SAMPLE_COULD_NOT] = {{DOOR_COULD_NOT, 3.5, "Base 4f0c2d9e71ab does not build.",
-                                    "cc: error: no such file\nninja: build stopped\n"},
-                                   {DOOR_NOTHING, 0, "Nothing that reads or writes time changes.",
-                                    ""},
-                                   {DOOR_NOT_REACHED, 0, "There is nothing to compare with.", ""},
-                                   {DOOR_NOT_REACHED, 0, "A door before it is shut.", ""}},
+        [VERDICT_SAMPLE_COULD_NOT] = {{DOOR_COULD_NOT, 3.5, "Base 4f0c2d9e71ab does not build.",
+                                       "cc: error: no such file\nninja: build stopped\n"},
+                                      {DOOR_NOTHING, 0,
+                                       "Nothing that reads or writes time changes.", ""},
+                                      {DOOR_NOT_REACHED, 0, "There is nothing to compare with.",
+                                       ""},
+                                      {DOOR_NOT_REACHED, 0, "A door before it is shut.", ""}},
     };
-    memcpy(report->doors, doors[kind == GATE_SAMPLE_HOSTILE ? GATE_SAMPLE_BLOCKED : kind],
-           sizeof report->doors);
+    memcpy(verdict->doors, doors[kind == VERDICT_SAMPLE_HOSTILE ? VERDICT_SAMPLE_BLOCKED : kind],
+           sizeof verdict->doors);
 }
 
-static void make_words(enum gate_sample_kind kind, struct verdict *report)
+static void make_words(enum verdict_sample_kind kind, struct verdict *verdict)
 {
     static const char *const sentences[] = {
         "Passed: 5 tests, 2 targets fuzzed for 60 s, and nothing is against it.",
         ("Blocked: 2 new crashes, the first a heap-buffer-overflow READ 1 in read_field; 1 of 5 "
          "tests fails; an example is missing."),
         "Could not judge: base 4f0c2d9e71ab does not build."};
-    bool blocked = kind == GATE_SAMPLE_BLOCKED || kind == GATE_SAMPLE_HOSTILE;
-    *report = (struct verdict){
+    bool blocked = kind == VERDICT_SAMPLE_BLOCKED || kind == VERDICT_SAMPLE_HOSTILE;
+    *verdict = (struct verdict){
         .project = "fuseau",
         .version = "0.1.0",
         .base = "4f0c2d9e71ab665d88f6eb9f7df4480abc9385cb",
@@ -217,58 +218,59 @@ static void make_words(enum gate_sample_kind kind, struct verdict *report)
         .seed = 4021234567,
         .fuzz_seconds = 60,
         .seconds = 103.217,
-        .verdict = blocked                         ? CONCLUSION_BLOCKED
-                   : kind == GATE_SAMPLE_COULD_NOT ? CONCLUSION_COULD_NOT
-                                                   : CONCLUSION_PASSED,
+        .conclusion = blocked                            ? CONCLUSION_BLOCKED
+                      : kind == VERDICT_SAMPLE_COULD_NOT ? CONCLUSION_COULD_NOT
+                                                         : CONCLUSION_PASSED,
         .sentence = sentences[blocked ? 1 : kind],
-        .troubles = kind == GATE_SAMPLE_COULD_NOT ? "base: the build ended with status 1\n" : ""};
-    make_doors(kind, report);
+        .troubles =
+            kind == VERDICT_SAMPLE_COULD_NOT ? "base: the build ended with status 1\n" : ""};
+    make_doors(kind, verdict);
 }
 
-size_t gate_sample_attacks(void)
+size_t verdict_sample_attacks(void)
 {
     return report_sample_attacks();
 }
 
-const char *gate_sample_attack(size_t attack, const char **name)
+const char *verdict_sample_attack(size_t attack, const char **name)
 {
     size_t size;
     return report_sample_attack(attack, name, &size);
 }
 
 /* An attack where a text may be hostile; what is vigil's own stays. */
-static void attack_lists(struct gate_sample *sample, const char *text)
+static void attack_lists(struct verdict_sample *sample, const char *text)
 {
-    for (size_t i = 0; i < sample->report.test_count; i++) {
+    for (size_t i = 0; i < sample->verdict.test_count; i++) {
         sample->tests[i].suite = sample->tests[i].name = sample->tests[i].message = text;
     }
-    for (size_t i = 0; i < sample->report.uncovered_count; i++) {
+    for (size_t i = 0; i < sample->verdict.uncovered_count; i++) {
         sample->uncovered[i].path = sample->uncovered[i].text = text;
     }
-    for (size_t i = 0; i < sample->report.unit_count; i++) {
+    for (size_t i = 0; i < sample->verdict.unit_count; i++) {
         sample->units[i].path = sample->units[i].name = text;
     }
-    for (size_t i = 0; i < sample->report.example_count; i++) {
+    for (size_t i = 0; i < sample->verdict.example_count; i++) {
         sample->examples[i].path = sample->examples[i].name = text;
     }
-    for (size_t i = 0; i < sample->report.target_count; i++) {
+    for (size_t i = 0; i < sample->verdict.target_count; i++) {
         sample->targets[i].name = sample->targets[i].why = sample->targets[i].ended = text;
     }
-    for (size_t i = 0; i < sample->report.note_count; i++) {
+    for (size_t i = 0; i < sample->verdict.note_count; i++) {
         struct verdict_note *note = &sample->notes[i];
         note->path = note->text = note->title = note->reason = note->better = text;
     }
 }
 
-static void attack_all(struct gate_sample *sample, const char *text)
+static void attack_all(struct verdict_sample *sample, const char *text)
 {
-    struct verdict *report = &sample->report;
-    report->project = report->subject = report->author = report->email = text;
-    report->sentence = report->troubles = report->machine = text;
+    struct verdict *verdict = &sample->verdict;
+    verdict->project = verdict->subject = verdict->author = verdict->email = text;
+    verdict->sentence = verdict->troubles = verdict->machine = text;
     for (size_t i = 0; i < DOORS; i++) {
-        report->doors[i].sentence = report->doors[i].details = text;
+        verdict->doors[i].sentence = verdict->doors[i].details = text;
     }
-    for (size_t i = 0; i < report->crash_count; i++) {
+    for (size_t i = 0; i < verdict->crash_count; i++) {
         struct verdict_crash *crash = &sample->crashes[i];
         crash->target = crash->key = crash->path = crash->function = text;
         crash->why = crash->command = crash->report = crash->issue_link = text;
@@ -276,13 +278,14 @@ static void attack_all(struct gate_sample *sample, const char *text)
     attack_lists(sample, text);
 }
 
-void gate_sample_make(enum gate_sample_kind kind, size_t attack, struct gate_sample *sample)
+void verdict_sample_make(enum verdict_sample_kind kind, size_t attack,
+                         struct verdict_sample *sample)
 {
-    *sample = (struct gate_sample){0};
-    bool blocked = kind == GATE_SAMPLE_BLOCKED || kind == GATE_SAMPLE_HOSTILE;
-    make_words(kind, &sample->report);
+    *sample = (struct verdict_sample){0};
+    bool blocked = kind == VERDICT_SAMPLE_BLOCKED || kind == VERDICT_SAMPLE_HOSTILE;
+    make_words(kind, &sample->verdict);
     make_stages(sample);
-    if (kind != GATE_SAMPLE_COULD_NOT) {
+    if (kind != VERDICT_SAMPLE_COULD_NOT) {
         make_tests(sample, blocked);
         make_coverage(sample);
         make_change(sample);
@@ -293,13 +296,13 @@ void gate_sample_make(enum gate_sample_kind kind, size_t attack, struct gate_sam
         make_uncovered(sample);
         make_crashes(sample);
     }
-    if (kind == GATE_SAMPLE_HOSTILE) {
+    if (kind == VERDICT_SAMPLE_HOSTILE) {
         const char *name;
-        attack_all(sample, gate_sample_attack(attack, &name));
+        attack_all(sample, verdict_sample_attack(attack, &name));
     }
 }
 
-void gate_sample_free(struct gate_sample *sample)
+void verdict_sample_free(struct verdict_sample *sample)
 {
     free(sample->tests);
     free(sample->uncovered);
@@ -310,5 +313,5 @@ void gate_sample_free(struct gate_sample *sample)
     free(sample->notes);
     free(sample->stages);
     free(sample->lines.files);
-    *sample = (struct gate_sample){0};
+    *sample = (struct verdict_sample){0};
 }

@@ -42,16 +42,16 @@ static void check_member(const json_t *object, const char *name, const char *exp
     }
 }
 
-static json_t *sarif_of(enum gate_sample_kind kind, size_t attack)
+static json_t *sarif_of(enum verdict_sample_kind kind, size_t attack)
 {
-    struct gate_sample sample;
+    struct verdict_sample sample;
     struct buffer document = {0};
     struct fault fault = {""};
-    gate_sample_make(kind, attack, &sample);
-    assert_true(verdict_sarif(&sample.report, &document, &fault));
+    verdict_sample_make(kind, attack, &sample);
+    assert_true(verdict_sarif(&sample.verdict, &document, &fault));
     json_t *root = json_loadb(document.data, document.size, JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(root);
-    gate_sample_free(&sample);
+    verdict_sample_free(&sample);
     buffer_free(&document);
     return root;
 }
@@ -64,7 +64,7 @@ static const json_t *run_of(const json_t *root)
 static void sarif_has_it(void **state)
 {
     const struct sarif_row *row = *state;
-    json_t *root = sarif_of(GATE_SAMPLE_BLOCKED, 0);
+    json_t *root = sarif_of(VERDICT_SAMPLE_BLOCKED, 0);
     const json_t *result = json_array_get(json_object_get(run_of(root), "results"), row->result);
     const json_t *location = json_array_get(json_object_get(result, "locations"), 0);
     const json_t *physical = json_object_get(location, "physicalLocation");
@@ -85,7 +85,7 @@ static void sarif_has_it(void **state)
 /* Two lines that are equal are two alerts, and one crash is one wherever it moves. */
 static void sarif_fingerprints(void **state)
 {
-    json_t *root = sarif_of(GATE_SAMPLE_BLOCKED, 0);
+    json_t *root = sarif_of(VERDICT_SAMPLE_BLOCKED, 0);
     const json_t *results = json_object_get(run_of(root), "results");
     (void)state;
     check_member(json_object_get(json_array_get(results, 0), "partialFingerprints"),
@@ -105,7 +105,7 @@ static void sarif_fingerprints(void **state)
 
 static void sarif_says_that_it_could_not(void **state)
 {
-    json_t *root = sarif_of(GATE_SAMPLE_COULD_NOT, 0);
+    json_t *root = sarif_of(VERDICT_SAMPLE_COULD_NOT, 0);
     const json_t *invocation = json_array_get(json_object_get(run_of(root), "invocations"), 0);
     const json_t *told = json_object_get(invocation, "toolExecutionNotifications");
     (void)state;
@@ -139,8 +139,8 @@ static void check_sarif_result(const json_t *result)
 static void hostile_in_sarif(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < gate_sample_attacks(); i++) {
-        json_t *root = sarif_of(GATE_SAMPLE_HOSTILE, i), *result;
+    for (size_t i = 0; i < verdict_sample_attacks(); i++) {
+        json_t *root = sarif_of(VERDICT_SAMPLE_HOSTILE, i), *result;
         size_t at;
         json_array_foreach(json_object_get(run_of(root), "results"), at, result)
         {

@@ -10,15 +10,15 @@
 #include "verdict/write.h"
 #include "verdict_read_rows.h"
 
-static void write_sample(enum gate_sample_kind kind, struct buffer *document)
+static void write_sample(enum verdict_sample_kind kind, struct buffer *document)
 {
-    struct gate_sample sample;
+    struct verdict_sample sample;
     struct fault fault = {""};
-    gate_sample_make(kind, 0, &sample);
-    if (!verdict_json(&sample.report, document, &fault)) {
+    verdict_sample_make(kind, 0, &sample);
+    if (!verdict_json(&sample.verdict, document, &fault)) {
         fail_msg("%s", fault.text);
     }
-    gate_sample_free(&sample);
+    verdict_sample_free(&sample);
 }
 
 /* On a copy of its exact size. */
@@ -32,13 +32,13 @@ static bool read_copy(const char *text, size_t size, struct verdict_read *read, 
 
 struct round_row {
     const char *name;
-    enum gate_sample_kind kind;
+    enum verdict_sample_kind kind;
 };
 
 static const struct round_row round_rows[] = {
-    {"round trip: passed", GATE_SAMPLE_PASSED},
-    {"round trip: blocked", GATE_SAMPLE_BLOCKED},
-    {"round trip: could not judge", GATE_SAMPLE_COULD_NOT},
+    {"round trip: passed", VERDICT_SAMPLE_PASSED},
+    {"round trip: blocked", VERDICT_SAMPLE_BLOCKED},
+    {"round trip: could not judge", VERDICT_SAMPLE_COULD_NOT},
 };
 
 static void comes_back(void **state)
@@ -49,7 +49,7 @@ static void comes_back(void **state)
     struct fault fault = {""};
     write_sample(row->kind, &once);
     if (!read_copy(once.data, once.size, &read, &fault) ||
-        !verdict_json(&read.report, &twice, &fault)) {
+        !verdict_json(&read.verdict, &twice, &fault)) {
         fail_msg("%s", fault.text);
     }
     assert_string_equal(twice.data, once.data);
@@ -62,19 +62,19 @@ static void comes_back(void **state)
 static void each_field_arrives(void **state)
 {
     struct buffer document = {0};
-    struct gate_sample sample;
+    struct verdict_sample sample;
     struct verdict_read read;
     struct fault fault = {""};
     (void)state;
-    gate_sample_make(GATE_SAMPLE_BLOCKED, 0, &sample);
-    write_sample(GATE_SAMPLE_BLOCKED, &document);
+    verdict_sample_make(VERDICT_SAMPLE_BLOCKED, 0, &sample);
+    write_sample(VERDICT_SAMPLE_BLOCKED, &document);
     assert_true(read_copy(document.data, document.size, &read, &fault));
-    const struct verdict *was = &sample.report, *is = &read.report;
+    const struct verdict *was = &sample.verdict, *is = &read.verdict;
     assert_string_equal(is->head, was->head);
     assert_string_equal(is->handle, was->handle);
     assert_int_equal(is->seed, was->seed);
     assert_true(is->seconds == was->seconds);
-    assert_int_equal(is->verdict, was->verdict);
+    assert_int_equal(is->conclusion, was->conclusion);
     assert_int_equal(is->doors[DOOR_REVIEW].state, DOOR_NOT_REACHED);
     assert_string_equal(is->doors[DOOR_EXAMPLES].details, was->doors[DOOR_EXAMPLES].details);
     assert_int_equal(is->test_count, was->test_count);
@@ -96,7 +96,7 @@ static void each_field_arrives(void **state)
     assert_string_equal(is->stages[1].target, "offset");
     assert_null(is->lines);
     verdict_read_free(&read);
-    gate_sample_free(&sample);
+    verdict_sample_free(&sample);
     buffer_free(&document);
 }
 
@@ -230,7 +230,7 @@ static bool read_with(json_t *value, const char *place, struct fault *fault)
 {
     struct buffer document = {0};
     struct verdict_read read;
-    write_sample(GATE_SAMPLE_BLOCKED, &document);
+    write_sample(VERDICT_SAMPLE_BLOCKED, &document);
     json_t *root = json_loadb(document.data, document.size, 0, NULL);
     const char *dot = strrchr(place, '.');
     json_t *parent = dot == NULL ? root : find(root, place, (size_t)(dot - place));
@@ -291,35 +291,35 @@ static void lists_are_bounded(void **state)
 static void what_is_written_is_read(void **state)
 {
     static char words[50001];
-    struct gate_sample sample;
+    struct verdict_sample sample;
     struct verdict_read read;
     struct fault fault = {""};
     struct buffer once = {0}, twice = {0};
     (void)state;
     memset(words, '@', sizeof words - 1);
-    gate_sample_make(GATE_SAMPLE_BLOCKED, 0, &sample);
+    verdict_sample_make(VERDICT_SAMPLE_BLOCKED, 0, &sample);
     struct verdict_unit *units = calloc(6000, sizeof *units);
     assert_non_null(units);
     for (size_t i = 0; i < 6000; i++) {
         units[i] = (struct verdict_unit){"a", "b", 1};
     }
-    sample.report.units = units;
-    sample.report.unit_count = 6000;
-    sample.report.sentence = sample.crashes[0].title = sample.crashes[0].report = words;
-    sample.report.seconds = -5;
-    assert_true(verdict_json(&sample.report, &once, &fault));
+    sample.verdict.units = units;
+    sample.verdict.unit_count = 6000;
+    sample.verdict.sentence = sample.crashes[0].title = sample.crashes[0].report = words;
+    sample.verdict.seconds = -5;
+    assert_true(verdict_json(&sample.verdict, &once, &fault));
     if (!read_copy(once.data, once.size, &read, &fault)) {
         fail_msg("%s", fault.text);
     }
-    assert_int_equal(read.report.unit_count, 5000);
-    assert_non_null(strstr(read.report.troubles, "units: only the first 5000 of 6000"));
-    assert_non_null(strstr(read.report.sentence, "bytes more)"));
-    assert_true(read.report.seconds == 0);
-    assert_true(verdict_json(&read.report, &twice, &fault));
+    assert_int_equal(read.verdict.unit_count, 5000);
+    assert_non_null(strstr(read.verdict.troubles, "units: only the first 5000 of 6000"));
+    assert_non_null(strstr(read.verdict.sentence, "bytes more)"));
+    assert_true(read.verdict.seconds == 0);
+    assert_true(verdict_json(&read.verdict, &twice, &fault));
     assert_string_equal(once.data, twice.data);
     verdict_read_free(&read);
     free(units);
-    gate_sample_free(&sample);
+    verdict_sample_free(&sample);
     buffer_free(&once);
     buffer_free(&twice);
 }

@@ -8,15 +8,15 @@
 #include "sample.h"
 #include "verdict/write.h"
 
-static bool write_one(const struct verdict *report, const char *directory, const char *name)
+static bool write_one(const struct verdict *verdict, const char *directory, const char *name)
 {
     char where[PATH_SIZE], path[PATH_SIZE];
     struct fault fault = {""};
     struct buffer text = {0}, coloured = {0};
-    verdict_text(report, false, &text);
-    verdict_text(report, true, &coloured);
+    verdict_text(verdict, false, &text);
+    verdict_text(verdict, true, &coloured);
     bool done = path_make(where, &fault, "%s/%s", directory, name) &&
-                verdict_write(report, where, &fault) &&
+                verdict_write(verdict, where, &fault) &&
                 path_make(path, &fault, "%s/terminal.txt", where) &&
                 files_write(path, text.data, text.size, &fault) &&
                 path_make(path, &fault, "%s/terminal.ansi", where) &&
@@ -29,13 +29,13 @@ static bool write_one(const struct verdict *report, const char *directory, const
     return done;
 }
 
-static bool write_sample(enum gate_sample_kind kind, size_t attack, const char *directory,
+static bool write_sample(enum verdict_sample_kind kind, size_t attack, const char *directory,
                          const char *name)
 {
-    struct gate_sample sample;
-    gate_sample_make(kind, attack, &sample);
-    bool done = write_one(&sample.report, directory, name);
-    gate_sample_free(&sample);
+    struct verdict_sample sample;
+    verdict_sample_make(kind, attack, &sample);
+    bool done = write_one(&sample.verdict, directory, name);
+    verdict_sample_free(&sample);
     return done;
 }
 
@@ -45,13 +45,13 @@ int main(int count, char **arguments)
         (void)fprintf(stderr, "usage: verdict_write_sample DIRECTORY\n");
         return 2;
     }
-    bool done = write_sample(GATE_SAMPLE_PASSED, 0, arguments[1], "passed") &&
-                write_sample(GATE_SAMPLE_BLOCKED, 0, arguments[1], "blocked") &&
-                write_sample(GATE_SAMPLE_COULD_NOT, 0, arguments[1], "could_not");
-    for (size_t i = 0; done && i < gate_sample_attacks(); i++) {
+    bool done = write_sample(VERDICT_SAMPLE_PASSED, 0, arguments[1], "passed") &&
+                write_sample(VERDICT_SAMPLE_BLOCKED, 0, arguments[1], "blocked") &&
+                write_sample(VERDICT_SAMPLE_COULD_NOT, 0, arguments[1], "could_not");
+    for (size_t i = 0; done && i < verdict_sample_attacks(); i++) {
         char name[32];
         (void)snprintf(name, sizeof name, "hostile-%zu", i);
-        done = write_sample(GATE_SAMPLE_HOSTILE, i, arguments[1], name);
+        done = write_sample(VERDICT_SAMPLE_HOSTILE, i, arguments[1], name);
     }
     return done ? 0 : 1;
 }

@@ -7,7 +7,7 @@
 #include "sample.h"
 #include "verdict/write.h"
 
-typedef bool writer(const struct verdict *report, struct buffer *into, struct fault *fault);
+typedef bool writer(const struct verdict *verdict, struct buffer *into, struct fault *fault);
 
 static void xml_is_well_formed(void **state)
 {
@@ -16,14 +16,14 @@ static void xml_is_well_formed(void **state)
         writer *write;
     } documents[] = {{"testsuites", verdict_junit}, {"coverage", verdict_cobertura}};
     (void)state;
-    for (size_t i = 0; i < gate_sample_attacks() * COUNT(documents); i++) {
-        struct gate_sample sample;
+    for (size_t i = 0; i < verdict_sample_attacks() * COUNT(documents); i++) {
+        struct verdict_sample sample;
         struct buffer text = {0};
         struct fault fault = {""};
         const char *name;
-        (void)gate_sample_attack(i / COUNT(documents), &name);
-        gate_sample_make(GATE_SAMPLE_HOSTILE, i / COUNT(documents), &sample);
-        assert_true(documents[i % COUNT(documents)].write(&sample.report, &text, &fault));
+        (void)verdict_sample_attack(i / COUNT(documents), &name);
+        verdict_sample_make(VERDICT_SAMPLE_HOSTILE, i / COUNT(documents), &sample);
+        assert_true(documents[i % COUNT(documents)].write(&sample.verdict, &text, &fault));
         xmlDoc *document = xmlReadMemory(text.data, (int)text.size, "x.xml", NULL,
                                          XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_HUGE);
         if (document == NULL) {
@@ -32,7 +32,7 @@ static void xml_is_well_formed(void **state)
         assert_string_equal((const char *)xmlDocGetRootElement(document)->name,
                             documents[i % COUNT(documents)].root);
         xmlFreeDoc(document);
-        gate_sample_free(&sample);
+        verdict_sample_free(&sample);
         buffer_free(&text);
     }
 }
@@ -41,13 +41,13 @@ static void xml_is_well_formed(void **state)
 static void xml_keeps_hostile_text(void **state)
 {
     static const char attack[] = "a\x01\x1b[2J]]>&lt;\"'<b>\xff\n\tz";
-    struct gate_sample sample;
+    struct verdict_sample sample;
     struct buffer text = {0};
     struct fault fault = {""};
     (void)state;
-    gate_sample_make(GATE_SAMPLE_BLOCKED, 0, &sample);
-    sample.report.doors[DOOR_TEST].sentence = sample.report.doors[DOOR_TEST].details = attack;
-    assert_true(verdict_junit(&sample.report, &text, &fault));
+    verdict_sample_make(VERDICT_SAMPLE_BLOCKED, 0, &sample);
+    sample.verdict.doors[DOOR_TEST].sentence = sample.verdict.doors[DOOR_TEST].details = attack;
+    assert_true(verdict_junit(&sample.verdict, &text, &fault));
     xmlDoc *document = xmlReadMemory(text.data, (int)text.size, "x.xml", NULL, XML_PARSE_NONET);
     assert_non_null(document);
     xmlNode *node = xmlDocGetRootElement(document);
@@ -61,7 +61,7 @@ static void xml_keeps_hostile_text(void **state)
     xmlFree(message);
     xmlFree(content);
     xmlFreeDoc(document);
-    gate_sample_free(&sample);
+    verdict_sample_free(&sample);
     buffer_free(&text);
 }
 
