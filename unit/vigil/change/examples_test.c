@@ -9,7 +9,8 @@ static void find(const char *base, const char *head, struct example_rows *rows)
 {
     char *old = base != NULL ? exact_copy(base, strlen(base)) : NULL;
     char *new = exact_copy(head, strlen(head));
-    assert_true(example_rows_find(old, base != NULL ? strlen(base) : 0, new, strlen(head), rows));
+    assert_true(example_rows_find(LANGUAGE_C, old, base != NULL ? strlen(base) : 0, new,
+                                  strlen(head), rows));
     free(old);
     free(new);
 }
