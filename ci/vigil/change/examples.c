@@ -333,8 +333,9 @@ static bool find_rows(struct reading *reading)
             end = flat->match[at];
         } else if (at < end && braced && flat->match[at] != FLAT_NONE) {
             size_t last = flat->match[at];
+            bool typed = reading->language == LANGUAGE_RUST && flat_is_word(flat, at - 1);
             bool marked = is_marked_within(reading, at, last) || is_marked_behind(reading, last) ||
-                          is_marked_before(reading, at);
+                          is_marked_before(reading, typed ? at - 1 : at); /* Row { … } */
             if (marked && !add_row(reading, at, last)) {
                 return false;
             }

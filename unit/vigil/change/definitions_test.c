@@ -106,11 +106,10 @@ static void show_tokens_of(const struct tokens *source, const struct definition 
     }
 }
 
-static void has_units(void **state)
+static void check(const struct unit_row *row, enum language language)
 {
-    const struct unit_row *row = *state;
     char *copy = exact_copy(row->text, strlen(row->text));
-    const struct definitions_text text = {LANGUAGE_C, copy, strlen(row->text)};
+    const struct definitions_text text = {language, copy, strlen(row->text)};
     struct definitions found;
     struct buffer shown = {0};
     ctags_find(&text, 1, &found);
@@ -125,6 +124,90 @@ static void has_units(void **state)
     buffer_free(&shown);
     definitions_free(&found);
     free(copy);
+}
+
+static void has_units(void **state)
+{
+    check(*state, LANGUAGE_C);
+}
+
+/* Of C++: what ctags says nothing of is no definition there. */
+static const struct unit_row foreign_rows[] = {
+    {"members of a class", "class A : public B<int> {\n  public:\n    int a();\n    int b;\n};\n",
+     ""},
+    {"namespaces", "namespace a::b {\nFUNCTION { c; }\n}\nnamespace {\nint f();\n}\n",
+     "f FUNCTION 2-2 = FUNCTION { c ; }"},
+    {"a template of a class", "template <class T>\nstruct A {\n    T f() const { return a; }\n};\n",
+     "f A::f 3-3 = T f ( ) const { return a ; }"},
+    {"behind an access label", "class A {\npublic:\n    A() : a(1) {}\n};\n",
+     "f A::A 3-3 = A ( ) : a ( 1 ) { }"},
+    {"a function in a function",
+     "int f()\n{\n    struct A {\n        int g() { return 1; }\n    };\n}\n",
+     "f f 1-6 = int f ( ) { struct A { int g ( ) { return 1 ; } } ; }"},
+    {"names of one's own", "using A = B;\nauto f() -> int;\nstatic_assert(1, \"\");\n", ""},
+};
+
+static void has_foreign_units(void **state)
+{
+    check(*state, LANGUAGE_CPP);
+}
+
+/* What is not as ctags writes it. */
+struct odd_row {
+    const char *name, *json;
+};
+
+#define TAG(more) "{\"_type\": \"tag\", \"name\": \"f\", \"path\": \"/x/0.c\"" more "}\n"
+
+static const struct odd_row odd_rows[] = {
+    {"no JSON", "ctags: Warning: no\n"},
+    {"half a line", "{\"_type\": \"tag\", \"name\": \"f\""},
+    {"no object", "[1]\n"},
+    {"an empty line", "\n"},
+    {"something twice", TAG(", \"kind\": \"function\", \"line\": 1, \"line\": 2")},
+    {"no kind", TAG(", \"line\": 1")},
+    {"no line", TAG(", \"kind\": \"function\"")},
+    {"line 0", TAG(", \"kind\": \"function\", \"line\": 0")},
+    {"a line that is a text", TAG(", \"kind\": \"function\", \"line\": \"1\"")},
+    {"a line beyond all", TAG(", \"kind\": \"function\", \"line\": 4294967297")},
+    {"an end before its beginning", TAG(", \"kind\": \"function\", \"line\": 2, \"end\": 1")},
+    {"another file", "{\"_type\": \"tag\", \"name\": \"f\", \"path\": \"/x/1.c\", \"kind\": "
+                     "\"function\", \"line\": 1}\n"},
+    {"a file of no number", "{\"_type\": \"tag\", \"name\": \"f\", \"path\": \"/x/a.c\", \"kind\": "
+                            "\"function\", \"line\": 1}\n"},
+    {"no tag", "{\"_type\": \"ptag\", \"name\": \"JSON_OUTPUT_VERSION\", \"path\": \"0.0\"}\n"},
+    {"behind a good line", TAG(", \"kind\": \"function\", \"line\": 1") "{\"_type\": \"tag\"}\n"},
+};
+
+static void is_refused(void **state)
+{
+    const struct odd_row *row = *state;
+    const struct definitions_text text = {LANGUAGE_C, "int f(void) {}", 14};
+    struct definitions found;
+    struct fault fault = {""};
+    char *json = exact_copy(row->json, strlen(row->json));
+    assert_false(definitions_read(json, strlen(row->json), &text, 1, &found, &fault));
+    assert_non_null(strstr(fault.text, "of what ctags wrote is not as it writes one"));
+    definitions_free(&found);
+    free(json);
+}
+
+/* Lines that the text does not have, ends behind its end, a name that is not there: nothing breaks.
+ */
+static void a_text_need_not_be_what_ctags_read(void **state)
+{
+    static const char json[] = TAG(", \"kind\": \"function\", \"line\": 7, \"end\": 9")
+        TAG(", \"kind\": \"function\", \"line\": 1, \"end\": 900")
+            TAG(", \"kind\": \"macro\", \"line\": 1") TAG(", \"kind\": \"enum\", \"line\": 1");
+    static const char *const texts[] = {"", "g", "/* a */", "#define", "{", "\n\n\n\n\n\n)"};
+    (void)state;
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        const struct definitions_text text = {LANGUAGE_C, texts[i], strlen(texts[i])};
+        struct definitions found;
+        struct fault fault = {""};
+        assert_true(definitions_read(json, sizeof json - 1, &text, 1, &found, &fault));
+        definitions_free(&found);
+    }
 }
 
 static void a_long_name_is_cut(void **state)
@@ -145,9 +228,12 @@ static void a_long_name_is_cut(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(unit_rows) + 1];
+    struct CMUnitTest tests[COUNT(unit_rows) + COUNT(foreign_rows) + COUNT(odd_rows) + 2];
     size_t count = 0;
     ADD_ROWS(tests, count, unit_rows, has_units);
+    ADD_ROWS(tests, count, foreign_rows, has_foreign_units);
+    ADD_ROWS(tests, count, odd_rows, is_refused);
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_text_need_not_be_what_ctags_read);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_long_name_is_cut);
     return cmocka_run_group_tests_name("definitions", tests, NULL, NULL);
 }
