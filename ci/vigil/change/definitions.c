@@ -660,9 +660,7 @@ static bool find(const struct definitions_text *text, struct tags *tags,
         sort(definitions);
         found = !language_is_c(text->language) || add_untold(&finding);
     }
-    if (definitions->count > 1) {
-        qsort(definitions->list, definitions->count, sizeof *definitions->list, by_place);
-    }
+    sort(definitions); /* what ctags did not understand may hold what it did */
     free(finding.place);
     free(finding.opens);
     flat_free(&finding.flat);

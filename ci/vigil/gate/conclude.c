@@ -103,8 +103,10 @@ static void judge(struct gate *gate)
     int door = gravest(report);
     if (door < 0) {
         report->verdict = CONCLUSION_PASSED;
-        report->sentence = arena_format(&gate->arena, "Passed: %zu tests, %s", report->test_count,
-                                        report->doors[DOOR_FUZZ].sentence);
+        report->sentence = arena_format(
+            &gate->arena, "Passed: %zu tests, %s%s%s%s", report->test_count,
+            report->doors[DOOR_FUZZ].sentence, gate->waived ? " Examples are waived, because " : "",
+            gate->waived ? gate->commits.reason : "", gate->waived ? "." : "");
         return;
     }
     bool blocked = report->doors[door].state == DOOR_BLOCKED;

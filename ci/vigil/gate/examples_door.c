@@ -85,9 +85,9 @@ static void tell(struct gate *gate, const struct rows *rows, size_t found)
     gate_detail(gate, DOOR_EXAMPLES, form, sizeof form - 1);
 }
 
-/* The door's sentence is what every form of the verdict shows. */
 static void waive(struct gate *gate)
 {
+    gate->waived = true;
     const struct verdict_unit *unit = &gate->report.units[0];
     gate->report.doors[DOOR_EXAMPLES].sentence = arena_format(
         &gate->arena,

@@ -55,6 +55,7 @@ struct gate {
     struct gate_side base, head;
     bool unbuilt; /* no build has what changed: base was not built, and head stands for it */
     struct change_units units; /* of every source file */
+    bool waived;               /* examples are asked for, and a commit says that none is needed */
     bool *declared;            /* one a file of the diff: code outside of definitions changed */
     struct gate_known *known;
     size_t known_count;
