@@ -13,7 +13,7 @@
 
 /* Tokens before a name that may be of its type, and tokens of a line among which a name is looked
  * for; without a limit a hostile file could be slow. */
-#define HEAD_MOST 1000
+#define HEAD_MOST 200
 #define LINE_MOST 5000
 
 /* ctags 5.9 passes over constants of Rust. The names of its kinds are those that read_kind knows.
@@ -302,7 +302,10 @@ static size_t head_of(const struct finding *finding, size_t name)
     if (at >= flat->count) {
         return name;
     }
-    for (size_t steps = 0; steps < HEAD_MOST && !begins_there(finding, at); steps++) {
+    for (size_t steps = 0; !begins_there(finding, at); steps++) {
+        if (steps == HEAD_MOST) {
+            return at_line(finding->source, finding->source->tokens[name].line);
+        }
         size_t open = finding->opens[at - 1];
         bool call = language_is_c(finding->language) && flat_is(flat, at - 1, ")") &&
                     open != FLAT_NONE && open > 0 && is_call(finding, open - 1) &&

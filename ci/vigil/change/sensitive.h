@@ -6,15 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "sensitive_rules.h"
 #include "tokens.h"
-
-/* One rule; static storage. */
-struct sensitive_rule {
-    const char *id;     /* "localtime", "day-arithmetic": letters, digits, "-" */
-    const char *title;  /* a few words */
-    const char *reason; /* a sentence: what goes wrong, where and when */
-    const char *better; /* a sentence: what to write instead */
-};
 
 struct sensitive_line {
     const struct sensitive_rule *rule;
@@ -42,8 +35,5 @@ typedef bool sensitive_wanted(void *context, unsigned line);
 bool sensitive_find(const char *text, size_t size, enum language language, sensitive_wanted *wanted,
                     void *context, struct sensitive_lines *lines);
 void sensitive_free(struct sensitive_lines *lines);
-
-/* All rules, for SARIF and the manual; `count` of them. */
-const struct sensitive_rule *sensitive_rules(size_t *count);
 
 #endif
