@@ -21,19 +21,25 @@ static int compare_names(const struct definition *one, const struct definition *
     return kinds != 0 ? kinds : strcmp(one->name, other->name);
 }
 
+/* A definition, to be sorted. */
+struct named {
+    const struct definition *is;
+};
+
 static int by_name(const void *one, const void *other)
 {
-    const struct definition *const *left = one, *const *right = other;
-    int names = compare_names(*left, *right);
-    return names != 0 ? names : (*left > *right) - (*left < *right);
+    const struct definition *left = ((const struct named *)one)->is;
+    const struct definition *right = ((const struct named *)other)->is;
+    int names = compare_names(left, right);
+    return names != 0 ? names : (left > right) - (left < right);
 }
 
 /* The definitions by kind and name; those of one name in the file's order. To be freed. */
-static const struct definition **sorted(const struct definitions *definitions)
+static struct named *sorted(const struct definitions *definitions)
 {
-    const struct definition **list = calloc(definitions->count + 1, sizeof *list);
+    struct named *list = calloc(definitions->count + 1, sizeof *list);
     for (size_t i = 0; list != NULL && i < definitions->count; i++) {
-        list[i] = &definitions->list[i];
+        list[i].is = &definitions->list[i];
     }
     if (list != NULL) {
         qsort(list, definitions->count, sizeof *list, by_name);
@@ -77,31 +83,32 @@ static bool is_same(const struct definitions *base, const struct definition *was
  * whole line: what was compared last is not compared again. */
 static bool compare_file(const struct change_sides *sides, struct compared *compared)
 {
-    const struct definition **was = sorted(&sides->base), **is = sorted(&sides->head);
-    bool done = was != NULL && is != NULL;
+    struct named *before = sorted(&sides->base), *after = sorted(&sides->head);
+    bool done = before != NULL && after != NULL;
     struct {
         size_t begin, end, base_begin, base_end;
         bool same;
     } last = {0};
     for (size_t i = 0, j = 0; done && i < sides->base.count && j < sides->head.count;) {
-        int order = compare_names(was[i], is[j]);
+        const struct definition *was = before[i].is, *is = after[j].is;
+        int order = compare_names(was, is);
         if (order == 0) {
-            if (last.begin != is[j]->begin || last.end != is[j]->end ||
-                last.base_begin != was[i]->begin || last.base_end != was[i]->end) {
-                last.begin = is[j]->begin;
-                last.end = is[j]->end;
-                last.base_begin = was[i]->begin;
-                last.base_end = was[i]->end;
-                last.same = is_same(&sides->base, was[i], &sides->head, is[j]);
+            if (last.begin != is->begin || last.end != is->end || last.base_begin != was->begin ||
+                last.base_end != was->end) {
+                last.begin = is->begin;
+                last.end = is->end;
+                last.base_begin = was->begin;
+                last.base_end = was->end;
+                last.same = is_same(&sides->base, was, &sides->head, is);
             }
-            compared->matters[is[j] - sides->head.list] = last.same ? SAME : CHANGED;
-            compared->taken[was[i] - sides->base.list] = true;
+            compared->matters[is - sides->head.list] = last.same ? SAME : CHANGED;
+            compared->taken[was - sides->base.list] = true;
         }
         i += order <= 0;
         j += order >= 0;
     }
-    free(was);
-    free(is);
+    free(before);
+    free(after);
     return done;
 }
 

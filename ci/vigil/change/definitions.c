@@ -16,8 +16,12 @@
 #define HEAD_MOST 200
 #define LINE_MOST 5000
 
-/* ctags 5.9 passes over constants of Rust. The names of its kinds are those that read_kind knows.
- */
+/* ctags 5.9 passes over constants of Rust. */
+static const char constants[] = "--regex-Rust=/^[ \t]*(pub[ \t]*(\\([^)]*\\))?[ \t]+)?const[ "
+                                "\t]+([A-Za-z_][A-Za-z0-9_]*)[ \t]*:"
+                                "/\\3/k,constant/";
+
+/* The names of its kinds are those that read_kind knows. */
 const char *const definitions_options[] = {"--options=NONE",
                                            "--quiet",
                                            "--output-format=json",
@@ -29,9 +33,7 @@ const char *const definitions_options[] = {"--options=NONE",
                                            "--kinds-Rust=MPfgv",
                                            "--kinds-Go=fcv",
                                            "--kinds-Java=cfgim",
-                                           "--regex-Rust=/^[ \t]*(pub[ \t]*(\\([^)]*\\))?[ "
-                                           "\t]+)?const[ \t]+([A-Za-z_][A-Za-z0-9_]*)[ \t]*:"
-                                           "/\\3/k,constant/",
+                                           constants,
                                            NULL};
 
 const char *definitions_ending(enum language language)
