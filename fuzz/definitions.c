@@ -59,11 +59,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t lines = empty < size ? empty + 1 : size, begin = empty < size ? empty + 2 : size;
     char *json = fuzz_copy((const char *)data, lines);
     char *text = fuzz_copy((const char *)data + begin, size - begin);
-    const struct definitions_text texts[TEXTS] = {{LANGUAGE_C, text, size - begin},
-                                                  {LANGUAGE_CPP, text, size - begin},
-                                                  {LANGUAGE_RUST, text, size - begin},
-                                                  {LANGUAGE_GO, text, size - begin},
-                                                  {LANGUAGE_JAVA, text, size - begin}};
+    const struct tags_text texts[TEXTS] = {{LANGUAGE_C, text, size - begin},
+                                           {LANGUAGE_CPP, text, size - begin},
+                                           {LANGUAGE_RUST, text, size - begin},
+                                           {LANGUAGE_GO, text, size - begin},
+                                           {LANGUAGE_JAVA, text, size - begin}};
     struct definitions one[TEXTS], other[TEXTS];
     struct fault fault = {""};
     bool read = definitions_read(json, lines, texts, TEXTS, one, &fault);

@@ -9,6 +9,7 @@
 #include "base/process.h"
 #include "base/span.h"
 #include "change/definitions.h"
+#include "change/tags.h"
 
 #define CTAGS_SECONDS 120.0
 #define TAGS_MOST     ((size_t)256 << 20)
@@ -16,7 +17,7 @@
 #define INSTALL "install universal-ctags (Debian: apt-get install universal-ctags)"
 
 /* Lays the texts out and lists their files, a line each. */
-static bool lay_out(const struct definitions_text *texts, size_t count, const char *directory,
+static bool lay_out(const struct tags_text *texts, size_t count, const char *directory,
                     struct buffer *list, struct fault *fault)
 {
     char path[PATH_SIZE];
@@ -28,10 +29,10 @@ static bool lay_out(const struct definitions_text *texts, size_t count, const ch
         if (masked == NULL) {
             return fault_set(fault, "out of memory");
         }
-        definitions_mask(texts[i].text, texts[i].size, masked);
-        bool written = path_make(path, fault, "%s/%zu%s", directory, i,
-                                 definitions_ending(texts[i].language)) &&
-                       files_scribble(path, masked, texts[i].size, fault);
+        tags_mask(texts[i].text, texts[i].size, masked);
+        bool written =
+            path_make(path, fault, "%s/%zu%s", directory, i, tags_ending(texts[i].language)) &&
+            files_scribble(path, masked, texts[i].size, fault);
         free(masked);
         if (!written) {
             return false;
@@ -51,7 +52,7 @@ static bool run_ctags(const char *directory, struct fault *fault)
         !path_make(list, fault, "%s/list", directory)) {
         return false;
     }
-    for (const char *const *option = definitions_options; *option != NULL; option++) {
+    for (const char *const *option = tags_options; *option != NULL; option++) {
         words[count++] = (char *)(uintptr_t)*option;
     }
     words[count++] = (char *)"-f";
@@ -87,13 +88,13 @@ static bool run_ctags(const char *directory, struct fault *fault)
 }
 
 /* base's text of file i is text 2i, head's 2i + 1. */
-static bool take_texts(const struct gate_commits *commits, struct definitions_text *texts)
+static bool take_texts(const struct gate_commits *commits, struct tags_text *texts)
 {
     bool done = true;
     for (size_t i = 0; done && i < commits->diff.count; i++) {
         const struct change_file *file = &commits->files[i];
-        texts[2 * i] = (struct definitions_text){.text = file->base, .size = file->base_size};
-        texts[2 * i + 1] = (struct definitions_text){.text = file->head, .size = file->head_size};
+        texts[2 * i] = (struct tags_text){.text = file->base, .size = file->base_size};
+        texts[2 * i + 1] = (struct tags_text){.text = file->head, .size = file->head_size};
         done = (file->base == NULL || language_of_text(file->base_path, file->base, file->base_size,
                                                        &texts[2 * i].language)) &&
                (file->head == NULL || language_of_text(file->head_path, file->head, file->head_size,
@@ -109,7 +110,7 @@ bool gate_definitions_find(struct gate_commits *commits, const char *directory, 
 {
     size_t count = 2 * commits->diff.count;
     char path[PATH_SIZE];
-    struct definitions_text *texts = calloc(count + 1, sizeof *texts);
+    struct tags_text *texts = calloc(count + 1, sizeof *texts);
     struct definitions *found = calloc(count + 1, sizeof *found);
     struct buffer list = {0}, tags = {0};
     struct fault ignored;

@@ -338,13 +338,12 @@ static void show(const struct change_units *units, struct buffer *into)
 /* The change of at most two files, all of it as the gate does it. */
 static void find(const struct change_file *files, size_t count, struct change_units *units)
 {
-    struct definitions_text texts[CTAGS_TEXTS] = {0};
+    struct tags_text texts[CTAGS_TEXTS] = {0};
     struct definitions found[CTAGS_TEXTS];
     struct change_sides sides[CTAGS_TEXTS / 2];
     for (size_t i = 0; i < count; i++) {
-        texts[2 * i] = (struct definitions_text){.text = files[i].base, .size = files[i].base_size};
-        texts[2 * i + 1] =
-            (struct definitions_text){.text = files[i].head, .size = files[i].head_size};
+        texts[2 * i] = (struct tags_text){.text = files[i].base, .size = files[i].base_size};
+        texts[2 * i + 1] = (struct tags_text){.text = files[i].head, .size = files[i].head_size};
         assert_true(language_of_text(files[i].base_path, files[i].base, files[i].base_size,
                                      &texts[2 * i].language) &&
                     language_of_text(files[i].head_path, files[i].head, files[i].head_size,
@@ -627,8 +626,8 @@ static const struct declaration_row declarations[] = {
 static void is_declared(void **state)
 {
     const struct declaration_row *row = *state;
-    const struct definitions_text texts[] = {{LANGUAGE_C, row->base, strlen(row->base)},
-                                             {LANGUAGE_C, row->head, strlen(row->head)}};
+    const struct tags_text texts[] = {{LANGUAGE_C, row->base, strlen(row->base)},
+                                      {LANGUAGE_C, row->head, strlen(row->head)}};
     struct definitions found[2];
     ctags_find(texts, 2, found);
     struct change_sides sides = {found[0], found[1]};

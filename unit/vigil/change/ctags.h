@@ -23,7 +23,7 @@ static void ctags_run(const char *directory)
     size_t count = 2;
     assert_true(path_make(tags, &fault, "%s/tags", directory) &&
                 path_make(list, &fault, "%s/list", directory));
-    for (const char *const *option = definitions_options; *option != NULL; option++) {
+    for (const char *const *option = tags_options; *option != NULL; option++) {
         words[count++] = (char *)(uintptr_t)*option;
     }
     words[count++] = (char *)(uintptr_t) "-f";
@@ -40,7 +40,7 @@ static void ctags_run(const char *directory)
 }
 
 /* The definitions of at most CTAGS_TEXTS texts; to be freed. */
-static void ctags_find(const struct definitions_text *texts, size_t count, struct definitions *all)
+static void ctags_find(const struct tags_text *texts, size_t count, struct definitions *all)
 {
     char directory[] = "/tmp/vigil-ctags-XXXXXX", path[PATH_SIZE];
     struct buffer list = {0}, json = {0};
@@ -53,10 +53,10 @@ static void ctags_find(const struct definitions_text *texts, size_t count, struc
         }
         char *masked = malloc(texts[i].size + 1);
         assert_non_null(masked);
-        definitions_mask(texts[i].text, texts[i].size, masked);
-        assert_true(path_make(path, &fault, "%s/%zu%s", directory, i,
-                              definitions_ending(texts[i].language)) &&
-                    files_scribble(path, masked, texts[i].size, &fault));
+        tags_mask(texts[i].text, texts[i].size, masked);
+        assert_true(
+            path_make(path, &fault, "%s/%zu%s", directory, i, tags_ending(texts[i].language)) &&
+            files_scribble(path, masked, texts[i].size, &fault));
         buffer_format(&list, "%s\n", path);
         free(masked);
     }

@@ -109,7 +109,7 @@ static void show_tokens_of(const struct tokens *source, const struct definition 
 static void check(const struct unit_row *row, enum language language)
 {
     char *copy = exact_copy(row->text, strlen(row->text));
-    const struct definitions_text text = {language, copy, strlen(row->text)};
+    const struct tags_text text = {language, copy, strlen(row->text)};
     struct definitions found;
     struct buffer shown = {0};
     ctags_find(&text, 1, &found);
@@ -182,7 +182,7 @@ static const struct odd_row odd_rows[] = {
 static void is_refused(void **state)
 {
     const struct odd_row *row = *state;
-    const struct definitions_text text = {LANGUAGE_C, "int f(void) {}", 14};
+    const struct tags_text text = {LANGUAGE_C, "int f(void) {}", 14};
     struct definitions found;
     struct fault fault = {""};
     char *json = exact_copy(row->json, strlen(row->json));
@@ -202,7 +202,7 @@ static void a_text_need_not_be_what_ctags_read(void **state)
     static const char *const texts[] = {"", "g", "/* a */", "#define", "{", "\n\n\n\n\n\n)"};
     (void)state;
     for (size_t i = 0; i < COUNT(texts); i++) {
-        const struct definitions_text text = {LANGUAGE_C, texts[i], strlen(texts[i])};
+        const struct tags_text text = {LANGUAGE_C, texts[i], strlen(texts[i])};
         struct definitions found;
         struct fault fault = {""};
         assert_true(definitions_read(json, sizeof json - 1, &text, 1, &found, &fault));
@@ -217,7 +217,7 @@ static void a_long_name_is_cut(void **state)
     (void)state;
     int size = snprintf(text, sizeof text, "TEST(%0200d) {}\nint x%0200d(void) {}\nE(%0123d, 1);",
                         7, 7, 7);
-    ctags_find(&(struct definitions_text){LANGUAGE_C, text, (size_t)size}, 1, &found);
+    ctags_find(&(struct tags_text){LANGUAGE_C, text, (size_t)size}, 1, &found);
     assert_int_equal(found.count, 3);
     assert_int_equal(strlen(found.list[0].name), sizeof found.list[0].name - 2);
     assert_int_equal(found.list[0].name[sizeof found.list[0].name - 3], ')');
