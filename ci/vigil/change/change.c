@@ -4,123 +4,126 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "csame.h"
+#include "base/list.h"
 
-/* A unit of base's. */
-struct past {
-    bool taken;     /* head has it too, under that name or another */
-    uint64_t shape; /* of those that are not */
-};
-
-/* What is the matter with a unit of head's. */
+/* What is the matter with a definition of head's. */
 enum matter { SAME, CHANGED, NEW };
 
-/* A file, its units in base and its units in head. */
-struct judged {
-    struct ctext texts[CSIDES];
-    struct past *past;
+/* One file, while its definitions are compared. */
+struct compared {
+    bool *taken; /* of each definition of base's: head has it too, here or elsewhere */
     enum matter *matters;
 };
 
-struct finding {
-    const struct change_file *files;
-    size_t count;
-    struct judged *judged;
-    struct cwords words;
-    struct csame same;
-    struct change_units *units;
-    size_t room;
-};
-
-static bool read_texts(struct finding *finding)
-{
-    for (size_t i = 0; i < finding->count; i++) {
-        const struct change_file *file = &finding->files[i];
-        struct ctext *base = &finding->judged[i].texts[CSIDE_BASE];
-        struct ctext *head = &finding->judged[i].texts[CSIDE_HEAD];
-        if (!ctext_read(base, file->base_path, file->base, file->base_size) ||
-            !ctext_read(head, file->head_path, file->head, file->head_size) ||
-            !cwords_add(&finding->words, base, i, CSIDE_BASE) ||
-            !cwords_add(&finding->words, head, i, CSIDE_HEAD)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static struct cplace place(const struct finding *finding, enum cside side, size_t file, size_t unit)
-{
-    const struct ctext *text = &finding->judged[file].texts[side];
-    return (struct cplace){text, &text->units.list[unit], file};
-}
-
-static int compare_units(const struct cunit *one, const struct cunit *other)
+static int compare_names(const struct definition *one, const struct definition *other)
 {
     int kinds = (one->kind > other->kind) - (one->kind < other->kind);
     return kinds != 0 ? kinds : strcmp(one->name, other->name);
 }
 
-/* A unit, or none. */
+/* A definition, to be sorted. */
 struct named {
-    const struct cunit *unit;
+    const struct definition *is;
 };
 
 static int by_name(const void *one, const void *other)
 {
-    const struct cunit *left = ((const struct named *)one)->unit;
-    const struct cunit *right = ((const struct named *)other)->unit;
-    int names = compare_units(left, right);
+    const struct definition *left = ((const struct named *)one)->is;
+    const struct definition *right = ((const struct named *)other)->is;
+    int names = compare_names(left, right);
     return names != 0 ? names : (left > right) - (left < right);
 }
 
-/* The units by kind and name; those of one name in the file's order. To be freed. */
-static struct named *sorted(const struct cunits *units)
+/* The definitions by kind and name; those of one name in the file's order. To be freed. */
+static struct named *sorted(const struct definitions *definitions)
 {
-    struct named *list = calloc(units->count + 1, sizeof *list);
-    for (size_t i = 0; list != NULL && i < units->count; i++) {
-        list[i].unit = &units->list[i];
+    struct named *list = calloc(definitions->count + 1, sizeof *list);
+    for (size_t i = 0; list != NULL && i < definitions->count; i++) {
+        list[i].is = &definitions->list[i];
     }
     if (list != NULL) {
-        qsort(list, units->count, sizeof *list, by_name);
+        qsort(list, definitions->count, sizeof *list, by_name);
     }
     return list;
 }
 
-/* Of each of head's units base's of that kind and name in that file, NULL where there is none: of
- * several, which conditions may choose from, the first is the first, and so on. */
-static bool match_names(const struct cunits *base, const struct cunits *head,
-                        struct named *partners, struct past *past)
+/* Whether the next token of the definition is on the next line, which in Go ends a statement. */
+static bool breaks_line(const struct definitions *of, size_t at, size_t end)
 {
-    struct named *was = sorted(base), *is = sorted(head);
-    bool done = was != NULL && is != NULL;
-    for (size_t i = 0, j = 0; done && i < base->count && j < head->count;) {
-        int order = compare_units(was[i].unit, is[j].unit);
+    const struct ctoken *token = &of->source.tokens[at];
+    return of->language == LANGUAGE_GO && at + 1 < end && token[1].line > token->last_line &&
+           ctoken_ends_statement(token);
+}
+
+/* "#define X(a)" takes arguments, "#define X (a)" does not, with the same tokens. */
+static bool takes_arguments(const struct definitions *of, const struct definition *macro)
+{
+    const struct ctoken *name = &of->source.tokens[macro->begin + 1];
+    return macro->end > macro->begin + 2 && name[1].text == name->text + name->size;
+}
+
+static bool is_same(const struct definitions *base, const struct definition *was,
+                    const struct definitions *head, const struct definition *is)
+{
+    size_t size = was->end - was->begin, i = 0;
+    if (is->end - is->begin != size ||
+        (is->kind == DEFINITION_MACRO && takes_arguments(base, was) != takes_arguments(head, is))) {
+        return false;
+    }
+    while (i < size &&
+           ctoken_same(&base->source.tokens[was->begin + i], &head->source.tokens[is->begin + i]) &&
+           breaks_line(base, was->begin + i, was->end) ==
+               breaks_line(head, is->begin + i, is->end)) {
+        i++;
+    }
+    return i == size;
+}
+
+/* Compares those of one name within a file. Of a hostile line with many definitions each is the
+ * whole line: what was compared last is not compared again. */
+static bool compare_file(const struct change_sides *sides, struct compared *compared)
+{
+    struct named *before = sorted(&sides->base), *after = sorted(&sides->head);
+    bool done = before != NULL && after != NULL;
+    struct {
+        size_t begin, end, base_begin, base_end;
+        bool same;
+    } last = {0};
+    for (size_t i = 0, j = 0; done && i < sides->base.count && j < sides->head.count;) {
+        const struct definition *was = before[i].is, *is = after[j].is;
+        int order = compare_names(was, is);
         if (order == 0) {
-            partners[is[j].unit - head->list] = was[i];
-            past[was[i].unit - base->list].taken = true;
+            if (last.begin != is->begin || last.end != is->end || last.base_begin != was->begin ||
+                last.base_end != was->end) {
+                last.begin = is->begin;
+                last.end = is->end;
+                last.base_begin = was->begin;
+                last.base_end = was->end;
+                last.same = is_same(&sides->base, was, &sides->head, is);
+            }
+            compared->matters[is - sides->head.list] = last.same ? SAME : CHANGED;
+            compared->taken[was - sides->base.list] = true;
         }
         i += order <= 0;
         j += order >= 0;
     }
-    free(was);
-    free(is);
+    free(before);
+    free(after);
     return done;
 }
 
-/* A unit that base has and head has not, with the same tokens: it moved or was given a new name.
- * One such unit became one other. */
-static bool was_elsewhere(struct finding *finding, struct cplace head, bool by_that_name)
+/* A definition of that name that base has in any file, that head has no more, with the same tokens:
+ * it moved. One such became one other. */
+static bool was_elsewhere(const struct change_sides *sides, const struct compared *compared,
+                          size_t count, const struct definitions *head,
+                          const struct definition *moved)
 {
-    uint64_t shape = csame_shape(head);
-    for (size_t file = 0; file < finding->count; file++) {
-        const struct ctext *text = &finding->judged[file].texts[CSIDE_BASE];
-        for (size_t i = 0; i < text->units.count; i++) {
-            struct cplace base = place(finding, CSIDE_BASE, file, i);
-            struct past *past = &finding->judged[file].past[i];
-            if (!past->taken && past->shape == shape &&
-                (strcmp(base.unit->name, head.unit->name) == 0) == by_that_name &&
-                csame(&finding->same, base, head)) {
-                past->taken = true;
+    for (size_t file = 0; file < count; file++) {
+        const struct definitions *base = &sides[file].base;
+        for (size_t i = 0; i < base->count; i++) {
+            if (!compared[file].taken[i] && compare_names(&base->list[i], moved) == 0 &&
+                is_same(base, &base->list[i], head, moved)) {
+                compared[file].taken[i] = true;
                 return true;
             }
         }
@@ -128,120 +131,56 @@ static bool was_elsewhere(struct finding *finding, struct cplace head, bool by_t
     return false;
 }
 
-static bool add(struct finding *finding, struct cplace head, bool is_new)
+static bool add(struct change_units *units, const char *path, const struct definition *definition,
+                bool is_new)
 {
-    struct change_units *units = finding->units;
-    if (units->count == finding->room) {
-        size_t room = finding->room * 2 + 16;
-        struct change_unit *grown = reallocarray(units->list, room, sizeof *grown);
-        if (grown == NULL) {
-            return false;
-        }
-        units->list = grown;
-        finding->room = room;
+    char *copy = strdup(path);
+    struct change_unit *unit =
+        copy == NULL ? NULL : list_add(&units->list, &units->count, sizeof *unit);
+    if (unit == NULL) {
+        free(copy);
+        return false;
     }
-    struct change_unit *unit = &units->list[units->count];
-    *unit = (struct change_unit){.path = strdup(finding->files[head.file].head_path),
-                                 .kind = head.unit->kind,
-                                 .first = head.unit->first,
-                                 .last = head.unit->last,
+    *unit = (struct change_unit){.path = copy,
+                                 .kind = definition->kind,
+                                 .first = definition->first,
+                                 .last = definition->last,
                                  .is_new = is_new};
-    memcpy(unit->name, head.unit->name, sizeof unit->name);
-    units->count += unit->path != NULL;
-    return unit->path != NULL;
-}
-
-/* The matter with each unit of a file, as far as that file tells. */
-static bool judge_file(struct finding *finding, size_t file)
-{
-    enum matter *matters = finding->judged[file].matters;
-    const struct ctext *base = &finding->judged[file].texts[CSIDE_BASE];
-    const struct ctext *head = &finding->judged[file].texts[CSIDE_HEAD];
-    struct named *partners = calloc(head->units.count + 1, sizeof *partners);
-    bool done = partners != NULL &&
-                match_names(&base->units, &head->units, partners, finding->judged[file].past);
-    for (size_t i = 0; done && i < head->units.count; i++) {
-        bool is_new = partners[i].unit == NULL;
-        matters[i] = is_new ? NEW : CHANGED;
-        if (!is_new && csame(&finding->same, (struct cplace){base, partners[i].unit, file},
-                             place(finding, CSIDE_HEAD, file, i))) {
-            matters[i] = SAME;
-        }
-    }
-    free(partners);
-    for (size_t i = 0; done && i < base->units.count; i++) {
-        struct past *past = &finding->judged[file].past[i];
-        past->shape = past->taken ? 0 : csame_shape(place(finding, CSIDE_BASE, file, i));
-    }
-    return done;
-}
-
-/* Units that were elsewhere, or had another name: first those whose name tells. */
-static void find_elsewhere(struct finding *finding, bool by_that_name)
-{
-    for (size_t file = 0; file < finding->count; file++) {
-        for (size_t i = 0; i < finding->judged[file].texts[CSIDE_HEAD].units.count; i++) {
-            if (finding->judged[file].matters[i] == NEW &&
-                was_elsewhere(finding, place(finding, CSIDE_HEAD, file, i), by_that_name)) {
-                finding->judged[file].matters[i] = SAME;
-            }
-        }
-    }
-}
-
-static bool report(struct finding *finding)
-{
-    for (size_t file = 0; file < finding->count; file++) {
-        for (size_t i = 0; i < finding->judged[file].texts[CSIDE_HEAD].units.count; i++) {
-            if (finding->judged[file].matters[i] != SAME &&
-                !add(finding, place(finding, CSIDE_HEAD, file, i),
-                     finding->judged[file].matters[i] == NEW)) {
-                return false;
-            }
-        }
-    }
+    memcpy(unit->name, definition->name, sizeof unit->name);
     return true;
 }
 
-static bool judge(struct finding *finding)
+bool change_find(const struct change_file *files, const struct change_sides *sides, size_t count,
+                 struct change_units *units)
 {
-    for (size_t i = 0; i < finding->count; i++) {
-        struct judged *judged = &finding->judged[i];
-        size_t was = finding->judged[i].texts[CSIDE_BASE].units.count;
-        size_t is = finding->judged[i].texts[CSIDE_HEAD].units.count;
-        judged->past = calloc(was + 1, sizeof *judged->past);
-        judged->matters = calloc(is + 1, sizeof *judged->matters);
-        if (judged->past == NULL || judged->matters == NULL || !judge_file(finding, i)) {
-            return false;
+    struct compared *compared = calloc(count + 1, sizeof *compared);
+    bool done = compared != NULL;
+    *units = (struct change_units){0};
+    for (size_t file = 0; done && file < count; file++) {
+        size_t definitions = sides[file].head.count;
+        compared[file].taken = calloc(sides[file].base.count + 1, sizeof *compared[file].taken);
+        compared[file].matters = calloc(definitions + 1, sizeof *compared[file].matters);
+        done = compared[file].taken != NULL && compared[file].matters != NULL;
+        for (size_t i = 0; done && i < definitions; i++) {
+            compared[file].matters[i] = NEW;
+        }
+        done = done && compare_file(&sides[file], &compared[file]);
+    }
+    for (size_t file = 0; done && file < count; file++) {
+        const struct definitions *head = &sides[file].head;
+        for (size_t i = 0; done && i < head->count; i++) {
+            enum matter matter = compared[file].matters[i];
+            if (matter == CHANGED ||
+                (matter == NEW && !was_elsewhere(sides, compared, count, head, &head->list[i]))) {
+                done = add(units, files[file].head_path, &head->list[i], matter == NEW);
+            }
         }
     }
-    find_elsewhere(finding, true);
-    find_elsewhere(finding, false);
-    return report(finding);
-}
-
-static void free_judged(struct judged *judged)
-{
-    for (unsigned side = 0; side < CSIDES; side++) {
-        ctext_free(&judged->texts[side]);
+    for (size_t file = 0; compared != NULL && file < count; file++) {
+        free(compared[file].taken);
+        free(compared[file].matters);
     }
-    free(judged->past);
-    free(judged->matters);
-}
-
-bool change_find(const struct change_file *files, size_t count, change_is_word *is_word,
-                 void *context, struct change_units *units)
-{
-    struct finding finding = {
-        .files = files, .count = count, .same = {&finding.words, is_word, context}, .units = units};
-    *units = (struct change_units){0};
-    finding.judged = calloc(count + 1, sizeof *finding.judged);
-    bool done = finding.judged != NULL && read_texts(&finding) && judge(&finding);
-    for (size_t i = 0; finding.judged != NULL && i < count; i++) {
-        free_judged(&finding.judged[i]);
-    }
-    free(finding.judged);
-    cwords_free(&finding.words);
+    free(compared);
     return done;
 }
 
@@ -252,4 +191,31 @@ void change_units_free(struct change_units *units)
     }
     free(units->list);
     *units = (struct change_units){0};
+}
+
+/* The next token at or behind `at` that is in no definition; `next` is the first definition that
+ * may have it. */
+static size_t outside(const struct definitions *definitions, size_t at, size_t *next)
+{
+    while (*next < definitions->count && definitions->list[*next].begin <= at) {
+        size_t end = definitions->list[(*next)++].end;
+        at = end > at ? end : at;
+    }
+    return at;
+}
+
+bool change_is_declared(const struct change_sides *sides)
+{
+    const struct definitions *base = &sides->base, *head = &sides->head;
+    size_t was = 0, is = 0, next_was = 0, next_is = 0;
+    for (;; was++, is++) {
+        was = outside(base, was, &next_was);
+        is = outside(head, is, &next_is);
+        if (was >= base->source.count || is >= head->source.count) {
+            return was < base->source.count || is < head->source.count;
+        }
+        if (!ctoken_same(&base->source.tokens[was], &head->source.tokens[is])) {
+            return true;
+        }
+    }
 }

@@ -1,4 +1,4 @@
-/* change.h -- pure: which definitions a change changes, comments and renames left out */
+/* change.h -- pure: which definitions a change changes, comments and blanks left out */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_CHANGE_CHANGE_H
 #define VIGIL_CHANGE_CHANGE_H
@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "tokens.h"
+#include "definitions.h"
 
 /* A file as both commits have it; hostile. NULL: that commit has no such file. */
 struct change_file {
@@ -15,10 +15,15 @@ struct change_file {
     size_t base_size, head_size;
 };
 
+/* Its definitions as both commits have them. */
+struct change_sides {
+    struct definitions base, head;
+};
+
 struct change_unit {
     char *path; /* the head's */
     char name[128];
-    enum cunit_kind kind;
+    enum definition_kind kind;
     unsigned first, last; /* lines of the head's file */
     bool is_new;          /* base has none of that name in that file */
 };
@@ -29,30 +34,27 @@ struct change_units {
 };
 
 /*
- * Of the C files among `files` (names ending in .c or .h) the units whose tokens, with the type
- * before the name, differ from the base's of that kind and name in that file, in the order of files
- * and lines. Of several of one name, under conditions, the first is the first. Not counted are
+ * The definitions of head whose tokens differ from those of base's definition of that kind and name
+ * in that file, or that base does not have there; in the order of files and lines. Of several of
+ * one name, as overloads and conditions have them, the first is compared with the first, the second
+ * with the second. In Go, where a line's end may end a statement, that is compared too. Not counted
+ * are
  *
  * - comments, blanks and line breaks; the order of definitions; a file's new name;
- * - linkage, and attributes that only warn or optimise;
  * - a definition that is gone: what used it has changed;
- * - a definition that moved, with the same tokens, to another file of the change, or has another
- *   name there: one for each that is gone;
- * - the new name of a parameter, a local, a label or a macro's parameter: it is declared at the
- * same place as the old one, and each use means that declaration;
- * - the new name of anything else, if it is new throughout: base declares the old one and head the
- *   new one in `files`, base has the new one nowhere and head the old one nowhere, and in every
- *   unit that is the same otherwise the one became the other. Of what one .c file keeps to itself
- *   (static, a macro, a member, a constant) that file alone is asked.
+ * - a definition that moved, with the same tokens and the same name, to another file of the change:
+ *   one for each that is gone.
  *
- * So `min(a, b)` -> `max(a, b)` is a change, and `localtime` -> `gmtime`, which nobody declares, is
- * one even where it is the only one. `is_word` tells whether base's code has the word in C files
- * that are not given; NULL: all are given. It is asked of few words.
+ * A new name counts, of whatever it is: nothing here tells a rename from a change, and a change
+ * that is taken for a rename would ask for no examples. False when memory ran out; `units` is to be
+ * freed in any case.
  */
-typedef bool change_is_word(void *context, const char *word, size_t size);
-
-bool change_find(const struct change_file *files, size_t count, change_is_word *is_word,
-                 void *context, struct change_units *units);
+bool change_find(const struct change_file *files, const struct change_sides *sides, size_t count,
+                 struct change_units *units);
 void change_units_free(struct change_units *units);
+
+/* Whether anything that is in no definition differs: a prototype, a type, an include, a condition.
+ */
+bool change_is_declared(const struct change_sides *sides);
 
 #endif

@@ -4,27 +4,90 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "base/span.h"
-
-/* "a/src/x.c" or "\"a/tab\\there\"", without the prefix ("a/"). NULL: that is no path, or memory
- * ran out. To be freed. */
-static char *diff_path_read(struct span text, const char *prefix);
 
 /* More lines than a file may have. */
 #define BEYOND_LAST ((uint64_t)1 << 31)
+
+/* Behind a backslash: three octal digits or a letter, as in a C string. 0 for what git never
+ * writes: no path has a NUL. */
+static char escaped(struct span *text)
+{
+    static const char letters[] = "abtnvfr\"\\", bytes[] = "\a\b\t\n\v\f\r\"\\";
+    if (text->size == 0 || text->text[0] == '\0') {
+        return 0;
+    }
+    const char *letter = strchr(letters, text->text[0]);
+    if (letter != NULL) {
+        span_skip(text, 1);
+        return bytes[letter - letters];
+    }
+    unsigned value = 0;
+    for (unsigned i = 0; i < 3; i++) {
+        if (text->size == 0 || text->text[0] < '0' || text->text[0] > '7') {
+            return 0;
+        }
+        value = value * 8 + (unsigned)(text->text[0] - '0');
+        span_skip(text, 1);
+    }
+    return value > 0xff ? 0 : (char)(unsigned char)value;
+}
+
+/* Appends the path to `into`, which has room for the text; false where it is none. */
+static bool unquote(struct span text, char *into)
+{
+    bool quoted = span_take(&text, "\"");
+    while (text.size > 0) {
+        char byte = text.text[0];
+        span_skip(&text, 1);
+        if (quoted && byte == '"') {
+            *into = '\0';
+            return text.size == 0;
+        }
+        if (quoted && byte == '\\') {
+            byte = escaped(&text);
+        } else if ((unsigned char)byte < ' ' || byte == 0x7f || byte == '"' || byte == '\\') {
+            return false; /* git would have quoted it */
+        }
+        if (byte == '\0') {
+            return false;
+        }
+        *into++ = byte;
+    }
+    *into = '\0';
+    return !quoted;
+}
+
+/* "a/src/x.c" or "\"a/tab\\there\"", without the prefix ("a/"). NULL: that is no path, or memory
+ * ran out. To be freed. */
+static char *read_path(struct span text, const char *prefix)
+{
+    size_t skipped = strlen(prefix);
+    char *path = calloc(text.size + 1, 1);
+    if (path == NULL) {
+        return NULL;
+    }
+    if (!unquote(text, path) || strncmp(path, prefix, skipped) != 0 || path[skipped] == '\0') {
+        free(path);
+        return NULL;
+    }
+    memmove(path, path + skipped, strlen(path + skipped) + 1);
+    return path;
+}
 
 struct reading {
     struct span rest, line;
     unsigned number; /* of the line; from 1 on */
     bool ended;      /* there is no such line */
     struct diff *diff;
-    size_t room, range_room;
     struct fault *fault;
 };
 
 static bool wrong(struct reading *reading, const char *reason)
 {
-    return fault_set(reading->fault, "the diff's line %u %s", reading->number, reason);
+    (void)fault_set(reading->fault, "the diff's line %u %s", reading->number, reason);
+    return false;
 }
 
 /* Lines end in "\n" alone: "\r" before it is of the file's text. */
@@ -49,26 +112,9 @@ static struct diff_file *file_now(struct reading *reading)
     return &reading->diff->files[reading->diff->count - 1];
 }
 
-static bool add_file(struct reading *reading)
-{
-    struct diff *diff = reading->diff;
-    if (diff->count == reading->room) {
-        size_t room = reading->room * 2 + 16;
-        struct diff_file *grown = reallocarray(diff->files, room, sizeof *grown);
-        if (grown == NULL) {
-            return wrong(reading, "is more than there is memory for");
-        }
-        diff->files = grown;
-        reading->room = room;
-    }
-    diff->files[diff->count++] = (struct diff_file){.kind = DIFF_MODIFIED};
-    reading->range_room = 0;
-    return true;
-}
-
 static bool set_path(struct reading *reading, char **path, struct span text, const char *prefix)
 {
-    char *read = diff_path_read(text, prefix);
+    char *read = read_path(text, prefix);
     if (read == NULL) {
         return wrong(reading, "has no path where there should be one");
     }
@@ -169,7 +215,7 @@ static bool says_path(struct reading *reading, const char *mark, const char *pre
     }
     line.size -= line.size > 0 && line.text[line.size - 1] == '\t';
     bool same = span_is(line, "/dev/null") == missing;
-    char *path = missing ? NULL : diff_path_read(line, prefix);
+    char *path = missing ? NULL : read_path(line, prefix);
     same = same && (missing || (path != NULL && strcmp(path, wanted) == 0));
     free(path);
     if (!same) {
@@ -195,16 +241,11 @@ static bool add_line(struct reading *reading, unsigned number)
         last->count++;
         return true;
     }
-    if (file->added == NULL || file->added_count == reading->range_room) {
-        size_t room = reading->range_room * 2 + 8;
-        struct diff_range *grown = reallocarray(file->added, room, sizeof *grown);
-        if (grown == NULL) {
-            return wrong(reading, "is more than there is memory for");
-        }
-        file->added = grown;
-        reading->range_room = room;
+    struct diff_range *added = list_add(&file->added, &file->added_count, sizeof *added);
+    if (added == NULL) {
+        return wrong(reading, "is more than there is memory for");
     }
-    file->added[file->added_count++] = (struct diff_range){number, 1};
+    *added = (struct diff_range){number, 1};
     return true;
 }
 
@@ -269,7 +310,11 @@ static bool take_file(struct reading *reading)
         return wrong(reading, "is not the head of a file: git was not asked as it should be");
     }
     next(reading);
-    if (!add_file(reading) || !take_properties(reading, names)) {
+    if (list_add(&reading->diff->files, &reading->diff->count, sizeof *reading->diff->files) ==
+        NULL) {
+        return wrong(reading, "is more than there is memory for");
+    }
+    if (!take_properties(reading, names)) {
         return false;
     }
     if (begins(reading, "Binary files ")) {
@@ -322,68 +367,4 @@ bool diff_has_line(const struct diff_file *file, unsigned line)
         }
     }
     return false;
-}
-
-/* Behind a backslash: three octal digits or a letter, as in a C string. 0 for what git never
- * writes: no path has a NUL. */
-static char escaped(struct span *text)
-{
-    static const char letters[] = "abtnvfr\"\\", bytes[] = "\a\b\t\n\v\f\r\"\\";
-    if (text->size == 0 || text->text[0] == '\0') {
-        return 0;
-    }
-    const char *letter = strchr(letters, text->text[0]);
-    if (letter != NULL) {
-        span_skip(text, 1);
-        return bytes[letter - letters];
-    }
-    unsigned value = 0;
-    for (unsigned i = 0; i < 3; i++) {
-        if (text->size == 0 || text->text[0] < '0' || text->text[0] > '7') {
-            return 0;
-        }
-        value = value * 8 + (unsigned)(text->text[0] - '0');
-        span_skip(text, 1);
-    }
-    return value > 0xff ? 0 : (char)(unsigned char)value;
-}
-
-/* Appends the path to `into`, which has room for the text; false where it is none. */
-static bool unquote(struct span text, char *into)
-{
-    bool quoted = span_take(&text, "\"");
-    while (text.size > 0) {
-        char byte = text.text[0];
-        span_skip(&text, 1);
-        if (quoted && byte == '"') {
-            *into = '\0';
-            return text.size == 0;
-        }
-        if (quoted && byte == '\\') {
-            byte = escaped(&text);
-        } else if ((unsigned char)byte < ' ' || byte == 0x7f || byte == '"' || byte == '\\') {
-            return false; /* git would have quoted it */
-        }
-        if (byte == '\0') {
-            return false;
-        }
-        *into++ = byte;
-    }
-    *into = '\0';
-    return !quoted;
-}
-
-static char *diff_path_read(struct span text, const char *prefix)
-{
-    size_t skipped = strlen(prefix);
-    char *path = malloc(text.size + 1);
-    if (path == NULL) {
-        return NULL;
-    }
-    if (!unquote(text, path) || strncmp(path, prefix, skipped) != 0 || path[skipped] == '\0') {
-        free(path);
-        return NULL;
-    }
-    memmove(path, path + skipped, strlen(path + skipped) + 1);
-    return path;
 }

@@ -1,44 +1,139 @@
 /* SPDX-License-Identifier: MIT */
 #include "examples.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buffer.h"
+#include "base/list.h"
 #include "base/span.h"
-#include "cflat.h"
+#include "flat.h"
 #include "offset.h"
 #include "posixtz.h"
 #include "rfc9557.h"
 #include "tzdb.h"
 #include "zone.h"
 
-#define EXAMPLEZONE_SIZE 128
-
-/* How surely a text is about a zone: of a row's texts the greatest counts. */
-enum examplezone_rank {
-    EXAMPLEZONE_NONE,
-    EXAMPLEZONE_BARE,   /* "IST-5:30", but "step1" as well */
-    EXAMPLEZONE_OFFSET, /* alone, or at the end of a timestamp or a time */
-    EXAMPLEZONE_ZONE,   /* by a name, in brackets or alone; or a TZ string with rules */
-};
-
-/* `zone` is written to where the rank is greater than `least`. */
-static enum examplezone_rank examplezone(const char *text, size_t size, enum examplezone_rank least,
-                                         char zone[EXAMPLEZONE_SIZE]);
-
 #define TEXT_MOST  255 /* bytes of a string that may say a zone */
 #define ZONES_MOST 64
+#define ZONE_SIZE  128
+
+/* How surely a text is about a zone: of a row's texts the greatest counts. */
+enum zone_rank {
+    ZONE_NONE,
+    ZONE_BARE,   /* "IST-5:30", but "step1" as well */
+    ZONE_OFFSET, /* alone, or at the end of a timestamp or a time */
+    ZONE_NAMED,  /* by a name, in brackets or alone; or a TZ string with rules */
+};
+
+/* "Z" and "-00:00" leave the local offset open; an example of one is an example of UTC. */
+static enum zone_rank offset_is(struct fuseau_offset offset, char zone[ZONE_SIZE])
+{
+    char text[FUSEAU_OFFSET_MAX_SIZE];
+    struct fuseau_result result = fuseau_offset_format(offset, text, sizeof text);
+    if (result.error != FUSEAU_OK) {
+        return ZONE_NONE;
+    }
+    span_copy(zone, ZONE_SIZE,
+              offset.seconds == 0 ? (struct span){"UTC", 3} : (struct span){text, result.at});
+    return ZONE_OFFSET;
+}
+
+/* Of what stands in brackets: the name need not be that of a zone, as in examples of refusals. */
+static enum zone_rank suffix(const char *text, size_t size, char zone[ZONE_SIZE])
+{
+    struct fuseau_rfc9557 value;
+    const struct fuseau_rfc9557_options options = {.timestamp = {.allow_space = true}};
+    if (fuseau_rfc9557_parse(text, size, &options, &value).error != FUSEAU_OK ||
+        value.zone == FUSEAU_RFC9557_NO_ZONE) {
+        return ZONE_NONE;
+    }
+    if (value.zone == FUSEAU_RFC9557_ZONE_OFFSET) {
+        (void)offset_is(value.zone_offset, zone);
+    } else {
+        span_copy(zone, ZONE_SIZE, (struct span){text + value.zone_name.at, value.zone_name.size});
+    }
+    return ZONE_NAMED;
+}
+
+/* Where the timestamp before it is a macro: STAMP "[Europe/Paris]". */
+static enum zone_rank suffix_alone(const char *text, size_t size, char zone[ZONE_SIZE])
+{
+    static const char stamp[] = "2000-01-01T00:00:00Z";
+    char whole[sizeof stamp + 256];
+    if (size == 0 || text[0] != '[' || size > 256) {
+        return ZONE_NONE;
+    }
+    memcpy(whole, stamp, sizeof stamp - 1);
+    memcpy(whole + sizeof stamp - 1, text, size);
+    return suffix(whole, sizeof stamp - 1 + size, zone);
+}
+
+/* "Etc/UTC" and its like are UTC; what a file of the system's says of this machine is no zone. */
+static enum zone_rank name(const char *text, size_t size, char zone[ZONE_SIZE])
+{
+    struct fuseau_tzdb *database = fuseau_tzdb_default();
+    const struct fuseau_zone *found = NULL;
+    struct span words = {text, size};
+    if (database == NULL || span_is(words, "localtime") || span_is(words, "posixrules") ||
+        fuseau_tzdb_zone(database, text, size, FUSEAU_TZDB_EXACT_CASE, &found).error != FUSEAU_OK) {
+        return ZONE_NONE;
+    }
+    bool utc = fuseau_zone_is_fixed(found) && fuseau_zone_at(found, 0)->offset_seconds == 0;
+    fuseau_zone_release(found);
+    span_copy(zone, ZONE_SIZE, utc ? (struct span){"UTC", 3} : words);
+    return ZONE_NAMED;
+}
+
+static enum zone_rank rule(const char *text, size_t size, char zone[ZONE_SIZE])
+{
+    struct fuseau_posixtz value;
+    if (fuseau_posixtz_parse(text, size, &value).error != FUSEAU_OK) {
+        return ZONE_NONE;
+    }
+    span_copy(zone, ZONE_SIZE, (struct span){text, size});
+    return value.has_daylight ? ZONE_NAMED : ZONE_BARE;
+}
+
+/* An offset alone, or one behind a date or time, also where these are examples of refusals. */
+static enum zone_rank offset(const char *text, size_t size, char zone[ZONE_SIZE])
+{
+    struct fuseau_offset value;
+    if (fuseau_offset_parse(text, size, &value).error == FUSEAU_OK) {
+        return offset_is(value, zone);
+    }
+    for (size_t tail = 1; tail < size && tail <= 6 && span_is_digit(text[0]); tail += 5) {
+        if (fuseau_offset_parse(text + size - tail, tail, &value).error == FUSEAU_OK) {
+            return offset_is(value, zone);
+        }
+    }
+    return ZONE_NONE;
+}
+
+/* `zone` is written to where the rank is greater than `least`. */
+static enum zone_rank zone_in(const char *text, size_t size, enum zone_rank least,
+                              char zone[ZONE_SIZE])
+{
+    enum zone_rank (*const readers[])(const char *, size_t,
+                                      char[ZONE_SIZE]) = {suffix, suffix_alone, name, rule, offset};
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        char said[ZONE_SIZE] = "";
+        enum zone_rank rank = readers[i](text, size, said);
+        if (rank != ZONE_NONE) {
+            (void)snprintf(zone, rank > least ? ZONE_SIZE : 0, "%s", said);
+            return rank;
+        }
+    }
+    return ZONE_NONE;
+}
 
 struct reading {
     struct tokens source; /* with its comments */
-    struct cflat flat;
+    struct flat flat;
     struct example_rows *rows;
-    size_t room;
+    enum language language;
 };
 
 static const struct ctoken *source_token(const struct reading *reading, size_t at)
@@ -82,7 +177,7 @@ static bool is_marked_behind(const struct reading *reading, size_t last)
     if (next != NULL && ctoken_is(next, ",")) {
         next = source_token(reading, ++at);
     }
-    return next != NULL && is_mark(next) && next->line == cflat_at(&reading->flat, last)->line;
+    return next != NULL && is_mark(next) && next->line == flat_at(&reading->flat, last)->line;
 }
 
 /* Comments that are alone on their lines, up to the one on the line before the row. */
@@ -110,7 +205,7 @@ static char *text_of(const struct reading *reading, size_t first, size_t last)
 {
     struct buffer text = {0};
     for (size_t i = first; i <= last; i++) {
-        const struct ctoken *token = cflat_at(&reading->flat, i);
+        const struct ctoken *token = flat_at(&reading->flat, i);
         char *spelling = malloc(token->size + 1);
         if (spelling == NULL) {
             buffer_free(&text);
@@ -174,19 +269,17 @@ static bool add_literal(const struct ctoken *literal, char text[TEXT_MOST], size
 }
 
 /* Literals on end are one string. */
-static void zone_of(const struct reading *reading, size_t first, size_t last,
-                    char zone[EXAMPLEZONE_SIZE])
+static void zone_of(const struct reading *reading, size_t first, size_t last, char zone[ZONE_SIZE])
 {
-    enum examplezone_rank best = EXAMPLEZONE_NONE;
+    enum zone_rank best = ZONE_NONE;
     for (size_t i = first; i <= last; i++) {
         char text[TEXT_MOST];
         size_t size = 0;
         bool fits = true;
-        for (; i <= last && cflat_at(&reading->flat, i)->kind == CTOKEN_STRING; i++) {
-            fits = fits && add_literal(cflat_at(&reading->flat, i), text, &size);
+        for (; i <= last && flat_at(&reading->flat, i)->kind == CTOKEN_STRING; i++) {
+            fits = fits && add_literal(flat_at(&reading->flat, i), text, &size);
         }
-        enum examplezone_rank rank =
-            fits && size > 0 ? examplezone(text, size, best, zone) : EXAMPLEZONE_NONE;
+        enum zone_rank rank = fits && size > 0 ? zone_in(text, size, best, zone) : ZONE_NONE;
         best = rank > best ? rank : best;
     }
 }
@@ -194,44 +287,55 @@ static void zone_of(const struct reading *reading, size_t first, size_t last,
 static bool add_row(struct reading *reading, size_t first, size_t last)
 {
     struct example_rows *rows = reading->rows;
-    if (rows->count == reading->room) {
-        size_t room = reading->room * 2 + 16;
-        struct example_row *grown = reallocarray(rows->list, room, sizeof *grown);
-        if (grown == NULL) {
-            return false;
-        }
-        rows->list = grown;
-        reading->room = room;
+    char *text = text_of(reading, first, last);
+    struct example_row *row =
+        text == NULL ? NULL : list_add(&rows->list, &rows->count, sizeof *row);
+    if (row == NULL) {
+        free(text);
+        return false;
     }
-    struct example_row *row = &rows->list[rows->count];
-    *row = (struct example_row){.line = cflat_at(&reading->flat, first)->line,
-                                .last = cflat_at(&reading->flat, last)->line,
-                                .text = text_of(reading, first, last),
+    *row = (struct example_row){.line = flat_at(&reading->flat, first)->line,
+                                .last = flat_at(&reading->flat, last)->line,
+                                .text = text,
                                 .is_new = true};
     zone_of(reading, first, last, row->zone);
-    rows->count += row->text != NULL ? 1 : 0;
-    return row->text != NULL;
+    return true;
 }
 
-/* "= {", or "[]){" of a compound literal; not what a function or a struct is made of. */
-static bool begins_table(const struct cflat *flat, size_t at)
+/* "= {", or "[]){" of a compound literal; "[]row{" and "struct {…}{" of Go; "= [", "&[" and "vec!["
+ * of Rust. Not what a function or a struct is made of. */
+static bool begins_table(const struct flat *flat, enum language language, size_t at)
 {
-    return cflat_is(flat, at, "{") && flat->match[at] != CFLAT_NONE &&
-           (cflat_is(flat, at - 1, "=") ||
-            (cflat_is(flat, at - 1, ")") && cflat_is(flat, at - 2, "]")));
+    if (flat->match[at] == FLAT_NONE) {
+        return false;
+    }
+    bool given = flat_is(flat, at - 1, "="), indexed = flat_is(flat, at - 2, "]");
+    switch (language) {
+    case LANGUAGE_RUST:
+        return flat_is(flat, at, "[") &&
+               (given || flat_is(flat, at - 1, "&") || flat_is(flat, at - 1, "!"));
+    case LANGUAGE_GO:
+        return flat_is(flat, at, "{") &&
+               (flat_is(flat, at - 1, "}") || (indexed && flat_is_word(flat, at - 1)));
+    default:
+        return flat_is(flat, at, "{") && (given || (indexed && flat_is(flat, at - 1, ")")));
+    }
 }
 
 static bool find_rows(struct reading *reading)
 {
-    const struct cflat *flat = &reading->flat;
+    const struct flat *flat = &reading->flat;
     size_t end = 0; /* of the table that is open */
     for (size_t at = 0; at < flat->count; at++) {
-        if (at >= end && begins_table(flat, at)) {
+        bool braced = flat_is(flat, at, "{") ||
+                      (reading->language == LANGUAGE_RUST && flat_is(flat, at, "("));
+        if (at >= end && begins_table(flat, reading->language, at)) {
             end = flat->match[at];
-        } else if (at < end && cflat_is(flat, at, "{") && flat->match[at] != CFLAT_NONE) {
+        } else if (at < end && braced && flat->match[at] != FLAT_NONE) {
             size_t last = flat->match[at];
+            bool typed = reading->language == LANGUAGE_RUST && flat_is_word(flat, at - 1);
             bool marked = is_marked_within(reading, at, last) || is_marked_behind(reading, last) ||
-                          is_marked_before(reading, at);
+                          is_marked_before(reading, typed ? at - 1 : at); /* Row { … } */
             if (marked && !add_row(reading, at, last)) {
                 return false;
             }
@@ -241,13 +345,14 @@ static bool find_rows(struct reading *reading)
     return true;
 }
 
-static bool read_rows(const char *text, size_t size, struct example_rows *rows)
+static bool read_rows(const char *text, size_t size, enum language language,
+                      struct example_rows *rows)
 {
-    struct reading reading = {.rows = rows};
+    struct reading reading = {.rows = rows, .language = language};
     *rows = (struct example_rows){0};
-    bool read = tokens_read(text, size, true, &reading.source) &&
-                cflat_make(&reading.source, &reading.flat) && find_rows(&reading);
-    cflat_free(&reading.flat);
+    bool read = tokens_read(text, size, language, true, &reading.source) &&
+                flat_make(&reading.source, &reading.flat) && find_rows(&reading);
+    flat_free(&reading.flat);
     tokens_free(&reading.source);
     return read;
 }
@@ -258,12 +363,12 @@ static int by_text(const void *one, const void *other)
     return strcmp(left->text, right->text);
 }
 
-bool example_rows_find(const char *base, size_t base_size, const char *head, size_t head_size,
-                       struct example_rows *rows)
+bool example_rows_find(enum language language, const char *base, size_t base_size, const char *head,
+                       size_t head_size, struct example_rows *rows)
 {
     struct example_rows before = {0};
-    bool read =
-        read_rows(head, head_size, rows) && (base == NULL || read_rows(base, base_size, &before));
+    bool read = read_rows(head, head_size, language, rows) &&
+                (base == NULL || read_rows(base, base_size, language, &before));
     if (before.count > 0) {
         qsort(before.list, before.count, sizeof *before.list, by_text);
     }
@@ -303,104 +408,60 @@ size_t example_rows_zones(const struct example_rows *rows, size_t count)
     return found;
 }
 
-/* "Z" and "-00:00" leave the local offset open; an example of one is an example of UTC. */
-static enum examplezone_rank offset_is(struct fuseau_offset offset, char zone[EXAMPLEZONE_SIZE])
+static size_t blanks(struct span text)
 {
-    char text[FUSEAU_OFFSET_MAX_SIZE];
-    struct fuseau_result result = fuseau_offset_format(offset, text, sizeof text);
-    if (result.error != FUSEAU_OK) {
-        return EXAMPLEZONE_NONE;
+    size_t count = 0;
+    while (count < text.size && (text.text[count] == ' ' || text.text[count] == '\t')) {
+        count++;
     }
-    span_copy(zone, EXAMPLEZONE_SIZE,
-              offset.seconds == 0 ? (struct span){"UTC", 3} : (struct span){text, result.at});
-    return EXAMPLEZONE_OFFSET;
+    return count;
 }
 
-/* Of what stands in brackets: the name need not be that of a zone, as in examples of refusals. */
-static enum examplezone_rank suffix(const char *text, size_t size, char zone[EXAMPLEZONE_SIZE])
+/* A letter of any script, or a digit. */
+static bool says_something(struct span text)
 {
-    struct fuseau_rfc9557 value;
-    const struct fuseau_rfc9557_options options = {.timestamp = {.allow_space = true}};
-    if (fuseau_rfc9557_parse(text, size, &options, &value).error != FUSEAU_OK ||
-        value.zone == FUSEAU_RFC9557_NO_ZONE) {
-        return EXAMPLEZONE_NONE;
-    }
-    if (value.zone == FUSEAU_RFC9557_ZONE_OFFSET) {
-        (void)offset_is(value.zone_offset, zone);
-    } else {
-        span_copy(zone, EXAMPLEZONE_SIZE,
-                  (struct span){text + value.zone_name.at, value.zone_name.size});
-    }
-    return EXAMPLEZONE_ZONE;
-}
-
-/* Where the timestamp before it is a macro: STAMP "[Europe/Paris]". */
-static enum examplezone_rank suffix_alone(const char *text, size_t size,
-                                          char zone[EXAMPLEZONE_SIZE])
-{
-    static const char stamp[] = "2000-01-01T00:00:00Z";
-    char whole[sizeof stamp + 256];
-    if (size == 0 || text[0] != '[' || size > 256) {
-        return EXAMPLEZONE_NONE;
-    }
-    memcpy(whole, stamp, sizeof stamp - 1);
-    memcpy(whole + sizeof stamp - 1, text, size);
-    return suffix(whole, sizeof stamp - 1 + size, zone);
-}
-
-/* "Etc/UTC" and its like are UTC; what a file of the system's says of this machine is no zone. */
-static enum examplezone_rank name(const char *text, size_t size, char zone[EXAMPLEZONE_SIZE])
-{
-    struct fuseau_tzdb *database = fuseau_tzdb_default();
-    const struct fuseau_zone *found = NULL;
-    struct span words = {text, size};
-    if (database == NULL || span_is(words, "localtime") || span_is(words, "posixrules") ||
-        fuseau_tzdb_zone(database, text, size, FUSEAU_TZDB_EXACT_CASE, &found).error != FUSEAU_OK) {
-        return EXAMPLEZONE_NONE;
-    }
-    bool utc = fuseau_zone_is_fixed(found) && fuseau_zone_at(found, 0)->offset_seconds == 0;
-    fuseau_zone_release(found);
-    span_copy(zone, EXAMPLEZONE_SIZE, utc ? (struct span){"UTC", 3} : words);
-    return EXAMPLEZONE_ZONE;
-}
-
-static enum examplezone_rank rule(const char *text, size_t size, char zone[EXAMPLEZONE_SIZE])
-{
-    struct fuseau_posixtz value;
-    if (fuseau_posixtz_parse(text, size, &value).error != FUSEAU_OK) {
-        return EXAMPLEZONE_NONE;
-    }
-    span_copy(zone, EXAMPLEZONE_SIZE, (struct span){text, size});
-    return value.has_daylight ? EXAMPLEZONE_ZONE : EXAMPLEZONE_BARE;
-}
-
-/* An offset alone, or one behind a date or time, also where these are examples of refusals. */
-static enum examplezone_rank offset(const char *text, size_t size, char zone[EXAMPLEZONE_SIZE])
-{
-    struct fuseau_offset value;
-    if (fuseau_offset_parse(text, size, &value).error == FUSEAU_OK) {
-        return offset_is(value, zone);
-    }
-    for (size_t tail = 1; tail < size && tail <= 6 && span_is_digit(text[0]); tail += 5) {
-        if (fuseau_offset_parse(text + size - tail, tail, &value).error == FUSEAU_OK) {
-            return offset_is(value, zone);
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char byte = (unsigned char)text.text[i];
+        if (byte >= 0x80 || span_is_digit((char)byte) ||
+            ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z')) {
+            return true;
         }
     }
-    return EXAMPLEZONE_NONE;
+    return false;
 }
 
-static enum examplezone_rank examplezone(const char *text, size_t size, enum examplezone_rank least,
-                                         char zone[EXAMPLEZONE_SIZE])
+/* Whether the words begin there, in whatever case; then they are skipped with the blanks behind. */
+static bool take_words(struct span *text, const char *words)
 {
-    enum examplezone_rank (*const readers[])(const char *, size_t, char[EXAMPLEZONE_SIZE]) = {
-        suffix, suffix_alone, name, rule, offset};
-    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
-        char said[EXAMPLEZONE_SIZE] = "";
-        enum examplezone_rank rank = readers[i](text, size, said);
-        if (rank != EXAMPLEZONE_NONE) {
-            (void)snprintf(zone, rank > least ? EXAMPLEZONE_SIZE : 0, "%s", said);
-            return rank;
-        }
+    size_t length = strlen(words);
+    if (text->size < length || strncasecmp(text->text, words, length) != 0) {
+        return false;
     }
-    return EXAMPLEZONE_NONE;
+    span_skip(text, length);
+    span_skip(text, blanks(*text));
+    return true;
+}
+
+enum waiver waiver_read(const char *message, size_t size, struct span *reason)
+{
+    struct span rest = {message, size}, line;
+    enum waiver found = WAIVER_NONE;
+    while (span_take_line(&rest, &line)) {
+        span_skip(&line, blanks(line));
+        if (!take_words(&line, "Time-examples:")) {
+            continue;
+        }
+        bool because = take_words(&line, "not needed");
+        (void)take_words(&line, ",");
+        because = because && take_words(&line, "because");
+        while (line.size > 0 && strchr(" \t\r.", line.text[line.size - 1]) != NULL) {
+            line.size--;
+        }
+        if (because && says_something(line)) {
+            *reason = line;
+            return WAIVER_GIVEN;
+        }
+        found = WAIVER_WITHOUT_REASON;
+    }
+    return found;
 }

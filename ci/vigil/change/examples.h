@@ -1,5 +1,5 @@
-/* examples.h -- pure: rows of the unit tables that are marked as examples, and whose time they
- * show */
+/* examples.h -- pure: rows of tests that are marked as examples, whose time they show, and waivers
+ */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_CHANGE_EXAMPLES_H
 #define VIGIL_CHANGE_EXAMPLES_H
@@ -7,13 +7,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/span.h"
+#include "tokens.h"
+
 /*
  *     {{"India", EXAMPLE("2024-07-11T06:44:00+05:30")}, 1720660440},
  *     {"2024-03-10T02:30:00", "America/New_York", 1710055800},      // example: in the gap
  *
- * A row is a braced initialiser within another one, the outermost such that holds the mark: the
- * word EXAMPLE, or a comment that begins with "example" within the row, or behind it on its last
- * line, or on the line before it.
+ * A row is a braced initialiser within another one (in Rust also a tuple within an array), the
+ * outermost such that holds the mark: the word EXAMPLE, or a comment that begins with "example"
+ * within the row, or behind it on its last line, or on the line before it.
  */
 struct example_row {
     unsigned line, last; /* of the head's file */
@@ -41,11 +44,27 @@ struct example_rows {
  *
  * False when memory ran out. To be freed in any case.
  */
-bool example_rows_find(const char *base, size_t base_size, const char *head, size_t head_size,
-                       struct example_rows *rows);
+bool example_rows_find(enum language language, const char *base, size_t base_size, const char *head,
+                       size_t head_size, struct example_rows *rows);
 void example_rows_free(struct example_rows *rows);
 
 /* How many different zones the new rows of `count` files show; 64 at the most are told apart. */
 size_t example_rows_zones(const struct example_rows *rows, size_t count);
+
+enum waiver {
+    WAIVER_NONE,           /* no line of the message is about examples */
+    WAIVER_GIVEN,          /* they are not needed, for this reason */
+    WAIVER_WITHOUT_REASON, /* a line is about them, and says no reason: no waiver */
+};
+
+/*
+ * Whether a commit's message waives examples: a line, in whatever case,
+ *
+ *     Time-examples: not needed, because only a parameter has another name
+ *
+ * `reason`, what stands behind "because" without blanks and full stops at its end, is set where the
+ * waiver is given; it points into the message and is hostile.
+ */
+enum waiver waiver_read(const char *message, size_t size, struct span *reason);
 
 #endif

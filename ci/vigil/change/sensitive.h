@@ -6,13 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* One rule; static storage. */
-struct sensitive_rule {
-    const char *id;     /* "localtime", "day-arithmetic": letters, digits, "-" */
-    const char *title;  /* a few words */
-    const char *reason; /* a sentence: what goes wrong, where and when */
-    const char *better; /* a sentence: what to write instead */
-};
+#include "sensitive_rules.h"
+#include "tokens.h"
 
 struct sensitive_line {
     const struct sensitive_rule *rule;
@@ -28,19 +23,17 @@ struct sensitive_lines {
 typedef bool sensitive_wanted(void *context, unsigned line);
 
 /*
- * Words in C, not in comments or strings: localtime(_r), gmtime(_r), mktime, timegm, strptime,
- * strftime with %Z or %s, tzset, getenv/setenv of "TZ" (the string), `timezone`, `daylight`,
- * `tzname`, struct tm and its fields tm_isdst and tm_year, ctime, asctime, getdate, difftime into
- * an integer, casts of time_t to int, long, unsigned and 32-bit types and the other way round,
- * 32-bit variables with seconds in their name, 86400 and its kin (24*60*60, 3600*24, 60*60*24*7,
- * 604800, 31536000) in arithmetic, time(NULL) kept in an int, gettimeofday, clock_gettime with
- * CLOCK_REALTIME for an interval. False when memory ran out. To be freed in any case.
+ * Words in C or C++, not in comments or strings: localtime(_r), gmtime(_r), mktime, timegm,
+ * strptime, strftime with %Z or %s, tzset, getenv/setenv of "TZ" (the string), `timezone`,
+ * `daylight`, `tzname`, struct tm and its fields tm_isdst and tm_year, ctime, asctime, getdate,
+ * difftime into an integer, casts of time_t to int, long, unsigned and 32-bit types and the other
+ * way round, 32-bit variables with seconds in their name, 86400 and its kin (24*60*60, 3600*24,
+ * 60*60*24*7, 604800, 31536000) in arithmetic, time(NULL) kept in an int, gettimeofday,
+ * clock_gettime with CLOCK_REALTIME for an interval. False when memory ran out. To be freed in any
+ * case.
  */
-bool sensitive_find(const char *text, size_t size, sensitive_wanted *wanted, void *context,
-                    struct sensitive_lines *lines);
+bool sensitive_find(const char *text, size_t size, enum language language, sensitive_wanted *wanted,
+                    void *context, struct sensitive_lines *lines);
 void sensitive_free(struct sensitive_lines *lines);
-
-/* All rules, for SARIF and the manual; `count` of them. */
-const struct sensitive_rule *sensitive_rules(size_t *count);
 
 #endif

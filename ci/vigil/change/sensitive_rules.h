@@ -1,9 +1,17 @@
-/* sensitive_rules.h -- (private) the rules of sensitive.h, by their names in C */
+/* sensitive_rules.h -- what a time-sensitive line may do wrong, and what to write instead */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_CHANGE_SENSITIVE_RULES_H
 #define VIGIL_CHANGE_SENSITIVE_RULES_H
 
-#include "sensitive.h"
+#include <stddef.h>
+
+/* One rule; static storage. */
+struct sensitive_rule {
+    const char *id;     /* "localtime", "day-arithmetic": letters, digits, "-" */
+    const char *title;  /* a few words */
+    const char *reason; /* a sentence: what goes wrong, where and when */
+    const char *better; /* a sentence: what to write instead */
+};
 
 enum sensitive_id {
     SENSITIVE_LOCALTIME,
@@ -35,5 +43,8 @@ enum sensitive_id {
 };
 
 extern const struct sensitive_rule sensitive_table[SENSITIVE_RULES];
+
+/* All rules, for SARIF and the manual; `count` of them. */
+const struct sensitive_rule *sensitive_rules(size_t *count);
 
 #endif

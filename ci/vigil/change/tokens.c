@@ -4,7 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
+#include "base/span.h"
+
 #define END (-1)
+
+/* So many strings of a text may be without their end before no more ends are looked for: each look
+ * may go to the end of the text. */
+#define UNENDED_MOST 16
 
 struct scan {
     const char *text;
@@ -15,9 +22,72 @@ struct scan {
     bool fresh;        /* nothing but blanks and comments on this line yet */
     bool in_directive; /* and not at its end */
     bool with_comments;
+    enum language language;
+    unsigned unended; /* strings over many lines whose end was looked for and is not there */
     struct tokens *source;
-    size_t room;
 };
+
+enum language language_of(const char *path)
+{
+    static const struct {
+        const char *ending;
+        enum language language;
+    } endings[] = {
+        {".c", LANGUAGE_C},     {".h", LANGUAGE_C},     {".cc", LANGUAGE_CPP},
+        {".cpp", LANGUAGE_CPP}, {".cxx", LANGUAGE_CPP}, {".c++", LANGUAGE_CPP},
+        {".C", LANGUAGE_CPP},   {".hh", LANGUAGE_CPP},  {".hpp", LANGUAGE_CPP},
+        {".hxx", LANGUAGE_CPP}, {".h++", LANGUAGE_CPP}, {".H", LANGUAGE_CPP},
+        {".ipp", LANGUAGE_CPP}, {".inl", LANGUAGE_CPP}, {".tcc", LANGUAGE_CPP},
+        {".rs", LANGUAGE_RUST}, {".go", LANGUAGE_GO},   {".java", LANGUAGE_JAVA},
+    };
+    for (size_t i = 0; path != NULL && i < sizeof endings / sizeof *endings; i++) {
+        if (text_ends(path, endings[i].ending)) {
+            return endings[i].language;
+        }
+    }
+    return LANGUAGE_NONE;
+}
+
+bool language_is_c(enum language language)
+{
+    return language == LANGUAGE_C || language == LANGUAGE_CPP;
+}
+
+static bool is_at(const struct tokens *source, size_t at, const char *spelling)
+{
+    return at < source->count && ctoken_is(&source->tokens[at], spelling);
+}
+
+/* What no header of C has: "namespace x", "template <", "class x {", "class x : y", "public:". */
+static bool is_of_cpp(const struct tokens *source, size_t at)
+{
+    static const char *const access[] = {"public", "protected", "private"};
+    for (size_t i = 0; i < sizeof access / sizeof *access; i++) {
+        if (is_at(source, at, access[i]) && is_at(source, at + 1, ":")) {
+            return true;
+        }
+    }
+    bool named = at + 1 < source->count && source->tokens[at + 1].kind == CTOKEN_WORD;
+    return (is_at(source, at, "namespace") && (named || is_at(source, at + 1, "{"))) ||
+           (is_at(source, at, "template") && is_at(source, at + 1, "<")) ||
+           (is_at(source, at, "class") && named &&
+            (is_at(source, at + 2, "{") || is_at(source, at + 2, ":")));
+}
+
+bool language_of_text(const char *path, const char *text, size_t size, enum language *language)
+{
+    struct tokens source;
+    *language = language_of(path);
+    if (*language != LANGUAGE_C || !text_ends(path, ".h")) {
+        return true;
+    }
+    bool read = tokens_read(text, size, LANGUAGE_CPP, false, &source);
+    for (size_t i = 0; read && i < source.count && *language == LANGUAGE_C; i++) {
+        *language = is_of_cpp(&source, i) ? LANGUAGE_CPP : LANGUAGE_C;
+    }
+    tokens_free(&source);
+    return read;
+}
 
 static bool is_blank(int letter)
 {
@@ -52,7 +122,8 @@ static size_t splice(const char *text, size_t size, size_t at)
 
 static void skip_splices(struct scan *scan)
 {
-    for (size_t size; (size = splice(scan->text, scan->size, scan->at)) > 0;) {
+    for (size_t size;
+         language_is_c(scan->language) && (size = splice(scan->text, scan->size, scan->at)) > 0;) {
         scan->at += size;
         scan->line++;
         scan->line_start = scan->at;
@@ -65,7 +136,8 @@ static int peek(const struct scan *scan, unsigned ahead)
     size_t at = scan->at;
     while (ahead-- > 0 && at < scan->size) {
         at++;
-        for (size_t size; (size = splice(scan->text, scan->size, at)) > 0;) {
+        for (size_t size;
+             language_is_c(scan->language) && (size = splice(scan->text, scan->size, at)) > 0;) {
             at += size;
         }
     }
@@ -84,20 +156,28 @@ static void take(struct scan *scan)
     skip_splices(scan);
 }
 
+/* Takes all bytes before `end`, which is beyond `at`, as they stand. */
+static void take_up_to(struct scan *scan, size_t end)
+{
+    for (; scan->at < end; scan->at++) {
+        scan->end_line = scan->line;
+        if (scan->text[scan->at] == '\n') {
+            scan->line++;
+            scan->line_start = scan->at + 1;
+        }
+    }
+    scan->end = end;
+    skip_splices(scan);
+}
+
 static bool add(struct scan *scan, struct ctoken token)
 {
     struct tokens *source = scan->source;
-    if (source->count == scan->room) {
-        size_t room = scan->room * 2 + 64;
-        struct ctoken *grown = reallocarray(source->tokens, room, sizeof *grown);
-        if (grown == NULL) {
-            return false;
-        }
-        source->tokens = grown;
-        scan->room = room;
+    struct ctoken *added = list_add(&source->tokens, &source->count, sizeof *added);
+    if (added != NULL) {
+        *added = token;
     }
-    source->tokens[source->count++] = token;
-    return true;
+    return added != NULL;
 }
 
 /* "\u00e9" in a name. */
@@ -122,7 +202,8 @@ static void take_number(struct scan *scan)
         int next = peek(scan, 1);
         bool exponent = last == 'e' || last == 'E' || last == 'p' || last == 'P';
         bool signs = exponent && (now == '+' || now == '-');
-        bool groups = now == '\'' && last != 0 && (is_digit(next) || begins_word(next));
+        bool groups = now == '\'' && language_is_c(scan->language) && last != 0 &&
+                      (is_digit(next) || begins_word(next));
         if (!is_digit(now) && !begins_word(now) && now != '.' && !signs && !groups) {
             return;
         }
@@ -130,9 +211,95 @@ static void take_number(struct scan *scan)
     }
 }
 
+/* Behind the closing mark of a string that goes over lines, or 0: there is none, or too many had
+ * none already. */
+static size_t behind_mark(struct scan *scan, size_t from, const char *mark, size_t size)
+{
+    if (scan->unended >= UNENDED_MOST || from > scan->size) {
+        return 0;
+    }
+    const char *found = memmem(scan->text + from, scan->size - from, mark, size);
+    scan->unended += found == NULL;
+    return found == NULL ? 0 : (size_t)(found - scan->text) + size;
+}
+
+/* Behind a string without escapes, or over lines, that begins at `at`: R"x(…)x" of C++, r#"…"# of
+ * Rust, `…` of Go, """…""" of Java. 0: none begins there, or it does not end, and is read as if it
+ * were an ordinary one. */
+static size_t behind_raw_string(struct scan *scan)
+{
+    struct span rest = {scan->text + scan->at, scan->size - scan->at};
+    char mark[32];
+    size_t size = 0;
+    switch (scan->language) {
+    case LANGUAGE_CPP:
+        (void)(span_take(&rest, "u8") || span_take(&rest, "u") || span_take(&rest, "U") ||
+               span_take(&rest, "L"));
+        if (!span_take(&rest, "R\"")) {
+            return 0;
+        }
+        mark[size++] = ')';
+        while (size < 17 && rest.size > 0 && strchr("() \\\t\v\f\n", rest.text[0]) == NULL) {
+            mark[size++] = rest.text[0];
+            span_skip(&rest, 1);
+        }
+        mark[size++] = '"';
+        if (!span_take(&rest, "(")) {
+            return 0;
+        }
+        break;
+    case LANGUAGE_RUST:
+        (void)(span_take(&rest, "b") || span_take(&rest, "c"));
+        if (!span_take(&rest, "r")) {
+            return 0;
+        }
+        mark[size++] = '"';
+        while (size < sizeof mark && span_take(&rest, "#")) {
+            mark[size++] = '#';
+        }
+        if (!span_take(&rest, "\"")) {
+            return 0;
+        }
+        break;
+    case LANGUAGE_GO:
+        mark[size++] = '`';
+        if (!span_take(&rest, "`")) {
+            return 0;
+        }
+        break;
+    case LANGUAGE_JAVA:
+        memcpy(mark, "\"\"\"", size = 3);
+        if (!span_take(&rest, "\"\"\"")) {
+            return 0;
+        }
+        break;
+    default:
+        return 0;
+    }
+    return behind_mark(scan, (size_t)(rest.text - scan->text), mark, size);
+}
+
+/* Behind a string of Rust, whose opening quote stands there; 0: it does not end. */
+static size_t behind_rust_string(struct scan *scan)
+{
+    for (size_t i = scan->at + 1; i < scan->size && scan->unended < UNENDED_MOST; i++) {
+        if (scan->text[i] == '"') {
+            return i + 1;
+        }
+        i += scan->text[i] == '\\';
+    }
+    scan->unended++;
+    return 0;
+}
+
 static void take_quoted(struct scan *scan)
 {
     int quote = peek(scan, 0);
+    size_t behind = quote == '"' && scan->language == LANGUAGE_RUST ? behind_rust_string(scan) : 0;
+    if (behind > 0) {
+        take_up_to(scan, behind);
+        return;
+    }
     take(scan);
     for (int now; (now = peek(scan, 0)) != END && now != '\n';) {
         take(scan);
@@ -145,6 +312,22 @@ static void take_quoted(struct scan *scan)
     }
 }
 
+/* 'a and 'static of Rust, which no quote ends as it ends 'a'. */
+static bool take_lifetime(struct scan *scan)
+{
+    int next = peek(scan, 1);
+    unsigned letter = 2; /* behind one character, of several bytes where it is not ASCII */
+    while (next >= 0xc0 && (peek(scan, letter) & ~0x3f) == 0x80) {
+        letter++;
+    }
+    if (scan->language != LANGUAGE_RUST || !begins_word(next) || peek(scan, letter) == '\'') {
+        return false;
+    }
+    take(scan);
+    take_word(scan);
+    return true;
+}
+
 static bool take_comment(struct scan *scan)
 {
     if (peek(scan, 0) != '/' || (peek(scan, 1) != '/' && peek(scan, 1) != '*')) {
@@ -152,12 +335,19 @@ static bool take_comment(struct scan *scan)
     }
     take(scan);
     bool to_line_end = peek(scan, 0) == '/';
+    unsigned depth = 1; /* comments of Rust stand in one another */
     take(scan);
     for (int now; (now = peek(scan, 0)) != END && !(to_line_end && now == '\n');) {
         take(scan);
         if (!to_line_end && now == '*' && peek(scan, 0) == '/') {
             take(scan);
-            break;
+            if (--depth == 0) {
+                break;
+            }
+        } else if (scan->language == LANGUAGE_RUST && !to_line_end && now == '/' &&
+                   peek(scan, 0) == '*') {
+            take(scan);
+            depth++;
         }
     }
     return true;
@@ -195,18 +385,21 @@ static void take_directive(struct scan *scan)
     }
 }
 
-/* The bytes of L, u, U or u8 before a quote, or 0. */
+/* The bytes of L, u, U or u8 before a quote (of b or c in Rust), or 0. */
 static unsigned quote_prefix(const struct scan *scan)
 {
     int first = peek(scan, 0);
-    unsigned size = first == 'u' && peek(scan, 1) == '8'           ? 2
+    bool rust = scan->language == LANGUAGE_RUST;
+    unsigned size = rust                                           ? first == 'b' || first == 'c'
+                    : !language_is_c(scan->language)               ? 0
+                    : first == 'u' && peek(scan, 1) == '8'         ? 2
                     : first == 'L' || first == 'u' || first == 'U' ? 1
                                                                    : 0;
     int quote = peek(scan, size);
     return quote == '"' || quote == '\'' ? size : 0;
 }
 
-static enum ctoken_kind take_token(struct scan *scan)
+static enum ctoken_kind take_token(struct scan *scan, bool *is_raw)
 {
     int first = peek(scan, 0);
     unsigned prefix = quote_prefix(scan);
@@ -214,9 +407,18 @@ static enum ctoken_kind take_token(struct scan *scan)
     if (take_comment(scan)) {
         return CTOKEN_COMMENT;
     }
-    if (first == '#' && scan->fresh && !scan->in_directive) {
+    if (first == '#' && scan->fresh && !scan->in_directive && language_is_c(scan->language)) {
         take_directive(scan);
         return CTOKEN_DIRECTIVE;
+    }
+    size_t behind = behind_raw_string(scan);
+    if (behind > 0) {
+        take_up_to(scan, behind);
+        *is_raw = true;
+        return CTOKEN_STRING;
+    }
+    if (quote == '\'' && prefix == 0 && take_lifetime(scan)) {
+        return CTOKEN_WORD;
     }
     if (quote == '"' || quote == '\'') {
         for (; prefix > 0; prefix--) {
@@ -243,7 +445,8 @@ static struct ctoken token_here(const struct scan *scan, enum ctoken_kind kind)
                            .text = scan->text + scan->at,
                            .line = scan->line,
                            .last_line = scan->line,
-                           .column = (unsigned)(scan->at - scan->line_start) + 1};
+                           .column = (unsigned)(scan->at - scan->line_start) + 1,
+                           .is_raw = !language_is_c(scan->language)};
 }
 
 static bool end_line(struct scan *scan)
@@ -259,7 +462,7 @@ static bool end_line(struct scan *scan)
 static bool read_token(struct scan *scan)
 {
     struct ctoken token = token_here(scan, CTOKEN_WORD);
-    token.kind = take_token(scan);
+    token.kind = take_token(scan, &token.is_raw);
     token.size = (size_t)(scan->text + scan->end - token.text);
     token.last_line = scan->end_line;
     if (token.kind == CTOKEN_COMMENT) {
@@ -270,7 +473,8 @@ static bool read_token(struct scan *scan)
     return add(scan, token);
 }
 
-bool tokens_read(const char *text, size_t size, bool with_comments, struct tokens *source)
+bool tokens_read(const char *text, size_t size, enum language language, bool with_comments,
+                 struct tokens *source)
 {
     static const char mark[] = "\xef\xbb\xbf"; /* of a text in UTF-8: a blank, at its beginning */
     struct scan scan = {.text = text,
@@ -279,6 +483,7 @@ bool tokens_read(const char *text, size_t size, bool with_comments, struct token
                         .end_line = 1,
                         .fresh = true,
                         .with_comments = with_comments,
+                        .language = language,
                         .source = source};
     *source = (struct tokens){0};
     if (size >= sizeof mark - 1 && memcmp(text, mark, sizeof mark - 1) == 0) {
@@ -304,18 +509,24 @@ void tokens_free(struct tokens *source)
     *source = (struct tokens){0};
 }
 
+/* The bytes at that place of the token that are not of how it is spelt. */
+static size_t unspelt(const struct ctoken *token, size_t at)
+{
+    size_t from = at;
+    for (size_t size; !token->is_raw && (size = splice(token->text, token->size, at)) > 0;) {
+        at += size;
+    }
+    return at - from;
+}
+
 /* The next byte of how it is spelt, or END. */
 static int spelt(const struct ctoken *token, size_t *at)
 {
-    for (size_t size; (size = splice(token->text, token->size, *at)) > 0;) {
-        *at += size;
-    }
+    *at += unspelt(token, *at);
     while (token->kind == CTOKEN_DIRECTIVE && *at < token->size &&
            is_blank((unsigned char)token->text[*at])) {
         ++*at;
-        for (size_t size; (size = splice(token->text, token->size, *at)) > 0;) {
-            *at += size;
-        }
+        *at += unspelt(token, *at);
     }
     return *at < token->size ? (unsigned char)token->text[(*at)++] : END;
 }
@@ -357,4 +568,14 @@ size_t ctoken_copy(const struct ctoken *token, char *into, size_t room)
         into[size < room ? size : room - 1] = '\0';
     }
     return size;
+}
+
+bool ctoken_ends_statement(const struct ctoken *token)
+{
+    static const char *const marks[] = {")", "]", "}", "++", "--"};
+    bool ends = token->kind != CTOKEN_PUNCTUATION;
+    for (size_t i = 0; !ends && i < sizeof marks / sizeof *marks; i++) {
+        ends = ctoken_is(token, marks[i]);
+    }
+    return ends;
 }

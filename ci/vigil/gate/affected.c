@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/list.h"
 #include "base/span.h"
 #include "verdict/coverage.h"
 
@@ -32,30 +33,19 @@ static bool read_line(struct span line, const char *root, struct affected_functi
     return name.size > 0 && file.size > 0 && file.size < sizeof function->file;
 }
 
-static bool add(struct affected_functions *functions, const struct affected_function *function)
-{
-    struct affected_function *list = functions->list;
-    if ((functions->count & (functions->count - 1)) == 0) {
-        size_t room = functions->count == 0 ? 1 : functions->count * 2;
-        list = realloc(list, room * sizeof *list);
-        if (list == NULL) {
-            return false;
-        }
-        functions->list = list;
-    }
-    list[functions->count++] = *function;
-    return true;
-}
-
 bool affected_read(const char *text, size_t size, const char *root,
                    struct affected_functions *functions)
 {
     struct span rest = {text, size}, line;
     while (span_take_line(&rest, &line)) {
-        struct affected_function function = {.covered = span_take(&line, "COVERED_FUNC: ")};
+        struct affected_function function = {.covered = span_take(&line, "COVERED_FUNC: ")}, *added;
         if ((function.covered || span_take(&line, "UNCOVERED_FUNC: ")) &&
-            read_line(line, root, &function) && !add(functions, &function)) {
-            return false;
+            read_line(line, root, &function)) {
+            added = list_add(&functions->list, &functions->count, sizeof *added);
+            if (added == NULL) {
+                return false;
+            }
+            *added = function;
         }
     }
     return true;
@@ -67,6 +57,36 @@ void affected_free(struct affected_functions *functions)
     *functions = (struct affected_functions){0};
 }
 
+/* Whether the function that is printed as "int n::(anonymous namespace)::Clock<int>::read(char)" is
+ * the definition "Clock::read": template arguments, parameters and what it is in may be missing,
+ * and Rust's "::h0123456789abcdef". */
+static bool is_called(const char *printed, const char *name)
+{
+    static const char unnamed[] = "(anonymous namespace)::";
+    char plain[sizeof((struct affected_function *)NULL)->name];
+    size_t used = 0, depth = 0, size = strlen(name);
+    while (*printed != '\0' && used + 1 < sizeof plain) {
+        if (strncmp(printed, unnamed, sizeof unnamed - 1) == 0) {
+            printed += sizeof unnamed - 1;
+            continue;
+        }
+        if (*printed == '(' && depth == 0) {
+            break;
+        }
+        depth += *printed == '<';
+        if (depth == 0) {
+            plain[used++] = *printed;
+        }
+        depth -= *printed == '>' && depth > 0;
+        printed++;
+    }
+    if (used > 19 && memcmp(plain + used - 19, "::h", 3) == 0) {
+        used -= 19;
+    }
+    return used >= size && memcmp(plain + used - size, name, size) == 0 &&
+           (used == size || plain[used - size - 1] == ':' || plain[used - size - 1] == ' ');
+}
+
 enum hit { HIT_NONE, HIT_FILE, HIT_LINKED, HIT_COVERED };
 
 static enum hit hit(const struct affected_functions *functions, const char *file, const char *name)
@@ -75,18 +95,25 @@ static enum hit hit(const struct affected_functions *functions, const char *file
     for (size_t i = 0; i < functions->count && best < HIT_COVERED; i++) {
         const struct affected_function *function = &functions->list[i];
         if (strcmp(function->file, file) == 0) {
-            enum hit here = strcmp(function->name, name) != 0 ? HIT_FILE
-                            : function->covered               ? HIT_COVERED
-                                                              : HIT_LINKED;
+            bool named = strcmp(function->name, name) == 0 ||
+                         (name[0] != '\0' && is_called(function->name, name));
+            enum hit here = !named ? HIT_FILE : function->covered ? HIT_COVERED : HIT_LINKED;
             best = here > best ? here : best;
         }
     }
     return best;
 }
 
-static bool is_c(const char *path)
+/* What no other file includes or imports. */
+static bool is_unit(const char *path)
 {
-    return text_ends(path, ".c") || text_ends(path, ".h");
+    static const char *const endings[] = {".c", ".cc", ".cpp", ".cxx", ".c++", ".C"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (text_ends(path, endings[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void affect_all(struct affected_target *targets, size_t count, const char *why)
@@ -115,8 +142,10 @@ static void affect(struct affected_target *target, enum hit how)
 
 static bool is_outside(const char *path, const struct affected_places *places)
 {
+    enum language language = language_of(path);
+    bool header = language_is_c(language) && !is_unit(path);
     return !coverage_is_source(path, places->sources) &&
-           (text_ends(path, ".c") ||
+           ((language != LANGUAGE_NONE && !header) ||
             (places->examples[0] != '\0' && coverage_is_source(path, places->examples)));
 }
 
@@ -171,7 +200,7 @@ static void judge_file(struct affected_target *targets, size_t count, const char
             targets[i].why = "its seeds changed";
         }
     }
-    if (!is_seed && !is_c(path) && !affected_is_for_people(path)) {
+    if (!is_seed && language_of(path) == LANGUAGE_NONE && !affected_is_for_people(path)) {
         affect_all(targets, count, "a file that changed may be in any target");
     }
 }
@@ -179,7 +208,7 @@ static void judge_file(struct affected_target *targets, size_t count, const char
 static void judge_declared(struct affected_target *targets, size_t count, const char *path,
                            const struct affected_places *places)
 {
-    if (text_ends(path, ".c")) {
+    if (is_unit(path)) {
         judge_unit(targets, count, path, "", places);
     } else if (!is_outside(path, places)) {
         affect_all(targets, count, "a declaration that changed may be in any target");

@@ -50,11 +50,13 @@ bool affected_is_for_people(const char *path);
 /*
  * A definition in a file whose functions a target names affects that target: by its own name, else
  * (it was inlined, or is no function) by its file. One that is in no target affects none if it is
- * in a .c file outside of the sources (a test, a tool), and all if it is not: a header may be
- * anywhere. `declared`, one a file of the diff, says that C outside of definitions changed (a
- * struct, a prototype): as a definition without a name, and in a header, which others include,
- * everybody. Seeds and a dictionary affect the target they are of; texts for people (*.md, *.rst,
- * man pages) nobody; every other file everybody. Where nobody would be left, all are: never none.
+ * outside of the sources and in no header (a test, a tool), and else all: a header may be anywhere.
+ * `declared`, one a file of the diff, says that something outside of definitions changed (a struct,
+ * a prototype): as a definition without a name, and where other files may see it (a header, a
+ * module of Rust or Go), everybody. Seeds and a dictionary affect the target they are of; texts for
+ * people
+ * (*.md, *.rst, man pages) nobody; every other file everybody. Where nobody would be left, all are:
+ * never none.
  */
 void affected_judge(struct affected_target *targets, size_t count, const struct diff *diff,
                     const bool *declared, const struct change_units *units,

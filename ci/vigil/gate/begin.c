@@ -6,11 +6,10 @@
 
 #include "base/clock.h"
 #include "base/git.h"
-#include "base/hash.h"
 #include "base/list.h"
 #include "base/process.h"
 #include "base/progress.h"
-#include "change/tokens.h"
+#include "definitions.h"
 #include "gate.h"
 #include "work.h"
 
@@ -48,59 +47,23 @@ static bool find_top(struct gate *gate, struct fault *fault)
            fault_set(fault, "%s is in no git repository with a work tree", gate->settings.source);
 }
 
-static bool base_has_word(void *context, const char *word, size_t size)
-{
-    const struct gate *gate = context;
-    return gate_commits_has_word(gate->settings.source, gate->commits.base.id,
-                                 gate->settings.gate.sources, word, size);
-}
-
-/* Hashes what of a text is in no definition: where two texts differ in it, a declaration changed.
- */
-static bool between_definitions(const char *text, size_t size, uint64_t *hash)
-{
-    struct tokens source = {0};
-    struct cunits units = {0};
-    bool done = tokens_read(text, size, false, &source) && cunits_find(&source, &units);
-    size_t unit = 0;
-    *hash = FNV_START;
-    for (size_t i = 0; done && i < source.count; i++) {
-        while (unit < units.count && units.list[unit].end <= i) {
-            unit++;
-        }
-        if (unit < units.count && i >= units.list[unit].begin) {
-            continue;
-        }
-        *hash = fnv_add(*hash, source.tokens[i].text, source.tokens[i].size);
-        *hash = fnv_add(*hash, "", 1);
-    }
-    cunits_free(&units);
-    tokens_free(&source);
-    return done;
-}
-
-static bool is_declared(const struct change_file *file)
-{
-    uint64_t base = 0, head = 0;
-    if (file->head == NULL) {
-        return false;
-    }
-    bool done = between_definitions(file->head, file->head_size, &head) &&
-                (file->base == NULL || between_definitions(file->base, file->base_size, &base));
-    return !done || (file->base != NULL && base != head);
-}
-
 static bool find_change(struct gate *gate, struct fault *fault)
 {
-    const struct gate_commits *commits = &gate->commits;
+    struct gate_commits *commits = &gate->commits;
     size_t count = commits->diff.count;
+    char directory[PATH_SIZE];
+    if (!path_make(directory, fault, "%s/definitions", gate->work) ||
+        !gate_definitions_find(commits, directory, fault)) {
+        return false;
+    }
     gate->declared = calloc(count + 1, sizeof *gate->declared);
     if (gate->declared == NULL ||
-        !change_find(commits->files, count, base_has_word, gate, &gate->units)) {
+        !change_find(commits->files, commits->sides, count, &gate->units)) {
         return fault_set(fault, "out of memory");
     }
     for (size_t i = 0; i < count; i++) {
-        gate->declared[i] = is_declared(&commits->files[i]);
+        gate->declared[i] = commits->files[i].base != NULL && commits->files[i].head != NULL &&
+                            change_is_declared(&commits->sides[i]);
     }
     return true;
 }
@@ -202,7 +165,7 @@ bool gate_begin(struct gate *gate, struct fault *fault)
     bool done = check_settings(gate, fault) && find_top(gate, fault) &&
                 gate_commits_find(gate->settings.source, gate->options->base, gate->options->head,
                                   &gate->commits, fault) &&
-                find_change(gate, fault) && make_places(gate, fault) && load_known(gate, fault);
+                 make_places(gate, fault) && find_change(gate, fault) && load_known(gate, fault);
     begin_verdict(gate);
     if (done && gate->commits.dirty && gate->options->head == NULL) {
         progress_say("gate: the work tree has changes that no commit holds; they are not judged");

@@ -11,7 +11,6 @@
 #include "base/span.h"
 
 #define GIT_SECONDS 120.0
-#define WORDS_MOST  40
 
 static bool commit_of(const char *source, const char *name, struct commit *commit,
                       struct fault *fault)
@@ -64,13 +63,9 @@ static bool find_base(const char *source, struct gate_commits *commits, struct f
                      commits->head.id);
 }
 
-static bool is_c(const char *path)
-{
-    return text_ends(path, ".c") || text_ends(path, ".h");
-}
-
-bool gate_commits_read(const char *source, const char *commit, const char *path,
-                       struct buffer *into, struct fault *fault)
+/* One file of a commit, added to `into`; false where it has none of that path. */
+static bool read_file(const char *source, const char *commit, const char *path, struct buffer *into,
+                      struct fault *fault)
 {
     char name[PATH_SIZE];
     if (!path_make(name, fault, "%s:%s", commit, path)) {
@@ -85,22 +80,20 @@ static bool read_texts(const char *source, struct gate_commits *commits, size_t 
 {
     const struct diff_file *file = &commits->diff.files[i];
     struct change_file *texts = &commits->files[i];
-    if (file->binary || !is_c(file->head)) {
+    if (file->binary || language_of(file->head) == LANGUAGE_NONE) {
         return true;
     }
     texts->base_path = file->base;
     texts->head_path = file->head;
     if (file->kind != DIFF_ADDED) {
-        if (!gate_commits_read(source, commits->base.id, file->base, &commits->base_texts[i],
-                               fault)) {
+        if (!read_file(source, commits->base.id, file->base, &commits->base_texts[i], fault)) {
             return false;
         }
         texts->base_size = commits->base_texts[i].size;
         texts->base = texts->base_size > 0 ? commits->base_texts[i].data : "";
     }
     if (file->kind != DIFF_DELETED) {
-        if (!gate_commits_read(source, commits->head.id, file->head, &commits->head_texts[i],
-                               fault)) {
+        if (!read_file(source, commits->head.id, file->head, &commits->head_texts[i], fault)) {
             return false;
         }
         texts->head_size = commits->head_texts[i].size;
@@ -130,12 +123,57 @@ static bool read_diff(const char *source, struct gate_commits *commits, struct f
     commits->base_texts = calloc(count + 1, sizeof *commits->base_texts);
     commits->head_texts = calloc(count + 1, sizeof *commits->head_texts);
     commits->files = calloc(count + 1, sizeof *commits->files);
-    if (commits->base_texts == NULL || commits->head_texts == NULL || commits->files == NULL) {
+    commits->sides = calloc(count + 1, sizeof *commits->sides);
+    if (commits->base_texts == NULL || commits->head_texts == NULL || commits->files == NULL ||
+        commits->sides == NULL) {
         return fault_set(fault, "out of memory");
     }
     for (size_t i = 0; done && i < count; i++) {
         done = read_texts(source, commits, i, fault);
     }
+    return done;
+}
+
+/* Every commit behind base is asked, for a merge or a squash may keep any of their messages. */
+static bool read_waiver(const char *source, struct gate_commits *commits, struct fault *fault)
+{
+    char range[2 * COMMIT_ID_SIZE + 2];
+    (void)snprintf(range, sizeof range, "%s..%s", commits->base.id, commits->head.id);
+    const char *const words[] = {"-c",
+                                 "log.showSignature=false",
+                                 "log",
+                                 "-z",
+                                 "--no-notes",
+                                 "--no-color",
+                                 "--encoding=UTF-8",
+                                 "--format=%H%n%B",
+                                 range,
+                                 NULL};
+    struct buffer text = {0};
+    bool done = git_run(source, words, GIT_SECONDS, &text, fault);
+    struct span rest = {text.data, done ? text.size : 0};
+    while (rest.size > 0 && commits->waiver != WAIVER_GIVEN) {
+        struct span message = {rest.text, strnlen(rest.text, rest.size)}, id, reason = {"", 0};
+        span_skip(&rest, message.size + 1);
+        enum waiver waiver = span_take_line(&message, &id)
+                                 ? waiver_read(message.text, message.size, &reason)
+                                 : WAIVER_NONE;
+        if (waiver == WAIVER_NONE ||
+            (waiver == WAIVER_WITHOUT_REASON && commits->waiver == WAIVER_WITHOUT_REASON)) {
+            continue;
+        }
+        commits->waiver = waiver;
+        span_copy(commits->waived_by, sizeof commits->waived_by, id);
+        span_copy(commits->reason, sizeof commits->reason, reason);
+        if (reason.size >= sizeof commits->reason) {
+            size_t cut = sizeof commits->reason - sizeof "…";
+            while (cut > 0 && ((unsigned char)commits->reason[cut] & 0xc0) == 0x80) {
+                cut--; /* no character is cut in two */
+            }
+            (void)snprintf(commits->reason + cut, sizeof commits->reason - cut, "…");
+        }
+    }
+    buffer_free(&text);
     return done;
 }
 
@@ -150,7 +188,7 @@ bool gate_commits_find(const char *source, const char *base, const char *head,
         return false;
     }
     commit_handle(commits->head.email, commits->handle);
-    return read_diff(source, commits, fault);
+    return read_diff(source, commits, fault) && read_waiver(source, commits, fault);
 }
 
 void gate_commits_free(struct gate_commits *commits)
@@ -162,80 +200,14 @@ void gate_commits_free(struct gate_commits *commits)
         if (commits->head_texts != NULL) {
             buffer_free(&commits->head_texts[i]);
         }
+        if (commits->sides != NULL) {
+            definitions_free(&commits->sides[i].base);
+            definitions_free(&commits->sides[i].head);
+        }
     }
     free(commits->base_texts);
     free(commits->head_texts);
     free(commits->files);
+    free(commits->sides);
     diff_free(&commits->diff);
-}
-
-/* Splits "a b" into words of git's after those that are there; false where there is no room. */
-static bool add_directories(const char **words, size_t at, char *directories)
-{
-    char *rest = NULL;
-    for (char *word = strtok_r(directories, " ", &rest); word != NULL;
-         word = strtok_r(NULL, " ", &rest)) {
-        if (at + 1 >= WORDS_MOST) {
-            return false;
-        }
-        words[at++] = word;
-    }
-    words[at] = NULL;
-    return true;
-}
-
-/* In the code, not in a comment or a string. */
-static bool code_has_word(const struct buffer *text, const char *word, size_t size)
-{
-    struct tokens source = {0};
-    bool read = tokens_read(text->size == 0 ? "" : text->data, text->size, false, &source);
-    bool has = !read;
-    for (size_t i = 0; !has && i < source.count; i++) {
-        const struct ctoken *token = &source.tokens[i];
-        has = token->kind == CTOKEN_WORD && token->size == size &&
-              memcmp(token->text, word, size) == 0;
-    }
-    tokens_free(&source);
-    return has;
-}
-
-static bool file_has_word(const char *source, const char *path, const char *word, size_t size)
-{
-    struct buffer text = {0};
-    struct fault ignored;
-    const char *colon = strchr(path, ':');
-    char commit[COMMIT_ID_SIZE];
-    if (colon == NULL ||
-        snprintf(commit, sizeof commit, "%.*s", (int)(colon - path), path) >= (int)sizeof commit) {
-        return true;
-    }
-    bool has = !is_c(path) ? false
-               : gate_commits_read(source, commit, colon + 1, &text, &ignored)
-                   ? code_has_word(&text, word, size)
-                   : true;
-    buffer_free(&text);
-    return has;
-}
-
-bool gate_commits_has_word(const char *source, const char *commit, const char *directories,
-                           const char *word, size_t size)
-{
-    char name[256], copy[1024];
-    const char *words[WORDS_MOST] = {"grep", "-l",   "-z", "--word-regexp", "--fixed-strings", "-e",
-                                     name,   commit, "--"};
-    struct buffer found = {0};
-    struct fault ignored;
-    /* What cannot be asked is taken to be there: then the change counts. */
-    if (size >= sizeof name || snprintf(name, sizeof name, "%.*s", (int)size, word) < 0 ||
-        snprintf(copy, sizeof copy, "%s", directories) >= (int)sizeof copy ||
-        !add_directories(words, 9, copy)) {
-        return true;
-    }
-    bool has = false;
-    (void)git_run(source, words, GIT_SECONDS, &found, &ignored); /* status 1: nowhere */
-    for (size_t at = 0; !has && at < found.size; at += strlen(found.data + at) + 1) {
-        has = file_has_word(source, found.data + at, word, size);
-    }
-    buffer_free(&found);
-    return has;
 }

@@ -9,6 +9,7 @@
 #include "base/fault.h"
 #include "change/change.h"
 #include "change/diff.h"
+#include "change/examples.h"
 #include "triage/first_bad.h"
 
 struct gate_commits {
@@ -17,9 +18,15 @@ struct gate_commits {
     bool dirty;      /* the work tree has changes that no commit holds */
     struct diff diff;
     /* As many as the diff has files; empty texts are in buffers of no data. Those of files that are
-     * no C, or binary, are not read. */
+     * in no language that change/tokens.h knows, or binary, are not read. */
     struct buffer *base_texts, *head_texts;
-    struct change_file *files; /* the same, as change.h wants them */
+    struct change_file *files;  /* the same, as change/change.h wants them */
+    struct change_sides *sides; /* as many: their definitions (definitions.h finds them) */
+    /* Whether examples are waived, by the latest commit behind base that does so; where none does,
+     * the latest that would, had it said why. */
+    enum waiver waiver;
+    char waived_by[COMMIT_ID_SIZE];
+    char reason[400]; /* hostile; a longer one ends in "…" */
 };
 
 /*
@@ -32,13 +39,5 @@ struct gate_commits {
 bool gate_commits_find(const char *source, const char *base, const char *head,
                        struct gate_commits *commits, struct fault *fault);
 void gate_commits_free(struct gate_commits *commits);
-
-/* One file of a commit, added to `into`; false where it has none of that path. */
-bool gate_commits_read(const char *source, const char *commit, const char *path,
-                       struct buffer *into, struct fault *fault);
-
-/* Whether any of the commit's files below the directories has the word. */
-bool gate_commits_has_word(const char *source, const char *commit, const char *directories,
-                           const char *word, size_t size);
 
 #endif

@@ -17,8 +17,10 @@ static void find_notes(struct gate *gate)
     for (size_t i = 0; i < gate->commits.diff.count; i++) {
         const struct change_file *file = &gate->commits.files[i];
         struct sensitive_lines lines = {0};
-        if (file->head == NULL || !sensitive_find(file->head, file->head_size, is_new_line,
-                                                  &gate->commits.diff.files[i], &lines)) {
+        enum language language = gate->commits.sides[i].head.language;
+        if (!language_is_c(language) ||
+            !sensitive_find(file->head, file->head_size, language, is_new_line,
+                            &gate->commits.diff.files[i], &lines)) {
             lines.count = 0;
         }
         for (size_t k = 0; k < lines.count; k++) {

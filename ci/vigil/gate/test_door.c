@@ -149,7 +149,7 @@ static void count_unknown(struct gate *gate, size_t file)
     const struct buffer *text = &commits->head_texts[file];
     struct tokens source = {0};
     unsigned last = 0;
-    if (text->size > 0 && tokens_read(text->data, text->size, false, &source)) {
+    if (text->size > 0 && tokens_read(text->data, text->size, LANGUAGE_C, false, &source)) {
         for (size_t i = 0; i < source.count; i++) {
             const struct ctoken *token = &source.tokens[i];
             bool counts = token->kind != CTOKEN_DIRECTIVE_END && token->line != last &&

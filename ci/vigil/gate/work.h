@@ -46,7 +46,8 @@ struct gate {
     struct gate_commits commits;
     struct gate_side base, head;
     bool unbuilt; /* no build has what changed: base is not built, and head stands for it */
-    struct change_units units; /* of every C file */
+    struct change_units units; /* of every source file */
+    bool waived;               /* examples are asked for, and a commit says that none is needed */
     bool *declared; /* for each file of the diff: code outside of its definitions changed */
     struct store_variant *known; /* crashes that a night on the main branch found, not mended */
     size_t known_count;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/inert.h"
 #include "base/hash.h"
 #include "fields.h"
 #include "markdown.h"

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "change/change.h"
+#include "change/ctags.h"
 
 /* A literal with its size, for rows that hold a NUL. */
 #define TEXT(literal) (literal), sizeof(literal) - 1
@@ -163,7 +164,7 @@ static const struct row behaviour[] = {
     {"a new function that does the same as another", TEXT("int f(void) { return 1; }"),
      TEXT("int f(void) { return 1; }\nint g(void) { return 1; }"), "g 2-2 new"},
     {"two for one", TEXT("int f(void) { return 1; }"),
-     TEXT("int g(void) { return 1; }\nint h(void) { return 1; }"), "h 2-2 new"},
+     TEXT("int g(void) { return 1; }\nint h(void) { return 1; }"), "g 1-1 new, h 2-2 new"},
     {"a function from what another did", TEXT("int f(int a) { return a + 1 + 2; }"),
      TEXT("static int g(int a) { return a + 1; }\nint f(int a) { return g(a) + 2; }"),
      "g 1-1 new, f 2-2"},
@@ -186,7 +187,7 @@ static const struct row behaviour[] = {
           "y.a; }"),
      TEXT("struct x { int b, c; };\nint f(struct x y) { return y.b; }\nint g(struct x y) { return "
           "y.c; }"),
-     "g 3-3"},
+     "f 2-2, g 3-3"},
     {"two words became one",
      TEXT("struct x { int a, b; };\nint f(struct x y) { return y.a - y.b; }"),
      TEXT("struct x { int c; };\nint f(struct x y) { return y.c - y.c; }"), "f 2-2"},
@@ -240,8 +241,14 @@ static const struct row none[] = {
     {"all gone", TEXT("int f(void) { return 1; }"), TEXT(""), ""},
     {"a guard", TEXT("#define A_H\nstatic inline int f(void) { return 1; }"),
      TEXT("#ifndef A_H_\n#define A_H_\nstatic inline int f(void) { return 1; }\n#endif"), ""},
+    {"a NUL between words", TEXT("int f(void) { return 1; }"), TEXT("int f(void) { return\0 1; }"),
+     ""},
+};
+
+/* Nothing tells a new name, or a word that only warns or links, from another change. */
+static const struct row names[] = {
     {"linkage", TEXT("int f(void) { return 1; }\nint t[] = {1};"),
-     TEXT("static inline int f(void) { return 1; }\nstatic const int t[] = {1};"), ""},
+     TEXT("static inline int f(void) { return 1; }\nstatic const int t[] = {1};"), "f 1-1, t 2-2"},
     {"attributes that warn", TEXT("int f(int a) { switch (a) { case 1: g(); default: h(); } }"),
      TEXT("[[nodiscard]] __attribute__((noinline, __pure__)) int f(__attribute__((unused)) int a) "
           "{ switch (a) { case 1: g(); __attribute__((fallthrough)); default: h(); } }"),
@@ -249,74 +256,73 @@ static const struct row none[] = {
     {"attributes before and behind", TEXT("int f(int a) { return a; }"),
      TEXT("[[nodiscard]] __attribute__((noinline, __pure__)) int f([[maybe_unused]] int a) "
           "__attribute__((hot)) { return a; }"),
-     ""},
+     "f 1-1"},
     {"a parameter's name", TEXT("int f(int a) { return a + a; }"),
-     TEXT("int f(int days) { return days + days; }"), ""},
+     TEXT("int f(int days) { return days + days; }"), "f 1-1"},
     {"a parameter's name that others have",
      TEXT("int f(int a) { return a; }\nint g(int days) { return days; }"),
-     TEXT("int f(int days) { return days; }\nint g(int days) { return days; }"), ""},
+     TEXT("int f(int days) { return days; }\nint g(int days) { return days; }"), "f 1-1"},
     {"parameters change names and nothing else", TEXT("int f(int a, int b) { return a - b; }"),
-     TEXT("int f(int b, int a) { return b - a; }"), ""},
+     TEXT("int f(int b, int a) { return b - a; }"), "f 1-1"},
     {"a pointer's, a table's and a function's name",
      TEXT("void f(const char *const a, struct x b[2], int (*c)(int)) { c(*a + b[0]); }"),
-     TEXT("void f(const char *const x, struct x y[2], int (*z)(int)) { z(*x + y[0]); }"), ""},
+     TEXT("void f(const char *const x, struct x y[2], int (*z)(int)) { z(*x + y[0]); }"), "f 1-1"},
     {"a local's name", TEXT("int f(void) { int a = 1, *b = &a; return a + *b; }"),
-     TEXT("int f(void) { int sum = 1, *at = &sum; return sum + *at; }"), ""},
+     TEXT("int f(void) { int sum = 1, *at = &sum; return sum + *at; }"), "f 1-1"},
     {"a local with the name of a member", TEXT("int f(struct x *y) { int a = y->a; return a; }"),
-     TEXT("int f(struct x *y) { int b = y->a; return b; }"), ""},
+     TEXT("int f(struct x *y) { int b = y->a; return b; }"), "f 1-1"},
     {"a local with the name of a global that it does not meet",
      TEXT("int b = 1;\nint f(void) { int a = 1; return a; }"),
-     TEXT("int b = 1;\nint f(void) { int b = 1; return b; }"), ""},
+     TEXT("int b = 1;\nint f(void) { int b = 1; return b; }"), "f 2-2"},
     {"one of two loops' names",
      TEXT("void f(void) { for (int i = 0; i < 9; i++) g(i); for (int i = 0; i < 9; i++) { h(i); } "
           "}"),
      TEXT("void f(void) { for (int i = 0; i < 9; i++) g(i); for (int j = 0; j < 9; j++) { h(j); } "
           "}"),
-     ""},
+     "f 1-1"},
     {"a local in a branch", TEXT("void f(int a) { if (a) { int b = 1; g(b); } else { h(a); } }"),
-     TEXT("void f(int a) { if (a) { int c = 1; g(c); } else { h(a); } }"), ""},
+     TEXT("void f(int a) { if (a) { int c = 1; g(c); } else { h(a); } }"), "f 1-1"},
     {"a local behind case", TEXT("void f(int a) { switch (a) { case 1: { int b = 1; g(b); } } }"),
-     TEXT("void f(int a) { switch (a) { case 1: { int c = 1; g(c); } } }"), ""},
+     TEXT("void f(int a) { switch (a) { case 1: { int c = 1; g(c); } } }"), "f 1-1"},
     {"a local of a typedef's type", TEXT("size_t f(void) { size_t a; return g(&a), a; }"),
-     TEXT("size_t f(void) { size_t used; return g(&used), used; }"), ""},
+     TEXT("size_t f(void) { size_t used; return g(&used), used; }"), "f 1-1"},
     {"a label", TEXT("void f(void) { if (g()) goto out; h(); out: k(); }"),
-     TEXT("void f(void) { if (g()) goto done; h(); done: k(); }"), ""},
+     TEXT("void f(void) { if (g()) goto done; h(); done: k(); }"), "f 1-1"},
     {"a macro's parameter", TEXT("#define F(a, b) ((a)->b + #a)\n"),
-     TEXT("#define F(x, y) ((x)->y + #x)\n"), ""},
+     TEXT("#define F(x, y) ((x)->y + #x)\n"), "F 1-1"},
     {"a static function's name",
      TEXT("static int f(int a) { return a; }\nint g(void) { return f(1); }"),
-     TEXT("static int h(int a) { return a; }\nint g(void) { return h(1); }"), ""},
+     TEXT("static int h(int a) { return a; }\nint g(void) { return h(1); }"), "h 1-1 new, g 2-2"},
     {"a function that calls itself", TEXT("int f(int a) { return a ? f(a - 1) : 0; }"),
-     TEXT("int down(int a) { return a ? down(a - 1) : 0; }"), ""},
+     TEXT("int down(int a) { return a ? down(a - 1) : 0; }"), "down 1-1 new"},
     {"a function's and its parameter's name", TEXT("int f(int a) { return a; }"),
-     TEXT("int g(int b) { return b; }"), ""},
+     TEXT("int g(int b) { return b; }"), "g 1-1 new"},
     {"a macro's name", TEXT("#define DAY 86400\nint f(int a) { return a / DAY; }"),
-     TEXT("#define SECONDS_A_DAY 86400\nint f(int a) { return a / SECONDS_A_DAY; }"), ""},
+     TEXT("#define SECONDS_A_DAY 86400\nint f(int a) { return a / SECONDS_A_DAY; }"),
+     "SECONDS_A_DAY 1-1 new, f 2-2"},
     {"a table's name", TEXT("static int t[] = {1};\nint f(void) { return t[0]; }"),
-     TEXT("static int rows[] = {1};\nint f(void) { return rows[0]; }"), ""},
+     TEXT("static int rows[] = {1};\nint f(void) { return rows[0]; }"), "rows 1-1 new, f 2-2"},
     {"a constant's name", TEXT("enum x { A, B };\nint f(void) { return B; }"),
-     TEXT("enum x { A, C };\nint f(void) { return C; }"), ""},
+     TEXT("enum x { A, C };\nint f(void) { return C; }"), "x 1-1, f 2-2"},
     {"an enum's name", TEXT("enum x { A };\nenum x f(void) { return A; }"),
-     TEXT("enum y { A };\nenum y f(void) { return A; }"), ""},
+     TEXT("enum y { A };\nenum y f(void) { return A; }"), "y 1-1 new, f 2-2"},
     {"an unnamed enum's first constant", TEXT("enum { A, B };\nint f(void) { return A; }"),
-     TEXT("enum { C, B };\nint f(void) { return C; }"), ""},
+     TEXT("enum { C, B };\nint f(void) { return C; }"), "C 1-1 new, f 2-2"},
     {"a member's name", TEXT("struct x { int a; };\nint f(struct x *y) { return y->a; }"),
-     TEXT("struct x { int days; };\nint f(struct x *y) { return y->days; }"), ""},
+     TEXT("struct x { int days; };\nint f(struct x *y) { return y->days; }"), "f 2-2"},
     {"a struct's name", TEXT("struct x { int a; };\nint f(struct x *y) { return y->a; }"),
-     TEXT("struct z { int a; };\nint f(struct z *y) { return y->a; }"), ""},
+     TEXT("struct z { int a; };\nint f(struct z *y) { return y->a; }"), "f 2-2"},
     {"a type's name", TEXT("typedef int t;\nt f(t a) { return a; }"),
-     TEXT("typedef int days;\ndays f(days a) { return a; }"), ""},
+     TEXT("typedef int days;\ndays f(days a) { return a; }"), "f 2-2"},
     {"a global's name", TEXT("static int a;\nint f(void) { return a; }"),
-     TEXT("static int count;\nint f(void) { return count; }"), ""},
+     TEXT("static int count;\nint f(void) { return count; }"), "f 2-2"},
     {"many names at once",
      TEXT("static int f(int a) { return a; }\n#define A 1\nint g(int b) { return f(b + A); }"),
      TEXT(
          "#define B 1\nstatic int take(int x) { return x; }\nint g(int y) { return take(y + B); }"),
-     ""},
+     "B 1-1 new, take 2-2 new, g 3-3"},
     {"a name in another script", TEXT("int f(int a) { return a; }"),
-     TEXT("int f(int größe) { return größe; }"), ""},
-    {"a NUL between words", TEXT("int f(void) { return 1; }"), TEXT("int f(void) { return\0 1; }"),
-     ""},
+     TEXT("int f(int größe) { return größe; }"), "f 1-1"},
 };
 
 static void show(const struct change_units *units, struct buffer *into)
@@ -329,7 +335,34 @@ static void show(const struct change_units *units, struct buffer *into)
     }
 }
 
-static void is_judged(void **state)
+/* The change of at most two files, all of it as the gate does it. */
+static void find(const struct change_file *files, size_t count, struct change_units *units)
+{
+    struct tags_text texts[CTAGS_TEXTS] = {0};
+    struct definitions found[CTAGS_TEXTS];
+    struct change_sides sides[CTAGS_TEXTS / 2];
+    for (size_t i = 0; i < count; i++) {
+        texts[2 * i] = (struct tags_text){.text = files[i].base, .size = files[i].base_size};
+        texts[2 * i + 1] = (struct tags_text){.text = files[i].head, .size = files[i].head_size};
+        assert_true(language_of_text(files[i].base_path, files[i].base, files[i].base_size,
+                                     &texts[2 * i].language) &&
+                    language_of_text(files[i].head_path, files[i].head, files[i].head_size,
+                                     &texts[2 * i + 1].language));
+        for (size_t k = 2 * i; k < 2 * i + 2; k++) {
+            texts[k].text = texts[k].language == LANGUAGE_NONE ? NULL : texts[k].text;
+        }
+    }
+    ctags_find(texts, 2 * count, found);
+    for (size_t i = 0; i < count; i++) {
+        sides[i] = (struct change_sides){found[2 * i], found[2 * i + 1]};
+    }
+    assert_true(change_find(files, sides, count, units));
+    for (size_t i = 0; i < 2 * count; i++) {
+        definitions_free(&found[i]);
+    }
+}
+
+static void is_compared(void **state)
 {
     const struct row *row = *state;
     char *base = exact_copy(row->base, row->base_size);
@@ -337,9 +370,101 @@ static void is_judged(void **state)
     struct change_file file = {"x.c", "x.c", base, head, row->base_size, row->head_size};
     struct change_units units;
     struct buffer shown = {0};
-    assert_true(change_find(&file, 1, NULL, NULL, &units));
+    find(&file, 1, &units);
     free(base);
     free(head); /* nothing of them is kept */
+    show(&units, &shown);
+    assert_string_equal(shown.data, row->shown);
+    buffer_free(&shown);
+    change_units_free(&units);
+}
+
+/* In other languages than C. */
+struct language_row {
+    const char *name, *path, *base, *head, *shown;
+};
+
+static const struct language_row languages[] = {
+    {"a method of C++", "x.cc",
+     "namespace n {\nclass Clock {\n  public:\n    int read() const\n    {\n        return 1;\n    "
+     "}\n"
+     "    int write() { return 1; }\n};\n}\n",
+     "namespace n {\nclass Clock {\n  public:\n    int read() const\n    {\n        return 2;\n    "
+     "}\n"
+     "    int write() { return 1; } // as before\n};\n}\n",
+     "n::Clock::read 4-7"},
+    {"a header of C++", "x.h", "class Clock {\n    int read() { return 1; }\n};",
+     "class Clock {\n    int read() { return 2; }\n};", "Clock::read 2-2"},
+    {"a header of C with a member called class", "x.h",
+     "struct x { int class; };\nstatic inline int f(struct x *y) { return y->class; }",
+     "struct x { int class; };\nstatic inline int f(struct x *y) { return -y->class; }", "f 2-2"},
+    {"one of two overloads", "x.cpp", "int f(int a) { return a; }\nint f(long a) { return 1; }",
+     "int f(int a) { return a; }\nint f(long a) { return 2; }", "f 2-2"},
+    {"methods of one name in two classes", "x.cpp",
+     "struct A { int f() { return 1; } };\nstruct B { int f() { return 1; } };",
+     "struct A { int f() { return 1; } };\nstruct B { int f() { return 2; } };", "B::f 2-2"},
+    {"a method out of its class", "x.cc",
+     "template <typename T>\nint A<T>::f()\n{\n    return 1;\n}",
+     "template <typename T>\nint A<T>::f()\n{\n    return 2;\n}", "A::f 1-5"},
+    {"a constant of a class", "x.cc",
+     "class A {\n    static constexpr int kDay = 86400;\n    int b;\n};",
+     "class A {\n    static constexpr int kDay = 86401;\n    long b;\n};", "A::kDay 2-2"},
+    {"within a raw string", "x.cc", "auto s = R\"(\n} // a\n)\";\nint f() { return 1; }",
+     "auto s = R\"(\n} // b\n)\";\nint f() { return 1; }", "s 1-3"},
+    {"an operator", "x.cc", "bool operator==(A a, A b)\n{ return a.x == b.x; }",
+     "bool operator==(A a, A b)\n{ return a.x != b.x; }", "operator == 1-2"},
+    {"a function of Rust", "x.rs",
+     "fn f<'a>(x: &'a str) -> i32 {\n    1 // it's one\n}\nfn g() {}\n",
+     "fn f<'a>(x: &'a str) -> i32 {\n    2 // it's two\n}\nfn g() { /* 'a' */ }\n", "f 1-3"},
+    {"a method of Rust", "x.rs",
+     "struct A;\nimpl A {\n    #[inline]\n    pub fn f(&self) -> char { '\"' }\n}\n",
+     "struct A;\nimpl A {\n    #[inline]\n    pub fn f(&self) -> char { '\\'' }\n}\n", "A::f 3-4"},
+    {"a constant, a static, an enum and a macro of Rust", "x.rs",
+     "pub const DAY: i64 = 86400;\nstatic T: [i32; 2] = [\n    1, 2];\nenum E {\n    A,\n    "
+     "B,\n}\n"
+     "macro_rules! m {\n    () => { 1 }\n}\nstruct S { x: i32 }\n",
+     "pub const DAY: i64 = 86401;\nstatic T: [i32; 2] = [\n    1, 3];\nenum E {\n    B,\n    "
+     "A,\n}\n"
+     "macro_rules! m {\n    () => { 2 }\n}\nstruct S { x: i64 }\n",
+     "DAY 1-1, T 2-3, E 4-7, m 8-10"},
+    {"behind a comment in a comment of Rust", "x.rs", "/* a /* b */ fn f() {} */\nfn g() { 1 }",
+     "/* a /* b */ fn f() { 2 } */\nfn g() { 2 }", "g 2-2"},
+    {"behind a backslash of Rust", "x.rs", "// a \\\nfn f() -> i32 { 1 }",
+     "// a \\\nfn f() -> i32 { 2 }", "f 2-2"},
+    {"a raw string of Rust", "x.rs", "fn f() -> &str {\n    r#\"\" // a\"#\n}\nfn g() {}\n",
+     "fn f() -> &str {\n    r#\"\" // b\"#\n}\nfn g() {}\n", "f 1-3"},
+    {"a function and a method of Go", "x.go",
+     "package x\n\nfunc F(a int) int {\n\treturn a\n}\n\nfunc (s *S) G() int {\n\treturn 1\n}\n",
+     "package x\n\nfunc F(a int) int {\n\treturn -a\n}\n\nfunc (s *S) G() int {\n\treturn 2\n}\n",
+     "F 3-5, S.G 7-9"},
+    {"constants and tables of Go", "x.go",
+     "package x\n\nconst Day = 86400\n\nvar t = []int{\n\t1, 2,\n}\nvar n int\nconst (\n\tA = "
+     "iota\n\tB\n)\n",
+     "package x\n\nconst Day = 86401\n\nvar t = []int{\n\t1, 3,\n}\nvar n int64\nconst (\n\tA = "
+     "iota + 1\n\tB\n)\n",
+     "Day 3-3, t 5-7, A 10-10"},
+    {"a raw string of Go", "x.go", "package x\n\nfunc F() string {\n\treturn `}\n// a`\n}\n",
+     "package x\n\nfunc F() string {\n\treturn `}\n// b`\n}\n", "F 3-6"},
+    {"a line's end in Go", "x.go", "package x\n\nfunc F() int {\n\treturn f()\n}\n",
+     "package x\n\nfunc F() int {\n\treturn\n\tf()\n}\n", "F 3-6"},
+    {"no line's end in Go", "x.go", "package x\n\nfunc F() int {\n\treturn f(1, 2)\n}\n",
+     "package x\n\nfunc F() int {\n\n\treturn f(1,\n\t\t2) // two\n}\n", ""},
+    {"a method and a constant of Java", "x.java",
+     "class A {\n  static final int DAY = 86400;\n  int x;\n  int f() {\n    return 1;\n  }\n}\n",
+     "class A {\n  static final int DAY = 86401;\n  long x;\n  int f() {\n    return 2;\n  }\n}\n",
+     "A.DAY 2-2, A.f 4-6"},
+    {"a function with a name of another script", "x.c", "int größe(void) { return 1; }",
+     "int größe(void) { return 2; }", "größe 1-1"},
+};
+
+static void language_is_compared(void **state)
+{
+    const struct language_row *row = *state;
+    struct change_file file = {row->path, row->path,         row->base,
+                               row->head, strlen(row->base), strlen(row->head)};
+    struct change_units units;
+    struct buffer shown = {0};
+    find(&file, 1, &units);
     show(&units, &shown);
     assert_string_equal(shown.data, row->shown);
     buffer_free(&shown);
@@ -385,7 +510,7 @@ static const struct pair_row pairs[] = {
      ""},
     {"a function moved to a new file, with comments",
      {{"x.c", "x.c", "static int f(void) { return 1; }", ""},
-      {NULL, "y.c", NULL, "/* one */\nint f(void)\n{\n    return 1; // one\n}\n"}},
+      {NULL, "y.c", NULL, "/* one */\nstatic int f(void)\n{\n    return 1; // one\n}\n"}},
      ""},
     {"a function moved and changed",
      {{"x.c", "x.c", "int f(void) { return 1; }", ""},
@@ -404,18 +529,18 @@ static const struct pair_row pairs[] = {
      {{"x.c", "x.c", "int f(void) { return 1; }\nint g(void) { return f(); }",
        "int g(void) { return one(); }"},
       {"y.c", "y.c", "", "int one(void) { return 1; }"}},
-     ""},
+     "x.c: g 1-1, y.c: one 1-1 new"},
     {"a function's name, in its header too",
      {{"x.h", "x.h", "int f(int a);", "int take(int a);"},
       {"x.c", "x.c", "int f(int a) { return a; }\nint g(void) { return f(1); }",
        "int take(int a) { return a; }\nint g(void) { return take(1); }"}},
-     ""},
+     "x.c: take 1-1 new, x.c: g 2-2"},
     {"a member's name that locals have",
      {{"x.h", "x.h", "struct x { int a; };\nint h(int days);",
        "struct x { int days; };\nint h(int days);"},
       {"x.c", "x.c", "int f(struct x *y) { return y->a; }\nint g(int days) { return days; }",
        "int f(struct x *y) { return y->days; }\nint g(int days) { return days; }"}},
-     ""},
+     "x.c: f 1-1"},
     {"a member that another header has",
      {{"x.h", "x.h", "struct x { int a; };\nstruct z { int days; };",
        "struct x { int days; };\nstruct z { int days; };"},
@@ -427,7 +552,7 @@ static const struct pair_row pairs[] = {
        "static int take(int a) { return a; }\nint g(void) { return take(1); }"},
       {"y.c", "y.c", "static int take(void) { return f(2); }",
        "static int take(void) { return f(2); }"}},
-     ""},
+     "x.c: take 1-1 new, x.c: g 2-2"},
     {"a function's name that another file has",
      {{"x.c", "x.c", "int f(int a) { return a; }\nint g(void) { return f(1); }",
        "int take(int a) { return a; }\nint g(void) { return take(1); }"},
@@ -453,7 +578,7 @@ static size_t length(const char *text)
     return text == NULL ? 0 : strlen(text);
 }
 
-static void pair_is_judged(void **state)
+static void pair_is_compared(void **state)
 {
     const struct pair_row *row = *state;
     struct change_file files[2] = {0};
@@ -464,7 +589,7 @@ static void pair_is_judged(void **state)
                                         row->files[i].base,         row->files[i].head,
                                         length(row->files[i].base), length(row->files[i].head)};
     }
-    assert_true(change_find(files, COUNT(files), NULL, NULL, &units));
+    find(files, COUNT(files), &units);
     buffer_text(&shown, "");
     for (size_t i = 0; i < units.count; i++) {
         struct change_units one = {&units.list[i], 1};
@@ -476,36 +601,51 @@ static void pair_is_judged(void **state)
     change_units_free(&units);
 }
 
-static bool knows_take(void *context, const char *word, size_t size)
-{
-    ++*(unsigned *)context;
-    return size == 4 && memcmp(word, "take", 4) == 0;
-}
+struct declaration_row {
+    const char *name, *base, *head;
+    bool declared;
+};
 
-static void other_files_are_asked_for_new_names(void **state)
+static const struct declaration_row declarations[] = {
+    {"nothing but comments", "int g(int);\nint f(void) { return 1; }",
+     "int g(int); // b\n\n/* a */ int f(void) { return 1; }", false},
+    {"a body", "int f(void) { return 1; }\nint g(int);", "int f(void) { return 2; }\nint g(int);",
+     false},
+    {"a function and nothing else", "int g(int);", "int g(int);\nint f(void) { return 2; }\n",
+     false},
+    {"a macro's value", "#define A 1\nint g(int);", "#define A 2\nint g(int);", false},
+    {"a prototype", "int g(int);\nint f(void) { return 1; }",
+     "int g(long);\nint f(void) { return 1; }", true},
+    {"a member", "struct x {\n    int a;\n};", "struct x {\n    long a;\n};", true},
+    {"an include at the end", "int f(void) { return 1; }\n",
+     "int f(void) { return 1; }\n#include <a>\n", true},
+    {"a condition", "#if A\nint f(void) { return 1; }\n#endif\n",
+     "#if B\nint f(void) { return 1; }\n#endif\n", true},
+};
+
+static void is_declared(void **state)
 {
-    static const char *const heads[] = {"int take(int a) { return a; }",
-                                        "int give(int a) { return a; }"};
-    static const char base[] = "int f(int a) { return a; }";
-    (void)state;
-    for (size_t i = 0; i < COUNT(heads); i++) {
-        struct change_file file = {"x.c", "x.c", base, heads[i], sizeof base - 1, strlen(heads[i])};
-        struct change_units units;
-        unsigned asked = 0;
-        assert_true(change_find(&file, 1, knows_take, &asked, &units));
-        assert_int_equal(units.count, i == 0 ? 1 : 0);
-        assert_int_equal(asked, 1);
-        change_units_free(&units);
-    }
+    const struct declaration_row *row = *state;
+    const struct tags_text texts[] = {{LANGUAGE_C, row->base, strlen(row->base)},
+                                      {LANGUAGE_C, row->head, strlen(row->head)}};
+    struct definitions found[2];
+    ctags_find(texts, 2, found);
+    struct change_sides sides = {found[0], found[1]};
+    assert_int_equal(change_is_declared(&sides), row->declared);
+    definitions_free(&found[0]);
+    definitions_free(&found[1]);
 }
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(behaviour) + COUNT(none) + COUNT(pairs) + 1];
+    struct CMUnitTest tests[COUNT(behaviour) + COUNT(none) + COUNT(names) + COUNT(languages) +
+                            COUNT(pairs) + COUNT(declarations)];
     size_t count = 0;
-    ADD_ROWS(tests, count, behaviour, is_judged);
-    ADD_ROWS(tests, count, none, is_judged);
-    ADD_ROWS(tests, count, pairs, pair_is_judged);
-    tests[count++] = (struct CMUnitTest)cmocka_unit_test(other_files_are_asked_for_new_names);
+    ADD_ROWS(tests, count, behaviour, is_compared);
+    ADD_ROWS(tests, count, none, is_compared);
+    ADD_ROWS(tests, count, names, is_compared);
+    ADD_ROWS(tests, count, languages, language_is_compared);
+    ADD_ROWS(tests, count, declarations, is_declared);
+    ADD_ROWS(tests, count, pairs, pair_is_compared);
     return cmocka_run_group_tests_name("change", tests, NULL, NULL);
 }

@@ -9,7 +9,8 @@ static void find(const char *base, const char *head, struct example_rows *rows)
 {
     char *old = base != NULL ? exact_copy(base, strlen(base)) : NULL;
     char *new = exact_copy(head, strlen(head));
-    assert_true(example_rows_find(old, base != NULL ? strlen(base) : 0, new, strlen(head), rows));
+    assert_true(example_rows_find(LANGUAGE_C, old, base != NULL ? strlen(base) : 0, new,
+                                  strlen(head), rows));
     free(old);
     free(new);
 }
@@ -235,14 +236,105 @@ static void rows_of_this_tree_are_found(void **state)
     example_rows_free(&rows);
 }
 
+struct language_row {
+    const char *name, *text;
+    enum language language;
+    size_t count;
+    const char *zone; /* of the last */
+};
+
+static const struct language_row languages[] = {
+    {"a table of C++", "const std::vector<row> rows = {\n    {\"05:30+05:30\"}, // example\n};",
+     LANGUAGE_CPP, 1, "+05:30"},
+    {"a table of Go",
+     "var rows = []row{\n\t{\"05:30+05:30\", 1}, // example\n\t{\"05:30-01:00\", 2},\n}\n",
+     LANGUAGE_GO, 1, "+05:30"},
+    {"a table of Go of no name",
+     "func TestX(t *T) {\n\tfor _, r := range []struct {\n\t\ts "
+     "string\n\t}{\n\t\t{\"05:30+05:30\"}, // "
+     "example\n\t} {\n\t}\n}\n",
+     LANGUAGE_GO, 1, "+05:30"},
+    {"a slice of Rust", "static R: &[(&str, i32)] = &[\n    (\"05:30+05:30\", 1), // example\n];\n",
+     LANGUAGE_RUST, 1, "+05:30"},
+    {"a vector of Rust",
+     "fn f() {\n    let r = vec![\n        // example\n        Row { s: \"05:30+05:30\" },\n       "
+     " "
+     "(\"05:30-01:00\"), // example\n    ];\n}\n",
+     LANGUAGE_RUST, 2, "-01:00"},
+    {"calls are no rows", "fn f() {\n    g(\"05:30+05:30\"); // example\n}\n", LANGUAGE_RUST, 0,
+     ""},
+    {"no slice of C", "x = [(\"05:30+05:30\")]; // example\n", LANGUAGE_C, 0, ""},
+};
+
+static void is_row_of_language(void **state)
+{
+    const struct language_row *row = *state;
+    struct example_rows rows;
+    assert_true(example_rows_find(row->language, NULL, 0, row->text, strlen(row->text), &rows));
+    assert_int_equal(rows.count, row->count);
+    if (rows.count > 0) {
+        assert_string_equal(rows.list[rows.count - 1].zone, row->zone);
+    }
+    example_rows_free(&rows);
+}
+
+struct waiver_row {
+    const char *name, *message;
+    enum waiver waiver;
+    const char *reason;
+};
+
+#define ESCAPE "\x1b[2J"
+
+static const struct waiver_row waivers[] = {
+    {"none", "clock: another name\n\nNothing else.\n", WAIVER_NONE, ""},
+    {"with a reason", "clock: x\n\nTime-examples: not needed, because only a name changes\n",
+     WAIVER_GIVEN, "only a name changes"},
+    {"with a full stop", "Time-examples: not needed, because of \"x\".\r\n", WAIVER_GIVEN,
+     "of \"x\""},
+    {"without a comma", "Time-examples: not needed because a\nb\n", WAIVER_GIVEN, "a"},
+    {"in another case", "TIME-EXAMPLES: Not needed, BECAUSE it Moves", WAIVER_GIVEN, "it Moves"},
+    {"with blanks", "  Time-examples:\tnot needed ,  because\t a \t\n", WAIVER_GIVEN, "a"},
+    {"in another script", "Time-examples: not needed, because 改名", WAIVER_GIVEN, "改名"},
+    {"among trailers", "x\n\nTime-examples: not needed, because a\nSigned-off-by: B <b@c>\n",
+     WAIVER_GIVEN, "a"},
+    {"a hostile reason", "Time-examples: not needed, because <b>*" ESCAPE "|`@all", WAIVER_GIVEN,
+     "<b>*" ESCAPE "|`@all"},
+    {"without a reason", "Time-examples: not needed\n", WAIVER_WITHOUT_REASON, ""},
+    {"with a reason of nothing", "Time-examples: not needed, because ...\n", WAIVER_WITHOUT_REASON,
+     ""},
+    {"because, and no more", "Time-examples: not needed, because\nonly a name\n",
+     WAIVER_WITHOUT_REASON, ""},
+    {"other words", "Time-examples: none, because I say so\n", WAIVER_WITHOUT_REASON, ""},
+    {"nothing behind it", "Time-examples:\n", WAIVER_WITHOUT_REASON, ""},
+    {"the second has one", "Time-examples: no\nTime-examples: not needed, because b\n",
+     WAIVER_GIVEN, "b"},
+    {"within a line", "As in \"Time-examples: not needed, because a\"\n", WAIVER_NONE, ""},
+    {"another word", "Time-examples-too: not needed, because a\n", WAIVER_NONE, ""},
+    {"no message", "", WAIVER_NONE, ""},
+};
+
+static void is_waived(void **state)
+{
+    const struct waiver_row *row = *state;
+    struct span reason = {"", 0};
+    char *message = exact_copy(row->message, strlen(row->message));
+    assert_int_equal(waiver_read(message, strlen(row->message), &reason), row->waiver);
+    assert_true(span_is(reason, row->reason));
+    free(message);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(marks) + COUNT(zones) + COUNT(changes) + 2];
+    struct CMUnitTest
+        tests[COUNT(marks) + COUNT(zones) + COUNT(changes) + COUNT(languages) + COUNT(waivers) + 2];
     size_t count = 0;
     ADD_ROWS(tests, count, marks, row_is_found);
     ADD_ROWS(tests, count, zones, zone_is_told);
     ADD_ROWS(tests, count, changes, change_is_seen);
+    ADD_ROWS(tests, count, languages, is_row_of_language);
+    ADD_ROWS(tests, count, waivers, is_waived);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(rows_of_this_tree_are_found);
     tests[count] = (struct CMUnitTest)cmocka_unit_test(zones_of_several_files_are_told_apart);
-    return cmocka_run_group_tests_name("examplerow", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("examples", tests, NULL, NULL);
 }

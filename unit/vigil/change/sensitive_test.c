@@ -15,7 +15,7 @@ static void find(const char *text, sensitive_wanted *wanted, bool places, struct
 {
     struct sensitive_lines lines;
     char *copy = exact_copy(text, strlen(text));
-    assert_true(sensitive_find(copy, strlen(text), wanted, NULL, &lines));
+    assert_true(sensitive_find(copy, strlen(text), LANGUAGE_C, wanted, NULL, &lines));
     buffer_text(into, "");
     for (size_t i = 0; i < lines.count; i++) {
         const struct sensitive_line *line = &lines.list[i];

@@ -81,7 +81,7 @@ static void has_tokens(void **state)
     char *copy = exact_copy(row->text, row->size);
     struct tokens source;
     struct buffer shown = {0};
-    assert_true(tokens_read(copy, row->size, false, &source));
+    assert_true(tokens_read(copy, row->size, LANGUAGE_C, false, &source));
     show_tokens(&source, &shown);
     assert_string_equal(shown.data, row->shown);
     buffer_free(&shown);
@@ -89,117 +89,101 @@ static void has_tokens(void **state)
     free(copy);
 }
 
-struct unit_row {
-    const char *name, *text;
-    const char *shown; /* "f name 1-3 = tokens;": kind, name, lines and what it does */
+struct foreign_row {
+    const char *name, *text, *shown;
+    enum language language;
 };
 
-static const struct unit_row unit_rows[] = {
-    {"nothing", "", ""},
-    {"a function", "static int f(int a)\n{\n    return a;\n}\n",
-     "f f 1-4 ( int a ) { return a ; }"},
-    {"a prototype", "int f(int a);\nint (*g)(int);\nextern int x;\ntypedef int t;\n", ""},
-    {"two", "int f(void) {}\nint g(void) {}", "f f 1-1 ( void ) { }; f g 2-2 ( void ) { }"},
-    {"a pointer is given back", "char *f(void)\n{}", "f f 1-2 ( void ) { }"},
-    {"a name in brackets", "int (f)(int a) {}", "f f 1-1 ) ( int a ) { }"},
-    {"a function is given back", "int (*f(int a))(int) {}", "f f 1-1 ( int a ) ) ( int ) { }"},
-    {"of a type with a name", "zone (*f(int a))(int) {}", "f f 1-1 ( int a ) ) ( int ) { }"},
-    {"the type on its own line", "static inline struct x *\nf(void)\n{\n}", "f f 1-4 ( void ) { }"},
-    {"attributes", "__attribute__((pure)) [[nodiscard]] int f(void) __attribute__((hot)) {}",
-     "f f 1-1 ( void ) __attribute__ ( ( hot ) ) { }"},
-    {"before C89", "int f(a, b)\n    int a;\n    char *b;\n{ return a; }\nint g(size_t) PURE;\n",
-     "f f 1-4 ( a , b ) int a ; char * b ; { return a ; }"},
-    {"before C89, of no type", "main(argc, argv)\nint argc;\nchar *argv[];\n{}\n",
-     "f main 1-4 ( argc , argv ) int argc ; char * argv [ ] ; { }"},
-    {"a macro as a type", "API(int) f(void) {}", "f f 1-1 ( void ) { }"},
-    {"a macro as a head", "TEST(reads) { a; }\nTEST(writes, 2) { b; }",
-     "f TEST(reads) 1-1 ( reads ) { a ; }; f TEST(writes) 2-2 ( writes , 2 ) { b ; }"},
-    {"a macro that is all of a head", "FUNCTION { a; }", "f FUNCTION 1-1 { a ; }"},
-    {"a macro by itself", "DEFINE(offset, 3)\nstatic int f(void) {}\nDEFINE(x y);\n",
-     "t DEFINE(offset) 1-1 ( offset , 3 ); f f 2-2 ( void ) { }; t DEFINE(x y) 3-3 ( x y )"},
-    {"a macro before a definition", "BEGIN\nint f(void) {}\nEND\n", "f f 1-2 ( void ) { }"},
-    {"what is asserted", "_Static_assert(1 < 2, \"\");\nint f(void) {}", "f f 2-2 ( void ) { }"},
-    {"a table", "static const int t[] = {1, {2}};", "t t 1-1 { 1 , { 2 } }"},
-    {"two objects", "int a = f(1, 2), *b = 3, c;", "t a 1-1 f ( 1 , 2 ); t b 1-1 3"},
-    {"a table of functions", "int (*const t[])(int) = {f, g};", "t t 1-1 { f , g }"},
-    {"a table with an attribute", "int t __attribute__((aligned(8))) = 1;", "t t 1-1 1"},
-    {"designated", "struct x t = {.a = {1}, [2] = 3};", "t t 1-1 { . a = { 1 } , [ 2 ] = 3 }"},
-    {"of an unnamed struct", "static const struct {\n    int a;\n} t[] = {{1}};",
-     "t t 1-3 { { 1 } }"},
-    {"macros",
-     "#define A\n#define B 1\n#define C(x) x + \\\n    1 // one\n#define D (1)\n#undef B\n",
-     "m B 2-2 1; m C 3-4 ( x ) x + 1; m D 5-5 ( 1 )"},
-    {"enums", "enum a { B, C = 2 };\nenum { D };\ntypedef enum { E } e;\nenum a x;\n",
-     "e a 1-1 { B , C = 2 }; e D 2-2 { D }; e E 3-3 { E }"},
-    {"an enum of a type", "enum a : unsigned char { B };", "e a 1-1 { B }"},
-    {"an enum in a struct", "struct x {\n    enum { A } kind;\n};\n", "e A 2-2 { A }"},
-    {"a function of a struct", "struct x f(struct y *y) { return y->x; }",
-     "f f 1-1 ( struct y * y ) { return y -> x ; }"},
-    {"for C++", "extern \"C\" {\nint f(void) {}\n}\nint g(void) {}",
-     "f f 2-2 ( void ) { }; f g 4-4 ( void ) { }"},
-    {"braces in each branch of a condition",
-     "int f(int a)\n{\n#if A\n    if (a) {\n#else\n    if (!a) {\n#endif\n    }\n}\nint g(void) {}",
-     "f f 1-9 ( int a ) { #if A ] if ( a ) { #else ] if ( ! a ) { #endif ] } }; "
-     "f g 10-10 ( void ) { }"},
-    {"a head in each branch", "#if A\nint f(int a) {\n#else\nint f(long a) {\n#endif\n    x;\n}\n",
-     "f f 2-2 ( int a ) {; f f 4-7 ( long a ) { #endif ] x ; }"},
-    {"an end in each branch", "int f(void) {\n#if A\n  a; }\n#else\n  b; }\n#endif\nint g(void) {}",
-     "f f 1-5 ( void ) { #if A ] a ; } #else ] b ; }; f g 7-7 ( void ) { }"},
-    {"braces that do not close", "int f(void)\n{\n    if (a) {\n}\n\nint g(void)\n{\n    b;\n}\n",
-     "f f 1-4 ( void ) { if ( a ) { }; f g 6-9 ( void ) { b ; }"},
-    {"braces in directives", "#define OPEN {\n#error it's {\nint f(void) {}\n",
-     "m OPEN 1-1 {; f f 3-3 ( void ) { }"},
-    {"a brace too many", "}\nint f(void) {}\n}\nint g(void) {}\n",
-     "f f 2-2 ( void ) { }; f g 4-4 ( void ) { }"},
-    {"brackets that do not close", "int f(void) { a((1; }\nint g(void) { )b; ] }\n",
-     "f f 1-1 ( void ) { a ( ( 1 ; }; f g 2-2 ( void ) { ) b ; ] }"},
-    {"a bracket that does not close before a body", "int f( { a; }", "f f 1-1 ( { a ; }"},
-    {"a macro whose bracket does not close", "f( { a; }", "f f 1-1 ( { a ; }"},
-    {"a string and a comment with braces", "int f(void) { /* } */ \"}\"; '}'; // }\n}",
-     "f f 1-2 ( void ) { \"}\" ; '}' ; }"},
-    {"a macro within a function", "int f(void) {\n#define X 1\n}\n",
-     "f f 1-3 ( void ) { #define X 1 ] }; m X 2-2 1"},
+static const struct foreign_row foreign_rows[] = {
+    {"a raw string", "R\"(a \"\n// b)\" c", "s:R\"(a \"\n// b)\" w:c", LANGUAGE_CPP},
+    {"a raw string between words", "u8R\"x(a)\" )x\"+LR\"()\"", "s:u8R\"x(a)\" )x\" p:+ s:LR\"()\"",
+     LANGUAGE_CPP},
+    {"a splice in a raw string", "R\"(a\\\nb)\"", "s:R\"(a\\\nb)\"", LANGUAGE_CPP},
+    {"a raw string without end", "R\"(a\nb", "w:R s:\"(a w:b", LANGUAGE_CPP},
+    {"a mark that is none", "R\"a b(c)\"", "w:R s:\"a b(c)\"", LANGUAGE_CPP},
+    {"no raw string of C", "R\"(a\nb)\"", "w:R s:\"(a w:b p:) s:\"", LANGUAGE_C},
+    {"digits in groups of C++", "1'000'000+'a'", "n:1'000'000 p:+ c:'a'", LANGUAGE_CPP},
+    {"lifetimes", "<'a,'static>(&'a x)'b'", "p:< w:'a p:, w:'static p:> p:( p:& w:'a w:x p:) c:'b'",
+     LANGUAGE_RUST},
+    {"a lifetime before a string", "'a \"// b\" c", "w:'a s:\"// b\" w:c", LANGUAGE_RUST},
+    {"characters of Rust", "'\"' '\\'' b'a' '\xc3\xa9' '\\u{e9}' '{'",
+     "c:'\"' c:'\\'' c:b'a' c:'\xc3\xa9' c:'\\u{e9}' c:'{'", LANGUAGE_RUST},
+    {"raw strings of Rust", "r\"a\\\" r#\"b\"c\"# br##\"\"#\"## r#type",
+     "s:r\"a\\\" s:r#\"b\"c\"# s:br##\"\"#\"## w:r p:# w:type", LANGUAGE_RUST},
+    {"a string over lines", "\"a\n\\\"// b\" c", "s:\"a\n\\\"// b\" w:c", LANGUAGE_RUST},
+    {"a string of Rust without end", "\"a\nb", "s:\"a w:b", LANGUAGE_RUST},
+    {"comments within one another", "a /* b /* c */ d */ e", "w:a w:e", LANGUAGE_RUST},
+    {"comments of Go are not", "a /* b /* c */ d */ e", "w:a w:d p:* p:/ w:e", LANGUAGE_GO},
+    {"no splice", "a // b \\\nc", "w:a w:c", LANGUAGE_RUST},
+    {"an attribute", "#[inline]\nfn", "p:# p:[ w:inline p:] w:fn", LANGUAGE_RUST},
+    {"a raw string of Go", "`a\\`+`b\n// c`", "s:`a\\` p:+ s:`b\n// c`", LANGUAGE_GO},
+    {"a raw string of Go without end", "`a\nb", "p:` w:a w:b", LANGUAGE_GO},
+    {"a rune", "'\\'' '`' \"'\"", "c:'\\'' c:'`' s:\"'\"", LANGUAGE_GO},
+    {"a text block", "\"\"\"\n\"a\" // b\n\"\"\" c", "s:\"\"\"\n\"a\" // b\n\"\"\" w:c",
+     LANGUAGE_JAVA},
 };
 
-static void show_tokens_of(const struct tokens *source, const struct cunit *unit,
-                           struct buffer *into)
+static void has_foreign_tokens(void **state)
 {
-    for (size_t i = unit->begin; i < unit->end; i++) {
-        char spelt[64];
-        (void)ctoken_copy(&source->tokens[i], spelt, sizeof spelt);
-        if (source->tokens[i].kind != CTOKEN_COMMENT) {
-            buffer_format(into, " %s",
-                          source->tokens[i].kind == CTOKEN_DIRECTIVE_END ? "]" : spelt);
-        }
-    }
-}
-
-static void check_units(const struct unit_row *row, bool with_comments)
-{
+    const struct foreign_row *row = *state;
     char *copy = exact_copy(row->text, strlen(row->text));
     struct tokens source;
-    struct cunits units;
     struct buffer shown = {0};
-    assert_true(tokens_read(copy, strlen(row->text), with_comments, &source));
-    assert_true(cunits_find(&source, &units));
-    buffer_text(&shown, "");
-    for (size_t i = 0; i < units.count; i++) {
-        const struct cunit *unit = &units.list[i];
-        buffer_format(&shown, "%s%c %s %u-%u", i > 0 ? "; " : "", "fmte"[unit->kind], unit -> name,
-                      unit -> first, unit -> last);
-        show_tokens_of(&source, unit, &shown);
-    }
+    assert_true(tokens_read(copy, strlen(row->text), row->language, false, &source));
+    show_tokens(&source, &shown);
     assert_string_equal(shown.data, row->shown);
     buffer_free(&shown);
-    cunits_free(&units);
     tokens_free(&source);
     free(copy);
 }
 
-static void has_units(void **state)
+struct file_row {
+    const char *name, *text;
+    enum language language;
+};
+
+static const struct file_row file_rows[] = {
+    {"src/x.c", "class A {", LANGUAGE_C},
+    {"x.h", "#ifdef __cplusplus\nextern \"C\" {\n#endif\n", LANGUAGE_C},
+    {"class.h", "enum class class; int template; // class A {", LANGUAGE_C},
+    {"a.h", "class A {", LANGUAGE_CPP},
+    {"b.h", "struct A {\n  public:", LANGUAGE_CPP},
+    {"c.h", "namespace x {", LANGUAGE_CPP},
+    {"d.h", "template <int a>", LANGUAGE_CPP},
+    {"x.cc", "", LANGUAGE_CPP},
+    {"x.hpp", "", LANGUAGE_CPP},
+    {"x.rs", "", LANGUAGE_RUST},
+    {"x.go", "", LANGUAGE_GO},
+    {"x.java", "", LANGUAGE_JAVA},
+    {"x.py", "", LANGUAGE_NONE},
+    {"README", "", LANGUAGE_NONE},
+    {".c", "", LANGUAGE_NONE},
+};
+
+static void is_of_language(void **state)
 {
-    check_units(*state, false);
-    check_units(*state, true);
+    const struct file_row *row = *state;
+    enum language language;
+    assert_true(language_of_text(row->name, row->text, strlen(row->text), &language));
+    assert_int_equal(language, row->language);
+}
+
+/* Each looks for its end, which is nowhere: in vain for a few, and then no more. */
+static void strings_without_end_are_no_burden(void **state)
+{
+    static const char beginning[] = "R\"x(";
+    size_t count = 100000, size = count * (sizeof beginning - 1);
+    char *text = malloc(size);
+    struct tokens source;
+    (void)state;
+    assert_non_null(text);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(text + i * (sizeof beginning - 1), beginning, sizeof beginning - 1);
+    }
+    assert_true(tokens_read(text, size, LANGUAGE_CPP, false, &source));
+    assert_true(source.count > count);
+    tokens_free(&source);
+    free(text);
 }
 
 static void tokens_know_their_place(void **state)
@@ -209,7 +193,7 @@ static void tokens_know_their_place(void **state)
                                          {3, 4, 3}, {4, 4, 4}, {4, 4, 6}};
     struct tokens source;
     (void)state;
-    assert_true(tokens_read(text, sizeof text - 1, true, &source));
+    assert_true(tokens_read(text, sizeof text - 1, LANGUAGE_C, true, &source));
     assert_int_equal(source.count, COUNT(places));
     for (size_t i = 0; i < source.count; i++) {
         assert_int_equal(source.tokens[i].line, places[i][0]);
@@ -225,7 +209,7 @@ static void spellings_are_compared_without_splices(void **state)
     struct tokens source;
     char room[3];
     (void)state;
-    assert_true(tokens_read(text, sizeof text - 1, false, &source));
+    assert_true(tokens_read(text, sizeof text - 1, LANGUAGE_C, false, &source));
     const struct ctoken *tokens = source.tokens;
     assert_true(ctoken_same(&tokens[0], &tokens[1]) && ctoken_is(&tokens[1], "ab"));
     assert_false(ctoken_same(&tokens[0], &tokens[2]) || ctoken_same(&tokens[2], &tokens[0]));
@@ -237,33 +221,15 @@ static void spellings_are_compared_without_splices(void **state)
     tokens_free(&source);
 }
 
-static void a_long_name_is_cut(void **state)
-{
-    char text[600];
-    struct tokens source;
-    struct cunits units;
-    (void)state;
-    int size = snprintf(text, sizeof text, "TEST(%0200d) {}\nint x%0200d(void) {}\nE(%0123d, 1);",
-                        7, 7, 7);
-    assert_true(tokens_read(text, (size_t)size, false, &source));
-    assert_true(cunits_find(&source, &units));
-    assert_int_equal(units.count, 3);
-    assert_int_equal(strlen(units.list[0].name), sizeof units.list[0].name - 2);
-    assert_int_equal(units.list[0].name[sizeof units.list[0].name - 3], ')');
-    assert_int_equal(strlen(units.list[1].name), sizeof units.list[0].name - 1);
-    assert_int_equal(strlen(units.list[2].name), 126);
-    cunits_free(&units);
-    tokens_free(&source);
-}
-
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(token_rows) + COUNT(unit_rows) + 3];
+    struct CMUnitTest tests[COUNT(token_rows) + COUNT(foreign_rows) + COUNT(file_rows) + 3];
     size_t count = 0;
     ADD_ROWS(tests, count, token_rows, has_tokens);
-    ADD_ROWS(tests, count, unit_rows, has_units);
+    ADD_ROWS(tests, count, foreign_rows, has_foreign_tokens);
+    ADD_ROWS(tests, count, file_rows, is_of_language);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(tokens_know_their_place);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(spellings_are_compared_without_splices);
-    tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_long_name_is_cut);
-    return cmocka_run_group_tests_name("csource", tests, NULL, NULL);
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(strings_without_end_are_no_burden);
+    return cmocka_run_group_tests_name("tokens", tests, NULL, NULL);
 }

@@ -90,6 +90,21 @@ static const struct change_row changes[] = {
      1,
      4},
     {"one that nobody links, in the sources", {"parsers/new.c"}, {"parsers/new.c f"}, "", 1, 1, 4},
+    {"a function of C++, by its name alone",
+     {"parsers/zone.c"},
+     {"parsers/zone.c zone::at"},
+     "",
+     0,
+     4,
+     4},
+    {"one in a test of C++", {"unit/offset_test.cc"}, {"unit/offset_test.cc f"}, "", 0, 0, 4},
+    {"one in a source of C++", {"parsers/new.cc"}, {"parsers/new.cc f"}, "", 1, 1, 4},
+    {"one in a header of C++ outside", {"include/x.hpp"}, {"include/x.hpp f"}, "", 1, 1, 4},
+    {"one in a tool of Go", {"tools/x.go"}, {"tools/x.go f"}, "", 0, 0, 4},
+    {"comments of Rust only", {"parsers/x.rs"}, {NULL}, "", 0, 0, 4},
+    {"a declaration in a source of Rust", {"parsers/x.rs"}, {NULL}, "parsers/x.rs", 1, 1, 4},
+    {"a declaration in a source of C++", {"parsers/x.cc"}, {NULL}, "parsers/x.cc", 1, 1, 4},
+    {"a script", {"tools/x.py"}, {NULL}, "", 1, 1, 4},
     {"one in a test", {"unit/offset_test.c"}, {"unit/offset_test.c f"}, "", 0, 0, 4},
     {"one in a header of the tests", {"unit/table.h"}, {"unit/table.h f"}, "", 0, 0, 4},
     {"one in a header that nobody names",
@@ -197,11 +212,59 @@ static void never_none(void **state)
     }
 }
 
+/* A definition, and functions as a symbolizer prints them. */
+struct naming_row {
+    const char *printed, *name;
+    bool called;
+};
+
+static const struct naming_row namings[] = {
+    {"parse", "parse", true},
+    {"parse", "parse2", false},
+    {"reparse", "parse", false},
+    {"zone::at<int>(char const*)", "zone::at", true},
+    {"n::zone<char>::at(std::vector<int> const&)", "zone::at", true},
+    {"n::zone::format(char)", "zone::at", false},
+    {"int n::at<int>(int)", "n::at", true},
+    {"(anonymous namespace)::zone::at(int)", "zone::at", true},
+    {"clock::read::h0123456789abcdef", "read", true},
+    {"f(zone::at)", "zone::at", false},
+    {"", "f", false},
+    {"<", "f", false},
+};
+
+static void is_found_by_name(void **state)
+{
+    const struct naming_row *row = *state;
+    char log[256], paths[1][64];
+    struct affected_target target = {.name = "t"};
+    const struct affected_places places = {"src", "corpus", "unit"};
+    struct diff_file file = {.head = paths[0]};
+    struct change_unit unit = {.path = paths[0]};
+    bool declared = false;
+    (void)snprintf(paths[0], sizeof paths[0], "src/x.cc");
+    (void)snprintf(unit.name, sizeof unit.name, "%s", row->name);
+    int size = snprintf(log, sizeof log,
+                        "COVERED_FUNC: hits: 1 edges: 1/1 %s /src/src/x.cc:1\n"
+                        "COVERED_FUNC: hits: 1 edges: 1/1 main /src/src/x.cc:9\n",
+                        row->printed);
+    assert_true(affected_read(log, (size_t)size, "/src", &target.functions));
+    affected_judge(&target, 1, &(struct diff){&file, 1}, &declared,
+                   &(struct change_units){&unit, 1}, &places);
+    assert_int_equal(target.covers, row->called);
+    affected_free(&target.functions);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(readings) + COUNT(changes) + 1] = {cmocka_unit_test(never_none)};
+    struct CMUnitTest tests[COUNT(readings) + COUNT(changes) + COUNT(namings) + 1] = {
+        cmocka_unit_test(never_none)};
     size_t count = 1;
     ADD_ROWS(tests, count, readings, is_read);
     ADD_ROWS(tests, count, changes, is_judged);
+    for (size_t i = 0; i < COUNT(namings); i++) {
+        tests[count++] = (struct CMUnitTest){namings[i].printed, is_found_by_name, NULL, NULL,
+                                             (void *)(uintptr_t)&namings[i]};
+    }
     return cmocka_run_group_tests_name("affected", tests, NULL, NULL);
 }

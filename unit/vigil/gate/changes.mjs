@@ -3,7 +3,8 @@
 
 // A change is what `edit` does to the files, committed on a branch of its own from `from` ("main").
 // Verdict: "passed", "blocked" or "could not judge"; says: what its first sentence must match;
-// crashes: the fates of what was found, in the report's order; check(verdict, gate): anything else.
+// crashes: the fates of what was found, in the report's order; check(verdict, gate, ran): anything else.
+// message: more lines of the commit's message; earlier: the message of a commit before it.
 
 const example = (row) => `${row} /* example */\n`;
 
@@ -12,6 +13,17 @@ const twoExamples = (files) =>
     files.insert('tests/clock_test.c', '    {"UTC", ',
         example('    {"Nepal", "05:45+05:45", 0, 0},') +
             example('    {"Newfoundland", "20:30-03:30", 0, 0},'));
+
+/* Only a name changes; that its users know it by another is for a person to see. */
+const rename = (files) => files.sub('src/clock.c', /\bhours\b/g, 'hour_digits');
+const renamed = /clock_read|read_offset/;
+
+/* Every form of the verdict that a reviewer may read says it, as a text and no more. */
+const saysEverywhere = (t, ran, words) => {
+    for (const form of ['verdict.json', 'verdict.md', 'vigil.sarif'])
+        t.match(t.read(ran, form).replace(/\\u001b|\\/g, ''), words);
+    t.match(ran.text.replace(/\s+/g, ' '), words);
+};
 
 /* A line of src/clock.c and one of src/span.c that every test runs. */
 const inClock = (files, line) => files.insert('src/clock.c', '    time->offset = offset;', line);
@@ -30,7 +42,51 @@ export const changes = [
     },
     {
         name: 'a clean refactoring: a parameter and a local have other names',
-        edit: (f) => f.sub('src/clock.c', /\bhours\b/g, 'hour_digits'),
+        edit: rename,
+        verdict: 'blocked', says: /changed, and no example of it is new/, units: 2,
+        check: (v, t) => { t.match(v.units[0].name, renamed); t.match(v.doors.examples.details, /Time-examples: not needed, because/); },
+    },
+    {
+        name: 'a rename, and the commit says why it needs no example',
+        edit: rename,
+        message: 'Time-examples: not needed, because only two locals have other names.',
+        verdict: 'passed', units: 2,
+        check: (v, t, ran) => { t.equal(v.doors.examples.state, 'passed');
+            t.match(v.doors.examples.sentence, /changed without examples, which commit [0-9a-f]{12} says are not needed, because only two locals have other names\.$/);
+            saysEverywhere(t, ran, /because only two locals have other names/); },
+    },
+    {
+        name: 'a waiver in an earlier commit of the change, in another case',
+        edit: rename,
+        earlier: 'Begin\n\ntime-Examples: Not needed, BECAUSE nothing but names changes',
+        verdict: 'passed', units: 2,
+        check: (v, t) => t.match(v.doors.examples.sentence, /because nothing but names changes\./),
+    },
+    {
+        name: 'a waiver without a reason is none',
+        edit: rename,
+        message: 'Time-examples: not needed',
+        verdict: 'blocked', says: /changed, and no example of it is new/, units: 2,
+        check: (v, t) => t.match(v.doors.examples.details, /^Commit [0-9a-f]{12} has a line "Time-examples:" that gives no reason, and so it waives none\.\n/),
+    },
+    {
+        name: 'a waiver whose reason is hostile',
+        edit: rename,
+        message: 'Time-examples: not needed, because <script>x</script> ![y](http://z) | @everyone \x1b[2J done',
+        verdict: 'passed', units: 2,
+        check: (v, t, ran) => { saysEverywhere(t, ran, /done/);
+            t.ok(!ran.text.includes('\x1b[2J'), 'no escape on the terminal');
+            const markdown = t.read(ran, 'verdict.md');
+            t.ok(!/<script>|[^\\]!\[y\]|(^|[^\\`\u200b\u2060])@everyone/.test(markdown.replace(/```[^]*?```/g, '')), 'nothing of it is Markdown or HTML'); },
+    },
+    {
+        name: 'a method of C++ changes, without an example',
+        edit: (f) => f.replace('src/zone.cc', '"east "', '"East "'),
+        verdict: 'blocked', says: /clockwork::Zone::text \(src\/zone\.cc:\d+\) changed, and no example of it is new/, units: 1,
+    },
+    {
+        name: 'a comment of C++ only',
+        edit: (f) => f.replace('src/zone.cc', '// Minutes east', '// As many minutes east'),
         verdict: 'passed', units: 0,
     },
     {
@@ -176,6 +232,12 @@ export const changes = [
         name: 'a rename: a file and a function',
         edit: (f) => { f.move('src/digits.h', 'src/number.h'); f.sub('src/number.h', /DIGITS_H/g, 'NUMBER_H');
             f.sub('src/number.h', /read_two/g, 'two_digits'); f.sub('src/clock.c', /read_two/g, 'two_digits');
+            f.replace('src/clock.c', '"digits.h"', '"number.h"'); },
+        verdict: 'blocked', says: /clock_read|read_offset|two_digits/, units: 3,
+    },
+    {
+        name: 'a rename of a file alone',
+        edit: (f) => { f.move('src/digits.h', 'src/number.h'); f.sub('src/number.h', /DIGITS_H/g, 'NUMBER_H');
             f.replace('src/clock.c', '"digits.h"', '"number.h"'); },
         verdict: 'passed', units: 0,
     },

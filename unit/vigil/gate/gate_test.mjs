@@ -53,9 +53,10 @@ function makeRepository() {
 function commitChange(change, number) {
   const tree = path.join(top, 'edit');
   git(repository, 'worktree', 'add', '--quiet', '--detach', tree, change.from ?? 'main');
+  if (change.earlier) git(tree, 'commit', '--quiet', '--allow-empty', '--message', change.earlier);
   change.edit(filesOf(tree));
   git(tree, 'add', '--all');
-  git(tree, 'commit', '--quiet', '--message', `change ${number}: ${change.name}`);
+  git(tree, 'commit', '--quiet', '--message', `change ${number}: ${change.name}\n\n${change.message ?? ''}`);
   const head = git(tree, 'rev-parse', 'HEAD');
   git(repository, 'worktree', 'remove', '--force', tree);
   git(repository, 'branch', `change-${number}`, head);
@@ -69,6 +70,7 @@ class Checks {
   constructor(name) { this.name = name; this.faults = []; }
   ok(holds, what) { if (!holds) this.faults.push(what); }
   equal(got, wanted, what = '') { this.ok(JSON.stringify(got) === JSON.stringify(wanted), `${what} wanted ${JSON.stringify(wanted)}, got ${JSON.stringify(got)}`); }
+  read(ran, name) { return readFileSync(path.join(ran.out, name), 'utf8'); }
   match(got, pattern) { this.ok(pattern.test(got), `wanted ${pattern}, got ${JSON.stringify(got)}`); }
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cflat.h"
+#include "flat.h"
 
 #include <stdlib.h>
 
@@ -16,7 +16,7 @@ struct height {
 };
 
 struct pairing {
-    struct cflat *flat;
+    struct flat *flat;
     struct brace *braces;
     size_t *rounds; /* "(" and "[" */
     struct height now;
@@ -48,14 +48,14 @@ static void close_round(struct pairing *pairing, size_t at, bool is_square)
     struct height *now = &pairing->now;
     size_t floor = now->braces > 0 ? pairing->braces[now->braces - 1].round : 0;
     if (now->rounds > floor &&
-        cflat_is(pairing->flat, pairing->rounds[now->rounds - 1], "[") == is_square) {
+        flat_is(pairing->flat, pairing->rounds[now->rounds - 1], "[") == is_square) {
         pairing->flat->match[pairing->rounds[--now->rounds]] = at;
     }
 }
 
 static void pair(struct pairing *pairing, size_t at)
 {
-    const struct ctoken *token = cflat_at(pairing->flat, at);
+    const struct ctoken *token = flat_at(pairing->flat, at);
     struct height *now = &pairing->now;
     if (token->kind != CTOKEN_PUNCTUATION) {
         return;
@@ -87,18 +87,18 @@ static void walk(struct pairing *pairing)
         } else if (!in_directive && kind != CTOKEN_COMMENT) {
             size_t at = pairing->flat->count++;
             pairing->flat->token[at] = i;
-            pairing->flat->match[at] = CFLAT_NONE;
+            pairing->flat->match[at] = FLAT_NONE;
             pair(pairing, at);
         }
     }
 }
 
-bool cflat_make(const struct tokens *source, struct cflat *flat)
+bool flat_make(const struct tokens *source, struct flat *flat)
 {
     size_t room = source->count + 1;
-    *flat = (struct cflat){.source = source,
-                           .token = calloc(room, sizeof *flat->token),
-                           .match = calloc(room, sizeof *flat->match)};
+    *flat = (struct flat){.source = source,
+                          .token = calloc(room, sizeof *flat->token),
+                          .match = calloc(room, sizeof *flat->match)};
     struct pairing pairing = {.flat = flat,
                               .braces = calloc(room, sizeof *pairing.braces),
                               .rounds = calloc(room, sizeof *pairing.rounds)};
@@ -112,9 +112,9 @@ bool cflat_make(const struct tokens *source, struct cflat *flat)
     return made;
 }
 
-void cflat_free(struct cflat *flat)
+void flat_free(struct flat *flat)
 {
     free(flat->token);
     free(flat->match);
-    *flat = (struct cflat){0};
+    *flat = (struct flat){0};
 }
