@@ -235,7 +235,8 @@ static void read_stacks(struct span log, struct sanlog_report *report)
         }
     }
     if (is_kind(report, "wild-jump") || is_kind(report, "null-call")) {
-        /* Where the jump went is no function that did anything, and the "READ" is of an instruction.
+        /* Where the jump went is no function that did anything, and the "READ" is of an
+         * instruction.
          */
         if (report->frame_count > 0) {
             report->frame_count--;
@@ -250,7 +251,6 @@ static void read_stacks(struct span log, struct sanlog_report *report)
         report->access_size = 0;
     }
 }
-
 
 /* What was seen on the way to the report. */
 struct reading {

@@ -118,9 +118,9 @@ enum crash_class severity_class(const struct sanlog_report *report)
 enum severity severity_of(const struct sanlog_report *report)
 {
     const struct row *found = find(report->kind);
-    enum worth worth = found != NULL                                 ? found->worth
+    enum worth worth = found != NULL                            ? found->worth
                        : severity_class(report) == CLASS_MEMORY ? BY_ACCESS
-                                                                     : LOW;
+                                                                : LOW;
     enum severity by_access = report->access == SANLOG_WRITE ? SEVERITY_HIGH : SEVERITY_MEDIUM;
     return worth == BY_ACCESS ? by_access : (enum severity)worth;
 }

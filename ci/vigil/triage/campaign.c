@@ -10,8 +10,7 @@
 #include "base/files.h"
 #include "base/inert.h"
 #include "base/process.h"
-#include "crash/sanlog.h"
-#include "crash/signature.h"
+#include "base/span.h"
 #include "environment.h"
 #include "replay.h"
 #include "seeds.h"
@@ -23,7 +22,7 @@
 /* One run as it is listened to. */
 struct run {
     struct campaign *campaign;
-    struct fuzzlog progress;
+    struct campaign_figures said;
     uint64_t executions_before;
     double elapsed_before, started;
     char line[1024];
@@ -40,44 +39,61 @@ const char *campaign_end_name(enum campaign_end end)
     return names[end];
 }
 
+static void field(struct span line, const char *name, uint64_t *value)
+{
+    size_t at = span_find(line, name);
+    if (at < line.size) {
+        span_skip(&line, at + strlen(name));
+        (void)span_take_digits(&line, value);
+    }
+}
+
+static void raise_to(uint64_t *value, uint64_t seen)
+{
+    *value = seen > *value ? seen : *value;
+}
+
+bool campaign_line(struct campaign_figures *figures, const char *text, size_t size)
+{
+    struct span line = {text, size < 1024 ? size : 1024};
+    uint64_t executions = 0;
+    if (span_take(&line, "stat::number_of_executed_units: ")) {
+        (void)span_take_digits(&line, &executions);
+        raise_to(&figures->executions, executions);
+        return true;
+    }
+    if (!span_take(&line, "#") || !span_take_digits(&line, &executions) ||
+        !span_take(&line, "\t")) {
+        return false;
+    }
+    raise_to(&figures->executions, executions);
+    field(line, " cov: ", &figures->edges);
+    field(line, " corp: ", &figures->corpus);
+    field(line, " exec/s: ", &figures->exec_per_second);
+    return true;
+}
+
 static void take_line(struct run *run)
 {
     struct campaign *campaign = run->campaign;
-    bool read = fuzzlog_line(&run->progress, run->line, run->line_size);
+    bool read = campaign_line(&run->said, run->line, run->line_size);
     run->line_size = 0;
     if (!read) {
         return;
     }
-    campaign->executions = run->executions_before + run->progress.executions;
-    if (run->progress.edges > campaign->edges) {
-        campaign->edges = run->progress.edges;
+    campaign->executions = run->executions_before + run->said.executions;
+    if (run->said.edges > campaign->edges) {
+        campaign->edges = run->said.edges;
     }
-    if (run->progress.corpus > 0) {
-        campaign->corpus_inputs = run->progress.corpus;
+    if (run->said.corpus > 0) {
+        campaign->corpus_inputs = run->said.corpus;
     }
-}
-
-static void show(struct run *run)
-{
-    struct campaign *campaign = run->campaign;
-    campaign->elapsed = run->elapsed_before + process_clock() - run->started;
-    if (campaign->progress != NULL) {
-        campaign->progress(campaign->context, campaign);
-    }
-}
-
-/* libFuzzer's own limit is in whole seconds, which are many of a short share. Before it has run an
- * input it may not yet be listening, and the signal would kill it. */
-static bool is_enough(const struct run *run)
-{
-    const struct campaign *campaign = run->campaign;
-    return campaign->share > 0 && campaign->elapsed >= campaign->share &&
-           campaign->executions > run->executions_before;
 }
 
 static bool listen(void *context, const char *text, size_t size)
 {
     struct run *run = context;
+    struct campaign *campaign = run->campaign;
     for (size_t i = 0; i < size; i++) {
         if (text[i] == '\n') {
             take_line(run);
@@ -85,8 +101,14 @@ static bool listen(void *context, const char *text, size_t size)
             run->line[run->line_size++] = text[i];
         }
     }
-    show(run);
-    return is_enough(run);
+    campaign->elapsed = run->elapsed_before + process_clock() - run->started;
+    if (campaign->progress != NULL) {
+        campaign->progress(campaign->context, campaign);
+    }
+    /* libFuzzer's own limit is in whole seconds, which are many of a short share. Before it has run
+     * an input it may not yet be listening, and the signal would kill it. */
+    return campaign->share > 0 && campaign->elapsed >= campaign->share &&
+           campaign->executions > run->executions_before;
 }
 
 /* Room for the arguments that are made for a run. */
@@ -175,7 +197,8 @@ static bool hand_over(struct campaign *campaign, const char *path,
     struct buffer input = {0};
     bool taken = false;
     if (files_read(path, INPUT_LIMIT, &input, &campaign->fault)) {
-        struct artifact artifact = {&input, outcome->output, outcome->output_size};
+        const struct artifact artifact = {{input.data == NULL ? "" : input.data, input.size},
+                                          {outcome->output, outcome->output_size}};
         (void)seeds_exclude(campaign->seeds, input.data, input.size);
         (void)seeds_exclude(campaign->corpus, input.data, input.size);
         campaign->crashes++;
@@ -266,22 +289,17 @@ static void explain(struct campaign *campaign, const struct process_outcome *out
     buffer_free(&words);
 }
 
-static void save_log(const struct campaign *campaign, const struct process_outcome *outcome)
-{
-    char path[PATH_SIZE];
-    struct fault ignored;
-    if (path_make(path, &ignored, "%s/last.log", campaign->work)) {
-        (void)files_scribble(path, outcome->output, outcome->output_size, &ignored);
-    }
-}
-
 /* Whether another run is worth it after this one; if not, `end` says why. */
 static bool conclude(struct campaign *campaign, const struct file_list *before,
                      const struct process_outcome *outcome)
 {
     bool counted = campaign->executions > 0;
     size_t findings = collect(campaign, before, outcome);
-    save_log(campaign, outcome);
+    char path[PATH_SIZE];
+    struct fault ignored;
+    if (path_make(path, &ignored, "%s/last.log", campaign->work)) {
+        (void)files_scribble(path, outcome->output, outcome->output_size, &ignored);
+    }
     if (outcome->end == PROCESS_INTERRUPTED || process_interrupted()) {
         campaign->end = CAMPAIGN_INTERRUPTED;
     } else if (findings == 0 && !counted) {

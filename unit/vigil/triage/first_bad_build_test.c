@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "triage/first_bad_cache.h"
+#include "triage/first_bad_build.h"
 
 static void builds_with(struct project *project, const char *line)
 {
@@ -209,17 +209,22 @@ static void a_place_that_cannot_be_written_to_is_a_fault(void **state)
     assert_non_null(strstr(fault.text, "git rev-list failed"));
 }
 
-/* The names that were listed for it leak no more (found by clang-analyzer). */
+/* And the names that were listed for it do not leak (found by clang-analyzer). */
 static void nothing_is_kept_where_no_path_is_long_enough(void **state)
 {
     struct scratch *scratch = *state;
     char target[PATH_SIZE], out[PATH_SIZE];
+    enum first_bad_build outcome;
+    struct fault fault = {""};
     memset(target, 'x', sizeof target - 1);
     target[sizeof target - 1] = '\0';
     assert_int_equal(mkdir(scratch_path(scratch, "builds"), 0777), 0);
     scratch_write(scratch, "builds/c0ffee-parse", "");
-    assert_int_equal(first_bad_cache_find(scratch->directory, "c0ffee", target, "make", out),
-                     FIRST_BAD_NOT_KEPT);
+    struct first_bad_builder builder = {.source = "/", .line = "make", .target = target};
+    (void)snprintf(builder.work, sizeof builder.work, "%s", scratch->directory);
+    assert_false(first_bad_build(&builder, "c0ffee", out, &outcome, &fault));
+    assert_non_null(strstr(fault.text, "this path is too long"));
+    assert_int_equal(builder.builds, 0);
 }
 
 /* Last of all, since nothing takes an interrupt back. */

@@ -71,7 +71,7 @@ static inline void project_crash(struct project *project)
         fail_msg("%s", fault.text);
     }
     assert_true(replay.crashed);
-    project->signature = replay.signature;
+    project->signature = replay.crash.signature;
     replay_free(&replay);
 }
 

@@ -18,8 +18,8 @@ static void name_crash(const struct target *target, const char *input, const cha
                        struct scratch *scratch, struct crash *crash)
 {
     struct fault fault = {""};
-    if (!triage_name(target, input, strlen(input), log, strlen(log), scratch->directory, crash,
-                     &fault)) {
+    const struct artifact artifact = {{input, strlen(input)}, {log, strlen(log)}};
+    if (!triage_name(target, &artifact, scratch->directory, crash, &fault)) {
         fail_msg("%s", fault.text);
     }
 }
