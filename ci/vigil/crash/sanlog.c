@@ -73,8 +73,8 @@ static enum sanlog_tool fatal_header(struct span *line)
     return SANLOG_NONE;
 }
 
-/* Whether what stands before a report in its line shows that it is told of, not made: nothing but
- * indentation, or a mark of quoting. */
+/* Whether the text before a report in its line shows that somebody quotes the report: it is nothing
+ * but indentation, or ends in a mark of quoting. */
 static bool quotes(struct span before)
 {
     while (before.size > 0 && strchr(" \t", before.text[before.size - 1]) != NULL) {
@@ -83,8 +83,9 @@ static bool quotes(struct span before)
     return before.size == 0 || strchr(">\"'`|", before.text[before.size - 1]) != NULL;
 }
 
-/* libFuzzer and MSan do not begin a line of their own: after "reading the field ... " their header
- * stands in the middle of one. Then its stack has to follow, for anyone can print a line. */
+/* libFuzzer and MSan do not begin a line of their own: where the program printed "reading the field
+ * ... " before, their header stands in the middle of that line. Then the stack has to follow, for
+ * anyone can print a line. */
 static enum sanlog_tool unended_header(struct span *line, struct span log)
 {
     struct span rest = *line;
@@ -235,9 +236,7 @@ static void read_stacks(struct span log, struct sanlog_report *report)
         }
     }
     if (is_kind(report, "wild-jump") || is_kind(report, "null-call")) {
-        /* Where the jump went is no function that did anything, and the "READ" is of an
-         * instruction.
-         */
+        /* The place that was jumped to is no function, and the "READ" is of an instruction. */
         if (report->frame_count > 0) {
             report->frame_count--;
             memmove(report->frames, report->frames + 1,
@@ -252,7 +251,8 @@ static void read_stacks(struct span log, struct sanlog_report *report)
     }
 }
 
-/* What was seen on the way to the report. */
+/* What was seen before the fatal report: it says more of an abort, and is what is reported where
+ * there is no fatal report. */
 struct reading {
     struct span log;               /* what follows the line at hand */
     char reason[SANLOG_KIND_SIZE]; /* why libc aborts, "" while it did not say */

@@ -17,8 +17,9 @@ struct row {
     enum worth worth;
 };
 
-/* What someone who chooses the input gains: writing memory, reading it, or an end to the program. A
- * null pointer is only an end: the first page is never mapped. */
+/* The worth of a crash is what someone who chooses the input gains: writing memory (high), reading
+ * it (medium), or ending the program (low). A null pointer only ends it, since the first page is
+ * never mapped. */
 static const struct row table[] = {
     {"heap-buffer-overflow", CLASS_MEMORY, BY_ACCESS},
     {"stack-buffer-overflow", CLASS_MEMORY, BY_ACCESS},

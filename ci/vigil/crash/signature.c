@@ -71,78 +71,64 @@ static void name_kind(const struct sanlog_report *report, struct buffer *into)
     }
 }
 
-static void copy(char *into, size_t room, const struct buffer *text)
-{
-    (void)snprintf(into, room, "%s", text->data == NULL || text->failed ? "" : text->data);
-}
-
-static void make_title(const struct sanlog_report *report, const struct own_stack *names,
-                       const char *target, struct signature *signature)
-{
-    struct buffer title = {0};
-    name_kind(report, &title);
-    buffer_text(&title, names->count > 0 ? " in " : " in target ");
-    const char *place = names->count > 0 ? names->name[0] : target;
-    inert_title(&title, place, strlen(place));
-    copy(signature->title, sizeof signature->title, &title);
-    buffer_free(&title);
-}
-
-static void make_key(const struct sanlog_report *report, const struct own_stack *names,
-                     const char *target, struct signature *signature)
-{
-    struct buffer key = {0};
-    name_kind(report, &key);
-    if (names->count == 0 || signature_is_exhaustion(report)) {
-        buffer_text(&key, "|" TARGET);
-        inert_title(&key, target, strlen(target));
-    }
-    for (size_t i = 0; i < names->count && i < KEY_FRAMES; i++) {
-        buffer_text(&key, "|");
-        inert_title(&key, names->name[i], strlen(names->name[i]));
-    }
-    copy(signature->key, sizeof signature->key, &key);
-    buffer_free(&key);
-}
-
-/* Whole names only, as many as fit: a name that was cut would be like another that was. */
-static void make_stack(const struct own_stack *names, struct signature *signature)
-{
-    struct buffer stack = {0};
-    bool fits = true;
-    for (size_t i = 0; i < names->count && fits; i++) {
-        struct buffer name = {0};
-        buffer_text(&name, i > 0 ? "|" : "");
-        inert_title(&name, names->name[i], strlen(names->name[i]));
-        fits = stack.size + name.size < sizeof signature->stack;
-        buffer_add(&stack, name.data, fits ? name.size : 0);
-        buffer_free(&name);
-    }
-    copy(signature->stack, sizeof signature->stack, &stack);
-    buffer_free(&stack);
-}
-
 void signature_identify(struct signature *signature)
 {
     uint64_t hash = fnv_add(FNV_START, signature->key, strlen(signature->key));
     (void)snprintf(signature->id, sizeof signature->id, "%016llx", (unsigned long long)hash);
 }
 
+static void copy(char *into, size_t room, struct buffer *text)
+{
+    (void)snprintf(into, room, "%s", text->data == NULL || text->failed ? "" : text->data);
+    buffer_free(text);
+}
+
+/* Whole names only, as many as fit: a name that was cut would be like another that was. */
+static void make_stack(const struct own_stack *names, struct signature *signature)
+{
+    struct buffer stack = {0};
+    for (size_t i = 0; i < names->count; i++) {
+        size_t before = stack.size;
+        buffer_text(&stack, i > 0 ? "|" : "");
+        inert_title(&stack, names->name[i], strlen(names->name[i]));
+        if (stack.size >= sizeof signature->stack && !stack.failed) {
+            stack.data[before] = '\0';
+            break;
+        }
+    }
+    copy(signature->stack, sizeof signature->stack, &stack);
+}
+
 void signature_make(const struct sanlog_report *report, const char *target,
                     struct signature *signature)
 {
     struct own_stack names;
+    struct buffer title = {0}, key = {0};
+    bool exhaustion = signature_is_exhaustion(report);
     memset(signature, 0, sizeof *signature);
     stack_read(report, &names);
     if (strcmp(report->kind, "stack-overflow") == 0) {
         stack_keep_cycle(&names);
     }
     make_stack(&names, signature);
-    if (signature_is_exhaustion(report)) {
+    if (exhaustion) {
         stack_keep_entry(report, &names);
     }
-    make_title(report, &names, target, signature);
-    make_key(report, &names, target, signature);
+    const char *place = names.count > 0 ? names.name[0] : target;
+    name_kind(report, &title);
+    buffer_text(&title, names.count > 0 ? " in " : " in target ");
+    inert_title(&title, place, strlen(place));
+    copy(signature->title, sizeof signature->title, &title);
+    name_kind(report, &key);
+    if (names.count == 0 || exhaustion) {
+        buffer_text(&key, "|" TARGET);
+        inert_title(&key, target, strlen(target));
+    }
+    for (size_t i = 0; i < names.count && i < KEY_FRAMES; i++) {
+        buffer_text(&key, "|");
+        inert_title(&key, names.name[i], strlen(names.name[i]));
+    }
+    copy(signature->key, sizeof signature->key, &key);
     signature_identify(signature);
     memcpy(signature->kind, report->kind, sizeof signature->kind);
     signature->class = severity_class(report);

@@ -190,7 +190,7 @@ bool campaign_is_finding(const char *path)
     return false; /* slow-unit-: slow is not wrong */
 }
 
-/* Whether it was taken in: then its file is needed no more. */
+/* False where it was not taken in: then its file is still needed. */
 static bool hand_over(struct campaign *campaign, const char *path,
                       const struct process_outcome *outcome)
 {
@@ -208,17 +208,6 @@ static bool hand_over(struct campaign *campaign, const char *path,
     return taken;
 }
 
-/* An artifact of an earlier run, that could not be kept then: this run's log is not its. */
-static bool is_old(const struct file_list *before, const char *path)
-{
-    for (size_t i = 0; i < before->count; i++) {
-        if (strcmp(before->paths[i], path) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool list_artifacts(struct campaign *campaign, struct file_list *files)
 {
     char directory[PATH_SIZE];
@@ -226,7 +215,8 @@ static bool list_artifacts(struct campaign *campaign, struct file_list *files)
            files_list(directory, files, &campaign->fault);
 }
 
-/* How many findings the run left. */
+/* How many findings the run left. Those of `before` are of an earlier run and could not be kept
+ * then: they have another log than this run's. */
 static size_t collect(struct campaign *campaign, const struct file_list *before,
                       const struct process_outcome *outcome)
 {
@@ -235,7 +225,11 @@ static size_t collect(struct campaign *campaign, const struct file_list *before,
     if (list_artifacts(campaign, &files)) {
         for (size_t i = 0; i < files.count; i++) {
             const char *path = files.paths[i];
-            if (is_old(before, path)) {
+            size_t old = 0;
+            while (old < before->count && strcmp(before->paths[old], path) != 0) {
+                old++;
+            }
+            if (old < before->count) {
                 continue;
             }
             bool is_finding = campaign_is_finding(path);
@@ -249,21 +243,7 @@ static size_t collect(struct campaign *campaign, const struct file_list *before,
     return findings;
 }
 
-/* The last line that says something, for whoever has to mend a target that does not start. */
-static void last_words(const struct process_outcome *outcome, struct buffer *words)
-{
-    size_t end = outcome->output_size;
-    while (end > 0 && (outcome->output[end - 1] == '\n' || outcome->output[end - 1] == ' ')) {
-        end--;
-    }
-    size_t start = end;
-    while (start > 0 && outcome->output[start - 1] != '\n') {
-        start--;
-    }
-    end = end - start > 200 ? start + 200 : end;
-    inert_line(words, outcome->output + start, end - start);
-}
-
+/* Sets `fault`, for whoever has to mend a target that does not start or breaks off. */
 static void explain(struct campaign *campaign, const struct process_outcome *outcome)
 {
     struct sanlog_report report;
@@ -272,8 +252,15 @@ static void explain(struct campaign *campaign, const struct process_outcome *out
         struct signature signature;
         signature_make(&report, campaign->target->name, &signature);
         buffer_text(&words, signature.title);
-    } else {
-        last_words(outcome, &words);
+    } else { /* the last line that says something */
+        struct span line = {outcome->output, outcome->output_size};
+        while (line.size > 0 &&
+               (line.text[line.size - 1] == '\n' || line.text[line.size - 1] == ' ')) {
+            line.size--;
+        }
+        size_t newline = span_find_last(line, "\n");
+        span_skip(&line, newline < line.size ? newline + 1 : 0);
+        inert_line(&words, line.text, line.size < 200 ? line.size : 200);
     }
     const char *how = outcome->end == PROCESS_TIMED_OUT   ? "hung and was killed"
                       : outcome->end == PROCESS_SIGNALLED ? "was killed by signal"
@@ -356,13 +343,6 @@ static bool run_once(struct campaign *campaign, unsigned *quick_runs)
     return goes_on;
 }
 
-/* Where the corpus is only run, what comes after an input that crashed is still to be run. */
-static bool goes_on(const struct campaign *campaign, unsigned crashes_before)
-{
-    return campaign->share <= 0 ? campaign->crashes > crashes_before
-                                : campaign->share - campaign->elapsed >= 0.5;
-}
-
 void campaign_run(struct campaign *campaign)
 {
     char artifacts[PATH_SIZE];
@@ -374,12 +354,15 @@ void campaign_run(struct campaign *campaign)
         return;
     }
     campaign->end = CAMPAIGN_FINISHED;
-    unsigned crashes_before;
-    do {
+    for (bool again = true; again;) {
+        unsigned crashes_before = campaign->crashes;
         if (process_interrupted()) {
             campaign->end = CAMPAIGN_INTERRUPTED;
             return;
         }
-        crashes_before = campaign->crashes;
-    } while (run_once(campaign, &quick_runs) && goes_on(campaign, crashes_before));
+        again = run_once(campaign, &quick_runs);
+        /* Where the corpus is only run, the inputs after one that crashed are still to be run. */
+        again = again && (campaign->share <= 0 ? campaign->crashes > crashes_before
+                                               : campaign->share - campaign->elapsed >= 0.5);
+    }
 }

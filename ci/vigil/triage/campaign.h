@@ -50,10 +50,9 @@ struct campaign {
 
 /*
  * libFuzzer ends at the first crash, so it is started again, with a new seed, on what it has
- * learnt, until the share is used up. Its -fork=1 -ignore_crashes=1 would do the
- * same in one process, but prints the reports of its children shortened and interleaved, loses
- * which artifact left which log, and counts executions by estimate; a restart costs a tenth of a
- * second.
+ * learnt, until the share is used up. Its -fork=1 -ignore_crashes=1 would do the same in one
+ * process, but prints the reports of its children shortened and interleaved, loses which artifact
+ * left which log, and counts executions by estimate; a restart costs a tenth of a second.
  *
  * A seed that crashes is taken out, so that the rest is fuzzed. A target that keeps crashing in its
  * first second is left alone after 100 such runs, with a growing pause between them.
@@ -68,7 +67,7 @@ struct campaign_figures {
     uint64_t exec_per_second; /* as libFuzzer last said */
 };
 
-/* Takes in one line: "#1024\tpulse  cov: 9 ft: 10 corp: 4/9b lim: 8 exec/s: 512 rss: 28Mb", or
+/* Reads one line: "#1024\tpulse  cov: 9 ft: 10 corp: 4/9b lim: 8 exec/s: 512 rss: 28Mb", or
  * "stat::number_of_executed_units: 1024". Any other changes nothing; true if something was read.
  * Executions never fall: the final statistic is exact and the pulse before it was not. */
 bool campaign_line(struct campaign_figures *figures, const char *text, size_t size);

@@ -138,17 +138,23 @@ static enum bisect_answer replay_often(const struct question *question, const st
     return late(question) ? BISECT_STOP : answer;
 }
 
-/* The target of then, with the options of today: those of then may lack what makes it crash. */
-static enum bisect_answer ask_target(struct question *question, const char *out)
+static enum bisect_answer ask_commit(struct question *question, const char *commit)
 {
-    struct target_list list;
-    enum bisect_answer answer = BISECT_NO_TARGET;
-    if (!targets_find(out, &list, &question->fault)) {
-        question->failed = true;
+    char out[PATH_SIZE];
+    enum first_bad_build outcome = FIRST_BAD_BUILD_STOPPED;
+    struct target_list list = {0};
+    if (late(question)) {
         return BISECT_STOP;
     }
-    for (size_t i = 0; i < list.count; i++) {
+    question->failed =
+        !first_bad_build(&question->builder, commit, out, &outcome, &question->fault) ||
+        (outcome == FIRST_BAD_BUILD_DONE && !targets_find(out, &list, &question->fault));
+    enum bisect_answer answer = question->failed || outcome == FIRST_BAD_BUILD_STOPPED ? BISECT_STOP
+                                : outcome == FIRST_BAD_BUILD_FAILED ? BISECT_UNBUILDABLE
+                                                                    : BISECT_NO_TARGET;
+    for (size_t i = 0; answer != BISECT_STOP && i < list.count; i++) {
         if (strcmp(list.targets[i].name, question->target->name) == 0) {
+            /* With today's options: those of then may lack what makes the target crash. */
             struct target old = *question->target;
             memcpy(old.path, list.targets[i].path, sizeof old.path);
             answer = replay_often(question, &old);
@@ -156,27 +162,6 @@ static enum bisect_answer ask_target(struct question *question, const char *out)
     }
     targets_free(&list);
     return answer;
-}
-
-static enum bisect_answer ask_commit(struct question *question, const char *commit)
-{
-    char out[PATH_SIZE];
-    enum first_bad_build outcome;
-    if (late(question)) {
-        return BISECT_STOP;
-    }
-    if (!first_bad_build(&question->builder, commit, out, &outcome, &question->fault)) {
-        question->failed = true;
-        return BISECT_STOP;
-    }
-    switch (outcome) {
-    case FIRST_BAD_BUILD_DONE:
-        return ask_target(question, out);
-    case FIRST_BAD_BUILD_FAILED:
-        return BISECT_UNBUILDABLE;
-    default:
-        return BISECT_STOP;
-    }
 }
 
 static enum bisect_answer ask(void *context, size_t commit)

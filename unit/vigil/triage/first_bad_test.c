@@ -85,8 +85,8 @@ static void the_repository_is_left_as_it_is(void **state)
 
 static void is_usable(struct project *project, const char *name, bool usable)
 {
-    (void)snprintf(project->history.source, PATH_SIZE, "%s", scratch_path(project->scratch, name));
-    assert_int_equal(commit_is_any(project->history.source), usable);
+    (void)snprintf(project->settings.source, PATH_SIZE, "%s", scratch_path(project->scratch, name));
+    assert_int_equal(commit_is_any(project->settings.source), usable);
 }
 
 static void where_there_is_a_history_it_is_usable(void **state)
@@ -139,7 +139,7 @@ static void a_shallow_clone_ends_where_it_ends(void **state)
     project_make(&project, *state, "bbbbbggg");
     project_do(&project, "mv 'a repository' whole &&"
                          " git clone -q --depth 3 \"file://$PWD/whole\" 'a repository'");
-    (void)snprintf(project.history.build, sizeof project.history.build,
+    (void)snprintf(project.settings.build, sizeof project.settings.build,
                    "git log --oneline >/dev/null && sh ./build.sh");
     struct first_bad_answer answer = project_ask(&project);
     assert_int_equal(answer.end, BISECT_PREDATES_HISTORY);
@@ -238,7 +238,7 @@ static void a_submodule_that_was_never_fetched_is_not(void **state)
     project_do(&project, "mv 'a repository' whole && git clone -q whole 'a repository'");
     struct first_bad_answer answer = project_ask(&project);
     assert_int_equal(answer.end, BISECT_CANNOT);
-    (void)snprintf(project.history.build, sizeof project.history.build,
+    (void)snprintf(project.settings.build, sizeof project.settings.build,
                    "[ -d 'the part' ] && mkdir -p 'the part' && echo b >'the part/kind' &&"
                    " sh ./build.sh");
     answer = project_ask(&project);
