@@ -248,7 +248,7 @@ static int compare(struct side left, struct side right)
 void stack_read(const struct sanlog_report *report, struct own_stack *stack)
 {
     size_t middle = report->second > 0 ? report->second : report->frame_count;
-    bool own[SANLOG_FRAMES];
+    bool own[SANLOG_FRAMES] = {false};
     stack_mark_own(report, own);
     struct side first = {report, own, 0, middle};
     struct side second = {report, own, middle, report->frame_count};

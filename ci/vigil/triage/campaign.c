@@ -155,26 +155,19 @@ static void compose(const struct campaign *campaign, double remaining, struct ar
 static bool run_process(struct campaign *campaign, struct run *run, struct process_outcome *outcome)
 {
     struct arguments arguments;
-    struct environment environment;
     double remaining = campaign->share - campaign->elapsed;
     compose(campaign, remaining, &arguments);
-    if (!environment_make(&campaign->target->options, &environment)) {
-        return fault_set(&campaign->fault, "%s: out of memory", campaign->target->name);
-    }
     /* libFuzzer ends by itself, at the latest when its alarm for a hanging input has rung. */
     double grace = campaign->patience > 0 ? campaign->patience
                                           : 15 + 2.0 * campaign->target->options.timeout_seconds;
     struct process_request request = {.arguments = arguments.list,
-                                      .environment = environment.entries,
                                       .seconds = remaining + grace,
                                       .head_bytes = 1 << 16,
                                       .tail_bytes = 1 << 20,
                                       .listener = listen,
                                       .context = run};
     run->started = process_clock();
-    bool started = process_run(&request, outcome, &campaign->fault);
-    environ_free(&environment);
-    return started;
+    return environment_run(campaign->target, &request, outcome, &campaign->fault);
 }
 
 bool campaign_is_finding(const char *path)

@@ -136,3 +136,16 @@ bool environment_make(const struct target_options *options, struct environment *
     }
     return done;
 }
+
+bool environment_run(const struct target *target, struct process_request *request,
+                     struct process_outcome *outcome, struct fault *fault)
+{
+    struct environment environment;
+    if (!environment_make(&target->options, &environment)) {
+        return fault_set(fault, "%s: out of memory", target->name);
+    }
+    request->environment = environment.entries;
+    bool ran = process_run(request, outcome, fault);
+    environ_free(&environment);
+    return ran;
+}

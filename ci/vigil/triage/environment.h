@@ -8,6 +8,8 @@
 
 #include "base/buffer.h"
 #include "base/environ.h"
+#include "base/fault.h"
+#include "base/process.h"
 #include "target.h"
 
 /*
@@ -17,6 +19,10 @@
  * since of two settings of one name a sanitizer takes the last. False when memory ran out.
  */
 bool environment_make(const struct target_options *options, struct environment *environment);
+
+/* Runs the target's process as process_run does, in that environment. */
+bool environment_run(const struct target *target, struct process_request *request,
+                     struct process_outcome *outcome, struct fault *fault);
 
 /* For a person's command line, "UBSAN_OPTIONS=halt_on_error=1:…": the target's own settings and
  * what decides whether an input crashes, without what only serves the reading of logs. `which`

@@ -78,28 +78,24 @@ static bool run_within(const struct target *target, char *const *files, size_t c
     /* libFuzzer's alarm comes at up to half as much again; then there is a stack to symbolise. */
     double most = (double)target->options.timeout_seconds * 1.5 + 15 + 0.5 * (double)count;
     char timeout[32];
-    struct environment environment = {0};
     struct process_outcome outcome;
     char **arguments = calloc(count + OPTIONS_MOST + 4, sizeof *arguments);
-    bool done = (arguments != NULL && environment_make(&target->options, &environment)) ||
-                fault_set(fault, "%s: out of memory", target->name);
-    if (done) {
-        size_t at = replay_flags(target, arguments, 0, timeout);
-        for (size_t i = 0; i < count; i++) {
-            arguments[at + i] = files[i];
-        }
-        struct process_request request = {.arguments = arguments,
-                                          .environment = environment.entries,
-                                          .seconds = seconds < most ? seconds : most,
-                                          .head_bytes = 1 << 16,
-                                          .tail_bytes = 1 << 20};
-        done = process_run(&request, &outcome, fault);
+    if (arguments == NULL) {
+        return fault_set(fault, "%s: out of memory", target->name);
     }
+    size_t at = replay_flags(target, arguments, 0, timeout);
+    for (size_t i = 0; i < count; i++) {
+        arguments[at + i] = files[i];
+    }
+    struct process_request request = {.arguments = arguments,
+                                      .seconds = fmin(seconds, most),
+                                      .head_bytes = 1 << 16,
+                                      .tail_bytes = 1 << 20};
+    bool done = environment_run(target, &request, &outcome, fault);
     if (done) {
         done = conclude(&outcome, count > 0 ? files[count - 1] : NULL, replay, fault);
         process_outcome_free(&outcome);
     }
-    environ_free(&environment);
     free(arguments);
     return done;
 }

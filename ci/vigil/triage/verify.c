@@ -20,24 +20,16 @@
  * lists its flags, and no input is run. */
 static bool ask_for_help(const struct target *target, struct process_outcome *outcome)
 {
-    struct target_options options = target->options;
-    struct environment environment;
+    struct target asked = *target;
     struct fault ignored;
-    for (size_t i = 0; i < sizeof options.sanitizers / sizeof *options.sanitizers; i++) {
-        (void)snprintf(options.sanitizers[i], sizeof options.sanitizers[i], "help=1");
-    }
-    if (!environment_make(&options, &environment)) {
-        return false;
+    for (size_t i = 0; i < sizeof asked.options.sanitizers / sizeof *asked.options.sanitizers;
+         i++) {
+        (void)snprintf(asked.options.sanitizers[i], sizeof asked.options.sanitizers[i], "help=1");
     }
     char *arguments[] = {(char *)(uintptr_t)target->path, (char *)(uintptr_t) "-help=1", NULL};
-    struct process_request request = {.arguments = arguments,
-                                      .environment = environment.entries,
-                                      .seconds = 60,
-                                      .head_bytes = 1 << 20,
-                                      .tail_bytes = 1 << 16};
-    bool ran = process_run(&request, outcome, &ignored);
-    environ_free(&environment);
-    return ran;
+    struct process_request request = {
+        .arguments = arguments, .seconds = 60, .head_bytes = 1 << 20, .tail_bytes = 1 << 16};
+    return environment_run(&asked, &request, outcome, &ignored);
 }
 
 /*
@@ -119,12 +111,6 @@ unsigned verify_replays(unsigned replays, unsigned reproduced)
     return count;
 }
 
-static bool unsure(struct verify *verify, const char *why)
-{
-    (void)snprintf(verify->why, sizeof verify->why, "%.299s", why);
-    return false;
-}
-
 static bool replay_file(const struct target *target, const struct verify *verify,
                         struct replay *replay, struct fault *fault)
 {
@@ -159,7 +145,7 @@ static bool ask_tip(struct verify *verify, enum verify_answer *answer, struct fa
             if (next.crash.log.data == NULL || process_interrupted()) {
                 return false;
             }
-            (void)unsure(verify, fault->text);
+            (void)snprintf(verify->why, sizeof verify->why, "%.299s", fault->text);
             fault->text[0] = '\0';
             *answer = VERIFY_UNSURE;
             return true;
@@ -213,52 +199,47 @@ static bool control_crashes(const struct verify *verify, const struct target *co
     return false;
 }
 
-/* The control runs under the tip's options: a tip that no longer crashes only because its options
- * now say so is not mended. */
-static bool ask_control(struct verify *verify)
+/* Why the silence of the tip does not prove that the crash is gone; NULL: it does. */
+static const char *doubt(const struct verify *verify, char text[64])
 {
+    if (!verify_has_tool(verify->tip, verify->tool)) {
+        (void)snprintf(text, 64, "the tip was built without %s",
+                       verify->tool == SANLOG_LIBC ? "libFuzzer" : sanlog_tool_name(verify->tool));
+        return text;
+    }
+    if (verify->control == NULL) {
+        return "the build that crashed is lost";
+    }
+    /* Of one program and one input, silence says that the crash is rare, not that it is mended. */
+    if (control_is_same(verify->control, verify->tip)) {
+        return "the tip is the very build that crashed";
+    }
+    /* The control runs under the tip's options: a tip that no longer crashes only because its
+     * options now say so is not mended. */
     struct target tonight = *verify->control;
     const char *why, *ignored;
     tonight.options = verify->tip->options;
     if (control_crashes(verify, &tonight, &why)) {
-        return true;
+        return NULL;
     }
-    if (!process_interrupted() && control_crashes(verify, verify->control, &ignored)) {
-        why = "the build that crashed does so no more under the target's present options";
-    }
-    return unsure(verify, why);
-}
-
-/* Whether the silence of the tip proves that the crash is gone; if not, `why` says why not. */
-static bool is_believed(struct verify *verify)
-{
-    char why[64];
-    if (!verify_has_tool(verify->tip, verify->tool)) {
-        const char *name = sanlog_tool_name(verify->tool);
-        (void)snprintf(why, sizeof why, "the tip was built without %s",
-                       verify->tool == SANLOG_LIBC ? "libFuzzer" : name);
-        return unsure(verify, why);
-    }
-    if (verify->control == NULL) {
-        return unsure(verify, "the build that crashed is lost");
-    }
-    /* Of one program and one input, silence says that the crash is rare, not that it is mended. */
-    if (control_is_same(verify->control, verify->tip)) {
-        return unsure(verify, "the tip is the very build that crashed");
-    }
-    return ask_control(verify);
+    return !process_interrupted() && control_crashes(verify, verify->control, &ignored)
+               ? "the build that crashed does so no more under the target's present options"
+               : why;
 }
 
 bool verify_run(struct verify *verify, enum verify_answer *answer, struct fault *fault)
 {
+    char text[64];
     memset(&verify->replay, 0, sizeof verify->replay);
     verify->ran = 0;
     verify->why[0] = '\0';
     if (!ask_tip(verify, answer, fault)) {
         return false;
     }
-    if (*answer == VERIFY_GONE && !is_believed(verify)) {
+    const char *why = *answer == VERIFY_GONE ? doubt(verify, text) : NULL;
+    if (why != NULL) {
         *answer = VERIFY_UNSURE;
+        (void)snprintf(verify->why, sizeof verify->why, "%s", why);
     }
     return !process_interrupted() || fault_set(fault, "%s: interrupted", verify->tip->name);
 }
