@@ -95,14 +95,6 @@ static bool libfuzzer(struct target_options *options, const char *name, const ch
     return size < (int)sizeof options->flags[0] || fault_set(reason, "%.60s: too long", name);
 }
 
-static bool sanitizer(char *options, size_t room, const char *name, const char *value,
-                      struct fault *reason)
-{
-    size_t used = strlen(options);
-    int size = snprintf(options + used, room - used, "%s%s=%s", used > 0 ? ":" : "", name, value);
-    return size < (int)(room - used) || fault_set(reason, "%.60s: too much in this section", name);
-}
-
 static bool entry(void *context, const char *section, const char *name, const char *value,
                   struct fault *reason)
 {
@@ -121,8 +113,10 @@ static bool entry(void *context, const char *section, const char *name, const ch
     }
     for (size_t i = 0; i < 5; i++) {
         if (strcmp(section, target_options_sanitizers[i]) == 0) {
-            return sanitizer(options->sanitizers[i], sizeof options->sanitizers[i], name, value,
-                             reason);
+            char *list = options->sanitizers[i];
+            size_t used = strlen(list), room = sizeof options->sanitizers[i] - used;
+            int size = snprintf(list + used, room, "%s%s=%s", used > 0 ? ":" : "", name, value);
+            return size < (int)room || fault_set(reason, "%.60s: too much in this section", name);
         }
     }
     return fault_set(reason, "[%.60s] is no section of an options file", section);
