@@ -33,19 +33,6 @@ static void fact(struct buffer *into, const char *name, const char *value)
     buffer_text(into, "\n");
 }
 
-static void access_fact(const struct sanlog_report *report, struct buffer *into)
-{
-    if (report->access == SANLOG_ACCESS_NONE) {
-        return;
-    }
-    buffer_format(into, "  %-10s %s", "access", access_name(report->access));
-    if (report->access_size > 0) {
-        buffer_format(into, " of %llu byte%s", (unsigned long long)report->access_size,
-                      report->access_size == 1 ? "" : "s");
-    }
-    buffer_text(into, "\n");
-}
-
 /* "> #0  read_field  /src/parse.c:21" */
 static void frame_line(const struct sanlog_report *report, size_t index, bool own,
                        struct buffer *into)
@@ -68,19 +55,6 @@ static void frame_line(const struct sanlog_report *report, size_t index, bool ow
     buffer_text(into, "\n");
 }
 
-static void facts(const struct sanlog_report *report, const struct signature *signature,
-                  struct buffer *into)
-{
-    fact(into, "tool", sanlog_tool_name(report->tool));
-    fact(into, "kind", report->kind);
-    access_fact(report, into);
-    fact(into, "class", signature_class_name(signature->class));
-    fact(into, "severity", signature_severity_name(signature->severity));
-    fact(into, "security", signature_is_security(signature) ? "yes" : "no");
-    fact(into, "signature", signature->key);
-    fact(into, "id", signature->id);
-}
-
 void explain_log(const char *name, const char *target, const char *text, size_t size,
                  struct buffer *into)
 {
@@ -96,9 +70,23 @@ void explain_log(const char *name, const char *target, const char *text, size_t 
     if (!crash) {
         return;
     }
+    fact(into, "tool", sanlog_tool_name(report.tool));
+    fact(into, "kind", report.kind);
+    if (report.access != SANLOG_ACCESS_NONE) {
+        buffer_format(into, "  %-10s %s", "access", access_name(report.access));
+        if (report.access_size > 0) {
+            buffer_format(into, " of %llu byte%s", (unsigned long long)report.access_size,
+                          report.access_size == 1 ? "" : "s");
+        }
+        buffer_text(into, "\n");
+    }
+    fact(into, "class", signature_class_name(signature.class));
+    fact(into, "severity", signature_severity_name(signature.severity));
+    fact(into, "security", signature_is_security(&signature) ? "yes" : "no");
+    fact(into, "signature", signature.key);
+    fact(into, "id", signature.id);
     bool own[SANLOG_FRAMES];
     stack_mark_own(&report, own);
-    facts(&report, &signature, into);
     for (size_t i = 0; i < report.frame_count; i++) {
         if (i == 0 || i == report.second) {
             buffer_text(into, "\n");

@@ -5,7 +5,9 @@
 
 #include "base/span.h"
 #include "sanlog_kind.h"
-#include "sanlog_stack.h"
+
+/* A line longer than this is no line of a report; its first bytes are read all the same. */
+#define LINE_LIMIT 4096
 
 const char *sanlog_tool_name(enum sanlog_tool tool)
 {
@@ -20,6 +22,28 @@ const char *sanlog_tool_name(enum sanlog_tool tool)
         [SANLOG_UBSAN] = "UndefinedBehaviorSanitizer",
     };
     return (size_t)tool < sizeof names / sizeof *names ? names[tool] : "";
+}
+
+/* The next line of the log, without its end; of a line that is too long the beginning. False at the
+ * end of the log. */
+static bool take_line(struct span *log, struct span *line)
+{
+    if (!span_take_line(log, line)) {
+        return false;
+    }
+    if (line->size > LINE_LIMIT) {
+        line->size = LINE_LIMIT;
+    }
+    return true;
+}
+
+/* Whether the log goes on with a stack, as the reports that say no more in their header do. */
+static bool stack_follows(struct span log)
+{
+    struct span line;
+    struct sanlog_frame frame;
+    uint64_t number = 1;
+    return take_line(&log, &line) && sanlog_frame_read(line, &number, &frame) && number == 0;
 }
 
 /* "==7==ERROR: X: message", "==7== ERROR: libFuzzer: message", "WARNING: ThreadSanitizer: message";
@@ -49,8 +73,8 @@ static enum sanlog_tool fatal_header(struct span *line)
     return SANLOG_NONE;
 }
 
-/* Whether what stands before a report in its line shows that it is told of, not made: nothing but
- * indentation, or a mark of quoting. */
+/* Whether the text before a report in its line shows that somebody quotes the report: it is nothing
+ * but indentation, or ends in a mark of quoting. */
 static bool quotes(struct span before)
 {
     while (before.size > 0 && strchr(" \t", before.text[before.size - 1]) != NULL) {
@@ -59,8 +83,9 @@ static bool quotes(struct span before)
     return before.size == 0 || strchr(">\"'`|", before.text[before.size - 1]) != NULL;
 }
 
-/* libFuzzer and MSan do not begin a line of their own: after "reading the field ... " their header
- * stands in the middle of one. Then its stack has to follow, for anyone can print a line. */
+/* libFuzzer and MSan do not begin a line of their own: where the program printed "reading the field
+ * ... " before, their header stands in the middle of that line. Then the stack has to follow, for
+ * anyone can print a line. */
 static enum sanlog_tool unended_header(struct span *line, struct span log)
 {
     struct span rest = *line;
@@ -70,7 +95,7 @@ static enum sanlog_tool unended_header(struct span *line, struct span log)
         enum sanlog_tool tool = fatal_header(&message);
         if (tool != SANLOG_NONE) {
             *line = message;
-            return quotes(before) || !sanlog_stack_follows(log) ? SANLOG_NONE : tool;
+            return quotes(before) || !stack_follows(log) ? SANLOG_NONE : tool;
         }
         span_skip(&rest, 1);
     }
@@ -97,10 +122,137 @@ static bool runtime_error(struct span line, struct sanlog_frame *at, struct span
         span_skip(&line, space + 1);
     }
     sanlog_frame_location(line, at);
-    return at->line > 0 || (line.size >= 9 && memcmp(line.text, "<unknown>", 9) == 0);
+    return at->line > 0 || span_take(&line, "<unknown>");
 }
 
-/* What was seen on the way to the report. */
+static bool says(struct span line, const char *words)
+{
+    return span_find(line, words) < line.size;
+}
+
+static bool is_kind(const struct sanlog_report *report, const char *kind)
+{
+    return strcmp(report->kind, kind) == 0;
+}
+
+static void rename_kind(struct sanlog_report *report, const char *kind)
+{
+    span_copy(report->kind, sizeof report->kind, (struct span){kind, strlen(kind)});
+}
+
+/* A signal says no more than its name; what it was about stands in the lines after it. */
+static void read_hint(struct span line, struct sanlog_report *report)
+{
+    if (!is_kind(report, "segv")) {
+        return;
+    }
+    if (says(line, "Hint: pc points to the zero page")) {
+        rename_kind(report, "null-call");
+    } else if (says(line, "Hint: PC is at a non-executable region")) {
+        rename_kind(report, "wild-jump");
+    } else if (says(line, "Hint: address points to the zero page.")) {
+        rename_kind(report, "null-dereference");
+    }
+}
+
+/* "READ of size 4 at …", TSan's "  Write of size 8 at …", "…caused by a WRITE memory access." */
+static void read_access(struct span line, struct sanlog_report *report)
+{
+    static const struct {
+        const char *words;
+        enum sanlog_access access;
+    } wordings[] = {
+        {"READ of size ", SANLOG_READ},
+        {"WRITE of size ", SANLOG_WRITE},
+        {"  Read of size ", SANLOG_READ},
+        {"  Write of size ", SANLOG_WRITE},
+    };
+    for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++) {
+        struct span rest = line;
+        if (report->access == SANLOG_ACCESS_NONE && span_take(&rest, wordings[i].words)) {
+            report->access = wordings[i].access;
+            (void)span_take_digits(&rest, &report->access_size);
+        }
+    }
+    if (says(line, "The signal is caused by a READ ")) {
+        report->access = SANLOG_READ;
+    } else if (says(line, "The signal is caused by a WRITE ")) {
+        report->access = SANLOG_WRITE;
+    }
+}
+
+/* The line above the stack of a race's other side, or of locks taken in the other order. */
+static bool begins_second(struct span line, const struct sanlog_report *report)
+{
+    bool race = strncmp(report->kind, "data-race", 9) == 0;
+    bool locks = is_kind(report, "lock-order-inversion");
+    return report->tool == SANLOG_TSAN && ((race && span_take(&line, "  Previous ")) ||
+                                           (locks && says(line, " acquired here while holding ")));
+}
+
+/* From the first "#0" until the numbers stop rising. Lines of others between two frames are passed
+ * over, since a target may print while it dies. */
+static void read_stack(struct span *log, size_t most, struct sanlog_report *report)
+{
+    struct span line, before = *log;
+    uint64_t last = 0;
+    bool started = false;
+    for (; report->frame_count < most && take_line(log, &line); before = *log) {
+        struct sanlog_frame frame;
+        uint64_t number = 0;
+        bool is_frame = sanlog_frame_read(line, &number, &frame);
+        if (!is_frame && !started) {
+            read_hint(line, report);
+            read_access(line, report);
+        }
+        if (is_frame ? (started ? number <= last : number != 0)
+                     : started && begins_second(line, report)) {
+            *log = before;
+            return;
+        }
+        if (is_frame) {
+            started = true;
+            last = number;
+            report->frames[report->frame_count++] = frame;
+        }
+    }
+}
+
+/* Reads what follows the header into *report, whose tool and kind are set. */
+static void read_stacks(struct span log, struct sanlog_report *report)
+{
+    bool tsan = report->tool == SANLOG_TSAN;
+    read_stack(&log, tsan ? SANLOG_FRAMES / 2 : SANLOG_FRAMES, report);
+    if (tsan) {
+        struct span line;
+        size_t first = report->frame_count;
+        bool begun = false;
+        while (!begun && take_line(&log, &line) && !span_take(&line, "SUMMARY: ")) {
+            begun = begins_second(line, report);
+        }
+        if (begun && first > 0 && stack_follows(log)) {
+            read_stack(&log, SANLOG_FRAMES, report);
+            report->second = first;
+        }
+    }
+    if (is_kind(report, "wild-jump") || is_kind(report, "null-call")) {
+        /* The place that was jumped to is no function, and the "READ" is of an instruction. */
+        if (report->frame_count > 0) {
+            report->frame_count--;
+            memmove(report->frames, report->frames + 1,
+                    report->frame_count * sizeof *report->frames);
+            memset(report->frames + report->frame_count, 0, sizeof *report->frames);
+        }
+        report->access = SANLOG_ACCESS_NONE;
+    }
+    if (strncmp(report->kind, "data-race", 9) == 0) {
+        report->access = SANLOG_ACCESS_NONE;
+        report->access_size = 0;
+    }
+}
+
+/* What was seen before the fatal report: it says more of an abort, and is what is reported where
+ * there is no fatal report. */
 struct reading {
     struct span log;               /* what follows the line at hand */
     char reason[SANLOG_KIND_SIZE]; /* why libc aborts, "" while it did not say */
@@ -144,12 +296,11 @@ static void note(struct reading *reading, struct span line, size_t offset)
         reading->undefined_at = at;
         reading->undefined_offset = offset;
     }
-    if (reading->reason[0] == '\0' && sanlog_kind_minimal(reading->reason, line.text, line.size)) {
+    if (reading->reason[0] == '\0' && sanlog_kind_minimal(reading->reason, line)) {
         reading->reason_tool = SANLOG_UBSAN;
         reading->reason_offset = offset;
     }
-    if (reading->reason[0] == '\0' &&
-        sanlog_kind_abort_reason(reading->reason, line.text, line.size)) {
+    if (reading->reason[0] == '\0' && sanlog_kind_abort_reason(reading->reason, line)) {
         assertion_place(line, &reading->reason_at);
         reading->reason_tool = SANLOG_LIBC;
         reading->reason_offset = offset;
@@ -192,18 +343,18 @@ static bool jumped(struct span message)
 
 static void fatal_report(struct reading *reading, struct span message, struct sanlog_report *report)
 {
-    sanlog_kind_fatal(report->kind, message.text, message.size);
-    if (strcmp(report->kind, "segv") == 0 && jumped(message)) {
-        memcpy(report->kind, "wild-jump", sizeof "wild-jump");
+    sanlog_kind_fatal(report->kind, message);
+    if (is_kind(report, "segv") && jumped(message)) {
+        rename_kind(report, "wild-jump");
     }
-    if (strcmp(report->kind, "memory-leak") == 0) {
+    if (is_kind(report, "memory-leak")) {
         report->tool = SANLOG_LSAN;
     }
-    bool aborted = strcmp(report->kind, "abort") == 0 || strcmp(report->kind, "deadly-signal") == 0;
+    bool aborted = is_kind(report, "abort") || is_kind(report, "deadly-signal");
     if (aborted && reading->reason[0] != '\0') {
-        memcpy(report->kind, reading->reason, SANLOG_KIND_SIZE);
+        rename_kind(report, reading->reason);
     }
-    sanlog_stack_read(reading->log, report);
+    read_stacks(reading->log, report);
     if (aborted) {
         /* On a signal no memory was accessed wrongly: ASan's guess is about the address of kill. */
         report->access = SANLOG_ACCESS_NONE;
@@ -216,28 +367,16 @@ static bool lesser_report(struct reading *reading, struct sanlog_report *report)
     if (reading->is_undefined) {
         report->tool = SANLOG_UBSAN;
         report->offset = reading->undefined_offset;
-        sanlog_kind_undefined(report->kind, reading->undefined.text, reading->undefined.size);
-        sanlog_stack_read(reading->undefined_log, report);
+        sanlog_kind_undefined(report->kind, reading->undefined);
+        read_stacks(reading->undefined_log, report);
         add_place(report, &reading->undefined_at);
     } else if (reading->reason[0] != '\0') {
         report->tool = reading->reason_tool;
         report->offset = reading->reason_offset;
-        memcpy(report->kind, reading->reason, SANLOG_KIND_SIZE);
+        rename_kind(report, reading->reason);
         add_place(report, &reading->reason_at);
     }
     return report->tool != SANLOG_NONE;
-}
-
-/* The tool of the report whose header this line holds; in *line the message. */
-static enum sanlog_tool header(struct span *line, struct span log)
-{
-    struct span message = *line;
-    enum sanlog_tool tool = fatal_header(&message);
-    if (tool == SANLOG_NONE) {
-        return unended_header(line, log);
-    }
-    *line = message;
-    return tool;
 }
 
 bool sanlog_read(const char *text, size_t size, struct sanlog_report *report)
@@ -245,9 +384,13 @@ bool sanlog_read(const char *text, size_t size, struct sanlog_report *report)
     struct reading reading = {.log = {text, size}};
     memset(report, 0, sizeof *report);
     struct span line;
-    while (sanlog_stack_line(&reading.log, &line)) {
+    while (take_line(&reading.log, &line)) {
         struct span message = line;
-        enum sanlog_tool tool = header(&message, reading.log);
+        enum sanlog_tool tool = fatal_header(&message);
+        if (tool == SANLOG_NONE) {
+            message = line;
+            tool = unended_header(&message, reading.log);
+        }
         if (tool == SANLOG_LSAN && reading.is_undefined) {
             continue; /* a leak at the exit that UBSan made says nothing new */
         }

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sanlog_frame.h"
+
 /* The frames nearest the crash are kept; ASan itself prints no more than these. */
 #define SANLOG_FRAMES 256
 
@@ -23,15 +25,6 @@ enum sanlog_tool {
 
 enum sanlog_access { SANLOG_ACCESS_NONE, SANLOG_READ, SANLOG_WRITE };
 
-/* "#1 0x4f2 in read_field /src/parse.c:21:9 (offset+0x4f2)". What the log does not say is empty or
- * 0: without a symbolizer only `module` is there. */
-struct sanlog_frame {
-    char function[128];
-    char file[128];
-    char module[64];
-    unsigned line;
-};
-
 struct sanlog_report {
     enum sanlog_tool tool;
     char kind[48]; /* "heap-buffer-overflow", "memory-leak", "timeout", "assertion-failure" */
@@ -47,12 +40,12 @@ struct sanlog_report {
 /*
  * Whether the log tells of a crash; then what it tells. Else *report is all zero.
  *
- * The text is hostile (the program under test wrote into it) and may be cut anywhere. One fatal
- * report counts, the first: a sanitizer stops there, and what follows describes the same death. A
+ * The text is hostile (the program under test wrote into it) and may be cut anywhere. Only the
+ * first fatal report counts: a sanitizer stops there, and what follows describes the same death. A
  * `runtime error:` counts only where no fatal report stands, for UBSan may have been told to go on.
  * A report may begin in the middle of a line that the program did not end, if a stack follows; one
- * that is indented, or quoted within a line, is none. Of a leak report the first leak counts.
- * Of a jump to where no code is the stack begins at the function that jumped.
+ * that is indented, or quoted within a line, does not count. Of a leak report the first leak
+ * counts. After a jump to a place without code the stack begins at the function that jumped.
  * Every string ends in a NUL, and holds what the log held: it is not safe to print (inert.h).
  */
 bool sanlog_read(const char *text, size_t size, struct sanlog_report *report);

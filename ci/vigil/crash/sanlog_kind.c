@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/span.h"
+#define COUNT(table) (sizeof(table) / sizeof *(table))
 
 struct wording {
     const char *words, *kind;
@@ -115,105 +115,88 @@ static const struct wording abort_reasons[] = {
     {"libc++abi: terminating", "uncaught-exception"},
 };
 
-static bool contains(const char *text, size_t size, const char *words)
+typedef bool fits(struct span text, const char *words);
+
+static bool begins(struct span text, const char *words)
 {
-    return span_find((struct span){text, size}, words) < size;
+    return span_take(&text, words);
 }
 
-static bool begins(const char *text, size_t size, const char *words)
+static bool holds(struct span text, const char *words)
 {
-    size_t length = strlen(words);
-    return length <= size && memcmp(text, words, length) == 0;
+    return span_find(text, words) < text.size;
 }
 
-static void name(char kind[SANLOG_KIND_SIZE], const char *text)
+/* Sets the kind by the first row of the table whose words fit the text; false where none do. */
+static bool look_up(char kind[SANLOG_KIND_SIZE], const struct wording *table, size_t count,
+                    struct span text, fits *fit)
 {
-    (void)snprintf(kind, SANLOG_KIND_SIZE, "%s", text);
+    for (size_t i = 0; i < count; i++) {
+        if (fit(text, table[i].words)) {
+            (void)snprintf(kind, SANLOG_KIND_SIZE, "%s", table[i].kind);
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The wording up to what varies: a parenthesis, a colon, " on ", or a word with a digit in it. */
-static void slug(char kind[SANLOG_KIND_SIZE], const char *message, size_t size)
+static void slug(char kind[SANLOG_KIND_SIZE], struct span message)
 {
     size_t used = 0, word = 0;
-    for (size_t i = 0; i < size && used < SANLOG_KIND_SIZE - 1; i++) {
-        char letter = message[i];
+    for (; message.size > 0 && used < SANLOG_KIND_SIZE - 1; span_skip(&message, 1)) {
+        char letter = message.text[0];
         if (letter >= 'A' && letter <= 'Z') {
             letter = (char)(letter | 0x20);
         }
         if ((letter >= 'a' && letter <= 'z') || letter == '-') {
             kind[used++] = letter;
-        } else if (letter == ' ' && !begins(message + i, size - i, " on ")) {
+        } else if (letter == ' ' && !begins(message, " on ")) {
             word = used;
             kind[used++] = '-';
         } else {
-            used = letter >= '0' && letter <= '9' ? word : used;
+            used = span_is_digit(letter) ? word : used;
             break;
         }
     }
     while (used > 0 && kind[used - 1] == '-') {
         used--;
     }
-    kind[used] = '\0';
-    if (used == 0) {
-        name(kind, "unknown-crash");
+    (void)snprintf(kind + used, SANLOG_KIND_SIZE - used, "%s", used == 0 ? "unknown-crash" : "");
+}
+
+void sanlog_kind_fatal(char kind[SANLOG_KIND_SIZE], struct span message)
+{
+    if (!look_up(kind, fatal, COUNT(fatal), message, begins)) {
+        slug(kind, message);
     }
 }
 
-void sanlog_kind_fatal(char kind[SANLOG_KIND_SIZE], const char *message, size_t size)
+void sanlog_kind_undefined(char kind[SANLOG_KIND_SIZE], struct span message)
 {
-    for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) {
-        if (begins(message, size, fatal[i].words)) {
-            name(kind, fatal[i].kind);
-            return;
-        }
+    if (!look_up(kind, undefined, COUNT(undefined), message, holds)) {
+        (void)snprintf(kind, SANLOG_KIND_SIZE, "undefined-behavior");
     }
-    slug(kind, message, size);
+    /* "negation of 3 cannot be represented in type 'unsigned int'" */
+    if (strcmp(kind, "signed-integer-overflow") == 0 && holds(message, "'unsigned ")) {
+        (void)snprintf(kind, SANLOG_KIND_SIZE, "unsigned-integer-overflow");
+    }
 }
 
-void sanlog_kind_undefined(char kind[SANLOG_KIND_SIZE], const char *message, size_t size)
+bool sanlog_kind_minimal(char kind[SANLOG_KIND_SIZE], struct span line)
 {
-    for (size_t i = 0; i < sizeof undefined / sizeof *undefined; i++) {
-        if (contains(message, size, undefined[i].words)) {
-            /* "negation of 3 cannot be represented in type 'unsigned int'" */
-            bool without_sign = contains(message, size, "'unsigned ");
-            bool overflow = strcmp(undefined[i].kind, "signed-integer-overflow") == 0;
-            name(kind, overflow && without_sign ? "unsigned-integer-overflow" : undefined[i].kind);
-            return;
-        }
-    }
-    name(kind, "undefined-behavior");
-}
-
-bool sanlog_kind_minimal(char kind[SANLOG_KIND_SIZE], const char *line, size_t size)
-{
-    static const char mark[] = "ubsan: ", place[] = " by 0x";
-    if (!begins(line, size, mark)) {
+    if (!span_take(&line, "ubsan: ")) {
         return false;
     }
-    line += sizeof mark - 1;
-    size -= sizeof mark - 1;
-    for (size_t i = 0; i < sizeof minimal / sizeof *minimal; i++) {
-        size_t length = strlen(minimal[i].words);
-        if (begins(line, size, minimal[i].words) &&
-            (length == size || begins(line + length, size - length, place))) {
-            name(kind, minimal[i].kind);
-            return true;
-        }
-    }
-    return false;
+    line.size = span_find(line, " by 0x");
+    return look_up(kind, minimal, COUNT(minimal), line, span_is);
 }
 
-bool sanlog_kind_abort_reason(char kind[SANLOG_KIND_SIZE], const char *line, size_t size)
+bool sanlog_kind_abort_reason(char kind[SANLOG_KIND_SIZE], struct span line)
 {
-    if (contains(line, size, ": Assertion `") && contains(line, size, "' failed.")) {
-        name(kind, "assertion-failure");
+    if (holds(line, ": Assertion `") && holds(line, "' failed.")) {
+        (void)snprintf(kind, SANLOG_KIND_SIZE, "assertion-failure");
         return true;
     }
-    for (size_t i = 0; i < sizeof abort_reasons / sizeof *abort_reasons; i++) {
-        if (begins(line, size, abort_reasons[i].words)) {
-            name(kind, abort_reasons[i].kind);
-            return true;
-        }
-    }
-    return false;
+    return look_up(kind, abort_reasons, COUNT(abort_reasons), line, begins);
 }

@@ -4,17 +4,23 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum judged { LOW, MEDIUM, HIGH, BY_ACCESS };
-
-struct judgement {
-    const char *kind;
-    enum crash_class class;
-    enum judged judged;
+enum worth {
+    LOW = SEVERITY_LOW,
+    MEDIUM = SEVERITY_MEDIUM,
+    HIGH = SEVERITY_HIGH,
+    BY_ACCESS /* a write is high, all else medium */
 };
 
-/* What someone who chooses the input gains: writing memory, reading it, or an end to the program. A
- * null pointer is only an end: the first page is never mapped. */
-static const struct judgement table[] = {
+struct row {
+    const char *kind;
+    enum crash_class class;
+    enum worth worth;
+};
+
+/* The worth of a crash is what someone who chooses the input gains: writing memory (high), reading
+ * it (medium), or ending the program (low). A null pointer only ends it, since the first page is
+ * never mapped. */
+static const struct row table[] = {
     {"heap-buffer-overflow", CLASS_MEMORY, BY_ACCESS},
     {"stack-buffer-overflow", CLASS_MEMORY, BY_ACCESS},
     {"stack-buffer-underflow", CLASS_MEMORY, BY_ACCESS},
@@ -81,7 +87,7 @@ static bool is_kind(const char *kind, const char *of_row)
     return strcmp(any_function ? kind + size - length : kind, of_row) == 0;
 }
 
-static const struct judgement *find(const char *kind)
+static const struct row *find(const char *kind)
 {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (is_kind(kind, table[i].kind)) {
@@ -91,9 +97,13 @@ static const struct judgement *find(const char *kind)
     return NULL;
 }
 
-static enum crash_class of_tool(enum sanlog_tool tool)
+enum crash_class severity_class(const struct sanlog_report *report)
 {
-    switch (tool) {
+    const struct row *found = find(report->kind);
+    if (found != NULL) {
+        return found->class;
+    }
+    switch (report->tool) {
     case SANLOG_ASAN:
     case SANLOG_MSAN:
         return CLASS_MEMORY;
@@ -106,24 +116,12 @@ static enum crash_class of_tool(enum sanlog_tool tool)
     }
 }
 
-enum crash_class severity_class(const struct sanlog_report *report)
-{
-    const struct judgement *found = find(report->kind);
-    return found != NULL ? found->class : of_tool(report->tool);
-}
-
-static enum severity by_access(enum sanlog_access access)
-{
-    return access == SANLOG_WRITE ? SEVERITY_HIGH : SEVERITY_MEDIUM;
-}
-
 enum severity severity_of(const struct sanlog_report *report)
 {
-    static const enum severity severities[] = {SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH};
-    const struct judgement *found = find(report->kind);
-    if (found == NULL) {
-        bool memory = of_tool(report->tool) == CLASS_MEMORY;
-        return memory ? by_access(report->access) : SEVERITY_LOW;
-    }
-    return found->judged == BY_ACCESS ? by_access(report->access) : severities[found->judged];
+    const struct row *found = find(report->kind);
+    enum worth worth = found != NULL                            ? found->worth
+                       : severity_class(report) == CLASS_MEMORY ? BY_ACCESS
+                                                                : LOW;
+    enum severity by_access = report->access == SANLOG_WRITE ? SEVERITY_HIGH : SEVERITY_MEDIUM;
+    return worth == BY_ACCESS ? by_access : (enum severity)worth;
 }

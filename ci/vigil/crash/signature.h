@@ -28,10 +28,10 @@
  * - Where no own frame is left (no symbols; a crash in LLVMFuzzerTestOneInput itself) the target
  *   stands instead: `abort|target:offset`.
  * - The alarm of a timeout, and the last allocation before the limit, strike anywhere, so the top
- * of those stacks is chance. Their key is the target and the own function that
- *   LLVMFuzzerTestOneInput called: `timeout|target:tzif|fuseau_tzif_read`. Two slow loops beneath
- *   one call are one issue until the first is mended; the other way round one loop would be filed
- *   every night under another name.
+ *   of those stacks is chance. Their key is the target and the own function that
+ *   LLVMFuzzerTestOneInput called: `timeout|target:tzif|fuseau_tzif_read`. So two slow loops
+ *   beneath one call are one issue until the first is mended. The alternative is worse: one loop
+ *   would be filed every night under another name.
  */
 struct signature {
     char key[1600];
@@ -67,9 +67,9 @@ bool signature_same(const struct signature *left, const struct signature *right)
  *    CrashComparer (crash_analysis/crash_comparer.py, SAME_FRAMES_THRESHOLD). Its second measure,
  *    how alike the letters of the names are, is not taken: read_date and read_time are two; or
  * 3. the kinds are equal and the whole own stacks are less than 0.3 apart, as casr clusters them
- *    (libcasr/src/stacktrace.rs, similarity and THRESHOLD; cluster.h has the formula and its
- * paper). casr's stacks reach down to main, ours end at the target; of fewer than three frames one
- * caller in common would do, and so stacks that short have to be equal.
+ *    (libcasr/src/stacktrace.rs, similarity and THRESHOLD; signature.c has the formula and names
+ *    its paper). casr's stacks reach down to main, ours end at the target; of fewer than three
+ *    frames one caller in common would do, and so stacks that short have to be equal.
  *
  * For exhaustion only 1 holds, since chance chose the stack (ClusterFuzz leaves timeouts and
  * out-of-memory out of its grouping by variants for that); as it does where a key names a target

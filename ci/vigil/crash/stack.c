@@ -65,6 +65,15 @@ static bool starts(const char *text, const char *prefix)
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+static bool starts_any(const char *text, const char *const *words, size_t count)
+{
+    size_t i = 0;
+    while (i < count && !starts(text, words[i])) {
+        i++;
+    }
+    return i < count;
+}
+
 static bool runtime_function(const char *name)
 {
     for (size_t i = 0; i < COUNT(exact); i++) {
@@ -72,12 +81,7 @@ static bool runtime_function(const char *name)
             return true;
         }
     }
-    for (size_t i = 0; i < COUNT(prefixes); i++) {
-        if (starts(name, prefixes[i])) {
-            return true;
-        }
-    }
-    return false;
+    return starts_any(name, prefixes, COUNT(prefixes));
 }
 
 static const char *base_name(const char *path)
@@ -111,12 +115,10 @@ static bool runtime_file(const char *file)
 static bool runtime_module(const char *module)
 {
     for (size_t i = 0; i < COUNT(modules); i++) {
-        size_t length = strlen(modules[i]);
-        if (strncmp(module, modules[i], length) == 0) {
-            const char *rest = module + length;
-            if (starts(rest, ".so") || (rest[0] == '-' && rest[1] >= '0' && rest[1] <= '9')) {
-                return true;
-            }
+        const char *rest = module + strlen(modules[i]);
+        if (starts(module, modules[i]) &&
+            (starts(rest, ".so") || (rest[0] == '-' && rest[1] >= '0' && rest[1] <= '9'))) {
+            return true;
         }
     }
     return false;
@@ -124,12 +126,8 @@ static bool runtime_module(const char *module)
 
 bool stack_is_entry(const struct sanlog_frame *frame)
 {
-    for (size_t i = 0; i < COUNT(drivers); i++) {
-        if (starts(frame->function, drivers[i])) {
-            return true;
-        }
-    }
-    return strcmp(frame->function, "LLVMFuzzerTestOneInput") == 0;
+    return starts_any(frame->function, drivers, COUNT(drivers)) ||
+           strcmp(frame->function, "LLVMFuzzerTestOneInput") == 0;
 }
 
 bool stack_is_own(const struct sanlog_frame *frame)
@@ -222,21 +220,6 @@ struct side {
     size_t next, end;
 };
 
-static void add(struct own_stack *stack, const char name[STACK_NAME_SIZE])
-{
-    size_t at = 0;
-    while (at < stack->count && strcmp(stack->name[at], name) != 0) {
-        at++;
-    }
-    if (at < stack->count) {
-        stack->times[at]++;
-    } else if (at < STACK_FRAMES) {
-        memcpy(stack->name[at], name, STACK_NAME_SIZE);
-        stack->times[at] = 1;
-        stack->count++;
-    }
-}
-
 /* The next own function of the side; false at its end. */
 static bool take(struct side *side, char name[STACK_NAME_SIZE])
 {
@@ -265,20 +248,29 @@ static int compare(struct side left, struct side right)
 void stack_read(const struct sanlog_report *report, struct own_stack *stack)
 {
     size_t middle = report->second > 0 ? report->second : report->frame_count;
-    bool own[SANLOG_FRAMES];
+    bool own[SANLOG_FRAMES] = {false};
     stack_mark_own(report, own);
     struct side first = {report, own, 0, middle};
     struct side second = {report, own, middle, report->frame_count};
     bool turned = report->second > 0 && compare(first, second) > 0;
     struct side sides[] = {turned ? second : first, turned ? first : second};
-    char name[STACK_NAME_SIZE];
-    stack->count = 0;
+    memset(stack, 0, sizeof *stack);
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < 2; i++) {
-            if (take(&sides[i], name)) {
-                add(stack, name);
-                more = true;
+            char name[STACK_NAME_SIZE];
+            if (!take(&sides[i], name)) {
+                continue;
+            }
+            more = true;
+            size_t at = 0;
+            while (at < stack->count && strcmp(stack->name[at], name) != 0) {
+                at++;
+            }
+            if (at < STACK_FRAMES) {
+                memcpy(stack->name[at], name, STACK_NAME_SIZE);
+                stack->times[at]++;
+                stack->count += at == stack->count;
             }
         }
     }
@@ -309,9 +301,9 @@ void stack_keep_entry(const struct sanlog_report *report, struct own_stack *stac
     stack->count = 0;
     for (size_t i = entry < report->frame_count ? entry : 0; i > 0; i--) {
         if (stack_is_own(&report->frames[i - 1])) {
-            char name[STACK_NAME_SIZE];
-            stack_function_name(&report->frames[i - 1], name);
-            add(stack, name);
+            stack_function_name(&report->frames[i - 1], stack->name[0]);
+            stack->times[0] = 1;
+            stack->count = 1;
             return;
         }
     }

@@ -43,16 +43,18 @@ struct own_stack {
  * Each own function once, innermost first. What lies beyond LLVMFuzzerTestOneInput is the fuzzer's,
  * its main() too; where no fuzzer is in the stack, main() is the program's own.
  *
- * The two sides of a race are reported in the order in which they happened to run. So of two stacks
- * the one whose names come first in byte order is taken for the first, and their functions in
- * turns: the innermost of both, the callers of both.
+ * A race has two stacks, reported in the order in which its two sides happened to run. So that the
+ * result does not depend on that order, the stack whose names come first in byte order is taken as
+ * the first, and the functions alternate: the innermost of the first stack, the innermost of the
+ * second, then the caller of each, and so on outwards.
  */
 void stack_read(const struct sanlog_report *report, struct own_stack *stack);
 
-/* Only those that call each other again and again, in order of name; all, where none does. */
+/* Keeps only the functions that call each other again and again, in order of their names; all of
+ * them where none does. */
 void stack_keep_cycle(struct own_stack *stack);
 
-/* The own function that LLVMFuzzerTestOneInput called, or nothing. */
+/* Leaves only the own function that LLVMFuzzerTestOneInput called, or nothing. */
 void stack_keep_entry(const struct sanlog_report *report, struct own_stack *stack);
 
 #endif

@@ -34,8 +34,7 @@ bool gate_found(void *context, const struct artifact *artifact)
     struct gate *gate = finder->gate;
     struct crash crash;
     struct fault fault = {""};
-    bool named = triage_name(finder->target, artifact->input->data, artifact->input->size,
-                             artifact->log, artifact->log_size, finder->work, &crash, &fault);
+    bool named = triage_name(finder->target, artifact, finder->work, &crash, &fault);
     (void)pthread_mutex_lock(&gate->lock);
     bool fresh = named && !is_found(gate, gate->find_count, &crash);
     struct gate_find *find = fresh ? list_add(&gate->finds, &gate->find_count, sizeof *find) : NULL;
@@ -101,9 +100,9 @@ static void ask_base(struct gate *gate, struct gate_find *find, const struct tar
         struct fault fault = {""};
         bool ran = replay_base(base, crash, input, &replay, &fault);
         bool same =
-            ran && replay.crashed && signature_similar(&replay.signature, &crash->signature);
+            ran && replay.crashed && signature_similar(&replay.crash.signature, &crash->signature);
         if (ran && replay.crashed && !same) {
-            other = arena_format(&gate->arena, "%s", replay.signature.title);
+            other = arena_format(&gate->arena, "%s", replay.crash.signature.title);
         }
         replay_free(&replay);
         if (!ran) {

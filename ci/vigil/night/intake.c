@@ -88,8 +88,8 @@ bool intake_take(const struct intake *intake, const void *input, size_t size, co
                               &(struct fault){"out of memory: a crash is not entered"});
         return false;
     }
-    bool named =
-        triage_name(intake->target, input, size, log, log_size, intake->work, crash, &fault);
+    const struct artifact artifact = {{input, size}, {log, log_size}};
+    bool named = triage_name(intake->target, &artifact, intake->work, crash, &fault);
     bool kept = named && take(intake, crash);
     if (!named) {
         ledger_trouble_if_any(intake->ledger, &fault);
@@ -104,8 +104,8 @@ static bool take_witness(const struct intake *intake, const char *path, const st
 {
     struct buffer input = {0};
     bool kept = files_read(path, INPUT_LIMIT, &input, fault) &&
-                (intake_take(intake, input.data == NULL ? "" : input.data, input.size, replay->log,
-                             replay->log_size) ||
+                (intake_take(intake, input.data == NULL ? "" : input.data, input.size,
+                             replay->crash.log.data, replay->crash.log.size) ||
                  fault_set(fault, "%s: its crash is not entered", path));
     buffer_free(&input);
     return kept;
@@ -188,9 +188,12 @@ static bool study_at_last(const struct intake *intake, const char *directory, st
     bool done = path_make(path, fault, "%s/input", directory) &&
                 files_read(path, INPUT_LIMIT, &input, fault) &&
                 path_make(path, fault, "%s/report.txt", directory) &&
-                files_read(path, INPUT_LIMIT, &log, fault) &&
-                triage_name(intake->target, input.data == NULL ? "" : input.data, input.size,
-                            log.data == NULL ? "" : log.data, log.size, intake->work, crash, fault);
+                files_read(path, INPUT_LIMIT, &log, fault);
+    if (done) {
+        const struct artifact artifact = {{input.data == NULL ? "" : input.data, input.size},
+                                          {log.data == NULL ? "" : log.data, log.size}};
+        done = triage_name(intake->target, &artifact, intake->work, crash, fault);
+    }
     if (done) {
         (void)study(intake, crash, false);
     }

@@ -69,8 +69,8 @@ static void replay_regressions(struct target_night *part, const struct file_list
 static bool found(void *context, const struct artifact *artifact)
 {
     struct intake intake = intake_of(context);
-    return intake_take(&intake, artifact->input->data, artifact->input->size, artifact->log,
-                       artifact->log_size);
+    return intake_take(&intake, artifact->input.text, artifact->input.size, artifact->log.text,
+                       artifact->log.size);
 }
 
 static void show(void *context, const struct campaign *campaign)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "blame.h"
 
-#include <string.h>
+#include <math.h>
 
 #include "base/process.h"
-#include "reproduce.h"
+#include "replay.h"
 
 /* From-to, both in. What is in none of them is punctuation. */
 struct byte_class {
@@ -55,11 +55,11 @@ static enum answer ask(struct inquiry *inquiry, double *took, struct fault *faul
     if (left <= 0) {
         return UNKNOWN;
     }
-    bool ran = reproduce_once(inquiry->crash->target, inquiry->work, &inquiry->candidate,
-                              left < inquiry->patience ? left : inquiry->patience, &replay, fault);
-    bool same =
-        ran && replay.crashed && signature_same(&replay.signature, &inquiry->crash->signature);
-    inquiry->over = !ran && (replay.log == NULL || process_interrupted());
+    bool ran = replay_input(inquiry->crash->target, inquiry->work, &inquiry->candidate,
+                            fmin(left, inquiry->patience), &replay, fault);
+    bool same = ran && replay.crashed &&
+                signature_same(&replay.crash.signature, &inquiry->crash->signature);
+    inquiry->over = !ran && (replay.crash.log.data == NULL || process_interrupted());
     *took = replay.seconds;
     replay_free(&replay);
     return !ran ? UNKNOWN : same ? STILL_CRASHES : STOPPED;
@@ -80,46 +80,33 @@ static enum answer ask_of_byte(struct inquiry *inquiry, size_t at, struct fault 
     return answer;
 }
 
-/* From the last byte on, which is asked of all the sooner as it is the one that is looked for. */
-static void ask_of_all(struct inquiry *inquiry, struct buffer *marks, struct fault *fault)
-{
-    static const char letters[] = {[STILL_CRASHES] = ' ', [STOPPED] = '^', [UNKNOWN] = '?'};
-    for (size_t i = 0; i < inquiry->candidate.size; i++) {
-        buffer_text(marks, "?");
-    }
-    for (size_t at = inquiry->candidate.size; at-- > 0 && !inquiry->over && !marks->failed;) {
-        marks->data[at] = letters[ask_of_byte(inquiry, at, fault)];
-    }
-}
-
-/* Whether there is anything to be learnt, and at what pace: the input as it is is replayed once. */
-static bool begin(struct inquiry *inquiry, struct fault *fault)
-{
-    double took = 0;
-    enum answer answer = ask(inquiry, &took, fault);
-    inquiry->patience = 1 + 10 * took;
-    return answer == STILL_CRASHES;
-}
-
-static bool is_to_be_asked(const struct crash *crash)
-{
-    return crash->replays > 0 && crash->reproduced == crash->replays && crash->minimised.size > 0 &&
-           crash->minimised.size <= BLAME_MOST && !signature_is_exhaustion(&crash->report);
-}
-
 bool blame_find(const struct crash *crash, double seconds, const char *work, struct buffer *marks,
                 struct fault *fault)
 {
+    static const char letters[] = {[STILL_CRASHES] = ' ', [STOPPED] = '^', [UNKNOWN] = '?'};
+    const struct buffer *input = &crash->minimised;
+    marks->size = 0;
+    if (seconds <= 0 || crash->replays == 0 || crash->reproduced < crash->replays ||
+        input->size == 0 || input->size > BLAME_MOST || signature_is_exhaustion(&crash->report)) {
+        return true;
+    }
     struct inquiry inquiry = {
         .crash = crash, .work = work, .deadline = process_clock() + seconds, .patience = seconds};
     struct fault doubt = {""};
-    marks->size = 0;
-    if (seconds <= 0 || !is_to_be_asked(crash)) {
-        return true;
-    }
-    buffer_add(&inquiry.candidate, crash->minimised.data, crash->minimised.size);
-    if (!inquiry.candidate.failed && begin(&inquiry, &doubt)) {
-        ask_of_all(&inquiry, marks, &doubt);
+    buffer_add(&inquiry.candidate, input->data, input->size);
+    /* The input as it is goes first: it shows whether there is anything to be learnt, and at what
+     * pace. */
+    double took = 0;
+    if (!inquiry.candidate.failed && ask(&inquiry, &took, &doubt) == STILL_CRASHES) {
+        inquiry.patience = 1 + 10 * took;
+        for (size_t i = 0; i < input->size; i++) {
+            buffer_text(marks, "?");
+        }
+        /* The last byte that matters is the one that is looked for, so it is asked about soonest.
+         */
+        for (size_t at = input->size; at-- > 0 && !inquiry.over && !marks->failed;) {
+            marks->data[at] = letters[ask_of_byte(&inquiry, at, &doubt)];
+        }
     }
     bool failed = inquiry.candidate.failed || marks->failed;
     if (failed || inquiry.over) {
@@ -127,6 +114,6 @@ bool blame_find(const struct crash *crash, double seconds, const char *work, str
         (void)fault_set(fault, "%s", failed ? "out of memory" : doubt.text);
     }
     buffer_free(&inquiry.candidate);
-    reproduce_end(work);
+    replay_input_end(work);
     return !failed && !inquiry.over;
 }

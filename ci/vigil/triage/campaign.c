@@ -10,8 +10,7 @@
 #include "base/files.h"
 #include "base/inert.h"
 #include "base/process.h"
-#include "crash/sanlog.h"
-#include "crash/signature.h"
+#include "base/span.h"
 #include "environment.h"
 #include "replay.h"
 #include "seeds.h"
@@ -23,7 +22,7 @@
 /* One run as it is listened to. */
 struct run {
     struct campaign *campaign;
-    struct fuzzlog progress;
+    struct campaign_figures said;
     uint64_t executions_before;
     double elapsed_before, started;
     char line[1024];
@@ -40,44 +39,61 @@ const char *campaign_end_name(enum campaign_end end)
     return names[end];
 }
 
+static void field(struct span line, const char *name, uint64_t *value)
+{
+    size_t at = span_find(line, name);
+    if (at < line.size) {
+        span_skip(&line, at + strlen(name));
+        (void)span_take_digits(&line, value);
+    }
+}
+
+static void raise_to(uint64_t *value, uint64_t seen)
+{
+    *value = seen > *value ? seen : *value;
+}
+
+bool campaign_line(struct campaign_figures *figures, const char *text, size_t size)
+{
+    struct span line = {text, size < 1024 ? size : 1024};
+    uint64_t executions = 0;
+    if (span_take(&line, "stat::number_of_executed_units: ")) {
+        (void)span_take_digits(&line, &executions);
+        raise_to(&figures->executions, executions);
+        return true;
+    }
+    if (!span_take(&line, "#") || !span_take_digits(&line, &executions) ||
+        !span_take(&line, "\t")) {
+        return false;
+    }
+    raise_to(&figures->executions, executions);
+    field(line, " cov: ", &figures->edges);
+    field(line, " corp: ", &figures->corpus);
+    field(line, " exec/s: ", &figures->exec_per_second);
+    return true;
+}
+
 static void take_line(struct run *run)
 {
     struct campaign *campaign = run->campaign;
-    bool read = fuzzlog_line(&run->progress, run->line, run->line_size);
+    bool read = campaign_line(&run->said, run->line, run->line_size);
     run->line_size = 0;
     if (!read) {
         return;
     }
-    campaign->executions = run->executions_before + run->progress.executions;
-    if (run->progress.edges > campaign->edges) {
-        campaign->edges = run->progress.edges;
+    campaign->executions = run->executions_before + run->said.executions;
+    if (run->said.edges > campaign->edges) {
+        campaign->edges = run->said.edges;
     }
-    if (run->progress.corpus > 0) {
-        campaign->corpus_inputs = run->progress.corpus;
+    if (run->said.corpus > 0) {
+        campaign->corpus_inputs = run->said.corpus;
     }
-}
-
-static void show(struct run *run)
-{
-    struct campaign *campaign = run->campaign;
-    campaign->elapsed = run->elapsed_before + process_clock() - run->started;
-    if (campaign->progress != NULL) {
-        campaign->progress(campaign->context, campaign);
-    }
-}
-
-/* libFuzzer's own limit is in whole seconds, which are many of a short share. Before it has run an
- * input it may not yet be listening, and the signal would kill it. */
-static bool is_enough(const struct run *run)
-{
-    const struct campaign *campaign = run->campaign;
-    return campaign->share > 0 && campaign->elapsed >= campaign->share &&
-           campaign->executions > run->executions_before;
 }
 
 static bool listen(void *context, const char *text, size_t size)
 {
     struct run *run = context;
+    struct campaign *campaign = run->campaign;
     for (size_t i = 0; i < size; i++) {
         if (text[i] == '\n') {
             take_line(run);
@@ -85,8 +101,14 @@ static bool listen(void *context, const char *text, size_t size)
             run->line[run->line_size++] = text[i];
         }
     }
-    show(run);
-    return is_enough(run);
+    campaign->elapsed = run->elapsed_before + process_clock() - run->started;
+    if (campaign->progress != NULL) {
+        campaign->progress(campaign->context, campaign);
+    }
+    /* libFuzzer's own limit is in whole seconds, which are many of a short share. Before it has run
+     * an input it may not yet be listening, and the signal would kill it. */
+    return campaign->share > 0 && campaign->elapsed >= campaign->share &&
+           campaign->executions > run->executions_before;
 }
 
 /* Room for the arguments that are made for a run. */
@@ -133,26 +155,19 @@ static void compose(const struct campaign *campaign, double remaining, struct ar
 static bool run_process(struct campaign *campaign, struct run *run, struct process_outcome *outcome)
 {
     struct arguments arguments;
-    struct environment environment;
     double remaining = campaign->share - campaign->elapsed;
     compose(campaign, remaining, &arguments);
-    if (!environment_make(&campaign->target->options, &environment)) {
-        return fault_set(&campaign->fault, "%s: out of memory", campaign->target->name);
-    }
     /* libFuzzer ends by itself, at the latest when its alarm for a hanging input has rung. */
     double grace = campaign->patience > 0 ? campaign->patience
                                           : 15 + 2.0 * campaign->target->options.timeout_seconds;
     struct process_request request = {.arguments = arguments.list,
-                                      .environment = environment.entries,
                                       .seconds = remaining + grace,
                                       .head_bytes = 1 << 16,
                                       .tail_bytes = 1 << 20,
                                       .listener = listen,
                                       .context = run};
     run->started = process_clock();
-    bool started = process_run(&request, outcome, &campaign->fault);
-    environ_free(&environment);
-    return started;
+    return environment_run(campaign->target, &request, outcome, &campaign->fault);
 }
 
 bool campaign_is_finding(const char *path)
@@ -168,14 +183,15 @@ bool campaign_is_finding(const char *path)
     return false; /* slow-unit-: slow is not wrong */
 }
 
-/* Whether it was taken in: then its file is needed no more. */
+/* False where it was not taken in: then its file is still needed. */
 static bool hand_over(struct campaign *campaign, const char *path,
                       const struct process_outcome *outcome)
 {
     struct buffer input = {0};
     bool taken = false;
     if (files_read(path, INPUT_LIMIT, &input, &campaign->fault)) {
-        struct artifact artifact = {&input, outcome->output, outcome->output_size};
+        const struct artifact artifact = {{input.data == NULL ? "" : input.data, input.size},
+                                          {outcome->output, outcome->output_size}};
         (void)seeds_exclude(campaign->seeds, input.data, input.size);
         (void)seeds_exclude(campaign->corpus, input.data, input.size);
         campaign->crashes++;
@@ -185,17 +201,6 @@ static bool hand_over(struct campaign *campaign, const char *path,
     return taken;
 }
 
-/* An artifact of an earlier run, that could not be kept then: this run's log is not its. */
-static bool is_old(const struct file_list *before, const char *path)
-{
-    for (size_t i = 0; i < before->count; i++) {
-        if (strcmp(before->paths[i], path) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool list_artifacts(struct campaign *campaign, struct file_list *files)
 {
     char directory[PATH_SIZE];
@@ -203,7 +208,8 @@ static bool list_artifacts(struct campaign *campaign, struct file_list *files)
            files_list(directory, files, &campaign->fault);
 }
 
-/* How many findings the run left. */
+/* How many findings the run left. Those of `before` are of an earlier run and could not be kept
+ * then: they have another log than this run's. */
 static size_t collect(struct campaign *campaign, const struct file_list *before,
                       const struct process_outcome *outcome)
 {
@@ -212,7 +218,11 @@ static size_t collect(struct campaign *campaign, const struct file_list *before,
     if (list_artifacts(campaign, &files)) {
         for (size_t i = 0; i < files.count; i++) {
             const char *path = files.paths[i];
-            if (is_old(before, path)) {
+            size_t old = 0;
+            while (old < before->count && strcmp(before->paths[old], path) != 0) {
+                old++;
+            }
+            if (old < before->count) {
                 continue;
             }
             bool is_finding = campaign_is_finding(path);
@@ -226,21 +236,7 @@ static size_t collect(struct campaign *campaign, const struct file_list *before,
     return findings;
 }
 
-/* The last line that says something, for whoever has to mend a target that does not start. */
-static void last_words(const struct process_outcome *outcome, struct buffer *words)
-{
-    size_t end = outcome->output_size;
-    while (end > 0 && (outcome->output[end - 1] == '\n' || outcome->output[end - 1] == ' ')) {
-        end--;
-    }
-    size_t start = end;
-    while (start > 0 && outcome->output[start - 1] != '\n') {
-        start--;
-    }
-    end = end - start > 200 ? start + 200 : end;
-    inert_line(words, outcome->output + start, end - start);
-}
-
+/* Sets `fault`, for whoever has to mend a target that does not start or breaks off. */
 static void explain(struct campaign *campaign, const struct process_outcome *outcome)
 {
     struct sanlog_report report;
@@ -249,8 +245,15 @@ static void explain(struct campaign *campaign, const struct process_outcome *out
         struct signature signature;
         signature_make(&report, campaign->target->name, &signature);
         buffer_text(&words, signature.title);
-    } else {
-        last_words(outcome, &words);
+    } else { /* the last line that says something */
+        struct span line = {outcome->output, outcome->output_size};
+        while (line.size > 0 &&
+               (line.text[line.size - 1] == '\n' || line.text[line.size - 1] == ' ')) {
+            line.size--;
+        }
+        size_t newline = span_find_last(line, "\n");
+        span_skip(&line, newline < line.size ? newline + 1 : 0);
+        inert_line(&words, line.text, line.size < 200 ? line.size : 200);
     }
     const char *how = outcome->end == PROCESS_TIMED_OUT   ? "hung and was killed"
                       : outcome->end == PROCESS_SIGNALLED ? "was killed by signal"
@@ -266,22 +269,17 @@ static void explain(struct campaign *campaign, const struct process_outcome *out
     buffer_free(&words);
 }
 
-static void save_log(const struct campaign *campaign, const struct process_outcome *outcome)
-{
-    char path[PATH_SIZE];
-    struct fault ignored;
-    if (path_make(path, &ignored, "%s/last.log", campaign->work)) {
-        (void)files_scribble(path, outcome->output, outcome->output_size, &ignored);
-    }
-}
-
 /* Whether another run is worth it after this one; if not, `end` says why. */
 static bool conclude(struct campaign *campaign, const struct file_list *before,
                      const struct process_outcome *outcome)
 {
     bool counted = campaign->executions > 0;
     size_t findings = collect(campaign, before, outcome);
-    save_log(campaign, outcome);
+    char path[PATH_SIZE];
+    struct fault ignored;
+    if (path_make(path, &ignored, "%s/last.log", campaign->work)) {
+        (void)files_scribble(path, outcome->output, outcome->output_size, &ignored);
+    }
     if (outcome->end == PROCESS_INTERRUPTED || process_interrupted()) {
         campaign->end = CAMPAIGN_INTERRUPTED;
     } else if (findings == 0 && !counted) {
@@ -338,13 +336,6 @@ static bool run_once(struct campaign *campaign, unsigned *quick_runs)
     return goes_on;
 }
 
-/* Where the corpus is only run, what comes after an input that crashed is still to be run. */
-static bool goes_on(const struct campaign *campaign, unsigned crashes_before)
-{
-    return campaign->share <= 0 ? campaign->crashes > crashes_before
-                                : campaign->share - campaign->elapsed >= 0.5;
-}
-
 void campaign_run(struct campaign *campaign)
 {
     char artifacts[PATH_SIZE];
@@ -356,12 +347,15 @@ void campaign_run(struct campaign *campaign)
         return;
     }
     campaign->end = CAMPAIGN_FINISHED;
-    unsigned crashes_before;
-    do {
+    for (bool again = true; again;) {
+        unsigned crashes_before = campaign->crashes;
         if (process_interrupted()) {
             campaign->end = CAMPAIGN_INTERRUPTED;
             return;
         }
-        crashes_before = campaign->crashes;
-    } while (run_once(campaign, &quick_runs) && goes_on(campaign, crashes_before));
+        again = run_once(campaign, &quick_runs);
+        /* Where the corpus is only run, the inputs after one that crashed are still to be run. */
+        again = again && (campaign->share <= 0 ? campaign->crashes > crashes_before
+                                               : campaign->share - campaign->elapsed >= 0.5);
+    }
 }

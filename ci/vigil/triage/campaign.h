@@ -7,17 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buffer.h"
 #include "base/fault.h"
-#include "fuzzlog.h"
-#include "target.h"
-
-/* What a run left behind: the input that ended it, and what was printed as it died. */
-struct artifact {
-    const struct buffer *input;
-    const char *log;
-    size_t log_size;
-};
+#include "crash.h"
 
 struct campaign;
 /* False: it could not be kept, and the artifact is left for the next night. */
@@ -41,8 +32,8 @@ struct campaign {
     double share;       /* seconds; 0: seeds and corpus are run once */
     double patience; /* seconds beyond the share before a run that hangs is killed; 0: 15, and the
                         time of two inputs */
-    uint32_t
-        seed; /* libFuzzer's for the first run, one more for each after it; 0: its own choice */
+    uint32_t seed;   /* libFuzzer's for the first run, one more for each after it; 0: its own
+                        choice */
     bool print_coverage; /* the last log (WORK/last.log) then names the functions that ran, and
                             those that did not */
     campaign_found *found;
@@ -59,15 +50,27 @@ struct campaign {
 
 /*
  * libFuzzer ends at the first crash, so it is started again, with a new seed, on what it has
- * learnt, until the share is used up. Its -fork=1 -ignore_crashes=1 would do the
- * same in one process, but prints the reports of its children shortened and interleaved, loses
- * which artifact left which log, and counts executions by estimate; a restart costs a tenth of a
- * second.
+ * learnt, until the share is used up. Its -fork=1 -ignore_crashes=1 would do the same in one
+ * process, but prints the reports of its children shortened and interleaved, loses which artifact
+ * left which log, and counts executions by estimate; a restart costs a tenth of a second.
  *
  * A seed that crashes is taken out, so that the rest is fuzzed. A target that keeps crashing in its
  * first second is left alone after 100 such runs, with a growing pause between them.
  */
 void campaign_run(struct campaign *campaign);
+
+/* What libFuzzer's progress lines have said. */
+struct campaign_figures {
+    uint64_t executions;
+    uint64_t edges;           /* "cov:" */
+    uint64_t corpus;          /* inputs, "corp:" before the "/" */
+    uint64_t exec_per_second; /* as libFuzzer last said */
+};
+
+/* Reads one line: "#1024\tpulse  cov: 9 ft: 10 corp: 4/9b lim: 8 exec/s: 512 rss: 28Mb", or
+ * "stat::number_of_executed_units: 1024". Any other changes nothing; true if something was read.
+ * Executions never fall: the final statistic is exact and the pulse before it was not. */
+bool campaign_line(struct campaign_figures *figures, const char *text, size_t size);
 
 /* Whether libFuzzer names its findings like this file: "…/crash-da39a3". */
 bool campaign_is_finding(const char *path);

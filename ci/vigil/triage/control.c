@@ -106,11 +106,6 @@ static bool copy_file(const char *from, const char *to, mode_t mode, struct faul
     return done;
 }
 
-static bool copy_beside(const char *from, const char *to, struct fault *fault)
-{
-    return access(from, F_OK) != 0 || copy_file(from, to, 0644, fault);
-}
-
 static bool sync_directory(const char *path, struct fault *fault)
 {
     int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -132,31 +127,21 @@ static bool fill(const struct target *target, const char *directory, struct faul
     return path_make(program, fault, "%s/%s", directory, target->name) &&
            path_make(from, fault, "%s.options", target->path) &&
            path_make(options, fault, "%s/%s.options", directory, target->name) &&
-           copy_file(target->path, program, 0755, fault) && copy_beside(from, options, fault) &&
-           (slash == NULL || (path_make(dictionary, fault, "%s%s", directory, slash) &&
-                              copy_beside(target->dictionary, dictionary, fault))) &&
+           copy_file(target->path, program, 0755, fault) &&
+           (access(from, F_OK) != 0 || copy_file(from, options, 0644, fault)) &&
+           (slash == NULL || access(target->dictionary, F_OK) != 0 ||
+            (path_make(dictionary, fault, "%s%s", directory, slash) &&
+             copy_file(target->dictionary, dictionary, 0644, fault))) &&
            sync_directory(directory, fault);
-}
-
-/* Into its place. That another has put the same one there meanwhile is fine. */
-static bool place(const char *temporary, const char *controls, const char *id, struct fault *fault)
-{
-    char final[PATH_SIZE];
-    if (!path_make(final, fault, "%s/%s", controls, id)) {
-        return false;
-    }
-    if (rename(temporary, final) != 0 && errno != EEXIST && errno != ENOTEMPTY) {
-        return fault_errno(fault, "%s: cannot put in place", final);
-    }
-    return sync_directory(controls, fault);
 }
 
 static bool keep_new(const char *controls, const struct target *target, const char *id,
                      struct fault *fault)
 {
-    char temporary[PATH_SIZE], program[PATH_SIZE], copied[CONTROL_ID_SIZE];
+    char temporary[PATH_SIZE], program[PATH_SIZE], final[PATH_SIZE], copied[CONTROL_ID_SIZE];
     struct fault ignored;
-    if (!path_make(temporary, fault, "%s/new.XXXXXX", controls)) {
+    if (!path_make(temporary, fault, "%s/new.XXXXXX", controls) ||
+        !path_make(final, fault, "%s/%s", controls, id)) {
         return false;
     }
     if (mkdtemp(temporary) == NULL) {
@@ -168,7 +153,11 @@ static bool keep_new(const char *controls, const struct target *target, const ch
     if (done && strcmp(copied, id) != 0) {
         done = fault_set(fault, "%s: changed while it was copied", target->path);
     }
-    done = done && place(temporary, controls, id, fault);
+    /* That another process has put the same one in place meanwhile is fine. */
+    if (done && rename(temporary, final) != 0 && errno != EEXIST && errno != ENOTEMPTY) {
+        done = fault_errno(fault, "%s: cannot put in place", final);
+    }
+    done = done && sync_directory(controls, fault);
     (void)files_remove_tree(temporary, &ignored); /* gone already where it was put in place */
     return done;
 }
@@ -209,29 +198,6 @@ bool control_find(const char *state, const char *id, const struct target *like,
     return true;
 }
 
-static bool is_id(const char *name)
-{
-    return strlen(name) == CONTROL_ID_SIZE - 1 &&
-           strspn(name, "0123456789abcdef") == CONTROL_ID_SIZE - 1;
-}
-
-/* What a kill left half made has no id for a name. */
-static bool sweep(const char *controls, DIR *directory, control_wanted *wanted, void *context,
-                  struct fault *fault)
-{
-    bool done = true;
-    for (struct dirent *entry; done && (entry = readdir(directory)) != NULL;) {
-        char path[PATH_SIZE];
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
-            (is_id(entry->d_name) && wanted(context, entry->d_name))) {
-            continue;
-        }
-        done = path_make(path, fault, "%s/%s", controls, entry->d_name) &&
-               files_remove_tree(path, fault);
-    }
-    return done;
-}
-
 bool control_sweep(const char *state, control_wanted *wanted, void *context, struct fault *fault)
 {
     char controls[PATH_SIZE];
@@ -242,7 +208,19 @@ bool control_sweep(const char *state, control_wanted *wanted, void *context, str
     if (directory == NULL) {
         return errno == ENOENT || fault_errno(fault, "%s: cannot read this directory", controls);
     }
-    bool done = sweep(controls, directory, wanted, context, fault);
+    bool done = true;
+    for (struct dirent *entry; done && (entry = readdir(directory)) != NULL;) {
+        char path[PATH_SIZE];
+        const char *name = entry->d_name;
+        /* What a kill left half made has no id for a name. */
+        bool is_id = strlen(name) == CONTROL_ID_SIZE - 1 &&
+                     strspn(name, "0123456789abcdef") == CONTROL_ID_SIZE - 1;
+        if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
+            !(is_id && wanted(context, name))) {
+            done =
+                path_make(path, fault, "%s/%s", controls, name) && files_remove_tree(path, fault);
+        }
+    }
     closedir(directory);
     return done;
 }

@@ -1,12 +1,18 @@
-/* crash.h -- a crash in hand: its input, its log, and what they come to */
+/* crash.h -- a crash, as a run left it, and what has become known of it */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_TRIAGE_CRASH_H
 #define VIGIL_TRIAGE_CRASH_H
 
 #include "base/buffer.h"
+#include "base/span.h"
 #include "crash/sanlog.h"
 #include "crash/signature.h"
 #include "target.h"
+
+/* What was found: the input that ended a run, and what was printed as the target died. */
+struct artifact {
+    struct span input, log;
+};
 
 enum reproducibility {
     REPRODUCIBLE, /* at least half of the replays crashed with the same signature */
@@ -15,6 +21,7 @@ enum reproducibility {
                      to itself; or the replays were cut short before they could tell */
 };
 
+/* What is known: of a crash that a single replay showed, its target, signature, report and log. */
 struct crash {
     const struct target *target;
     struct signature signature;
@@ -27,6 +34,12 @@ struct crash {
     enum reproducibility reproducibility;
 };
 
-void crash_free(struct crash *crash);
+static inline void crash_free(struct crash *crash)
+{
+    buffer_free(&crash->input);
+    buffer_free(&crash->minimised);
+    buffer_free(&crash->marks);
+    buffer_free(&crash->log);
+}
 
 #endif

@@ -35,13 +35,6 @@ static const char *const symbolizers[] = {
     "llvm-symbolizer",    "llvm-symbolizer-19", "llvm-symbolizer-18", "llvm-symbolizer-17",
     "llvm-symbolizer-16", "llvm-symbolizer-15", "llvm-symbolizer-14"};
 
-static bool is_program(const char *directory, size_t size, const char *name, char path[PATH_SIZE])
-{
-    struct fault ignored;
-    return size > 0 && path_make(path, &ignored, "%.*s/%s", (int)size, directory, name) &&
-           access(path, X_OK) == 0;
-}
-
 static bool find_symbolizer(char path[PATH_SIZE])
 {
     const char *directories = getenv("PATH");
@@ -49,7 +42,9 @@ static bool find_symbolizer(char path[PATH_SIZE])
     for (size_t i = 0; i < sizeof symbolizers / sizeof *symbolizers; i++) {
         for (const char *at = directories; *at != '\0';) {
             size_t size = strcspn(at, ":");
-            if (is_program(at, size, symbolizers[i], path)) {
+            struct fault ignored;
+            if (size > 0 && path_make(path, &ignored, "%.*s/%s", (int)size, at, symbolizers[i]) &&
+                access(path, X_OK) == 0) {
                 return true;
             }
             at += size + (at[size] == ':');
@@ -77,26 +72,34 @@ static bool is_dropped(const char *entry)
 }
 
 /* "ASAN_OPTIONS" */
-static void variable(size_t which, char name[32])
+static void variable(size_t which, const char *suffix, char name[32])
 {
     size_t i = 0;
     for (; target_options_sanitizers[which][i] != '\0'; i++) {
         name[i] = (char)(target_options_sanitizers[which][i] & ~0x20);
     }
-    (void)snprintf(name + i, 32 - i, "_OPTIONS");
+    (void)snprintf(name + i, 32 - i, "%s", suffix);
 }
 
-static bool add_options(struct environment *environment, size_t which,
-                        const struct target_options *options)
+/* The two variables of one sanitizer's runtime, which reads no other's. `symbolizer`: NULL where
+ * there is none. */
+static bool add_sanitizer(struct environment *environment, size_t which,
+                          const struct target_options *options, const char *symbolizer)
 {
     struct buffer entry = {0};
     char name[32];
-    variable(which, name);
+    variable(which, "_OPTIONS", name);
     const char *callers = getenv(name), *targets = options->sanitizers[which];
     buffer_format(&entry, "%s=%s%s%s%s%s", name, callers == NULL ? "" : callers,
                   callers == NULL ? "" : ":", targets, targets[0] == '\0' ? "" : ":",
                   needed[which]);
     bool done = !entry.failed && environ_add(environment, entry.data);
+    if (done && symbolizer != NULL) {
+        variable(which, "_SYMBOLIZER_PATH", name);
+        entry.size = 0;
+        buffer_format(&entry, "%s=%s", name, symbolizer);
+        done = !entry.failed && environ_add(environment, entry.data);
+    }
     buffer_free(&entry);
     return done;
 }
@@ -110,39 +113,39 @@ void environment_setting(const struct target_options *options, size_t which, str
     if (targets[0] == '\0' && decisive[which][0] == '\0') {
         return;
     }
-    variable(which, name);
+    variable(which, "_OPTIONS", name);
     buffer_format(into, "%s=%s%s%s ", name, targets,
                   targets[0] != '\0' && decisive[which][0] != '\0' ? ":" : "", decisive[which]);
 }
 
-/* One sanitizer's runtime reads its own variable only. */
-static bool add_symbolizer(struct environment *environment)
-{
-    static const char *const names[] = {"ASAN", "LSAN", "MSAN", "TSAN", "UBSAN"};
-    char path[PATH_SIZE];
-    bool done = true, found = find_symbolizer(path);
-    for (size_t i = 0; found && done && i < 5; i++) {
-        struct buffer entry = {0};
-        buffer_format(&entry, "%s_SYMBOLIZER_PATH=%s", names[i], path);
-        done = !entry.failed && environ_add(environment, entry.data);
-        buffer_free(&entry);
-    }
-    return done;
-}
-
 bool environment_make(const struct target_options *options, struct environment *environment)
 {
+    char symbolizer[PATH_SIZE];
+    bool found = find_symbolizer(symbolizer);
     bool done = true;
     *environment = (struct environment){0};
     for (char *const *entry = environ; done && *entry != NULL; entry++) {
         done = is_dropped(*entry) || environ_add(environment, *entry);
     }
     for (size_t i = 0; done && i < 5; i++) {
-        done = add_options(environment, i, options);
+        done = add_sanitizer(environment, i, options, found ? symbolizer : NULL);
     }
-    done = done && environ_add(environment, "LC_ALL=C") && add_symbolizer(environment);
+    done = done && environ_add(environment, "LC_ALL=C");
     if (!done) {
         environ_free(environment);
     }
     return done;
+}
+
+bool environment_run(const struct target *target, struct process_request *request,
+                     struct process_outcome *outcome, struct fault *fault)
+{
+    struct environment environment;
+    if (!environment_make(&target->options, &environment)) {
+        return fault_set(fault, "%s: out of memory", target->name);
+    }
+    request->environment = environment.entries;
+    bool ran = process_run(request, outcome, fault);
+    environ_free(&environment);
+    return ran;
 }

@@ -7,16 +7,22 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "base/fault.h"
 #include "base/process.h"
-#include "target_options.h"
+#include "target.h"
 
 /*
  * Ours, without what would make a report differ from one machine to the next: LC_ALL=C, no
  * LD_PRELOAD and no MALLOC_ settings; the symbolizer found in PATH; and for each sanitizer its
- * options: the caller's, over them the target's, over both what vigil cannot do without, since of
- * two settings of one name a sanitizer takes the last. False when memory ran out.
+ * options: first those in our environment, then the target's, then what vigil cannot do without,
+ * since of two settings of one name a sanitizer takes the last. False when memory ran out.
  */
 bool environment_make(const struct target_options *options, struct environment *environment);
+
+/* Runs the target's process as process_run does, in that environment. */
+bool environment_run(const struct target *target, struct process_request *request,
+                     struct process_outcome *outcome, struct fault *fault);
+
 /* For a person's command line, "UBSAN_OPTIONS=halt_on_error=1:…": the target's own settings and
  * what decides whether an input crashes, without what only serves the reading of logs. `which`
  * counts target_options_sanitizers. */

@@ -2,12 +2,15 @@
 #include "first_bad.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/git.h"
+#include "base/list.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "base/span.h"
 #include "first_bad_build.h"
-#include "first_bad_line.h"
 #include "replay.h"
 
 /* A commit is good when none of so many replays crashed; of more, as long as they are quick, since
@@ -16,15 +19,83 @@
 #define REPLAYS_QUICK 6
 #define QUICK_SECONDS 1.0
 
+/* The commits among which the first bad one is looked for, from the newest to the oldest, each the
+ * first parent of the one before it. */
+struct line {
+    char (*ids)[COMMIT_ID_SIZE];
+    size_t count;
+};
+
+static bool add_id(struct line *line, struct span id)
+{
+    static const char digits[] = "0123456789abcdef";
+    if ((id.size != 40 && id.size != 64) || strspn(id.text, digits) < id.size) {
+        return false;
+    }
+    char *added = list_add(&line->ids, &line->count, sizeof *line->ids);
+    if (added != NULL) {
+        span_copy(added, COMMIT_ID_SIZE, id);
+    }
+    return added != NULL;
+}
+
+/* Adds `from` and its first parents, but those that `without` (or NULL) excludes; in a shallow
+ * clone those that are there. */
+static bool read_line(const char *source, const char *from, const char *without, struct line *line,
+                      struct fault *fault)
+{
+    const char *const words[] = {"rev-list", "--first-parent", from, without, NULL};
+    struct buffer output = {0};
+    bool done = git_run(source, words, 120, &output, fault);
+    for (struct span rest = {output.data, output.size}; done && rest.size > 0;) {
+        struct span id = {rest.text, span_find(rest, "\n")};
+        done = add_id(line, id) || fault_set(fault, "%s: git rev-list: cannot be read", source);
+        span_skip(&rest, id.size + 1);
+    }
+    buffer_free(&output);
+    return done;
+}
+
+/*
+ * Where `merge` is one: itself, then what it brought in, the first parents of its second parent,
+ * down to and with the first that its first parent has as well. Else, and where there is none such,
+ * an empty line.
+ */
+static bool read_branch(const char *source, const char *merge, struct line *line,
+                        struct fault *fault)
+{
+    char second[COMMIT_ID_SIZE], fork[COMMIT_ID_SIZE], without[COMMIT_ID_SIZE + 8];
+    free(line->ids);
+    *line = (struct line){0};
+    commit_ancestor(source, merge, "^2", second);
+    if (second[0] == '\0') {
+        return true;
+    }
+    (void)snprintf(without, sizeof without, "^%s^1", merge);
+    struct span first = {merge, strlen(merge)};
+    if (!add_id(line, first)) {
+        return fault_set(fault, "%s: out of memory", source);
+    }
+    if (!read_line(source, second, without, line, fault)) {
+        return false;
+    }
+    commit_ancestor(source, line->ids[line->count - 1], "^1", fork);
+    struct span last = {fork, strlen(fork)};
+    if (line->count < 2 || !add_id(line, last)) {
+        line->count = 0;
+    }
+    return true;
+}
+
 struct question {
     struct first_bad_builder builder;
-    struct first_bad_line line;
+    struct line line;
     const struct target *target;
     const char *input;
     const struct signature *signature;
     char known_bad[COMMIT_ID_SIZE]; /* the merge whose branch is looked through */
+    bool failed;                    /* no commit's answer stopped the search, but `fault` did */
     struct fault fault;
-    bool failed; /* it is not a commit's answer that stopped us, but `fault` */
 };
 
 static bool late(const struct question *question)
@@ -32,8 +103,8 @@ static bool late(const struct question *question)
     return process_interrupted() || process_clock() >= question->builder.deadline;
 }
 
-/* A crash of another kind may stand before the one that is looked for: nothing is known then. Nor
- * is it when the target of then cannot be run. */
+/* Where the target crashes otherwise, nothing is known: the other crash may come before the one
+ * that is looked for. Nor is anything known where the target of then cannot be run. */
 static enum bisect_answer replay_once(const struct question *question, const struct target *old)
 {
     struct replay replay;
@@ -41,8 +112,10 @@ static enum bisect_answer replay_once(const struct question *question, const str
     char *files[] = {(char *)(uintptr_t)question->input};
     enum bisect_answer answer = BISECT_UNBUILDABLE;
     if (replay_run(old, files, 1, &replay, &ignored)) {
-        bool same = replay.crashed && signature_similar(&replay.signature, question->signature);
-        answer = same ? BISECT_BAD : replay.crashed ? BISECT_UNBUILDABLE : BISECT_GOOD;
+        const struct signature *signature = &replay.crash.signature;
+        answer = !replay.crashed                                     ? BISECT_GOOD
+                 : signature_similar(signature, question->signature) ? BISECT_BAD
+                                                                     : BISECT_UNBUILDABLE;
     }
     replay_free(&replay);
     return answer;
@@ -65,17 +138,23 @@ static enum bisect_answer replay_often(const struct question *question, const st
     return late(question) ? BISECT_STOP : answer;
 }
 
-/* The target of then, with the options of today: those of then may lack what makes it crash. */
-static enum bisect_answer ask_target(struct question *question, const char *out)
+static enum bisect_answer ask_commit(struct question *question, const char *commit)
 {
-    struct target_list list;
-    enum bisect_answer answer = BISECT_NO_TARGET;
-    if (!targets_find(out, &list, &question->fault)) {
-        question->failed = true;
+    char out[PATH_SIZE];
+    enum first_bad_build outcome = FIRST_BAD_BUILD_STOPPED;
+    struct target_list list = {0};
+    if (late(question)) {
         return BISECT_STOP;
     }
-    for (size_t i = 0; i < list.count; i++) {
+    question->failed =
+        !first_bad_build(&question->builder, commit, out, &outcome, &question->fault) ||
+        (outcome == FIRST_BAD_BUILD_DONE && !targets_find(out, &list, &question->fault));
+    enum bisect_answer answer = question->failed || outcome == FIRST_BAD_BUILD_STOPPED ? BISECT_STOP
+                                : outcome == FIRST_BAD_BUILD_FAILED ? BISECT_UNBUILDABLE
+                                                                    : BISECT_NO_TARGET;
+    for (size_t i = 0; answer != BISECT_STOP && i < list.count; i++) {
         if (strcmp(list.targets[i].name, question->target->name) == 0) {
+            /* With today's options: those of then may lack what makes the target crash. */
             struct target old = *question->target;
             memcpy(old.path, list.targets[i].path, sizeof old.path);
             answer = replay_often(question, &old);
@@ -83,27 +162,6 @@ static enum bisect_answer ask_target(struct question *question, const char *out)
     }
     targets_free(&list);
     return answer;
-}
-
-static enum bisect_answer ask_commit(struct question *question, const char *commit)
-{
-    char out[PATH_SIZE];
-    enum first_bad_build outcome;
-    if (late(question)) {
-        return BISECT_STOP;
-    }
-    if (!first_bad_build(&question->builder, commit, out, &outcome, &question->fault)) {
-        question->failed = true;
-        return BISECT_STOP;
-    }
-    switch (outcome) {
-    case FIRST_BAD_BUILD_DONE:
-        return ask_target(question, out);
-    case FIRST_BAD_BUILD_FAILED:
-        return BISECT_UNBUILDABLE;
-    default:
-        return BISECT_STOP;
-    }
 }
 
 static enum bisect_answer ask(void *context, size_t commit)
@@ -124,30 +182,24 @@ static enum bisect_answer ask(void *context, size_t commit)
     return answer;
 }
 
-/* From places in the line to commits. */
-static bool translate(struct question *question, const struct bisect *result,
-                      struct first_bad_answer *answer, struct fault *fault)
-{
-    const struct first_bad_line *line = &question->line;
-    bool tip = result->end == BISECT_NOT_AT_TIP || result->end == BISECT_CANNOT;
-    size_t bad = tip ? 0 : result->bad;
-    answer->end = result->end;
-    answer->bad = (struct commit){0};
-    (void)snprintf(answer->good, sizeof answer->good, "%s",
-                   result->good < line->count ? line->ids[result->good] : "");
-    return bad >= line->count ||
-           commit_describe(question->builder.history->source, line->ids[bad], &answer->bad, fault);
-}
-
+/* Searches the line, and says of its places which commits they are. */
 static bool search(struct question *question, struct first_bad_answer *answer, struct fault *fault)
 {
+    const struct line *line = &question->line;
     struct bisect result;
-    bisect_run(question->line.count, ask, question, &result);
+    bisect_run(line->count, ask, question, &result);
     if (question->failed) {
         *fault = question->fault;
         return false;
     }
-    return translate(question, &result, answer, fault);
+    bool tip = result.end == BISECT_NOT_AT_TIP || result.end == BISECT_CANNOT;
+    size_t bad = tip ? 0 : result.bad;
+    *answer = (struct first_bad_answer){.end = result.end};
+    if (result.good < line->count) {
+        memcpy(answer->good, line->ids[result.good], sizeof answer->good);
+    }
+    return bad >= line->count ||
+           commit_describe(question->builder.source, line->ids[bad], &answer->bad, fault);
 }
 
 /* Where a merge is the first bad commit, what it brought in is looked through in the same way, as
@@ -159,9 +211,7 @@ static bool search_branches(struct question *question, struct first_bad_answer *
     while (done && again && answer->end == BISECT_FOUND) {
         struct first_bad_answer branch = {.end = BISECT_CANNOT};
         memcpy(question->known_bad, answer->bad.id, sizeof question->known_bad);
-        first_bad_line_free(&question->line);
-        done = first_bad_line_branch(question->builder.history->source, answer->bad.id,
-                                     &question->line, fault);
+        done = read_branch(question->builder.source, answer->bad.id, &question->line, fault);
         if (done && question->line.count > 0) {
             done = search(question, &branch, fault);
         }
@@ -173,84 +223,56 @@ static bool search_branches(struct question *question, struct first_bad_answer *
     return done;
 }
 
-bool first_bad_find(const struct first_bad *history, const struct target *target, const char *input,
-                    const struct signature *signature, struct first_bad_answer *answer,
-                    struct fault *fault)
+bool first_bad_find(const struct first_bad *settings, const struct target *target,
+                    const char *input, const struct signature *signature,
+                    struct first_bad_answer *answer, struct fault *fault)
 {
     double started = process_clock();
     struct question question = {
-        .builder = {.history = history,
+        .builder = {.source = settings->source,
+                    .line = settings->build,
                     .target = target->name,
-                    .deadline = started + history->budget},
+                    .deadline = started + settings->budget},
         .target = target,
         .input = input,
         .signature = signature,
     };
     *answer = (struct first_bad_answer){.end = BISECT_CANNOT};
-    bool done = first_bad_line_main(history->source, &question.line, fault) &&
-                first_bad_build_start(&question.builder, fault);
+    bool done = read_line(settings->source, "HEAD", NULL, &question.line, fault) &&
+                first_bad_build_start(&question.builder, settings->work, fault);
     if (done) {
         done = search(&question, answer, fault) && search_branches(&question, answer, fault);
         first_bad_build_end(&question.builder);
     }
-    first_bad_line_free(&question.line);
+    free(question.line.ids);
     answer->builds = question.builder.builds;
     answer->seconds = process_clock() - started;
     return done;
 }
 
-/* "1a2b3c4d5e6f (tzif: trust the count)" */
-static const char *name(const struct commit *commit, char text[300])
-{
-    (void)snprintf(text, 300, "%.12s (%s)", commit->id, commit->subject);
-    return text;
-}
-
-static void out_of_budget(const struct first_bad_answer *answer, const char *bad, char *text,
-                          size_t room)
-{
-    char spent[80];
-    (void)snprintf(spent, sizeof spent, "%.0f s and %u build%s", answer->seconds, answer->builds,
-                   answer->builds == 1 ? "" : "s");
-    if (answer->bad.id[0] == '\0') {
-        (void)snprintf(text, room,
-                       "Not found in %s: they were over before the newest commit was judged.",
-                       spent);
-    } else if (answer->good[0] == '\0') {
-        (void)snprintf(text, room, "Not found in %s: %s crashes already.", spent, bad);
-    } else {
-        (void)snprintf(text, room,
-                       "Not found in %s: it lies between %.12s, which does not crash, and %s, "
-                       "which does.",
-                       spent, answer->good, bad);
-    }
-}
-
-static void range(const struct first_bad_answer *answer, const char *bad, char *text, size_t room)
-{
-    if (answer->good[0] == '\0') {
-        (void)snprintf(text, room,
-                       "Not found: %s crashes, and of the older commits that were tried none can "
-                       "be built and judged.",
-                       bad);
-    } else {
-        (void)snprintf(text, room,
-                       "The first bad commit lies between %.12s, which does not crash, and %s, "
-                       "which does: none between them can be built and judged.",
-                       answer->good, bad);
-    }
-}
-
 void first_bad_sentence(const struct first_bad_answer *answer, char *text, size_t room)
 {
-    char commit[300];
-    const char *bad = name(&answer->bad, commit);
+    char bad[300], spent[80];
+    const char *good = answer->good;
+    (void)snprintf(bad, sizeof bad, "%.12s (%s)", answer->bad.id, answer->bad.subject);
+    (void)snprintf(spent, sizeof spent, "%.0f s and %u build%s", answer->seconds, answer->builds,
+                   answer->builds == 1 ? "" : "s");
     switch (answer->end) {
     case BISECT_FOUND:
         (void)snprintf(text, room, "The first bad commit is %s.", bad);
         break;
     case BISECT_RANGE:
-        range(answer, bad, text, room);
+        if (good[0] == '\0') {
+            (void)snprintf(text, room,
+                           "Not found: %s crashes, and of the older commits that were tried none "
+                           "can be built and judged.",
+                           bad);
+        } else {
+            (void)snprintf(text, room,
+                           "The first bad commit lies between %.12s, which does not crash, and %s, "
+                           "which does: none between them can be built and judged.",
+                           good, bad);
+        }
         break;
     case BISECT_PREDATES_TARGET:
         (void)snprintf(text, room,
@@ -263,7 +285,18 @@ void first_bad_sentence(const struct first_bad_answer *answer, char *text, size_
                        "It predates the history: %s, the oldest commit there is, crashes.", bad);
         break;
     case BISECT_OUT_OF_BUDGET:
-        out_of_budget(answer, bad, text, room);
+        if (answer->bad.id[0] == '\0') {
+            (void)snprintf(text, room,
+                           "Not found in %s: they were over before the newest commit was judged.",
+                           spent);
+        } else if (good[0] == '\0') {
+            (void)snprintf(text, room, "Not found in %s: %s crashes already.", spent, bad);
+        } else {
+            (void)snprintf(text, room,
+                           "Not found in %s: it lies between %.12s, which does not crash, and %s, "
+                           "which does.",
+                           spent, good, bad);
+        }
         break;
     case BISECT_NOT_AT_TIP:
         (void)snprintf(text, room,

@@ -1,15 +1,139 @@
 /* SPDX-License-Identifier: MIT */
 #include "first_bad_build.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/checkout.h"
 #include "base/git.h"
+#include "base/list.h"
 #include "base/process.h"
-#include "first_bad_cache.h"
+#include "base/span.h"
+
+#define BUILDS_KEPT              12
+#define FAILURE_BELIEVED_SECONDS ((time_t)24 * 3600)
+#define ENTRIES_MOST             4096
+
+/* One of WORK/builds. */
+struct entry {
+    char path[PATH_SIZE];
+    enum first_bad_build outcome; /* STOPPED: it was not kept, or is believed no more */
+    struct timespec used;         /* for one that failed, when */
+};
+
+/* Any line will do where `line` is NULL. */
+static void read_entry(const char *work, const char *name, const char *line, struct entry *entry)
+{
+    char path[PATH_SIZE];
+    struct stat status;
+    struct fault ignored;
+    struct buffer text = {0};
+    entry->outcome = FIRST_BAD_BUILD_STOPPED;
+    if (path_make(entry->path, &ignored, "%s/builds/%s", work, name) &&
+        path_make(path, &ignored, "%s/outcome", entry->path) && stat(path, &status) == 0 &&
+        files_read(path, 1 << 16, &text, &ignored)) {
+        struct timespec now;
+        struct span rest = {text.data, text.size};
+        bool built = span_take(&rest, "built\n"), failed = !built && span_take(&rest, "failed\n");
+        entry->used = status.st_mtim;
+        (void)clock_gettime(CLOCK_REALTIME, &now);
+        failed = failed && now.tv_sec - entry->used.tv_sec < FAILURE_BELIEVED_SECONDS;
+        if ((built || failed) && (line == NULL || span_is(rest, line))) {
+            entry->outcome = built ? FIRST_BAD_BUILD_DONE : FIRST_BAD_BUILD_FAILED;
+        }
+    }
+    buffer_free(&text);
+}
+
+/* Those of WORK/builds whose names begin so; to be freed. */
+static struct entry *read_entries(const char *work, const char *prefix, const char *line,
+                                  size_t *count)
+{
+    char path[PATH_SIZE];
+    struct fault ignored;
+    struct entry *entries = NULL;
+    DIR *directory = path_make(path, &ignored, "%s/builds", work) ? opendir(path) : NULL;
+    *count = 0;
+    for (struct dirent *found;
+         directory != NULL && *count < ENTRIES_MOST && (found = readdir(directory)) != NULL;) {
+        if (found->d_name[0] == '.' || strncmp(found->d_name, prefix, strlen(prefix)) != 0) {
+            continue;
+        }
+        struct entry *entry = list_add(&entries, count, sizeof *entry);
+        if (entry != NULL) {
+            read_entry(work, found->d_name, line, entry);
+        }
+    }
+    if (directory != NULL) {
+        closedir(directory);
+    }
+    return entries;
+}
+
+/* What is known of the commit, built by this line; `own` is the path of its entry for the wanted
+ * target. STOPPED: nothing. */
+static enum first_bad_build find_kept(const struct first_bad_builder *builder, const char *commit,
+                                      const char *own, char out[PATH_SIZE])
+{
+    char path[PATH_SIZE];
+    struct entry best = {.outcome = FIRST_BAD_BUILD_STOPPED};
+    struct fault ignored;
+    size_t count;
+    struct entry *entries = read_entries(builder->work, commit, builder->line, &count);
+    for (size_t i = 0; i < count && best.outcome != FIRST_BAD_BUILD_DONE; i++) {
+        bool has_target =
+            entries[i].outcome == FIRST_BAD_BUILD_DONE &&
+            path_make(path, &ignored, "%s/out/%s", entries[i].path, builder->target) &&
+            access(path, X_OK) == 0;
+        if (has_target || strcmp(entries[i].path, own) == 0) {
+            best = entries[i];
+        }
+    }
+    free(entries);
+    if (best.outcome == FIRST_BAD_BUILD_DONE) {
+        if (path_make(path, &ignored, "%s/outcome", best.path)) {
+            (void)utimensat(AT_FDCWD, path, NULL, 0); /* so that it counts as used now */
+        }
+        if (!path_make(out, &ignored, "%s/out", best.path)) {
+            return FIRST_BAD_BUILD_STOPPED;
+        }
+    }
+    return best.outcome;
+}
+
+static int newest_first(const void *left, const void *right)
+{
+    const struct timespec *one = &((const struct entry *)left)->used;
+    const struct timespec *other = &((const struct entry *)right)->used;
+    if (one->tv_sec != other->tv_sec) {
+        return one->tv_sec < other->tv_sec ? 1 : -1;
+    }
+    return (one->tv_nsec < other->tv_nsec) - (one->tv_nsec > other->tv_nsec);
+}
+
+/* Throws away what is too much, too old, or was left half-made by a kill. */
+static void sweep(const char *work)
+{
+    size_t count, built = 0;
+    struct entry *entries = read_entries(work, "", NULL, &count);
+    if (count > 0) {
+        qsort(entries, count, sizeof *entries, newest_first);
+    }
+    for (size_t i = 0; i < count; i++) {
+        built += entries[i].outcome == FIRST_BAD_BUILD_DONE;
+        if (entries[i].outcome == FIRST_BAD_BUILD_STOPPED ||
+            (entries[i].outcome == FIRST_BAD_BUILD_DONE && built > BUILDS_KEPT)) {
+            checkout_discard(work, entries[i].path);
+        }
+    }
+    free(entries);
+}
 
 static bool checkout_path(const struct first_bad_builder *builder, char path[PATH_SIZE],
                           struct fault *fault)
@@ -26,10 +150,9 @@ void first_bad_build_end(const struct first_bad_builder *builder)
     }
 }
 
-bool first_bad_build_start(struct first_bad_builder *builder, struct fault *fault)
+bool first_bad_build_start(struct first_bad_builder *builder, const char *work, struct fault *fault)
 {
     char builds[PATH_SIZE];
-    const char *work = builder->history->work;
     if (!path_make(builds, fault, "%s/builds", work) || !files_make_directory(builds, fault)) {
         return false;
     }
@@ -41,7 +164,7 @@ bool first_bad_build_start(struct first_bad_builder *builder, struct fault *faul
     free(absolute);
     if (done) {
         first_bad_build_end(builder);
-        first_bad_cache_sweep(builder->work);
+        sweep(builder->work);
     }
     return done;
 }
@@ -54,7 +177,7 @@ static bool run_build(const struct first_bad_builder *builder, const char *check
                          (char *)"cd \"$1\" && exec /bin/sh -c \"$2\"",
                          (char *)"sh",
                          (char *)(uintptr_t)checkout,
-                         (char *)(uintptr_t)builder->history->build,
+                         (char *)(uintptr_t)builder->line,
                          NULL};
     struct buffer variables = {0};
     buffer_format(&variables, "OUT=%s", out);
@@ -79,7 +202,8 @@ static bool run_build(const struct first_bad_builder *builder, const char *check
     return done;
 }
 
-/* Beside what it built, and where one finds it who asks why the last did not. */
+/* Beside what the commit built, and as WORK/last.log, for whoever asks why the last build failed.
+ */
 static bool write_log(const struct first_bad_builder *builder, const char *entry, const void *text,
                       size_t size, struct fault *fault)
 {
@@ -89,34 +213,20 @@ static bool write_log(const struct first_bad_builder *builder, const char *entry
            files_scribble(last, text, size, fault);
 }
 
-/* Not remembered: it may be the disk that is full. */
-static bool not_checked_out(const struct first_bad_builder *builder, const char *entry,
-                            const struct fault *why, enum first_bad_build *outcome,
-                            struct fault *fault)
+/* Keeps what became of a build that ended by itself. */
+static bool write_outcome(const struct first_bad_builder *builder, const char *entry, bool built,
+                          struct fault *fault)
 {
-    bool late = process_interrupted() || process_clock() >= builder->deadline;
-    *outcome = late ? FIRST_BAD_BUILD_STOPPED : FIRST_BAD_BUILD_FAILED;
-    return write_log(builder, entry, why->text, strlen(why->text), fault);
-}
-
-static bool judge(const struct first_bad_builder *builder, const char *entry, const char *out,
-                  const struct process_outcome *ended, enum first_bad_build *outcome,
-                  struct fault *fault)
-{
-    if (!write_log(builder, entry, ended->output, ended->output_size, fault)) {
-        return false;
-    }
-    if (ended->end == PROCESS_TIMED_OUT || ended->end == PROCESS_INTERRUPTED) {
-        *outcome = FIRST_BAD_BUILD_STOPPED;
-        checkout_discard(builder->work, out);
-        return true;
-    }
-    bool built = ended->end == PROCESS_EXITED && ended->status == 0;
-    *outcome = built ? FIRST_BAD_BUILD_DONE : FIRST_BAD_BUILD_FAILED;
-    if (!built) {
-        checkout_discard(builder->work, out);
-    }
-    return first_bad_cache_keep(builder->work, entry, built, builder->history->build, fault);
+    char path[PATH_SIZE];
+    struct buffer text = {0};
+    buffer_text(&text, built ? "built\n" : "failed\n");
+    buffer_text(&text, builder->line);
+    bool done = !text.failed || fault_set(fault, "%s: out of memory", entry);
+    done = done && path_make(path, fault, "%s/outcome", entry) &&
+           files_write(path, text.data, text.size, fault);
+    buffer_free(&text);
+    sweep(builder->work);
+    return done;
 }
 
 static bool build(struct first_bad_builder *builder, const char *commit, const char *entry,
@@ -130,15 +240,27 @@ static bool build(struct first_bad_builder *builder, const char *commit, const c
         return false;
     }
     checkout_discard(builder->work, checkout);
-    if (!checkout_make(builder->history->source, commit, checkout,
-                       builder->deadline - process_clock(), &why)) {
-        return not_checked_out(builder, entry, &why, outcome, fault);
+    if (!checkout_make(builder->source, commit, checkout, builder->deadline - process_clock(),
+                       &why)) {
+        /* Not kept as a failure: it may be the disk that is full. */
+        bool late = process_interrupted() || process_clock() >= builder->deadline;
+        *outcome = late ? FIRST_BAD_BUILD_STOPPED : FIRST_BAD_BUILD_FAILED;
+        return write_log(builder, entry, why.text, strlen(why.text), fault);
     }
     builder->builds++;
     if (!run_build(builder, checkout, out, &ended, fault)) {
         return false;
     }
-    bool done = judge(builder, entry, out, &ended, outcome, fault);
+    bool built = ended.end == PROCESS_EXITED && ended.status == 0;
+    bool stopped = ended.end == PROCESS_TIMED_OUT || ended.end == PROCESS_INTERRUPTED;
+    *outcome = stopped ? FIRST_BAD_BUILD_STOPPED
+               : built ? FIRST_BAD_BUILD_DONE
+                       : FIRST_BAD_BUILD_FAILED;
+    bool done = write_log(builder, entry, ended.output, ended.output_size, fault);
+    if (done && !built) {
+        checkout_discard(builder->work, out);
+    }
+    done = done && (stopped || write_outcome(builder, entry, built, fault));
     process_outcome_free(&ended);
     return done;
 }
@@ -147,15 +269,11 @@ bool first_bad_build(struct first_bad_builder *builder, const char *commit, char
                      enum first_bad_build *outcome, struct fault *fault)
 {
     char entry[PATH_SIZE];
-    enum first_bad_kept kept =
-        first_bad_cache_find(builder->work, commit, builder->target, builder->history->build, out);
-    if (kept != FIRST_BAD_NOT_KEPT) {
-        *outcome = kept == FIRST_BAD_BUILT ? FIRST_BAD_BUILD_DONE : FIRST_BAD_BUILD_FAILED;
-        return true;
-    }
-    if (!first_bad_cache_entry(builder->work, commit, builder->target, entry, fault) ||
-        !path_make(out, fault, "%s/out", entry)) {
+    if (!path_make(entry, fault, "%s/builds/%s-%s", builder->work, commit, builder->target)) {
         return false;
     }
-    return build(builder, commit, entry, out, outcome, fault);
+    *outcome = find_kept(builder, commit, entry, out);
+    return *outcome != FIRST_BAD_BUILD_STOPPED ||
+           (path_make(out, fault, "%s/out", entry) &&
+            build(builder, commit, entry, out, outcome, fault));
 }

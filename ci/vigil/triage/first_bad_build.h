@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "base/fault.h"
-#include "first_bad.h"
+#include "base/files.h"
 
 enum first_bad_build {
     FIRST_BAD_BUILD_DONE, /* `out` holds what it left */
@@ -14,18 +14,33 @@ enum first_bad_build {
     FIRST_BAD_BUILD_STOPPED, /* its seconds were over, or we were interrupted: nothing is known */
 };
 
+/*
+ * The builds are kept for the next crash, in WORK/builds/COMMIT-TARGET, since a build may build no
+ * more than the target that it was asked for:
+ *
+ *     out/      what OUT was
+ *     log       what the build printed
+ *     outcome   "built" or "failed" and the line that built it; the last to be written, so that
+ *               one without is what a kill left, and is thrown away
+ *
+ * The 12 built that were used last are kept. That one failed is believed for a day: long enough for
+ * the other crashes of a night, and no longer, for it may have been the network.
+ */
 struct first_bad_builder {
-    const struct first_bad *history;
-    char work[PATH_SIZE]; /* history->work, absolute */
+    const char *source, *line; /* the repository, and what builds a checkout of it */
     const char *target;
     double deadline; /* of process_clock */
-    unsigned builds; /* so many were begun */
+    /* found */
+    char work[PATH_SIZE]; /* absolute */
+    unsigned builds;      /* so many were begun */
 };
 
-/* Makes WORK and clears away what a killed one left there. */
-bool first_bad_build_start(struct first_bad_builder *builder, struct fault *fault);
+/* Makes the directory WORK and clears away what a run that was killed left there. */
+bool first_bad_build_start(struct first_bad_builder *builder, const char *work,
+                           struct fault *fault);
 
-/* False, with a fault, only where the disk or git fails. */
+/* False, with a fault, only where the disk or git fails. A build that was kept for another target
+ * does where the wanted one is in it. */
 bool first_bad_build(struct first_bad_builder *builder, const char *commit, char out[PATH_SIZE],
                      enum first_bad_build *outcome, struct fault *fault);
 

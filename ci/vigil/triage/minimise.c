@@ -34,13 +34,6 @@ static bool try_candidate(struct search *search, size_t size)
     return true;
 }
 
-static bool try_without(struct search *search, size_t at, size_t count)
-{
-    memcpy(search->candidate, search->data, at);
-    memcpy(search->candidate + at, search->data + at + count, search->size - at - count);
-    return try_candidate(search, search->size - count);
-}
-
 /* From the end, since a parser that fails early never read what follows. */
 static bool remove_chunks(struct search *search, size_t chunk)
 {
@@ -48,21 +41,12 @@ static bool remove_chunks(struct search *search, size_t chunk)
     size_t end = search->size;
     while (end > 0 && !search->stopped) {
         size_t at = end > chunk ? end - chunk : 0;
-        any = try_without(search, at, end - at) || any;
+        memcpy(search->candidate, search->data, at);
+        memcpy(search->candidate + at, search->data + end, search->size - end);
+        any = try_candidate(search, search->size - (end - at)) || any;
         end = at;
     }
     return any;
-}
-
-static void remove_all_sizes(struct search *search)
-{
-    bool again = true;
-    while (again && !search->stopped) {
-        again = false;
-        for (size_t chunk = (search->size + 1) / 2; chunk > 0 && !search->stopped; chunk /= 2) {
-            again = remove_chunks(search, chunk) || again;
-        }
-    }
 }
 
 static void simplify_bytes(struct search *search)
@@ -86,7 +70,12 @@ size_t minimise(unsigned char *data, size_t size, minimise_ask *ask, void *conte
         return size;
     }
     if (!try_candidate(&search, 0)) {
-        remove_all_sizes(&search);
+        for (bool again = true; again && !search.stopped;) {
+            again = false;
+            for (size_t chunk = (search.size + 1) / 2; chunk > 0 && !search.stopped; chunk /= 2) {
+                again = remove_chunks(&search, chunk) || again;
+            }
+        }
         if (search.size <= SIMPLIFY_LIMIT) {
             simplify_bytes(&search);
         }

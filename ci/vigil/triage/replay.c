@@ -2,10 +2,13 @@
 #include "replay.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/files.h"
 #include "base/process.h"
 #include "base/span.h"
 #include "environment.h"
@@ -24,92 +27,75 @@ size_t replay_flags(const struct target *target, char **arguments, size_t at, ch
     return at;
 }
 
-/* libFuzzer says so of each input. Status 0 alone proves nothing: the target may have left by
- * _exit, before it saw the input or in the midst of it. */
-static bool was_executed(const struct replay *replay, const char *file)
+/* Takes over what the target printed, and tells a crash from what says nothing. `last` is the file
+ * that is run last; NULL: there is none. */
+static bool conclude(struct process_outcome *outcome, const char *last, struct replay *replay,
+                     struct fault *fault)
 {
-    struct buffer line = {0};
-    buffer_format(&line, "Executed %s in ", file);
-    struct span log = {replay->log, replay->log_size};
-    bool said = !line.failed && span_find(log, line.data) < log.size;
-    buffer_free(&line);
-    return said;
-}
-
-/* `last` is the file that is run last; NULL: there is none. */
-static bool judge(const struct target *target, struct process_outcome *outcome, const char *last,
-                  struct replay *replay, struct fault *fault)
-{
-    replay->log = outcome->output;
-    replay->log_size = outcome->output_size;
-    replay->seconds = outcome->seconds;
+    struct crash *crash = &replay->crash;
+    const char *name = crash->target->name;
+    crash->log = (struct buffer){.data = outcome->output,
+                                 .size = outcome->output_size,
+                                 .capacity = outcome->output_size + 1};
     outcome->output = NULL;
+    replay->seconds = outcome->seconds;
     if (outcome->end == PROCESS_INTERRUPTED) {
-        return fault_set(fault, "%s: interrupted", target->name);
+        return fault_set(fault, "%s: interrupted", name);
     }
     if (outcome->end == PROCESS_TIMED_OUT) {
-        return fault_set(fault, "%s: did not end within %.0f s and was killed", target->name,
+        return fault_set(fault, "%s: did not end within %.0f s and was killed", name,
                          outcome->seconds);
     }
     if (outcome->end == PROCESS_EXITED && outcome->status == 0) {
-        return last == NULL || was_executed(replay, last) ||
-               fault_set(fault, "%s: ended with status 0 and did not run %s to its end",
-                         target->name, last);
+        if (last == NULL) {
+            return true;
+        }
+        /* libFuzzer says of each input that it was executed. Status 0 alone proves nothing: the
+         * target may have left by _exit, before it saw the input or in the midst of it. */
+        struct buffer line = {0};
+        buffer_format(&line, "Executed %s in ", last);
+        struct span log = {crash->log.data, crash->log.size};
+        bool executed = !line.failed && span_find(log, line.data) < log.size;
+        buffer_free(&line);
+        return executed || fault_set(fault, "%s: ended with status 0 and did not run %s to its end",
+                                     name, last);
     }
     /* Only what died is read: a program may print the words of a report and be well. */
-    replay->crashed = sanlog_read(replay->log, replay->log_size, &replay->report);
+    replay->crashed = sanlog_read(crash->log.data, crash->log.size, &crash->report);
     if (replay->crashed) {
-        signature_make(&replay->report, target->name, &replay->signature);
+        signature_make(&crash->report, name, &crash->signature);
         return true;
     }
-    return fault_set(fault, "%s: ended with %s %d and no report", target->name,
+    return fault_set(fault, "%s: ended with %s %d and no report", name,
                      outcome->end == PROCESS_EXITED ? "status" : "signal", outcome->status);
 }
 
-/* libFuzzer's alarm comes at up to half as much again; then there is a stack to symbolise. */
-static double patience(const struct target *target, size_t count)
-{
-    return (double)target->options.timeout_seconds * 1.5 + 15 + 0.5 * (double)count;
-}
-
-static bool run(const struct target *target, char **arguments, const char *last, double seconds,
-                struct replay *replay, struct fault *fault)
-{
-    struct environment environment;
-    if (!environment_make(&target->options, &environment)) {
-        return fault_set(fault, "%s: out of memory", target->name);
-    }
-    struct process_request request = {.arguments = arguments,
-                                      .environment = environment.entries,
-                                      .seconds = seconds,
-                                      .head_bytes = 1 << 16,
-                                      .tail_bytes = 1 << 20};
-    struct process_outcome outcome;
-    bool done = process_run(&request, &outcome, fault);
-    if (done) {
-        done = judge(target, &outcome, last, replay, fault);
-        process_outcome_free(&outcome);
-    }
-    environ_free(&environment);
-    return done;
-}
-
-bool replay_run_within(const struct target *target, char *const *files, size_t count,
+static bool run_within(const struct target *target, char *const *files, size_t count,
                        double seconds, struct replay *replay, struct fault *fault)
 {
     memset(replay, 0, sizeof *replay);
+    replay->crash.target = target;
+    /* libFuzzer's alarm comes at up to half as much again; then there is a stack to symbolise. */
+    double most = (double)target->options.timeout_seconds * 1.5 + 15 + 0.5 * (double)count;
     char timeout[32];
+    struct process_outcome outcome;
     char **arguments = calloc(count + OPTIONS_MOST + 4, sizeof *arguments);
     if (arguments == NULL) {
         return fault_set(fault, "%s: out of memory", target->name);
     }
     size_t at = replay_flags(target, arguments, 0, timeout);
-    if (count > 0) {
-        memcpy(arguments + at, files, count * sizeof *files);
+    for (size_t i = 0; i < count; i++) {
+        arguments[at + i] = files[i];
     }
-    double most = patience(target, count);
-    bool done = run(target, arguments, count > 0 ? files[count - 1] : NULL,
-                    seconds < most ? seconds : most, replay, fault);
+    struct process_request request = {.arguments = arguments,
+                                      .seconds = fmin(seconds, most),
+                                      .head_bytes = 1 << 16,
+                                      .tail_bytes = 1 << 20};
+    bool done = environment_run(target, &request, &outcome, fault);
+    if (done) {
+        done = conclude(&outcome, count > 0 ? files[count - 1] : NULL, replay, fault);
+        process_outcome_free(&outcome);
+    }
     free(arguments);
     return done;
 }
@@ -117,7 +103,35 @@ bool replay_run_within(const struct target *target, char *const *files, size_t c
 bool replay_run(const struct target *target, char *const *files, size_t count,
                 struct replay *replay, struct fault *fault)
 {
-    return replay_run_within(target, files, count, patience(target, count), replay, fault);
+    return run_within(target, files, count, INFINITY, replay, fault);
+}
+
+bool replay_input(const struct target *target, const char *work, const struct buffer *input,
+                  double seconds, struct replay *replay, struct fault *fault)
+{
+    char path[PATH_SIZE];
+    memset(replay, 0, sizeof *replay);
+    if (!path_make(path, fault, "%s/candidate", work) ||
+        !files_scribble(path, input->size == 0 ? "" : input->data, input->size, fault)) {
+        return false;
+    }
+    char *files[] = {path};
+    return run_within(target, files, 1, seconds, replay, fault);
+}
+
+void replay_input_end(const char *work)
+{
+    char path[PATH_SIZE];
+    struct fault ignored;
+    if (path_make(path, &ignored, "%s/candidate", work)) {
+        (void)unlink(path);
+    }
+}
+
+void replay_free(struct replay *replay)
+{
+    crash_free(&replay->crash);
+    memset(replay, 0, sizeof *replay);
 }
 
 /* "-rss_limit_mb=400" becomes "-rss_limit_mb=800"; 0, which is no limit, stays. */
@@ -186,10 +200,4 @@ void replay_command(const struct target *target, const char *file, struct buffer
         buffer_text(into, " ");
     }
     quote(into, file);
-}
-
-void replay_free(struct replay *replay)
-{
-    free(replay->log);
-    memset(replay, 0, sizeof *replay);
 }

@@ -8,31 +8,30 @@
 
 #include "base/buffer.h"
 #include "base/fault.h"
-#include "crash/sanlog.h"
-#include "crash/signature.h"
-#include "target.h"
+#include "crash.h"
 
 struct replay {
     bool crashed;
-    struct sanlog_report report; /* when it crashed, as is the signature */
-    struct signature signature;
-    char *log;
-    size_t log_size;
+    struct crash crash; /* its log is what the replay printed, whether it crashed or not */
     double seconds;
 };
 
 /*
  * Runs the target once on each file, in one process, until one crashes. False, with a fault, when
  * nothing can be said of them: the target did not start, was killed, was interrupted, failed
- * without saying why, or ended well without having run the last of them to its end. replay->log is
- * NULL only where it did not start. *replay is to be freed in any case.
+ * without saying why, or ended well without having run the last of them to its end. The log is NULL
+ * only where the target did not start. *replay is to be freed in any case.
  */
 bool replay_run(const struct target *target, char *const *files, size_t count,
                 struct replay *replay, struct fault *fault);
 
-/* As above, and killed, which is a fault, when it takes longer than this. */
-bool replay_run_within(const struct target *target, char *const *files, size_t count,
-                       double seconds, struct replay *replay, struct fault *fault);
+/* As replay_run, of these bytes: they are written to a file in `work`, always the same, and the
+ * target is killed, which is a fault, when it takes longer than so many seconds (INFINITY: as long
+ * as it may take). replay_input_end removes the file. */
+bool replay_input(const struct target *target, const char *work, const struct buffer *input,
+                  double seconds, struct replay *replay, struct fault *fault);
+void replay_input_end(const char *work);
+
 void replay_free(struct replay *replay);
 
 /* The same target with twice its limits of time and memory, libFuzzer's own where it states none.

@@ -40,16 +40,9 @@ static bool read_entry(struct archive *archive, struct buffer *content)
     }
 }
 
-static bool save_entry(const struct buffer *content, const char *into, size_t number,
-                       struct fault *fault)
-{
-    char path[PATH_SIZE];
-    return path_make(path, fault, "%s/zip-%06zu", into, number) &&
-           files_scribble(path, content->data == NULL ? "" : content->data, content->size, fault);
-}
-
 static bool unpack(struct archive *archive, const char *name, const char *into, struct fault *fault)
 {
+    char path[PATH_SIZE];
     struct archive_entry *entry;
     size_t total = 0, number = 0;
     int status;
@@ -64,7 +57,9 @@ static bool unpack(struct archive *archive, const char *name, const char *into, 
         if (!done) {
             fault_set(fault, "%s: entry %zu: %s", name, number, archive_error_string(archive));
         } else if (content.size <= ENTRY_LIMIT) {
-            done = save_entry(&content, into, number++, fault);
+            done =
+                path_make(path, fault, "%s/zip-%06zu", into, number++) &&
+                files_scribble(path, content.data == NULL ? "" : content.data, content.size, fault);
         }
         buffer_free(&content);
         if (!done) {

@@ -18,13 +18,13 @@ bool seeds_link(const struct file_list *files, const char *into, struct fault *f
 
 /*
  * Adds the entries of TARGET_seed_corpus.zip. An entry's name is not used, so none can lead
- * outside; only regular files count, each to 1 MiB and all to 256 MiB, which is more than libFuzzer
- * takes. What was good of a damaged archive stays.
+ * outside; only regular files count, each up to 1 MiB and all up to 256 MiB, which is more than
+ * libFuzzer takes. Of a damaged archive the entries before the damage stay.
  */
 bool seeds_unpack(const char *archive, const char *into, struct fault *fault);
 
-/* Removes what is, byte for byte, this input, so that a seed which crashes does not end every run
- * before it began. Returns how many were. */
+/* Removes the files that are, byte for byte, this input, so that a seed which crashes does not end
+ * every run before it began. Returns how many there were. */
 size_t seeds_exclude(const char *directory, const void *data, size_t size);
 
 #endif

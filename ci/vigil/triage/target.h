@@ -8,7 +8,32 @@
 
 #include "base/fault.h"
 #include "base/files.h"
-#include "target_options.h"
+
+#define OPTIONS_MOST 48
+
+/* "timeout = 10" in [libfuzzer] is the flag "-timeout=10". */
+struct target_options {
+    char flags[OPTIONS_MOST][160];
+    size_t flag_count;
+    unsigned timeout_seconds; /* for one input; 25 where the file does not say */
+    char dictionary[128];     /* "dict = NAME": a file beside the target; else "" */
+    /* [asan], [lsan], [msan], [tsan], [ubsan]: "name=value:name=value" */
+    char sanitizers[5][400];
+};
+
+/* The sections of `sanitizers`, in its order; upper-cased they make ASAN_OPTIONS and its sisters.
+ */
+extern const char *const target_options_sanitizers[5];
+
+/* What holds without a file. */
+void target_options_defaults(struct target_options *options);
+
+/*
+ * Reads TARGET.options over the defaults; absent is fine. Sections meant for other engines are
+ * passed over. A fault names file and line: an unknown section, a flag that is no flag, a value
+ * that is no number where one is needed, a dictionary elsewhere than beside the target.
+ */
+bool target_options_read(const char *path, struct target_options *options, struct fault *fault);
 
 struct target {
     char name[128];             /* the file's */
@@ -28,7 +53,7 @@ struct target_list {
  * Finds the targets in a directory, in order of their names: the regular files that may be executed
  * and hold the text LLVMFuzzerTestOneInput, which is OSS-Fuzz's rule. Names that no report could
  * show as they are (anything but letters, digits, "_.+-") are passed over. A fault in one target's
- * options is that target's; one in the directory is everybody's.
+ * options is put down in that target; false, with a fault, when the directory cannot be read.
  */
 bool targets_find(const char *directory, struct target_list *list, struct fault *fault);
 void targets_free(struct target_list *list);

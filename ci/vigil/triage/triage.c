@@ -3,13 +3,14 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/files.h"
 #include "base/process.h"
 #include "blame.h"
 #include "minimise.h"
-#include "reproduce.h"
+#include "replay.h"
 
 #define MINIMISE_QUESTIONS 2000
 #define INPUT_LIMIT        ((size_t)64 << 20)
@@ -19,12 +20,23 @@
  * is as good as the input is refused once in sixteen times at the worst. */
 #define ASKS 4
 
-static void take_witness(struct crash *crash, const struct replay *replay)
+/* A crash that replays as fast as this is always replayed as often as was asked. */
+#define QUICK_SECONDS 2.0
+
+/* A target of which more replays than this said nothing is not fit to be asked. */
+#define FAULTS_MOST 2
+
+/* More different crashes of one input than this are not told apart. */
+#define SIGNATURES_MOST 16
+
+/* Takes from the replay all that it shows. */
+static void take_witness(struct crash *crash, struct replay *replay)
 {
-    crash->signature = replay->signature;
-    crash->report = replay->report;
-    crash->log.size = 0;
-    buffer_add(&crash->log, replay->log, replay->log_size);
+    struct buffer former = crash->log;
+    crash->signature = replay->crash.signature;
+    crash->report = replay->crash.report;
+    crash->log = replay->crash.log;
+    replay->crash.log = former;
 }
 
 static bool out_of_memory(const struct crash *crash, struct fault *fault)
@@ -33,24 +45,24 @@ static bool out_of_memory(const struct crash *crash, struct fault *fault)
            !fault_set(fault, "%s: out of memory while judging a crash", crash->target->name);
 }
 
-bool triage_name(const struct target *target, const void *input, size_t size, const char *log,
-                 size_t log_size, const char *work, struct crash *crash, struct fault *fault)
+bool triage_name(const struct target *target, const struct artifact *artifact, const char *work,
+                 struct crash *crash, struct fault *fault)
 {
     memset(crash, 0, sizeof *crash);
     crash->target = target;
-    buffer_add(&crash->input, input, size);
-    buffer_add(&crash->minimised, input, size);
-    buffer_add(&crash->log, log, log_size);
+    buffer_add(&crash->input, artifact->input.text, artifact->input.size);
+    buffer_add(&crash->minimised, artifact->input.text, artifact->input.size);
+    buffer_add(&crash->log, artifact->log.text, artifact->log.size);
     if (out_of_memory(crash, fault)) {
         return false;
     }
-    if (sanlog_read(log, log_size, &crash->report)) {
+    if (sanlog_read(artifact->log.text, artifact->log.size, &crash->report)) {
         signature_make(&crash->report, target->name, &crash->signature);
         return true;
     }
     struct replay replay;
     bool named =
-        reproduce_once(target, work, &crash->input, INFINITY, &replay, fault) && replay.crashed;
+        replay_input(target, work, &crash->input, INFINITY, &replay, fault) && replay.crashed;
     if (named) {
         take_witness(crash, &replay);
     } else if (fault->text[0] == '\0') {
@@ -58,6 +70,104 @@ bool triage_name(const struct target *target, const void *input, size_t size, co
     }
     replay_free(&replay);
     return named;
+}
+
+/* The first replay of each signature; its crash.reproduced counts them all. */
+struct tally {
+    struct replay *firsts; /* SIGNATURES_MOST */
+    size_t count;
+};
+
+/* Takes the replay over. */
+static void add(struct tally *tally, struct replay *replay)
+{
+    for (size_t i = 0; replay->crashed && i < tally->count; i++) {
+        struct crash *first = &tally->firsts[i].crash;
+        if (signature_same(&first->signature, &replay->crash.signature)) {
+            first->reproduced++;
+            replay_free(replay);
+            return;
+        }
+    }
+    if (replay->crashed && tally->count < SIGNATURES_MOST) {
+        replay->crash.reproduced = 1;
+        tally->firsts[tally->count++] = *replay;
+    } else {
+        replay_free(replay);
+    }
+}
+
+/* The commonest; of two that are as common the run's own, else the earlier. NULL: none crashed. */
+static struct replay *commonest(const struct tally *tally, const struct signature *own)
+{
+    struct replay *best = NULL;
+    for (size_t i = 0; i < tally->count; i++) {
+        struct replay *next = &tally->firsts[i];
+        if (best == NULL || next->crash.reproduced > best->crash.reproduced ||
+            (next->crash.reproduced == best->crash.reproduced &&
+             signature_same(&next->crash.signature, own))) {
+            best = next;
+        }
+    }
+    return best;
+}
+
+/* What the replays so far, of `wanted`, say for certain; UNCONFIRMED: nothing yet. */
+static enum reproducibility rate(const struct crash *crash, unsigned wanted)
+{
+    unsigned most = crash->reproduced + wanted - crash->replays; /* if all the others crashed so */
+    if (crash->reproduced >= wanted - crash->reproduced) {
+        return REPRODUCIBLE;
+    }
+    return most < wanted - most || crash->replays == wanted ? FLAKY : UNCONFIRMED;
+}
+
+/*
+ * Replays the crash's input `wanted` times, or fewer where it is slow and its reproducibility
+ * certain, and sets its replays, reproduced and reproducibility. *witness is the first replay of
+ * the commonest crash, whose signature counts; witness->crashed is false when none crashed. It is
+ * to be freed in any case. False, with a fault, when it was cut short.
+ */
+static bool reproduce(struct crash *crash, const char *work, unsigned wanted,
+                      struct replay *witness, struct fault *fault)
+{
+    struct tally tally = {.firsts = calloc(SIGNATURES_MOST, sizeof *tally.firsts)};
+    memset(witness, 0, sizeof *witness);
+    if (tally.firsts == NULL) {
+        return fault_set(fault, "%s: out of memory", crash->target->name);
+    }
+    unsigned faults = 0;
+    double took = 0;
+    bool done = true;
+    while (done && crash->replays < wanted &&
+           (took <= QUICK_SECONDS || rate(crash, wanted) == UNCONFIRMED)) {
+        struct replay replay;
+        if (process_interrupted()) {
+            done = fault_set(fault, "%s: interrupted", crash->target->name);
+            break;
+        }
+        bool ran = replay_input(crash->target, work, &crash->input, INFINITY, &replay, fault);
+        bool started = replay.crash.log.data != NULL;
+        took = replay.seconds;
+        add(&tally, &replay);
+        done = ran || (started && !process_interrupted() && ++faults <= FAULTS_MOST);
+        if (done) {
+            const struct replay *best = commonest(&tally, &crash->signature);
+            crash->replays++;
+            crash->reproduced = best == NULL ? 0 : best->crash.reproduced;
+        }
+    }
+    crash->reproducibility = rate(crash, wanted);
+    const struct replay *best = commonest(&tally, &crash->signature);
+    for (size_t i = 0; i < tally.count; i++) {
+        if (&tally.firsts[i] == best) {
+            *witness = *best;
+        } else {
+            replay_free(&tally.firsts[i]);
+        }
+    }
+    free(tally.firsts);
+    return done;
 }
 
 struct question {
@@ -72,8 +182,8 @@ static bool crashes_so(const struct question *question, const struct buffer *can
 {
     struct fault ignored;
     const struct crash *crash = question->crash;
-    return reproduce_once(crash->target, question->work, candidate, seconds, replay, &ignored) &&
-           replay->crashed && signature_same(&replay->signature, &crash->signature);
+    return replay_input(crash->target, question->work, candidate, seconds, replay, &ignored) &&
+           replay->crashed && signature_same(&replay->crash.signature, &crash->signature);
 }
 
 static enum minimise_answer still_crashes(void *context, const unsigned char *data, size_t size)
@@ -86,8 +196,7 @@ static enum minimise_answer still_crashes(void *context, const unsigned char *da
         if (process_interrupted() || left <= 0) {
             return MINIMISE_STOP;
         }
-        bool same = crashes_so(question, &candidate,
-                               left < question->patience ? left : question->patience, &replay);
+        bool same = crashes_so(question, &candidate, fmin(left, question->patience), &replay);
         replay_free(&replay);
         if (same) {
             return MINIMISE_SAME;
@@ -136,14 +245,6 @@ static void make_smaller(struct crash *crash, double budget, const char *work, d
     }
 }
 
-/* What cannot be learnt is no fault of the crash. */
-static void find_blame(struct crash *crash, double seconds, const char *work)
-{
-    struct fault ignored;
-    (void)blame_find(crash, seconds < BLAME_SECONDS ? seconds : BLAME_SECONDS, work, &crash->marks,
-                     &ignored);
-}
-
 bool triage_study(struct crash *crash, const struct triage_options *options, const char *work,
                   struct fault *fault)
 {
@@ -154,18 +255,21 @@ bool triage_study(struct crash *crash, const struct triage_options *options, con
         return true;
     }
     struct replay witness;
-    bool done = reproduce(crash, work, options->replays, &witness, fault);
+    unsigned wanted = options->replays == 0 ? 1 : options->replays;
+    bool done = reproduce(crash, work, wanted, &witness, fault);
     if (witness.crashed) {
         take_witness(crash, &witness);
     }
     if (signature_is_exhaustion(&crash->report)) {
         crash->reproducibility = UNCONFIRMED;
     } else if (done && crash->reproducibility == REPRODUCIBLE) {
+        struct fault ignored; /* that no byte can be blamed is no fault of the crash */
         make_smaller(crash, options->minimise_seconds, work, witness.seconds);
-        find_blame(crash, options->minimise_seconds, work);
+        (void)blame_find(crash, fmin(options->minimise_seconds, BLAME_SECONDS), work, &crash->marks,
+                         &ignored);
     }
     replay_free(&witness);
-    reproduce_end(work);
+    replay_input_end(work);
     if (done && process_interrupted()) {
         done = fault_set(fault, "%s: interrupted", crash->target->name);
     } else if (done) {
@@ -182,11 +286,11 @@ bool triage_confirm(struct crash *crash, const char *work, struct fault *fault)
     if (!replay_twice_the_limits(crash->target, &twice, fault)) {
         return false;
     }
-    bool ran = reproduce_once(&twice, work, &crash->input, INFINITY, &replay, fault);
+    bool ran = replay_input(&twice, work, &crash->input, INFINITY, &replay, fault);
     crash->replays = ran ? 1 : 0;
     crash->reproduced = 0;
     /* By kind, not by key: the alarm may strike where the stack cannot be unwound to its entry. */
-    if (ran && replay.crashed && strcmp(replay.report.kind, crash->report.kind) == 0) {
+    if (ran && replay.crashed && strcmp(replay.crash.report.kind, crash->report.kind) == 0) {
         struct signature kept = crash->signature;
         take_witness(crash, &replay);
         crash->signature = kept;
@@ -194,7 +298,7 @@ bool triage_confirm(struct crash *crash, const char *work, struct fault *fault)
         crash->reproducibility = REPRODUCIBLE;
     }
     replay_free(&replay);
-    reproduce_end(work);
+    replay_input_end(work);
     return ran && !out_of_memory(crash, fault);
 }
 
@@ -203,16 +307,6 @@ static bool load(const char *directory, const char *name, struct buffer *into, s
     char path[PATH_SIZE];
     return path_make(path, fault, "%s/%s", directory, name) &&
            files_read(path, INPUT_LIMIT, into, fault);
-}
-
-/* They only help to read the input, and may be of a night that had none. */
-static void load_marks(const char *directory, struct crash *crash)
-{
-    struct fault ignored;
-    if (!load(directory, "marks", &crash->marks, &ignored) ||
-        crash->marks.size != crash->minimised.size) {
-        crash->marks.size = 0;
-    }
 }
 
 bool triage_load(const struct target *target, const char *directory,
@@ -227,6 +321,11 @@ bool triage_load(const struct target *target, const char *directory,
                   load(directory, "report.txt", &crash->log, fault) &&
                   (sanlog_read(crash->log.data, crash->log.size, &crash->report) ||
                    fault_set(fault, "%s/report.txt: tells of no crash", directory));
-    load_marks(directory, crash);
+    /* The marks only help to read the input, and a night before there were any kept none. */
+    struct fault ignored;
+    if (!load(directory, "marks", &crash->marks, &ignored) ||
+        crash->marks.size != crash->minimised.size) {
+        crash->marks.size = 0;
+    }
     return loaded;
 }

@@ -4,13 +4,12 @@
 #define VIGIL_TRIAGE_TRIAGE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/fault.h"
 #include "crash.h"
 
 struct triage_options {
-    unsigned replays;        /* how often a crash is replayed before it is judged; 10 */
+    unsigned replays;        /* how often a crash is replayed before it is rated; 10 */
     double minimise_seconds; /* at most, for each crash; 30. Then a candidate under way is killed,
                                 and the best until then is replayed once more. As many again, and 5
                                 at most, are for which of its bytes matter */
@@ -18,22 +17,24 @@ struct triage_options {
 
 /* Names the crash from the log its run left; the input is copied. False when the log tells of none
  * and a replay does not crash either: then `fault` says so. *crash is to be freed in any case. */
-bool triage_name(const struct target *target, const void *input, size_t size, const char *log,
-                 size_t log_size, const char *work, struct crash *crash, struct fault *fault);
+bool triage_name(const struct target *target, const struct artifact *artifact, const char *work,
+                 struct crash *crash, struct fault *fault);
 
 /*
- * Replays it and, where at least half of the replays crash with one signature, minimises it: a
- * candidate that crashes otherwise is refused, and the smallest is replayed once more before it is
- * believed. Where replays show another signature than the run's log, the commonest is taken: it is
- * what a person who replays it will see. Where none crashes, the log stays what the run printed.
+ * Replays the crash and, where at least half of the replays crash with one signature, minimises its
+ * input: a candidate that crashes otherwise is refused, and the smallest is replayed once more
+ * before it is believed. Where replays show another signature than the run's log, the commonest is
+ * taken: it is what a person who replays the input will see. Where none crashes, the log stays what
+ * the run printed.
  *
- * - All replays are done where they take two seconds or less; a slower crash is replayed until the
- *   verdict is certain, so 5 of 5 of ten may be all there is.
+ * - All replays are done where they take two seconds or less; a slower crash is replayed until its
+ *   reproducibility is certain, so 5 of 5 of ten may be all there is.
  * - For a crash that does not come every time, a candidate that did not crash is asked again, up to
- *   four times in all, and the smallest must come at least half as often as the input did: so
- * chance neither stops the minimiser nor leads it to an input that hardly ever crashes.
- * - Of a crash that came every time it is then asked which bytes of the smallest it hangs on.
- * - A timeout or a memory hog is left as it is, UNCONFIRMED: triage_confirm judges it.
+ *   four times in all, and the smallest must come at least half as often as the input did. So
+ *   chance neither stops the minimiser nor leads it to an input that hardly ever crashes.
+ * - Of a crash that came every time it is then asked on which bytes of the smallest input it
+ *   depends (blame.h).
+ * - A timeout or a memory hog is left as it is, UNCONFIRMED, for triage_confirm.
  *
  * False, with a fault, when it was interrupted or the target cannot be run; *crash then holds what
  * was known until then.
@@ -43,9 +44,9 @@ bool triage_study(struct crash *crash, const struct triage_options *options, con
 
 /*
  * For a timeout or a memory hog, when nothing else of ours runs: replays it with twice the limit of
- * time and of memory, and it is REPRODUCIBLE, 1 of 1, only if it still fails the same way, else
- * UNCONFIRMED. The witness is this replay then; the signature stays. False, with a fault, when
- * nothing can be said; then it is UNCONFIRMED too.
+ * time and of memory. The crash is REPRODUCIBLE, 1 of 1, only if it still fails the same way, and
+ * that replay is then its witness; else it is UNCONFIRMED. The signature stays. False, with a
+ * fault, when nothing can be said; then it is UNCONFIRMED too.
  */
 bool triage_confirm(struct crash *crash, const char *work, struct fault *fault);
 

@@ -5,11 +5,100 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "base/process.h"
+#include "base/span.h"
 #include "control.h"
+#include "environment.h"
 
 /* Where another crash stands before ours this often, more replays will not get past it. */
 #define OTHERS_ENOUGH 3
+
+#define PROGRAM_LIMIT ((size_t)1 << 30)
+
+/* Each runtime lists its options when it is asked for help in its own variable, then libFuzzer
+ * lists its flags, and no input is run. */
+static bool ask_for_help(const struct target *target, struct process_outcome *outcome)
+{
+    struct target asked = *target;
+    struct fault ignored;
+    for (size_t i = 0; i < sizeof asked.options.sanitizers / sizeof *asked.options.sanitizers;
+         i++) {
+        (void)snprintf(asked.options.sanitizers[i], sizeof asked.options.sanitizers[i], "help=1");
+    }
+    char *arguments[] = {(char *)(uintptr_t)target->path, (char *)(uintptr_t) "-help=1", NULL};
+    struct process_request request = {
+        .arguments = arguments, .seconds = 60, .head_bytes = 1 << 20, .tail_bytes = 1 << 16};
+    return environment_run(&asked, &request, outcome, &ignored);
+}
+
+/*
+ * Clang links UBSan's runtime to every libFuzzer target, checked or not, so that the runtime is
+ * there says nothing. What only checked code has are the descriptions of types that its reports
+ * name: two numbers of 16 bits, what kind of type it is and its width, and its quoted name.
+ * At `quote` begins the name.
+ */
+static bool is_type_description(struct span program, size_t quote)
+{
+    uint16_t kind, info;
+    if (quote < sizeof kind + sizeof info) {
+        return false;
+    }
+    memcpy(&kind, program.text + quote - 4, sizeof kind);
+    memcpy(&info, program.text + quote - 2, sizeof info);
+    bool integer = kind == 0 && info >= 6 && info <= 15; /* twice log2 of the width, and the sign */
+    bool floating = kind == 1 && info >= 16 && info <= 128 && info % 16 == 0;
+    if (!integer && !floating && !(kind == 0xffff && info == 0)) {
+        return false;
+    }
+    size_t end = quote + 1, quotes = 0;
+    while (end < program.size && program.text[end] >= ' ' && program.text[end] <= '~') {
+        quotes += program.text[end++] == '\'';
+    }
+    return end < program.size && program.text[end] == '\0' && quotes > 0 && end > quote + 2;
+}
+
+static bool describes_types(const char *path)
+{
+    struct buffer content = {0};
+    struct fault ignored;
+    bool found = false;
+    if (files_read(path, PROGRAM_LIMIT, &content, &ignored)) {
+        struct span program = {content.data, content.size}, rest = program;
+        while (!found && rest.size > 0) {
+            span_skip(&rest, span_find(rest, "'"));
+            found = rest.size > 0 && is_type_description(program, program.size - rest.size);
+            span_skip(&rest, 1);
+        }
+    }
+    buffer_free(&content);
+    return found;
+}
+
+bool verify_has_tool(const struct target *target, enum sanlog_tool tool)
+{
+    /* By what each tool shows its presence. ASan brings LSan along and says nothing of it. */
+    static const char *const lists[] = {
+        [SANLOG_LIBC] = "Flags: (strictly in form -flag=value)",
+        [SANLOG_LIBFUZZER] = "Flags: (strictly in form -flag=value)",
+        [SANLOG_ASAN] = "Available flags for AddressSanitizer:",
+        [SANLOG_LSAN] = "Available flags for LeakSanitizer:",
+        [SANLOG_MSAN] = "Available flags for MemorySanitizer:",
+        [SANLOG_TSAN] = "Available flags for ThreadSanitizer:",
+        [SANLOG_UBSAN] = "Available flags for ",
+    };
+    struct process_outcome outcome;
+    bool known = (size_t)tool < sizeof lists / sizeof *lists && lists[tool] != NULL;
+    if (!known || !ask_for_help(target, &outcome)) {
+        return false;
+    }
+    struct span output = {outcome.output, outcome.output_size};
+    bool shown = span_find(output, lists[tool]) < output.size ||
+                 (tool == SANLOG_LSAN && span_find(output, lists[SANLOG_ASAN]) < output.size);
+    shown = shown && (tool != SANLOG_UBSAN || describes_types(target->path));
+    process_outcome_free(&outcome);
+    return shown;
+}
 
 unsigned verify_replays(unsigned replays, unsigned reproduced)
 {
@@ -22,47 +111,28 @@ unsigned verify_replays(unsigned replays, unsigned reproduced)
     return count;
 }
 
-static bool unsure(struct verify *verify, const char *why)
-{
-    (void)snprintf(verify->why, sizeof verify->why, "%.299s", why);
-    return false;
-}
-
-static bool replay_input(const struct target *target, const struct verify *verify,
-                         struct replay *replay, struct fault *fault)
+static bool replay_file(const struct target *target, const struct verify *verify,
+                        struct replay *replay, struct fault *fault)
 {
     char *files[] = {(char *)(uintptr_t)verify->input};
     return replay_run(target, files, 1, replay, fault);
 }
 
-/* A tip that starts and then cannot run the input: that is told, but it is no answer. False where
- * it cannot even be started, or we are to stop. */
-static bool nothing_said(struct verify *verify, enum verify_answer *answer, struct fault *fault)
+static bool is_same_crash(const struct verify *verify, const struct replay *replay)
 {
-    if (verify->replay.log == NULL || process_interrupted()) {
-        return false;
-    }
-    (void)unsure(verify, fault->text);
-    fault->text[0] = '\0';
-    *answer = VERIFY_UNSURE;
-    return true;
+    return replay->crashed && signature_similar(&replay->crash.signature, verify->signature);
 }
 
-static bool is_it(const struct verify *verify, const struct replay *replay)
-{
-    return replay->crashed && signature_similar(&replay->signature, verify->signature);
-}
-
-/* VERIFY_GONE here only means that nothing crashed. A witness of another crash is kept while it is
- * asked whether ours comes too. */
+/* Its VERIFY_GONE means no more than that nothing crashed. The first replay that crashes otherwise
+ * is kept as a witness while further ones look for our crash. */
 static bool ask_tip(struct verify *verify, enum verify_answer *answer, struct fault *fault)
 {
     unsigned others = 0;
     *answer = VERIFY_GONE;
     while (verify->ran < verify->replays && others < OTHERS_ENOUGH) {
         struct replay next;
-        bool ran = replay_input(verify->tip, verify, &next, fault);
-        bool crashed = ran && next.crashed, same = ran && is_it(verify, &next);
+        bool ran = replay_file(verify->tip, verify, &next, fault);
+        bool crashed = ran && next.crashed, same = ran && is_same_crash(verify, &next);
         if (same || !ran || *answer == VERIFY_GONE) {
             replay_free(&verify->replay);
             verify->replay = next;
@@ -70,7 +140,15 @@ static bool ask_tip(struct verify *verify, enum verify_answer *answer, struct fa
             replay_free(&next);
         }
         if (!ran) {
-            return nothing_said(verify, answer, fault);
+            /* A tip that cannot even be started is a fault; one that starts and then cannot run the
+             * input says nothing, and `why` tells of it. */
+            if (next.crash.log.data == NULL || process_interrupted()) {
+                return false;
+            }
+            (void)snprintf(verify->why, sizeof verify->why, "%.299s", fault->text);
+            fault->text[0] = '\0';
+            *answer = VERIFY_UNSURE;
+            return true;
         }
         verify->ran++;
         if (same) {
@@ -85,14 +163,15 @@ static bool ask_tip(struct verify *verify, enum verify_answer *answer, struct fa
     return true;
 }
 
-/* With no name of its own in the stack (the symbolizer is gone, or debugging symbols stood beside
- * the program) a crash of the same kind, of this input, is as near as one can come. */
+/* Where the stack has no name of its own (the symbolizer is gone, or debugging symbols stood beside
+ * the program), a crash of the same kind on this input is as near as one can come. */
 static bool is_control_crash(const struct verify *verify, const struct replay *replay)
 {
     const char *nameless = "|target:";
-    return is_it(verify, replay) || (strcmp(replay->report.kind, verify->signature->kind) == 0 &&
-                                     (strstr(replay->signature.key, nameless) != NULL ||
-                                      strstr(verify->signature->key, nameless) != NULL));
+    return is_same_crash(verify, replay) ||
+           (strcmp(replay->crash.report.kind, verify->signature->kind) == 0 &&
+            (strstr(replay->crash.signature.key, nameless) != NULL ||
+             strstr(verify->signature->key, nameless) != NULL));
 }
 
 /* True when the control crashes as it did. Else *why says what it does instead. */
@@ -103,7 +182,7 @@ static bool control_crashes(const struct verify *verify, const struct target *co
     for (unsigned i = 0; i < verify->replays; i++) {
         struct fault ignored;
         struct replay next;
-        bool ran = replay_input(control, verify, &next, &ignored);
+        bool ran = replay_file(control, verify, &next, &ignored);
         bool crashed = ran && next.crashed, same = crashed && is_control_crash(verify, &next);
         replay_free(&next);
         if (same) {
@@ -120,52 +199,47 @@ static bool control_crashes(const struct verify *verify, const struct target *co
     return false;
 }
 
-/* A build that crashes less, because its options now say so, is not mended: so the control runs
- * under the tip's. */
-static bool ask_control(struct verify *verify)
+/* Why the silence of the tip does not prove that the crash is gone; NULL: it does. */
+static const char *doubt(const struct verify *verify, char text[64])
 {
+    if (!verify_has_tool(verify->tip, verify->tool)) {
+        (void)snprintf(text, 64, "the tip was built without %s",
+                       verify->tool == SANLOG_LIBC ? "libFuzzer" : sanlog_tool_name(verify->tool));
+        return text;
+    }
+    if (verify->control == NULL) {
+        return "the build that crashed is lost";
+    }
+    /* Of one program and one input, silence says that the crash is rare, not that it is mended. */
+    if (control_is_same(verify->control, verify->tip)) {
+        return "the tip is the very build that crashed";
+    }
+    /* The control runs under the tip's options: a tip that no longer crashes only because its
+     * options now say so is not mended. */
     struct target tonight = *verify->control;
     const char *why, *ignored;
     tonight.options = verify->tip->options;
     if (control_crashes(verify, &tonight, &why)) {
-        return true;
+        return NULL;
     }
-    if (!process_interrupted() && control_crashes(verify, verify->control, &ignored)) {
-        why = "the build that crashed does so no more under the target's present options";
-    }
-    return unsure(verify, why);
-}
-
-/* Whether that nothing crashed means that it is gone. */
-static bool is_believed(struct verify *verify)
-{
-    char why[64];
-    if (!verify_has_tool(verify->tip, verify->tool)) {
-        const char *name = sanlog_tool_name(verify->tool);
-        (void)snprintf(why, sizeof why, "the tip was built without %s",
-                       verify->tool == SANLOG_LIBC ? "libFuzzer" : name);
-        return unsure(verify, why);
-    }
-    if (verify->control == NULL) {
-        return unsure(verify, "the build that crashed is lost");
-    }
-    /* Of one program and one input, silence says that the crash is rare, not that it is mended. */
-    if (control_is_same(verify->control, verify->tip)) {
-        return unsure(verify, "the tip is the very build that crashed");
-    }
-    return ask_control(verify);
+    return !process_interrupted() && control_crashes(verify, verify->control, &ignored)
+               ? "the build that crashed does so no more under the target's present options"
+               : why;
 }
 
 bool verify_run(struct verify *verify, enum verify_answer *answer, struct fault *fault)
 {
+    char text[64];
     memset(&verify->replay, 0, sizeof verify->replay);
     verify->ran = 0;
     verify->why[0] = '\0';
     if (!ask_tip(verify, answer, fault)) {
         return false;
     }
-    if (*answer == VERIFY_GONE && !is_believed(verify)) {
+    const char *why = *answer == VERIFY_GONE ? doubt(verify, text) : NULL;
+    if (why != NULL) {
         *answer = VERIFY_UNSURE;
+        (void)snprintf(verify->why, sizeof verify->why, "%s", why);
     }
     return !process_interrupted() || fault_set(fault, "%s: interrupted", verify->tip->name);
 }

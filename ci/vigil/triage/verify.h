@@ -1,4 +1,4 @@
-/* verify.h -- whether a crash of old still happens, and whether a "no" can be believed */
+/* verify.h -- whether a known crash still happens, and whether a "no" can be believed */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_TRIAGE_VERIFY_H
 #define VIGIL_TRIAGE_VERIFY_H
@@ -12,13 +12,13 @@
 #include "target.h"
 
 enum verify_answer {
-    VERIFY_CRASHES, /* with this signature; `replay` is the witness */
-    VERIFY_OTHER,   /* it crashes, with another; `replay` is the witness. Of this one it says
-                       nothing: the other may stand before it */
-    VERIFY_GONE,    /* it ran every time to its end, the build has the sanitizer that saw it, and
-                       the build of then, another one, still crashes so tonight under the tip's
-                       options */
-    VERIFY_UNSURE,  /* it did not crash, and that proves nothing: `why` */
+    VERIFY_CRASHES, /* the tip crashes with this signature; `replay` is the witness */
+    VERIFY_OTHER,   /* the tip crashes with another signature; `replay` is the witness. That says
+                       nothing of the crash in question: the other one may come before it */
+    VERIFY_GONE,    /* the tip ran the input to its end every time, it has the sanitizer that
+                       reported the crash, and the control, which is another program, still crashes
+                       tonight with the tip's options */
+    VERIFY_UNSURE,  /* the tip did not crash, and that proves nothing: `why` says why not */
 };
 
 struct verify {
@@ -28,22 +28,22 @@ struct verify {
     const char *input;            /* its path */
     const struct signature *signature;
     enum sanlog_tool tool; /* that reported it */
-    unsigned replays;      /* how many times "no" counts as one: verify_replays */
+    unsigned replays;      /* so many without the crash make a "no": verify_replays */
     /* found */
     struct replay replay;
     unsigned ran;
     char why[300];
 };
 
-/* So many replays that a crash which came `reproduced` times of `replays` would show itself but
- * once in a thousand: 10 for one that always came, at most 100. */
+/* So many replays that a crash which came `reproduced` times of `replays` would stay away from all
+ * of them only once in a thousand times: 10 for one that always came, at most 100. */
 unsigned verify_replays(unsigned replays, unsigned reproduced);
 
 /* False, with a fault, when the tip cannot be run at all. verify->replay is to be freed. */
 bool verify_run(struct verify *verify, enum verify_answer *answer, struct fault *fault);
 
-/* Whether the target was built with this sanitizer: asked of its runtime, not guessed, and for
- * UBSan of the checks in its code. That every file of it was, nobody can say. libc's own reports
+/* Whether the target was built with this sanitizer: its runtime is asked, and for UBSan its code is
+ * searched for checks. Whether every file of it was built so, nobody can say. libc's own reports
  * need libFuzzer alone. */
 bool verify_has_tool(const struct target *target, enum sanlog_tool tool);
 

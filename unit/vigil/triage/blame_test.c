@@ -56,8 +56,8 @@ static void name_crash(const struct target *target, const struct blame_row *row,
 {
     struct fault fault = {""};
     const char *log = row->script[0] == '\0' ? "" : run_log;
-    if (!triage_name(target, row->input, row->size, log, strlen(log), scratch->directory, crash,
-                     &fault)) {
+    const struct artifact artifact = {{row->input, row->size}, {log, strlen(log)}};
+    if (!triage_name(target, &artifact, scratch->directory, crash, &fault)) {
         fail_msg("%s", fault.text);
     }
     crash->replays = row->replays;

@@ -29,8 +29,8 @@ static void a_real_target_is_bisected(void **state)
     struct project project;
     struct buffer all = {0};
     project_start(&project, *state);
-    project.history.budget = 200;
-    (void)snprintf(project.history.build, sizeof project.history.build, "%s", BUILD);
+    project.settings.budget = 200;
+    (void)snprintf(project.settings.build, sizeof project.settings.build, "%s", BUILD);
     buffer_text(&all, script);
     buffer_text(&all, BUILD);
     project_do(&project, all.data);
@@ -47,5 +47,5 @@ static void a_real_target_is_bisected(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {SCRATCH_TEST(a_real_target_is_bisected)};
-    return cmocka_run_group_tests_name("history_real", tests, project_no_settings, NULL);
+    return cmocka_run_group_tests_name("first_bad_real", tests, project_no_settings, NULL);
 }

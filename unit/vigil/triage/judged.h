@@ -1,4 +1,4 @@
-/* judged.h -- the targets of unit/vigil/judged, and what a test does with one */
+/* judged.h -- the targets in the folder judged, and what a test does with one */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_JUDGED_H
 #define VIGIL_JUDGED_H

@@ -14,7 +14,7 @@
 struct project {
     struct scratch *scratch;
     char repository[PATH_SIZE], input[PATH_SIZE];
-    struct first_bad history;
+    struct first_bad settings;
     struct target target;
     struct signature signature;
 };
@@ -71,18 +71,18 @@ static inline void project_crash(struct project *project)
         fail_msg("%s", fault.text);
     }
     assert_true(replay.crashed);
-    project->signature = replay.signature;
+    project->signature = replay.crash.signature;
     replay_free(&replay);
 }
 
 /* For a repository that the test makes itself, at "a repository". */
 static inline void project_start(struct project *project, struct scratch *scratch)
 {
-    *project = (struct project){.scratch = scratch, .history = {.budget = 60}};
+    *project = (struct project){.scratch = scratch, .settings = {.budget = 60}};
     (void)snprintf(project->repository, PATH_SIZE, "%s/a repository", scratch->directory);
-    (void)snprintf(project->history.source, PATH_SIZE, "%s", project->repository);
-    (void)snprintf(project->history.work, PATH_SIZE, "%s/our work", scratch->directory);
-    (void)snprintf(project->history.build, sizeof project->history.build, "sh ./build.sh");
+    (void)snprintf(project->settings.source, PATH_SIZE, "%s", project->repository);
+    (void)snprintf(project->settings.work, PATH_SIZE, "%s/our work", scratch->directory);
+    (void)snprintf(project->settings.build, sizeof project->settings.build, "sh ./build.sh");
 }
 
 /* A commit a letter, the newest first. */
@@ -104,7 +104,7 @@ static inline struct first_bad_answer project_ask(struct project *project)
 {
     struct fault fault;
     struct first_bad_answer answer;
-    if (!first_bad_find(&project->history, &project->target, project->input, &project->signature,
+    if (!first_bad_find(&project->settings, &project->target, project->input, &project->signature,
                         &answer, &fault)) {
         fail_msg("%s", fault.text);
     }

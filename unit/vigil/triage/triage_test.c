@@ -18,8 +18,8 @@ static void name_crash(const struct target *target, const char *input, const cha
                        struct scratch *scratch, struct crash *crash)
 {
     struct fault fault = {""};
-    if (!triage_name(target, input, strlen(input), log, strlen(log), scratch->directory, crash,
-                     &fault)) {
+    const struct artifact artifact = {{input, strlen(input)}, {log, strlen(log)}};
+    if (!triage_name(target, &artifact, scratch->directory, crash, &fault)) {
         fail_msg("%s", fault.text);
     }
 }
@@ -56,7 +56,7 @@ static const struct study_row studies[] = {
      INPUT},
 };
 
-static void is_judged(void **state)
+static void is_studied(void **state)
 {
     const struct study_row *row = *state;
     void *made = NULL;
@@ -383,7 +383,7 @@ int main(void)
         SCRATCH_TEST(what_was_known_at_an_interrupt_is_kept),
     };
     size_t count = 0;
-    ADD_ROWS(tests, count, studies, is_judged);
+    ADD_ROWS(tests, count, studies, is_studied);
     ADD_ROWS(tests, count, confirms, is_confirmed);
     ADD_ROWS(tests, count, limits, is_doubled);
     ADD_ROWS(tests, count, losts, is_missed);

@@ -83,10 +83,10 @@ static void crash_of_then(const struct target *target, const char *input, struct
     struct fault fault = {""};
     assert_true(replay_run(target, files, 1, &replay, &fault));
     assert_true(replay.crashed);
-    *signature = replay.signature;
-    memcpy(signature->kind, replay.report.kind, sizeof signature->kind);
+    *signature = replay.crash.signature;
+    memcpy(signature->kind, replay.crash.report.kind, sizeof signature->kind);
     verify->signature = signature;
-    verify->tool = replay.report.tool;
+    verify->tool = replay.crash.report.tool;
     replay_free(&replay);
 }
 

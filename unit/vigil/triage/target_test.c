@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "scratch.h"
 
-#include "triage/target_options.h"
+#include "triage/target.h"
 
 struct refused_row {
     const char *name, *file, *fault; /* after "t.options" */
@@ -91,5 +91,5 @@ int main(void)
     };
     size_t count = 3;
     ADD_ROWS(tests, count, refused, is_refused);
-    return cmocka_run_group_tests_name("config", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("target", tests, NULL, NULL);
 }

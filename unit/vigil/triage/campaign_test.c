@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "rows.h"
 
-#include "triage/fuzzlog.h"
+#include "triage/campaign.h"
 
 struct progress_row {
     const char *name, *log;
-    struct fuzzlog read;
+    struct campaign_figures read;
 };
 
 static const struct progress_row rows[] = {
@@ -33,9 +33,13 @@ static const struct progress_row rows[] = {
 static void is_read(void **state)
 {
     const struct progress_row *row = *state;
-    struct fuzzlog read = {0};
+    struct campaign_figures read = {0};
     char *log = exact_copy(row->log, strlen(row->log));
-    fuzzlog_read(&read, log, strlen(row->log));
+    for (size_t at = 0, size = strlen(row->log), length; at < size; at += length + 1) {
+        const char *end = memchr(log + at, '\n', size - at);
+        length = end == NULL ? size - at : (size_t)(end - log) - at;
+        (void)campaign_line(&read, log + at, length);
+    }
     assert_int_equal(read.executions, row->read.executions);
     assert_int_equal(read.corpus, row->read.corpus);
     assert_int_equal(read.exec_per_second, row->read.exec_per_second);
@@ -50,5 +54,5 @@ int main(void)
     struct CMUnitTest tests[COUNT(rows)];
     size_t count = 0;
     ADD_ROWS(tests, count, rows, is_read);
-    return cmocka_run_group_tests_name("fuzzlog", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("campaign", tests, NULL, NULL);
 }
