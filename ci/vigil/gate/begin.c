@@ -165,7 +165,7 @@ bool gate_begin(struct gate *gate, struct fault *fault)
     bool done = check_settings(gate, fault) && find_top(gate, fault) &&
                 gate_commits_find(gate->settings.source, gate->options->base, gate->options->head,
                                   &gate->commits, fault) &&
-                 make_places(gate, fault) && find_change(gate, fault) && load_known(gate, fault);
+                make_places(gate, fault) && find_change(gate, fault) && load_known(gate, fault);
     begin_verdict(gate);
     if (done && gate->commits.dirty && gate->options->head == NULL) {
         progress_say("gate: the work tree has changes that no commit holds; they are not judged");

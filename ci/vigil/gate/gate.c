@@ -134,11 +134,11 @@ static void judge(struct gate *gate)
     int door = verdict_deciding_door(verdict);
     if (door < 0) {
         verdict->conclusion = CONCLUSION_PASSED;
-        verdict->sentence = arena_format(
-            &gate->arena, "Passed: %zu tests, %s%s%s%s", verdict->test_count,
-            verdict->doors[DOOR_FUZZ].sentence,
-            gate->waived ? " Examples are waived, because " : "",
-            gate->waived ? gate->commits.reason : "", gate->waived ? "." : "");
+        verdict->sentence =
+            arena_format(&gate->arena, "Passed: %zu tests, %s%s%s%s", verdict->test_count,
+                         verdict->doors[DOOR_FUZZ].sentence,
+                         gate->waived ? " Examples are waived, because " : "",
+                         gate->waived ? gate->commits.reason : "", gate->waived ? "." : "");
         return;
     }
     bool blocked = verdict->doors[door].state == DOOR_BLOCKED;

@@ -121,7 +121,8 @@ static void load_files(struct gather *gather, size_t at)
     }
     crash->crash = loaded;
     crash->marks = loaded->marks.data == NULL ? "" : loaded->marks.data;
-    crash->source_count = source_lines_read(decide->settings->source, &loaded->report, crash->sources);
+    crash->source_count =
+        source_lines_read(decide->settings->source, &loaded->report, crash->sources);
     buffer_format(&file, "%s/minimized", directory);
     if (target != NULL && !file.failed) {
         replay_command(target, file.data, command);

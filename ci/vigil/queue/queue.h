@@ -62,8 +62,8 @@ struct queue *queue_github_open(const char *repository, const struct tracker_opt
  * because the token can be read once only. It is closed before the tracker. */
 struct queue *queue_github_beside(struct tracker *tracker, struct fault *fault);
 
-/* `vigil queue`, `vigil assign` and `vigil file`. Exit status: 0 done, 1 assign: something waits for
- * longer than a day, 2 could not. */
+/* `vigil queue`, `vigil assign` and `vigil file`. Exit status: 0 done, 1 assign: something waits
+ * for longer than a day, 2 could not. */
 extern const struct command queue_command, assign_command, file_command;
 
 /* What the queues and those who show them share. */

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/inert.h"
 #include "base/hash.h"
+#include "base/inert.h"
 #include "fields.h"
 #include "markdown.h"
 #include "write.h"

@@ -1,9 +1,11 @@
 // For users of C++; the library itself does not need it.
 #include <string>
 
-namespace clockwork {
+namespace clockwork
+{
 
-class Zone {
+class Zone
+{
   public:
     explicit Zone(int minutes) : minutes_(minutes)
     {
@@ -12,7 +14,8 @@ class Zone {
     // Minutes east of UTC, "east" or "west" before them.
     std::string text() const
     {
-        return (minutes_ < 0 ? "west " : "east ") + std::to_string(minutes_ < 0 ? -minutes_ : minutes_);
+        return (minutes_ < 0 ? "west " : "east ") +
+               std::to_string(minutes_ < 0 ? -minutes_ : minutes_);
     }
 
   private:
