@@ -1,4 +1,4 @@
-/* gateread_rows.h -- verdicts with one thing wrong in each */
+/* verdict_read_rows.h -- verdicts with one thing wrong in each */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_GATEREAD_ROWS_H
 #define VIGIL_GATEREAD_ROWS_H
