@@ -227,7 +227,7 @@ static void make_words(enum report_sample_kind kind, struct report_sample *sampl
                 "read_designation. One target did not run.");
     buffer_text(&sample->troubles, "tzif: it does not start: /out/tzif: cannot execute\n"
                                    "https://github.com: two comments wait for the next night\n");
-    report->filings = (struct store_filings){2, 1, 1, 0, 2};
+    report->filings = (struct store_filings){.filed = 2, .reopened = 1, .closed = 1, .waiting = 2};
 }
 
 /* The attacks where no crash has them. */
