@@ -67,7 +67,7 @@ static void tell_of_base(struct gate *gate)
     }
 }
 
-/* Whether no build has anything of the change: then base builds to what head does. */
+/* Whether the change touches nothing that is built: then base builds to the same as head. */
 static bool is_for_people(const struct gate *gate)
 {
     const struct diff *diff = &gate->commits.diff;

@@ -128,7 +128,7 @@ static void find_date(struct night *night)
     }
 }
 
-/* How many seconds after the time that it was to start. That time, of which the settings name hour
+/* How many seconds after its set time the night began. That time, of which the settings name hour
  * and minute, is the last one before the report is due. */
 static double start_lateness(const struct night *night)
 {
@@ -228,7 +228,7 @@ static bool open_report(struct night *night, struct fault *fault)
            temporary_sweep(night->report, fault);
 }
 
-/* What the settings' line for sh prints. */
+/* Runs the settings' line for sh, which prints the toolchain. */
 static bool ask_toolchain(const struct settings *settings, struct process_outcome *outcome,
                           struct fault *fault)
 {

@@ -34,7 +34,7 @@ static bool take_reproducible(void *context, const struct store_variant *variant
 }
 
 /* The tracker may know the author's account where the commit's address does not name it. An issue
- * can do without. */
+ * can do without the account. */
 static void find_handle(const struct night *night, struct first_bad_answer *answer)
 {
     struct tracker *tracker = night->outbox.tracker;

@@ -224,8 +224,8 @@ static enum tracker_outcome send_run(struct github *github, uint64_t *id, json_t
     return outcome;
 }
 
-/* Each request adds annotations to those before: a run that was cut short is gone on with where it
- * ended. */
+/* Each request adds annotations to those before, so that a run that was cut short continues where
+ * it stopped. */
 static enum tracker_outcome tell(struct github *github, const struct verdict *report,
                                  struct running *run, const json_t *annotations,
                                  struct fault *fault)

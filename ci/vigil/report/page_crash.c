@@ -10,7 +10,7 @@
 #include "outcome.h"
 
 #define LOG_LIMIT ((size_t)16384)
-/* More frames of a stack are not shown: they are the way there from main(). */
+/* Later frames of a stack are not shown: they only lead there from main(). */
 #define FRAMES    24
 
 static void facts(const struct report_crash *crash, struct buffer *into)
