@@ -10,8 +10,8 @@
 #include "change/diff.h"
 
 struct affected_function {
-    char file[256]; /* from the top of the tree, or absolute where it is not in it */
-    char name[128];
+    /* file: from the top of the tree, or absolute where it is not in it */
+    char file[256], name[128];
     bool covered; /* by the seeds */
 };
 

@@ -90,7 +90,7 @@ static void list_targets(struct gate *gate)
     gate->verdict.target_count = list == NULL ? 0 : gate->probe_count;
 }
 
-/* What is known of each crash, completed to what people are shown. */
+/* Completes what is known of each crash to what people are shown. */
 static void list_crashes(struct gate *gate)
 {
     struct arena *arena = &gate->arena;
@@ -161,8 +161,8 @@ static void print(const struct gate *gate)
     buffer_free(&text);
 }
 
-/* Where a change comes from a fork there is no token: then a workflow that is trusted files it,
- * from the verdict. */
+/* A change that comes from a fork is judged without a token: a workflow that is trusted files its
+ * verdict later. */
 static bool can_file(const struct gate *gate)
 {
     const struct settings *settings = &gate->settings;

@@ -63,8 +63,8 @@ void night_observe(struct night *night)
     gather_free(&gather);
 }
 
-/* Who has the review window from tonight's date on. That nobody has it on a later day is told, and
- * is no trouble of this night's. */
+/* Finds who has the review window from tonight's date on. A later day on which nobody has it is
+ * told of on standard error, and is no trouble of this night's. */
 static size_t find_duty(const struct night *night, struct duty days[DUTY_DAYS])
 {
     struct fault fault;

@@ -46,7 +46,7 @@ static void find_handle(const struct night *night, struct first_bad_answer *answ
     }
 }
 
-/* What the search took is taken off its budget. */
+/* Looks for the first bad commit of a crash. The time this takes is taken off search->budget. */
 static bool ask(struct night *night, struct first_bad *search, const struct store_crash *crash,
                 struct fault *fault)
 {

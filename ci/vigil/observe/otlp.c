@@ -160,7 +160,7 @@ struct trace {
     char id[33];
 };
 
-/* An id that is the same whenever night and number are; never zero, which stands for no id. */
+/* An id: the same for the same night and number; never zero, which stands for no id. */
 static void write_id(const struct trace *trace, size_t number, char id[17])
 {
     char text[24];
@@ -230,7 +230,7 @@ static struct part stage_of(const struct trace *trace, size_t at, const struct p
     return part;
 }
 
-/* A stage lies beneath the night; a target's beneath the last stage of that name before it. */
+/* A stage is below the night; a target's stage is below the last stage of that name before it. */
 static json_t *stage_span(const struct trace *trace, size_t at, const struct part *night)
 {
     const struct stage *stages = trace->report->stages, *stage = &stages[at];

@@ -201,7 +201,7 @@ static enum tracker_outcome find_run(struct github *github, const char *head, st
                : TRACKER_REFUSED;
 }
 
-/* Takes the JSON. */
+/* Makes the run, or changes it where it has an id. Releases the JSON. */
 static enum tracker_outcome send_run(struct github *github, uint64_t *id, json_t *json,
                                      struct fault *fault)
 {

@@ -36,7 +36,7 @@ struct filing {
     int status;
 };
 
-/* On standard error, and the status is 2 from then on. */
+/* Tells of it on standard error; the exit status is 2 from then on. */
 static void trouble(struct filing *filing, const char *about, const struct fault *fault)
 {
     char text[700];
@@ -44,7 +44,7 @@ static void trouble(struct filing *filing, const char *about, const struct fault
     filing->status = command_complain(text);
 }
 
-/* On standard output. */
+/* Prints a line on standard output. */
 static void say(struct filing *filing, const char *words, const char *about)
 {
     struct buffer line = {0};

@@ -60,7 +60,7 @@ static json_t *notes_of(const struct verdict *report)
     return notes;
 }
 
-/* Takes the JSON. */
+/* Writes the JSON as text, and releases it. */
 static bool dump(json_t *root, struct buffer *into, struct fault *fault)
 {
     char *text = root == NULL ? NULL : json_dumps(root, JSON_INDENT(2));

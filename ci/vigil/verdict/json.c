@@ -53,7 +53,7 @@ static json_t *text(const struct field *field, const void *at)
     return string(&inert);
 }
 
-/* Kept between 0 and the most that a reader accepts. */
+/* A number of seconds, kept between 0 and the most that a reader accepts. */
 static json_t *seconds(const void *at)
 {
     double value;

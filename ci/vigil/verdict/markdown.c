@@ -193,7 +193,7 @@ static void tests(const struct verdict *verdict, struct buffer *into)
     and_more(failed, into);
 }
 
-/* Without the blanks that it begins with. */
+/* The text without the blanks at its beginning. */
 static const char *trim(const char *text)
 {
     return text + strspn(text, " \t");

@@ -79,8 +79,8 @@ static size_t line_size(struct span text, size_t room)
     return end > 0 ? end : size;
 }
 
-/* The text, made inert, broken between words. `at` columns of its first line are taken already, and
- * each further line is indented so far. Ends the line. */
+/* Adds the text, made inert and broken between words. `at` columns of its first line are taken
+ * already, and each further line is indented by `indent`. Ends the line. */
 static void paragraph(struct terminal *terminal, size_t at, size_t indent, const char *text)
 {
     struct buffer inert = {0};
@@ -118,7 +118,7 @@ line(struct terminal *terminal, size_t indent, const char *format, ...)
     free(made);
 }
 
-/* The last lines of the text, made inert, at most so many, each cut where it does not fit. */
+/* Adds the last lines of the text, `most` at most, made inert, each cut where it does not fit. */
 static void lines(struct terminal *terminal, size_t indent, const char *text, size_t most)
 {
     struct buffer inert = {0};
@@ -143,7 +143,7 @@ static void lines(struct terminal *terminal, size_t indent, const char *text, si
     buffer_free(&inert);
 }
 
-/* Without the blanks that it begins with. */
+/* The text without the blanks at its beginning. */
 static const char *trim(const char *text)
 {
     return text + strspn(text, " \t");
