@@ -1,4 +1,4 @@
-/* commits.h -- (private to gate) the two commits, what lies between them, and who wrote it */
+/* commits.h -- (private) the two commits, what lies between them, and who wrote it */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_GATE_COMMITS_H
 #define VIGIL_GATE_COMMITS_H

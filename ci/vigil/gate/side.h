@@ -1,4 +1,4 @@
-/* side.h -- (private to gate) one of the two commits, built and tested, and what that left */
+/* side.h -- (private) one of the two commits, built and tested, and what that left */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_GATE_SIDE_H
 #define VIGIL_GATE_SIDE_H

@@ -1,4 +1,4 @@
-/* tree.h -- (private to gate) a place where commits are laid out and built one after another */
+/* tree.h -- (private) a place where commits are laid out and built one after another */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_GATE_TREE_H
 #define VIGIL_GATE_TREE_H

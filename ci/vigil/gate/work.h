@@ -1,4 +1,4 @@
-/* work.h -- (private to gate) what a gate has in hand, from its beginning to its end */
+/* work.h -- (private) what a gate has in hand, from its beginning to its end */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_GATE_WORK_H
 #define VIGIL_GATE_WORK_H

@@ -180,7 +180,7 @@ static bool find_targets(struct night *night, struct fault *fault)
     return night->parts != NULL || fault_set(fault, "out of memory");
 }
 
-/* The part of its share for which earlier starts on this date did not fuzz the target (store.h). */
+/* What earlier starts on this date left of the target's share of fuzzing (store_fuzzed). */
 static double share_left(struct night *night, const char *target, double share)
 {
     double done = 0;

@@ -92,7 +92,7 @@ static bool are_plain(const char *top, const char *directory, struct fault *faul
     return true;
 }
 
-/* As targets_find has it: such names alone can stand in a command as they are. */
+/* Names a target as targets_find does: only such names can stand in a command as they are. */
 static bool name_target(const char *name, struct target *target, struct fault *fault)
 {
     static const char plain[] =

@@ -8,7 +8,7 @@
 /* More ranges than these are not listed in words; the marks show them all. */
 #define RANGES 24
 
-/* What is known of a byte: blame.h's marks, but that the last of the needed bytes has its own. */
+/* What is known of a byte: blame.h's marks, with one more for the last of the needed bytes. */
 enum mark { PLAIN, NEEDED, LAST, UNKNOWN };
 
 static const char *const classes[] = {

@@ -204,7 +204,7 @@ static void body(const struct report_crash *crash, const char *label, struct buf
     sanitizer_log(crash->crash, label, into);
 }
 
-/* Open if it is to be worked on this morning; else folded into one line. */
+/* An article that is open if the crash is to be worked on this morning, else folded. */
 static void crash_article(const struct report_crash *crash, size_t number, bool open,
                           struct buffer *into)
 {

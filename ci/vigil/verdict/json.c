@@ -16,7 +16,7 @@ static json_t *string(struct buffer *text)
     return made;
 }
 
-/* A title that is too long is cut where it is still one: not within "\x40". */
+/* Cuts a title that is too long, but not within "\x40", so that the rest is still a title. */
 static json_t *title(const char *text, size_t most)
 {
     struct buffer inert = {0};
