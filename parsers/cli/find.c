@@ -1,4 +1,4 @@
-/* find.c -- (the program) the zone that the options tell */
+/* find.c -- (the program) the zone that the options name */
 /* SPDX-License-Identifier: MIT */
 #include "cli/find.h"
 
@@ -66,7 +66,7 @@ static struct fuseau_result look_up(const struct cli_options *options, size_t si
     return result;
 }
 
-/* The zone that was asked for is none: says why, and what may have been meant. */
+/* Refuses a name that is no zone: says why, and which names may have been meant. */
 static int refuse_name(const struct cli_options *options, struct cli_found *found, size_t size,
                        struct fuseau_result result)
 {

@@ -1,4 +1,4 @@
-/* find.h -- (the program) the zone that the options tell */
+/* find.h -- (the program) the zone that the options name */
 /* SPDX-License-Identifier: MIT */
 #ifndef FUSEAU_CLI_FIND_H
 #define FUSEAU_CLI_FIND_H
@@ -7,14 +7,14 @@
 #include "tzdb.h"
 
 struct cli_found {
-    const struct cli_options *options; /* which tell it */
+    const struct cli_options *options; /* which name it */
     const struct fuseau_zone *zone;
     struct fuseau_tzdb *database;         /* NULL where the zone is from a rule or a file */
     char name[FUSEAU_TZDB_NAME_MAX_SIZE]; /* as the database spells it */
     size_t name_size;                     /* 0: it has none */
 };
 
-/* Open the database; what is wrong is said. Returns CLI_ACCEPTED or CLI_UNABLE. */
+/* Open the database; an error is reported on standard error. Returns CLI_ACCEPTED or CLI_UNABLE. */
 int cli_find_database(const struct cli_options *options, struct fuseau_tzdb **out);
 
 /*

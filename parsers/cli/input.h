@@ -18,7 +18,7 @@ int cli_input_each(const struct cli_options *options, cli_action *action, void *
 /* The same where no text at all means standard input. */
 int cli_input_each_or_stdin(const struct cli_options *options, cli_action *action, void *context);
 
-/* Let Ctrl-C end the work in order: from now on, a signal only sets what `interrupted` tells. */
+/* Let Ctrl-C end the work in order: from now on, a signal only makes cli_input_interrupted true. */
 void cli_input_catch_signals(void);
 bool cli_input_interrupted(void);
 

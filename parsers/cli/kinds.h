@@ -19,7 +19,7 @@ enum part {
 
 /* The parts that the kind has are set. */
 struct cli_value {
-    struct fuseau_rfc9557 zoned; /* its timestamp is that of all kinds that have a part of one */
+    struct fuseau_rfc9557 zoned; /* its timestamp serves every kind that has a part of one */
     struct fuseau_posixtz rule;
 };
 

@@ -59,7 +59,7 @@ struct cli_options {
 
     bool at; /* --at was given, and the texts are instants */
     const char *from, *to;
-    const char **texts; /* the operands (but a zone) and the arguments of --at, in their order */
+    const char **texts; /* the operands (other than a zone) and the arguments of --at, in order */
     size_t text_count;
 };
 
@@ -73,8 +73,8 @@ int cli_wrong_usage(const struct cli_command *command, const char *what, const c
 int cli_command_run(const struct cli_command *command, int argc, char **argv);
 
 /*
- * The commands, which main.c lists, each in its own file. Each returns the exit status; whether
- * stdout took everything is looked at by the caller.
+ * The commands, which main.c lists, each in its own file. Each returns the exit status; the
+ * caller checks whether stdout took everything.
  */
 int cli_parse_run(const struct cli_options *options);
 int cli_zone_run(const struct cli_options *options);

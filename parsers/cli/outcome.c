@@ -9,7 +9,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 
-/* Whether a record that went on might be refused for another reason, or for none. */
+/* Whether the error might be another one, or none, had the whole record been read. */
 static bool is_preliminary(enum fuseau_error error)
 {
     switch (error) {
@@ -39,7 +39,7 @@ bool cli_outcome_set(struct cli_outcome *outcome, struct fuseau_result result)
     return outcome->error == NULL;
 }
 
-/* The text around the byte that could not be, and a caret under it. */
+/* The text around the byte that was refused, and a caret under it. */
 static void print_caret(const char *text, size_t size, size_t at)
 {
     enum { BEFORE = 48, AFTER = 24 };
@@ -132,7 +132,7 @@ int cli_outcome_refuse_name(const char *key, const char *name, struct fuseau_res
         fflush(stdout);
         fputs("fuseau: ", stderr);
         cli_print_safe(stderr, name, strlen(name));
-        if (result.error < FUSEAU_ERR_MEMORY) { /* what comes after is at no byte */
+        if (result.error < FUSEAU_ERR_MEMORY) { /* errors from there on are at no byte */
             fprintf(stderr, ", byte %zu", result.at);
         }
         fprintf(stderr, ": %s\n", message);

@@ -43,8 +43,8 @@ void cli_outcome_refuse_argument(const char *what, const char *text, size_t size
                                  struct fuseau_result result);
 
 /*
- * The refusal of a zone or a file by its name, for what is wrong is not the name: under `key` in
- * JSON, on stderr without a caret. Returns CLI_UNABLE if a file could not be read (errno says
+ * Refuse a zone or a file as a whole, since no byte of its name is wrong: with the name under `key`
+ * in JSON, on stderr without a caret. Returns CLI_UNABLE if a file could not be read (errno says
  * why), or else CLI_REFUSED.
  */
 int cli_outcome_refuse_name(const char *key, const char *name, struct fuseau_result result,

@@ -29,7 +29,7 @@ void cli_instant_text(struct fuseau_instant instant, char text[CLI_TEXT_ROOM]);
 /* "-05:00", and "+00:09:21" where there are seconds */
 void cli_offset_text(int32_t seconds, char text[CLI_TEXT_ROOM]);
 
-/* Prints printable ASCII as it is, all else as \xNN; returns the columns that took. */
+/* Prints printable ASCII as it is, all else as \xNN; returns how many columns that took. */
 int cli_print_safe(FILE *file, const char *text, size_t size);
 
 /*

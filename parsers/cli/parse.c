@@ -219,7 +219,7 @@ static enum fuseau_error apply_zone(const struct parse *parse, const struct fuse
     return result.error;
 }
 
-/* Looks the zone up, if there is one. Whatever is wrong with it, it is wrong at its name. */
+/* Looks the zone up, if there is one. Any error of the zone is placed at its name. */
 static struct fuseau_result check_zone(const struct parse *parse, const struct cli_record *record,
                                        struct fuseau_rfc9557 *value)
 {

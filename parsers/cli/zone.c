@@ -21,7 +21,7 @@ static void print_transition(const struct fuseau_transition *transition)
     cli_print_local(instant, transition->after, false);
 }
 
-/* What an instant has, from then on; and what was before. */
+/* A transition: its instant, what clocks show from then on, and what they showed before. */
 static json_t *transition_object(const struct fuseau_transition *transition)
 {
     json_t *object = cli_new_object();
@@ -39,7 +39,7 @@ static int64_t whole_second(struct fuseau_instant instant)
     return instant.seconds + (instant.nanoseconds > 0 && instant.seconds < INT64_MAX);
 }
 
-/* Those from --from on and before --to. */
+/* Lists the transitions from --from on and before --to. */
 static int list_transitions(const struct cli_options *options, const struct fuseau_zone *zone)
 {
     struct fuseau_instant from;
@@ -90,7 +90,7 @@ static void at_record(struct cli_outcome *outcome, void *context)
     }
 }
 
-/* ---- what is to be said of it in general ---- */
+/* ---- a zone in general ---- */
 
 struct summary {
     int64_t now;

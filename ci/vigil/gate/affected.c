@@ -104,7 +104,7 @@ static enum hit hit(const struct affected_functions *functions, const char *file
     return best;
 }
 
-/* What no other file includes or imports. */
+/* Whether the file is one that no other file includes or imports. */
 static bool is_unit(const char *path)
 {
     static const char *const endings[] = {".c", ".cc", ".cpp", ".cxx", ".c++", ".C"};
@@ -149,7 +149,7 @@ static bool is_outside(const char *path, const struct affected_places *places)
             (places->examples[0] != '\0' && coverage_is_source(path, places->examples)));
 }
 
-/* What has no name is found by its file alone. */
+/* A definition without a name is found by its file alone. */
 static void judge_unit(struct affected_target *targets, size_t count, const char *path,
                        const char *name, const struct affected_places *places)
 {

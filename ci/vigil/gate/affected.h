@@ -10,9 +10,9 @@
 #include "change/diff.h"
 
 struct affected_function {
-    char file[256],
-        name[128]; /* file: from the top of the tree, or absolute where it is not in it */
-    bool covered;  /* by the seeds */
+    /* file: from the top of the tree, or absolute where it is not in it */
+    char file[256], name[128];
+    bool covered; /* by the seeds */
 };
 
 struct affected_functions {
@@ -34,7 +34,7 @@ struct affected_target {
     /* found */
     bool affected;
     unsigned weight;        /* its share of the time against others: 1, or 4 where the change is */
-    unsigned covers, links; /* so many changed definitions its seeds run; are in it and not run */
+    unsigned covers, links; /* changed definitions in it: run by its seeds; not run by them */
     const char *why;        /* static storage */
 };
 
@@ -44,19 +44,23 @@ struct affected_places {
     const char *sources, *corpus, *examples;
 };
 
-/* Whether the file is for people to read and no build has it: *.md, man pages, a licence. */
+/* Whether the file is for people to read and part of no build: *.md, man pages, a licence. */
 bool affected_is_for_people(const char *path);
 
 /*
- * A definition in a file whose functions a target names affects that target: by its own name, else
- * (it was inlined, or is no function) by its file. One that is in no target affects none if it is
- * outside of the sources and in no header (a test, a tool), and else all: a header may be anywhere.
- * `declared`, one a file of the diff, says that something outside of definitions changed (a struct,
- * a prototype): as a definition without a name, and where other files may see it (a header, a
- * module of Rust or Go), everybody. Seeds and a dictionary affect the target they are of; texts for
- * people
- * (*.md, *.rst, man pages) nobody; every other file everybody. Where nobody would be left, all are:
- * never none.
+ * Finds which targets the change affects:
+ *
+ * - A changed definition affects each target that has functions of its file: by the definition's
+ *   name, else (it was inlined, or is no function) by its file. One whose file is in no target
+ *   affects none if it is outside of the sources and in no header (a test, a tool) or among the
+ *   examples, and else all: a header may be anywhere.
+ * - `declared`, one for each file of the diff, says that something outside of definitions changed:
+ *   a struct, a prototype. It counts as a definition without a name; where other files may see it
+ *   (a header, a module of Rust or Go) it affects all.
+ * - Seeds and a dictionary affect the target they are of; texts for people (*.md, *.rst, man pages)
+ *   none; every other file that is no source all.
+ *
+ * Where no target would be affected, all are.
  */
 void affected_judge(struct affected_target *targets, size_t count, const struct diff *diff,
                     const bool *declared, const struct change_units *units,

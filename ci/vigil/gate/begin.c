@@ -105,7 +105,7 @@ static bool load_known(struct gate *gate, struct fault *fault)
     return done && (!loading.failed || fault_set(fault, "out of memory"));
 }
 
-/* A commit has the same seed wherever it is judged, and another commit another. */
+/* A commit has the same seed on every machine, and another commit another seed. */
 static uint32_t seed_of(const char *commit)
 {
     char digits[9] = "";

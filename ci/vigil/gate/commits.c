@@ -26,7 +26,7 @@ static bool commit_of(const char *source, const char *name, struct commit *commi
            fault_set(fault, "\"%s\" names no commit of %s", name, source);
 }
 
-/* Where head left this branch; "" where it is on it, or there is no such branch. */
+/* The commit at which head left this branch; "" where the branch holds head, or does not exist. */
 static bool left_at(const char *source, const char *branch, const char *head,
                     char base[COMMIT_ID_SIZE])
 {
@@ -35,8 +35,8 @@ static bool left_at(const char *source, const char *branch, const char *head,
            strcmp(base, head) != 0;
 }
 
-/* Where head left it, as a pull request is compared; itself, where the two have nothing in common.
- */
+/* Takes as base the commit where head left it, as a pull request is compared; the named commit
+ * itself where the two have nothing in common. */
 static bool take_base(const char *source, const char *name, struct gate_commits *commits,
                       struct fault *fault)
 {
@@ -134,7 +134,7 @@ static bool read_diff(const char *source, struct gate_commits *commits, struct f
     return done;
 }
 
-/* Every commit behind base is asked, for a merge or a squash may keep any of their messages. */
+/* Reads the message of every commit after base: a merge or a squash may keep any of them. */
 static bool read_waiver(const char *source, struct gate_commits *commits, struct fault *fault)
 {
     char range[2 * COMMIT_ID_SIZE + 2];

@@ -1,4 +1,4 @@
-/* definitions.h -- (private to gate) universal-ctags, run over the files of a change */
+/* definitions.h -- (private) universal-ctags, run over the files of a change */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_GATE_DEFINITIONS_H
 #define VIGIL_GATE_DEFINITIONS_H

@@ -105,8 +105,8 @@ static int longest_first(const void *left, const void *right)
     return one->share > other->share ? -1 : one->share < other->share;
 }
 
-/* Lanes are begun longest first, each on the core that is free first. Where the last lane would so
- * end too late, all are cut in proportion. */
+/* Lanes begin longest first, each on the core that is free first. If the last lane ended too late
+ * that way, all are shortened in proportion. */
 static void fit(const struct gate *gate, struct gate_lanes *lanes)
 {
     double ends[256] = {0}, latest = 0;

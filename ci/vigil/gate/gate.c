@@ -49,9 +49,9 @@ static bool locate(const char *root, const char *named, char path[PATH_SIZE])
     return false;
 }
 
-/* The frame of the project's own code nearest the crash whose file is there; where the crash is in
- * no code but the target's own entry, that. A stack is hostile text: what lies elsewhere is passed
- * over. NULL: there is none. */
+/* The frame nearest the crash that is of the project's own code and whose file is below root; where
+ * there is none, the target's own entry. A stack is hostile text: frames whose file lies elsewhere
+ * are passed over. NULL: there is no such frame. */
 static const struct sanlog_frame *place_of(const char *root, const struct sanlog_report *report,
                                            char path[PATH_SIZE])
 {
@@ -90,7 +90,7 @@ static void list_targets(struct gate *gate)
     gate->verdict.target_count = list == NULL ? 0 : gate->probe_count;
 }
 
-/* What is known of each crash, completed to what people are shown. */
+/* Completes what is known of each crash to what people are shown. */
 static void list_crashes(struct gate *gate)
 {
     struct arena *arena = &gate->arena;
@@ -118,7 +118,7 @@ static void list_crashes(struct gate *gate)
             shown->line = frame->line;
             shown->function = arena_format(arena, "%s", frame->function);
         }
-        /* The command is for who has the output directory, where its files are. */
+        /* The command is for those who have the output directory, which holds the crash's files. */
         if (path_make(path, &ignored, "%s/%s/minimized", gate->out, shown->directory)) {
             replay_command(crash->target, path, &command);
         }
@@ -161,8 +161,8 @@ static void print(const struct gate *gate)
     buffer_free(&text);
 }
 
-/* Where a change comes from a fork there is no token: then a workflow that is trusted files it,
- * from the verdict. */
+/* A change that comes from a fork is judged without a token: a workflow that is trusted files its
+ * verdict later. */
 static bool can_file(const struct gate *gate)
 {
     const struct settings *settings = &gate->settings;

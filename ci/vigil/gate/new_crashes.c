@@ -68,8 +68,8 @@ static void set_fate(struct gate_find *find, enum verdict_crash_fate fate, const
     find->shown.why = why;
 }
 
-/* With the limits under which the crash was confirmed on head: twice the usual where it ran out of
- * time or memory. */
+/* Replays with the limits under which the crash was confirmed on head: twice the usual where it ran
+ * out of time or memory. */
 static bool replay_base(const struct target *base, const struct crash *crash, const char *input,
                         struct replay *replay, struct fault *fault)
 {
@@ -178,8 +178,8 @@ static bool write_find(struct gate *gate, struct gate_find *find, struct fault *
            write_one(directory, "report.txt", &crash->log, fault);
 }
 
-/* Replays a crash that ran out of time or memory with twice the limits. Where it fails in another
- * way then, the log that named it stays its witness. */
+/* Replays a crash that ran out of time or memory with twice the limits. Where the replay fails in
+ * another way, the log that named the crash stays its evidence. */
 static bool confirm(const struct gate *gate, struct crash *crash, struct fault *fault)
 {
     struct buffer log = crash->log;

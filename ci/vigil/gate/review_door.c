@@ -46,7 +46,7 @@ static void find_notes(struct gate *gate)
     gate->verdict.notes = gate->notes;
 }
 
-/* That the settings of the gate change is for a person to see. */
+/* Tells a person where the change is to the gate's own settings. */
 static void tell_of_settings(struct gate *gate)
 {
     const char *config = gate->options->config;

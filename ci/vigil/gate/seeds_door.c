@@ -31,7 +31,7 @@ static bool add_files(struct file_list *files, struct fault *fault, const char *
            files_list(directory, files, fault);
 }
 
-/* Of a crash of which no input was kept there is nothing to replay. */
+/* Adds the inputs of known crashes; of some no input was kept. */
 static bool add_known(const struct gate *gate, const char *target, struct file_list *files,
                       struct fault *fault)
 {
@@ -123,7 +123,7 @@ static bool fill_base(const struct gate_probe *probe, const struct file_list *fi
            (files_remove_tree(seeds, fault) && fill(files, probe->base, seeds, fault));
 }
 
-/* Whether base's program need not be run, since it is head's and that ran well. */
+/* Whether base's program need not be run, since it is the same as head's, and that ran well. */
 static bool is_same(const struct gate_probe *probe)
 {
     return probe->target->fault.text[0] == '\0' && probe->base->fault.text[0] == '\0' &&

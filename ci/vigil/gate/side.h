@@ -1,4 +1,4 @@
-/* side.h -- (private to gate) one of the two commits, built and tested, and what that left */
+/* side.h -- (private) one of the two commits, built and tested, and what that left */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_GATE_SIDE_H
 #define VIGIL_GATE_SIDE_H
@@ -29,8 +29,8 @@ struct gate_side {
 /*
  * Lays the commit out, builds and tests it. `remembered`: where a former gate built and tested this
  * commit with the same settings and succeeded, what it left is used instead. A build that fails in
- * a tree where another commit was built before is done again in an empty one, since what was there
- * may be why it failed. False, with a fault, only where git or the disk fails.
+ * a tree where another commit was built before is repeated in an empty one, since what the other
+ * left may be why it failed. False, with a fault, only where git or the disk fails.
  */
 bool gate_side_make(struct gate_tree *tree, const struct settings *settings, const char *commit,
                     bool remembered, struct gate_side *side, struct fault *fault);

@@ -9,7 +9,7 @@
 #define DROP_PERMILLE 10
 #define NAMED         5
 
-/* The end of a log: where compilers and tests say what is wrong. */
+/* Quotes the end of a log, where compilers and tests say what is wrong. */
 static void quote_end(struct gate *gate, const struct buffer *log)
 {
     size_t at = log->size, lines = 0;
@@ -67,7 +67,7 @@ static void tell_of_base(struct gate *gate)
     }
 }
 
-/* Whether no build has anything of the change: then base builds to what head does. */
+/* Whether the change touches nothing that is built: then base builds to the same as head. */
 static bool is_for_people(const struct gate *gate)
 {
     const struct diff *diff = &gate->commits.diff;
@@ -95,7 +95,7 @@ static bool make_both(struct gate *gate)
     return gate->head.built == GATE_RUN_DONE;
 }
 
-/* What the unit tests did: each that failed, and whether any ran at all. */
+/* Counts what the unit tests did: each that failed, and whether any ran at all. */
 static void count_tests(struct gate *gate)
 {
     const struct testlog *log = &gate->head.tests;
@@ -142,7 +142,7 @@ static void count_line(struct gate *gate, size_t file, unsigned line, bool ran)
                                        gate_line(gate, file, line)};
 }
 
-/* A file that no test has at all: each new line of code in it is one that no test runs. */
+/* For a file of which coverage knows nothing: no test runs any of its new lines of code. */
 static void count_unknown(struct gate *gate, size_t file)
 {
     const struct gate_commits *commits = &gate->commits;
@@ -181,7 +181,7 @@ static void count_file(struct gate *gate, size_t file)
     }
 }
 
-/* Which lines the tests ran: of the sources, of the change, and against base. */
+/* Finds which lines the tests ran: of the sources, of the change, and against base. */
 static void cover(struct gate *gate)
 {
     struct verdict_coverage *coverage = &gate->verdict.coverage;

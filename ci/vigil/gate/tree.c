@@ -87,8 +87,8 @@ void gate_tree_leave(struct gate_tree *tree)
     }
 }
 
-/* In the tree that is there. Submodules are laid out afresh, since their objects are borrowed too.
- */
+/* Checks the commit out in the tree that is there. False where there are submodules: those are laid
+ * out afresh, since their objects are borrowed too. */
 static bool switch_to(const struct gate_tree *tree, const char *commit)
 {
     const char *const checkout[] = {"checkout", "--quiet", "--force", "--detach", commit, NULL};

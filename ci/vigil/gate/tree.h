@@ -1,4 +1,4 @@
-/* tree.h -- (private to gate) a place where commits are laid out and built one after another */
+/* tree.h -- (private) a place where commits are laid out and built one after another */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_GATE_TREE_H
 #define VIGIL_GATE_TREE_H
@@ -21,8 +21,8 @@ struct gate_tree {
     bool used; /* something was built here before */
 };
 
-/* The first that is free; where none is, waits for one, and says so. Releases with gate_tree_leave,
- * also when this says false. */
+/* Takes the first slot that is free; where none is, says so and waits for one. gate_tree_leave
+ * gives it back, and is to be called also when this returns false. */
 bool gate_tree_take(const char *state, struct gate_tree *tree, struct fault *fault);
 void gate_tree_leave(struct gate_tree *tree);
 

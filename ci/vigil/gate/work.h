@@ -1,4 +1,4 @@
-/* work.h -- (private to gate) what a gate has in hand, from its beginning to its end */
+/* work.h -- (private) what a gate has in hand, from its beginning to its end */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_GATE_WORK_H
 #define VIGIL_GATE_WORK_H
@@ -47,7 +47,7 @@ struct gate {
     struct gate_side base, head;
     bool unbuilt; /* no build has what changed: base is not built, and head stands for it */
     struct change_units units; /* of every source file */
-    bool waived;               /* examples are asked for, and a commit says that none is needed */
+    bool waived;               /* examples are needed, but a commit waives them */
     bool *declared; /* for each file of the diff: code outside of its definitions changed */
     struct store_variant *known; /* crashes that a night on the main branch found, not mended */
     size_t known_count;
@@ -92,13 +92,14 @@ void gate_shut(struct gate *gate, enum door door, enum door_state state, const c
 void gate_detail(struct gate *gate, enum door door, const char *text, size_t size);
 bool gate_is_open(const struct gate *gate, enum door door);
 
-/* The text of a line, from 1 on, of file number `file` of the diff on head, without its newline. */
+/* The text of a line, the first being 1, of file number `file` of the diff as head has it, without
+ * its newline. */
 const char *gate_line(struct gate *gate, size_t file, unsigned line);
 
 /* Something other than the change went wrong: it is told on standard error and in the verdict. */
 void gate_trouble(struct gate *gate, const struct fault *fault);
 
-/* Takes an artifact of a target of head's: a campaign_found, whose context is a gate_finder. */
+/* Takes an artifact of one of head's targets: a campaign_found, whose context is a gate_finder. */
 struct gate_finder {
     struct gate *gate;
     const struct target *target;

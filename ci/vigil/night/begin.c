@@ -18,7 +18,7 @@
 #define SECOND INT64_C(1000000000) /* in nanoseconds */
 #define DAY    86400
 
-/* For what the project prints of its toolchain, and the file that says what that should be. */
+/* For the command that prints the toolchain, and the lock file that says what it should be. */
 #define TOOLCHAIN_SECONDS 60
 #define TOOLCHAIN_LIMIT   ((size_t)1 << 20)
 
@@ -101,7 +101,7 @@ static void find_revision(struct night *night)
     }
 }
 
-/* With a rota that cannot be used the night takes place too, and is addressed to nobody. */
+/* A night whose rota cannot be used takes place too, and is addressed to nobody. */
 static void find_rota(struct night *night)
 {
     const char *path = night->options->settings.rota;
@@ -128,7 +128,7 @@ static void find_date(struct night *night)
     }
 }
 
-/* How many seconds after the time that it was to start. That time, of which the settings name hour
+/* How many seconds after its set time the night began. That time, of which the settings name hour
  * and minute, is the last one before the report is due. */
 static double start_lateness(const struct night *night)
 {
@@ -180,7 +180,7 @@ static bool find_targets(struct night *night, struct fault *fault)
     return night->parts != NULL || fault_set(fault, "out of memory");
 }
 
-/* Of the target's share, what earlier starts on this date that were cut short did not fuzz. */
+/* What earlier starts on this date left of the target's share of fuzzing (store_fuzzed). */
 static double share_left(struct night *night, const char *target, double share)
 {
     double done = 0;
@@ -228,7 +228,7 @@ static bool open_report(struct night *night, struct fault *fault)
            temporary_sweep(night->report, fault);
 }
 
-/* What the settings' line for sh prints. */
+/* Runs the settings' line for sh, which prints the toolchain. */
 static bool ask_toolchain(const struct settings *settings, struct process_outcome *outcome,
                           struct fault *fault)
 {
@@ -247,7 +247,7 @@ static bool ask_toolchain(const struct settings *settings, struct process_outcom
                       outcome->output == NULL ? "" : outcome->output));
 }
 
-/* What the project was built with, beside what its lock file says it should be. */
+/* Compares what the project was built with to what its lock file says it should be. */
 static bool compare_toolchain(struct night *night, struct fault *fault)
 {
     const struct settings *settings = &night->options->settings;

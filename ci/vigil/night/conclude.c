@@ -15,7 +15,7 @@
 
 #define DUTY_DAYS 7
 
-/* What the report needs and gather.h does not find. */
+/* Sets what the report needs and gather.h does not find. */
 static struct gather prepare(struct night *night, const struct duty *duty)
 {
     const struct settings *settings = &night->options->settings;
@@ -36,7 +36,7 @@ static struct gather prepare(struct night *night, const struct duty *duty)
     return gather;
 }
 
-/* What came up since the report was begun. */
+/* Adds what came up since the report was begun. */
 static void refresh(struct night *night, struct gather *gather)
 {
     const struct ledger *ledger = &night->ledger;
@@ -63,8 +63,8 @@ void night_observe(struct night *night)
     gather_free(&gather);
 }
 
-/* Who has the review window from tonight's date on. That nobody has it on a later day is told, and
- * is no trouble of this night's. */
+/* Finds who has the review window from tonight's date on. A later day on which nobody has it is
+ * told of on standard error, and is no trouble of this night's. */
 static size_t find_duty(const struct night *night, struct duty days[DUTY_DAYS])
 {
     struct fault fault;
@@ -184,8 +184,8 @@ static bool show_text(const struct night *night, const struct report *report, st
     return shown;
 }
 
-/* The night could not be shown in one place: that is a trouble, of which the store, and the places
- * that come next, tell. */
+/* One place could not show the night: that is a trouble, which is told in the store and in the
+ * places that come next. */
 static void admit(struct night *night, struct gather *gather, const char *ended,
                   const struct fault *fault)
 {

@@ -255,7 +255,7 @@ static bool is_digested(const struct decide_crash *crash)
 }
 
 /* The digest is written anew when a crash came into it or left it. It may also be open with nothing
- * to stand in it, after a night that lost its database; then it is closed. */
+ * to list, after a night that lost its database; then it is closed. */
 static bool digest(struct messages *messages, struct fault *fault)
 {
     const struct ledger *ledger = messages->decide->ledger;
@@ -301,7 +301,7 @@ static bool compose(struct messages *messages, struct fault *fault)
         const struct decide_crash *crash = &messages->crashes[i];
         switch (crash->life.step) {
         case LIFECYCLE_FILE:
-            /* One whose files a person removed must not keep the others from being filed. */
+            /* A crash whose files a person removed must not keep the others from being filed. */
             if (!file(messages, crash, fault)) {
                 ledger_trouble(messages->decide->ledger, fault);
             }
@@ -364,7 +364,7 @@ static bool say(struct decide *decide, const struct decide_crash *crashes, size_
 }
 
 /* Keeps the crashes that this night saw, or did something about, or could not tell whether they are
- * mended; and those that an earlier call kept. Where that call found a crash new or returned it
+ * mended; and those that an earlier call kept. A crash that the earlier call found new or returned
  * stays so: after it was filed, lifecycle.h only says that it is known. */
 static void keep_news(struct decide *decide, struct decide_crash *crashes, size_t count)
 {

@@ -17,8 +17,8 @@ struct decide_crash {
     struct store_crash known;
     struct store_variant variant; /* the one that shows the crash best */
     struct lifecycle_crash life;  /* what lifecycle.h was told, and what it decided */
-    unsigned times;               /* it crashed this night */
-    unsigned ran;                 /* replays that showed that it is gone */
+    unsigned times;               /* how often it crashed this night */
+    unsigned ran;                 /* how many replays showed that it is gone */
     char why[300];                /* why it is not known whether it is mended; else "" */
 };
 
@@ -35,8 +35,8 @@ struct decide {
 };
 
 /* Reads what is known, asks lifecycle.h, and posts what follows to the outbox, all of it or
- * nothing. False: a trouble. May be called again once the outbox was sent: what was said is not
- * said again, and `crashes` then tells what became of it. */
+ * nothing. False: a trouble. May be called again once the outbox was sent: it posts only what was
+ * not posted before, and `crashes` then tells what became of that. */
 bool decide_run(struct decide *decide);
 
 /* The target of that name; NULL where tonight has none. */

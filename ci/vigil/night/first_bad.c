@@ -34,7 +34,7 @@ static bool take_reproducible(void *context, const struct store_variant *variant
 }
 
 /* The tracker may know the author's account where the commit's address does not name it. An issue
- * can do without. */
+ * can do without the account. */
 static void find_handle(const struct night *night, struct first_bad_answer *answer)
 {
     struct tracker *tracker = night->outbox.tracker;
@@ -46,7 +46,7 @@ static void find_handle(const struct night *night, struct first_bad_answer *answ
     }
 }
 
-/* What the search took is taken off its budget. */
+/* Looks for the first bad commit of a crash. The time this takes is taken off search->budget. */
 static bool ask(struct night *night, struct first_bad *search, const struct store_crash *crash,
                 struct fault *fault)
 {

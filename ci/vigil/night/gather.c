@@ -69,7 +69,7 @@ static void link_issue(const struct gather *gather, uint64_t issue, char link[60
     }
 }
 
-/* What is known of a crash without a look into its files. */
+/* Sets what is known of a crash without a look into its files. */
 static void outline(const struct gather *gather, const struct decide_crash *decided,
                     struct report_crash *crash)
 {
@@ -101,7 +101,7 @@ static void outline(const struct gather *gather, const struct decide_crash *deci
     link_issue(gather, known->issue, crash->issue_link);
 }
 
-/* Stack, inputs, sources and command. Files that cannot be read leave the crash without. */
+/* Loads stack, inputs, sources and command; a crash whose files cannot be read goes without. */
 static void load_files(struct gather *gather, size_t at)
 {
     const struct decide *decide = gather->decide;

@@ -25,15 +25,15 @@ struct gather {
     struct buffer sentence;
 };
 
-/* What is said of the whole night (budget, project, version, revision, duty, toolchain, stages,
- * troubles, issues) is the caller's to set in `report` before. Targets, nights, what waits, filings
- * and crashes are filled in; where `whole`, what the crashes' files hold is too. False, with a
+/* Fills in targets, nights, waiting issues, filings and crashes of `report`; where `whole`, what
+ * the crashes' files hold too. What concerns the night as a whole (budget, project, version,
+ * revision, duty, toolchain, stages, troubles, issues) the caller has set before. False, with a
  * fault, where the store cannot be read. To be freed in any case. */
 bool gather_report(struct gather *gather, bool whole, struct fault *fault);
 void gather_free(struct gather *gather);
 
-/* Once more the outcome and its sentence, when a trouble came since; and the nights, when the store
- * was told of this one's end. */
+/* Renew the outcome and its sentence, after another trouble; and the nights, after the store was
+ * told of the end of this one. */
 void gather_outcome(struct gather *gather);
 bool gather_nights(struct gather *gather, struct fault *fault);
 

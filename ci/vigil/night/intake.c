@@ -219,7 +219,7 @@ bool intake_revisit(const struct intake *intake, const struct store_variant *var
         return true;
     }
     if (variant->mended) {
-        bool crashed; /* then it was taken, and is mended no more; else there is no news */
+        bool crashed; /* if so, it was taken in, and is mended no more; if not, nothing is new */
         return intake_replay(intake, input, &crashed, fault);
     }
     return variant->studied ? verify_variant(intake, variant, input, fault)

@@ -29,8 +29,8 @@ bool intake_replay(const struct intake *intake, const char *path, bool *crashed,
                    struct fault *fault);
 
 /* Replays a crash of a former night, and tells the ledger whether it still happens, is gone for
- * good, or neither is sure. One that was never studied to the end is studied. False, with a fault,
- * when the target cannot be run. */
+ * good, or neither is certain. A crash that was never studied to the end is studied. False, with a
+ * fault, when the target cannot be run. */
 bool intake_revisit(const struct intake *intake, const struct store_variant *variant,
                     struct fault *fault);
 

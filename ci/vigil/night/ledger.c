@@ -13,7 +13,7 @@
 #include "base/process.h"
 #include "base/progress.h"
 
-/* So many variants of a crash are kept, and replayed each night. */
+/* How many variants of a crash are kept, and replayed each night. */
 #define VARIANTS_MOST 8
 
 #define LOG_LIMIT ((size_t)64 << 20)
@@ -26,7 +26,7 @@ static void add_trouble(struct ledger *ledger, const struct fault *fault)
     buffer_format(&ledger->troubles, "%s\n", fault->text);
 }
 
-/* Ends a call that took the lock, and that failed where the fault says something. */
+/* Ends a call that took the lock. A fault means that the call failed, which is a trouble. */
 static void unlock(struct ledger *ledger, const struct fault *fault)
 {
     if (fault->text[0] != '\0') {
@@ -83,7 +83,7 @@ static unsigned count_once_more(struct ledger *ledger, const char *variant)
     return tally == NULL ? 0 : ++tally->times;
 }
 
-/* A variant turned out to be another, which may have been seen this night as well. */
+/* A variant was studied and is another one, which may have been seen this night as well. */
 static void move_tally(struct ledger *ledger, const char *from, const char *to)
 {
     struct ledger_tally *moved = ledger_tally(ledger, from), *other = ledger_tally(ledger, to);
@@ -171,9 +171,9 @@ static bool keep_file(const char *directory, const char *name, const void *data,
            files_write(path, size == 0 ? "" : data, size, fault);
 }
 
-/* Marks beside another input than theirs would lie: the old ones are removed before the input is
- * written, and the new ones are written after it. report.txt is last: with it the directory is
- * whole. */
+/* Marks must never stand beside an input that is not theirs: the old ones are removed before the
+ * input is written, and the new ones are written after it. report.txt is last: with it the
+ * directory is whole. */
 static bool keep(const struct ledger *ledger, const struct crash *crash, struct fault *fault)
 {
     char directory[PATH_SIZE], marks[PATH_SIZE];
@@ -203,7 +203,7 @@ static bool remove_kept(const struct ledger *ledger, const struct signature *sig
 struct match {
     const struct signature *signature;
     char itself[17];             /* the crash that has this very signature; "": none */
-    char crash[17], variant[17]; /* that one, or one that is similar, with its variant; "": none */
+    char crash[17], variant[17]; /* that crash, or a similar one and its variant; "": none */
 };
 
 static bool take_match(void *context, const struct store_variant *variant)
@@ -214,8 +214,8 @@ static bool take_match(void *context, const struct store_variant *variant)
         memcpy(match->crash, variant->crash, sizeof match->crash);
         return false;
     }
-    /* Only with a crash's first variant is compared: to be similar is not transitive, and by way of
-     * its other variants a crash would swallow one crash after another. */
+    /* Only a crash's first variant is compared: similarity is not transitive, and through its other
+     * variants a crash would swallow one crash after another. */
     bool is_first = strcmp(variant->id, variant->crash) == 0;
     if (is_first && match->crash[0] == '\0' &&
         signature_similar(&variant->signature, match->signature)) {
@@ -232,7 +232,8 @@ static bool find_match(const struct ledger *ledger, const struct signature *sign
     return store_each_variant(ledger->store, NULL, take_match, match, fault);
 }
 
-/* A variant of the crash named, or of a new one, named after it, where that is "". Not studied. */
+/* A variant, not studied, of the crash that `of` names; where `of` is "", of a new crash that is
+ * named after the variant. */
 static void describe(const struct crash *crash, const char *of, struct store_variant *variant)
 {
     memset(variant, 0, sizeof *variant);
@@ -253,7 +254,7 @@ static bool learn_issue(const struct ledger *ledger, const char *crash, struct f
     return issue == NULL || store_set_issue(ledger->store, crash, issue, fault);
 }
 
-/* As it knows, by a closed issue, that a crash which no replay shows was mended. */
+/* Where the database was lost, a closed issue says that a crash no replay shows is mended. */
 static bool learn_mended(const struct ledger *ledger, const char *crash, struct fault *fault)
 {
     const struct tracker_issue *issue = outbox_find_crash(ledger->outbox, crash);
@@ -270,7 +271,7 @@ struct entry {
     struct ledger *ledger;
     struct store_variant variant;
     const char *forgotten; /* the id of a variant that this one replaces; NULL: none */
-    bool seen;             /* this night, not only by the log of a former one */
+    bool seen;             /* this night, and not only in the log of a former one */
 };
 
 static bool write_entry(void *context, struct fault *fault)
@@ -341,7 +342,8 @@ static bool enter(struct ledger *ledger, const struct crash *crash, const struct
     if (!find_match(ledger, &crash->signature, &match, fault)) {
         return false;
     }
-    /* Where it is similar to the variant it arrived as, the two are one input, not two variants. */
+    /* Where the new signature is similar to the one it arrived with, both are of one input, and not
+     * two variants. */
     bool own = renamed && strcmp(match.crash, arrived->id) == 0;
     describe(crash, own ? "" : match.crash, &entry.variant);
     entry.variant.studied = true;
@@ -433,8 +435,8 @@ bool ledger_past(struct ledger *ledger, const char *target, struct store_variant
     return done;
 }
 
-/* Reads what was kept of a crash, as on the night it came. False where it is not whole: what a
- * killed night left half-written nobody was ever told of. */
+/* Reads what was kept of a crash, as on the night it came. False where it is not whole: a killed
+ * night left it half-written, and told nobody of it. */
 static bool read_kept(const char *directory, struct target *target, struct crash *crash)
 {
     char path[PATH_SIZE];

@@ -1,4 +1,4 @@
-/* ledger.h -- a crash entered once: kept on the disk and in the store */
+/* ledger.h -- the crashes, each entered once: kept on the disk and in the store */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_NIGHT_LEDGER_H
 #define VIGIL_NIGHT_LEDGER_H
@@ -20,9 +20,9 @@
 /* What this night saw of one variant (store.h), which is named by its id. */
 struct ledger_tally {
     char variant[17];
-    unsigned times; /* it crashed */
-    bool gone;      /* VERIFY_GONE */
-    unsigned ran;   /* replays that showed that it is gone */
+    unsigned times; /* how often it crashed */
+    bool gone;      /* VERIFY_GONE: replays showed that it is mended */
+    unsigned ran;   /* how many replays showed that */
     char why[300];  /* VERIFY_UNSURE: why it is not known whether it is mended; else "" */
 };
 
@@ -45,7 +45,7 @@ void ledger_trouble(struct ledger *ledger, const struct fault *fault);
  * leaves undone is one trouble, which the night tells itself. */
 void ledger_trouble_if_any(struct ledger *ledger, const struct fault *fault);
 
-/* Whether this very signature is known and studied; then the sighting is counted. */
+/* Counts the sighting of this very signature if it is known and studied; false if it is not. */
 bool ledger_sighted(struct ledger *ledger, const struct signature *signature, const char *target);
 
 enum ledger_arrival {
@@ -66,14 +66,14 @@ enum ledger_arrival ledger_arrive(struct ledger *ledger, const struct crash *cra
 bool ledger_enter(struct ledger *ledger, const struct crash *crash, const struct signature *arrived,
                   const char *control);
 
-/* The study showed that what arrived is another crash, one that is known. */
+/* Forgets what arrived: its study showed that it is another crash, one that is known. */
 void ledger_forget(struct ledger *ledger, const struct signature *arrived);
 
 /* What is known of this very signature; false when nothing is. */
 bool ledger_known(struct ledger *ledger, const struct signature *signature,
                   struct store_variant *variant);
 
-/* The build that crashed, for a variant of which no build is kept (any more). */
+/* Notes the build that crashed, for a variant of which no build is kept (any more). */
 void ledger_set_control(struct ledger *ledger, const struct signature *signature,
                         const char *control);
 
@@ -82,13 +82,13 @@ void ledger_set_control(struct ledger *ledger, const struct signature *signature
 bool ledger_past(struct ledger *ledger, const char *target, struct store_variant **variants,
                  size_t *count, struct fault *fault);
 
-/* A variant of a former night was replayed and did not crash: it is gone, as `ran` replays showed,
- * or it is not known why. */
+/* What the replays of a variant of a former night showed: it is gone, after `ran` replays; or it is
+ * not known whether it is, for the reason `why`. */
 void ledger_gone(struct ledger *ledger, const struct store_variant *variant, unsigned ran);
 void ledger_unsure(struct ledger *ledger, const struct store_variant *variant, const char *why);
 
-/* Enters again what lies in STATE/crashes and is not in the store: a night was killed between the
- * two, or the database is lost. */
+/* Enters again what lies in STATE/crashes and is not in the store: a night was killed after it
+ * wrote the one and before the other, or the database is lost. */
 void ledger_recover(struct ledger *ledger);
 
 /* What this night saw of the variant; NULL where it saw nothing. Not while targets run. */

@@ -11,7 +11,7 @@
 #include "triage/control.h"
 #include "work.h"
 
-/* What a night that was killed, or a server that did not answer, left unsaid is said first. */
+/* First says what earlier nights left unsaid: they were killed, or a server did not answer. */
 static void look_back(struct night *night)
 {
     ledger_recover(&night->ledger);
@@ -32,7 +32,7 @@ static void fuzz(struct night *night)
     }
 }
 
-/* A timeout or a memory hog of this night, which may be due to the other targets that ran. */
+/* Tries a timeout or a memory hog of this night again: other targets may have caused it. */
 static void confirm_exhaustion(struct night *night, const char *work, const struct target *target,
                                const struct store_variant *variant)
 {
@@ -47,7 +47,7 @@ static void confirm_exhaustion(struct night *night, const char *work, const stru
     if (ledger_load(&night->ledger, variant, target, crash, directory, &fault) &&
         triage_confirm(crash, work, &fault) &&
         control_keep(night->state, target, control, &fault)) {
-        /* The limits differ, the crash is the same. */
+        /* The limits differ, but the crash is the same. */
         crash->signature = variant->signature;
         (void)ledger_enter(&night->ledger, crash, &variant->signature, control);
     }
@@ -56,8 +56,9 @@ static void confirm_exhaustion(struct night *night, const char *work, const stru
     free(crash);
 }
 
-/* Confirmed if it is of this night, or of a night that was killed before it replayed the crash;
- * replayed as other crashes are, if it is of a former night and was not seen in this one. */
+/* Confirms a timeout or a memory hog of this night, or of a night that was killed before it
+ * replayed the crash; replays one of a former night that was not seen in this one as other crashes
+ * are replayed. */
 static void look_at_exhaustion(struct night *night, const char *work,
                                const struct store_variant *variant)
 {
@@ -79,7 +80,7 @@ static void look_at_exhaustion(struct night *night, const char *work,
     }
 }
 
-/* What needs the machine to itself: the fuzzing is over. */
+/* Does what needs the machine to itself, now that the fuzzing is over. */
 static void confirm(struct night *night)
 {
     char work[PATH_SIZE];
@@ -99,9 +100,9 @@ static void confirm(struct night *night)
     night_find_first_bad(night);
 }
 
-/* Twice: while it is sent it may turn out that an issue was deleted, or an answer may come that was
- * lost last night, and then there is more to say. Once more at the end, so that the decisions name
- * the issues. */
+/* Decides and sends twice: while the first is sent an issue may turn out to be deleted, or an
+ * answer that was lost last night may come, and then there is more to say. Decides once more at the
+ * end, so that the decisions name the issues. */
 static void tell(struct night *night)
 {
     for (int round = 0; round < 2; round++) {
@@ -132,7 +133,7 @@ static void sweep(struct night *night)
     }
 }
 
-/* One stage of the night; whoever watches is told when it is over. */
+/* One stage of the night; when it is over, the figures are written and sent anew. */
 static void stage(struct night *night, const char *name, void (*body)(struct night *))
 {
     size_t begun = stages_begin(&night->stages, name, "");

@@ -10,7 +10,7 @@
 #include "base/process.h"
 
 #define TRIES         5
-#define FAILURES_MOST 3 /* in a row: then it is the server or the token, not the issue */
+#define FAILURES_MOST 3 /* in a row: then the server or the token fails, not the issue */
 
 static void complain(struct outbox *outbox, const struct fault *fault)
 {
@@ -200,7 +200,7 @@ static enum tracker_outcome retire(struct outbox *outbox, const char *marker, st
 }
 
 /* A comment on the one issue of all nights, which is filed where there is none: by the first night,
- * or after a person deleted it, also where that happened since it was listed. So a night's comment
+ * or after a person deleted it, even if that was after the issues were listed. So a night's comment
  * is not lost with the issue. */
 static enum tracker_outcome report(struct outbox *outbox, const struct store_action *action,
                                    struct result *result, struct fault *fault)

@@ -25,8 +25,8 @@ struct outbox {
     void *context;
     struct tracker_issue *issues; /* as the tracker has them */
     size_t count;
-    bool listed; /* they were listed since the last call of which it is not known whether it was
-                    done */
+    bool listed; /* `issues` is newer than the last call of which it is not known whether it
+                    was done */
 };
 
 /* Lists all issues of ours, and writes number and state of each crash's issue to the store. False

@@ -43,7 +43,7 @@ static bool replay_batch(struct target_night *part, char *const *files, size_t c
     bool ran = replay_run(part->target, files, count, &replay, fault);
     bool clean = ran && !replay.crashed;
     replay_free(&replay);
-    /* Which file crashed, and whether more than one does, only replays of each alone tell. */
+    /* Only a replay of each file alone tells which crashed, and whether more than one does. */
     for (size_t i = 0; !clean && i < count && !process_interrupted(); i++) {
         bool crashed;
         fault->text[0] = '\0';
@@ -80,7 +80,7 @@ static void show(void *context, const struct campaign *campaign)
                                        campaign->executions, campaign->edges, campaign->crashes});
 }
 
-/* An input that crashes so seldom goes into the target's own corpus: so it is tried every night. */
+/* An input that crashes so seldom goes into the target's own corpus: every night then tries it. */
 static bool give_up(struct target_night *part, const char *path, struct fault *fault)
 {
     char kept[PATH_SIZE];
@@ -93,8 +93,8 @@ static bool give_up(struct target_night *part, const char *path, struct fault *f
     return rename(path, kept) == 0 || fault_errno(fault, "%s: cannot put in place", kept);
 }
 
-/* An artifact of a night that was killed before it read it. Where no replay, of as many as any
- * crash gets, crashes, that is told and the artifact is given up. */
+/* An artifact of a night that was killed before it read the artifact. Where none of as many replays
+ * as any crash gets crashes, it says so and gives the artifact up. */
 static bool take_leftover(struct target_night *part, const char *path, struct fault *fault)
 {
     struct intake intake = intake_of(part);

@@ -43,7 +43,7 @@ void night_end(struct night *night);
  * until the night's time for it is used up. */
 void night_find_first_bad(struct night *night);
 
-/* The figures as they are now, for whoever watches. */
+/* Writes and sends the figures as they are now (observe.h). */
 void night_observe(struct night *night);
 
 /* Tells the tracker of the night, then shows what it came to: on standard output, as pages and

@@ -10,7 +10,7 @@
 #include "base/list.h"
 #include "report/outcome.h"
 
-/* A family, and the one function of the four that gives it its points. */
+/* A family, and the one of these four functions that gives it its points. */
 struct family {
     struct metric metric;
     double (*of_night)(const struct report *report);

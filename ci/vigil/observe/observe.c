@@ -52,7 +52,7 @@ void observe_close(struct observe *observe)
     observe->otel = NULL;
 }
 
-/* Host and port alone: a user, a path or a query may hold what only the receiver is to know. */
+/* Names host and port alone: user, path and query may hold what is for the receiver only. */
 static void say_of(const char *receiver, const char *url, const struct fault *fault)
 {
     struct buffer shown = {0};
@@ -69,8 +69,8 @@ static void say_of(const char *receiver, const char *url, const struct fault *fa
     buffer_free(&shown);
 }
 
-/* `items`: what the message holds, of which a receiver of OTLP may refuse some. False when not all
- * of it was taken; that is one line on standard error, unless it was told before. */
+/* `items` names what the message holds, of which a receiver of OTLP may refuse some. False when not
+ * all of it was taken; unless `told`, a line on standard error then says so. */
 static bool send_to(const char *receiver, const char *items, const struct http_request *request,
                     const struct buffer *body, bool told)
 {

@@ -11,8 +11,8 @@
 /*
  * `textfile` ("" for none) is written at every call, whole or not at all, and `pushgateway`
  * ("http://HOST:PORT", "" for none) is sent the same text, by PUT, under the job "vigil" and the
- * project's name as instance; one that did not take it is left alone until the night is over. Then,
- * where OTEL_EXPORTER_OTLP_ENDPOINT or its sisters for metrics and traces are set
+ * project's name as instance; one that did not take it is not tried again until the night is over.
+ * Then, where OTEL_EXPORTER_OTLP_ENDPOINT or its sisters for metrics and traces are set
  * (otel_environment.h), OTLP's receivers are sent JSON, once.
  *
  * A receiver gets no more than its timeout (OTEL_EXPORTER_OTLP_TIMEOUT; a Pushgateway's is 10 s).
@@ -30,8 +30,8 @@ struct observe {
  * False when `pushgateway` is no address, or memory ran out. To be closed in any case. */
 bool observe_open(struct observe *observe, struct fault *fault);
 
-/* `last`: the night is over. Once it was interrupted, nothing more is sent. False only where the
- * textfile cannot be written. From one thread. */
+/* `last`: the night is over. Once the night was interrupted, nothing more is sent. False only where
+ * the textfile cannot be written. To be called from one thread. */
 bool observe_write(struct observe *observe, const struct report *report, bool last,
                    struct fault *fault);
 

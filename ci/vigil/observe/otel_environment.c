@@ -178,7 +178,7 @@ void otel_read(struct otel *otel, struct buffer *complaints)
 #define TOKEN       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~"
 #define HEXADECIMAL "0123456789ABCDEFabcdef"
 
-/* A control character could end the line of a header from within. */
+/* False where the text is wrong or too long. A control character could end a header's line. */
 static bool decode(const char *text, const char *end, char *into, size_t room)
 {
     size_t used = 0;

@@ -16,16 +16,16 @@ struct otel_signal {
     char lines[8192];
 };
 
-/* Addresses and headers may hold keys, so this is for memory of secret.h's. It must not be copied,
- * since it points into itself. */
+/* Addresses and headers may hold keys, so a struct otel belongs in memory of secret.h's. It must
+ * not be copied, since it points into itself. */
 struct otel {
     struct otel_signal metrics, traces;
     char service[256], attributes[4096]; /* as struct otlp_resource has them */
 };
 
 /*
- * Per signal, its own variable before the general one, an empty one being none [OpenTelemetry
- * Protocol Exporter; Environment Variable Specification]:
+ * For each signal its own variable goes before the general one, and an empty variable counts as not
+ * set [OpenTelemetry Protocol Exporter; Environment Variable Specification]:
  *
  * - OTEL_EXPORTER_OTLP_ENDPOINT, to whose path /v1/metrics and /v1/traces are added;
  *   OTEL_EXPORTER_OTLP_METRICS_ENDPOINT and _TRACES_ENDPOINT as they are. Where none is set nothing
@@ -36,9 +36,8 @@ struct otel {
  * - OTEL_SDK_DISABLED, OTEL_METRICS_EXPORTER and OTEL_TRACES_EXPORTER ("none");
  *   OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES.
  *
- * What cannot be followed is a line in `complaints`, which names the variable and shows nothing of
- * it, and is otherwise as if it were not set. Then every OTEL_ variable is gone from our
- * environment (secret_forget).
+ * A variable that cannot be followed counts as not set, and a line in `complaints` names it without
+ * its value. At the end every OTEL_ variable is removed from our environment (secret_forget).
  */
 void otel_read(struct otel *otel, struct buffer *complaints);
 
@@ -51,12 +50,12 @@ struct otel_member {
  * Takes one member off a list "key=value,key=value" [W3C Baggage s. 3.2.1, without properties]:
  * blanks around key and value are no part of them, and %XX in a value is a byte ("a = b%20c" is "a"
  * and "b c"). Empty members are passed over. False at the end of the list. The key is "" where the
- * member has no "=", a key that is no token of HTTP's, "%" without two hexadecimal digits, a
- * control character in its value, or is too long.
+ * member has no "=", its key is no token of HTTP's, its value has "%" without two hexadecimal
+ * digits or a control character, or one of the two is too long.
  */
 bool otel_take(const char **list, struct otel_member *member);
 
-/* Whether each member of the list has a key. */
+/* Whether otel_take finds a key in each member of the list. */
 bool otel_is_list(const char *list);
 
 #endif

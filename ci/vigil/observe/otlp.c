@@ -18,9 +18,7 @@
 #define KIND_INTERNAL 1
 #define STATUS_ERROR  2
 
-/* Each function that makes JSON gives NULL when memory ran out, and then so does what it is put
- * into.
- */
+/* Each function that makes JSON returns NULL when memory ran out, or for JSON that is NULL. */
 
 /* Of any bytes: a text that is no UTF-8 is made inert. */
 static json_t *text_of(const char *text)
@@ -162,7 +160,7 @@ struct trace {
     char id[33];
 };
 
-/* The same for the same night and number; never zero, which stands for no id. */
+/* An id: the same for the same night and number; never zero, which stands for no id. */
 static void write_id(const struct trace *trace, size_t number, char id[17])
 {
     char text[24];
@@ -232,7 +230,7 @@ static struct part stage_of(const struct trace *trace, size_t at, const struct p
     return part;
 }
 
-/* A stage lies beneath the night; a target's beneath the last stage of that name before it. */
+/* A stage is below the night; a target's stage is below the last stage of that name before it. */
 static json_t *stage_span(const struct trace *trace, size_t at, const struct part *night)
 {
     const struct stage *stages = trace->report->stages, *stage = &stages[at];

@@ -5,7 +5,7 @@
 
 #include "metrics.h"
 
-/* Who says it: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES, read by the caller. */
+/* Where the data comes from: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES, read by the caller. */
 struct otlp_resource {
     const char *service;    /* "": service.name of the attributes, or "vigil" */
     const char *attributes; /* a list as otel_take reads it, taken whole or not at all; "" */
@@ -23,8 +23,8 @@ void otlp_metrics(const struct metrics *metrics, const struct otlp_resource *res
 void otlp_traces(const struct report *report, const struct otlp_resource *resource,
                  struct buffer *into);
 
-/* How many data points or spans a receiver says that it refused, of what it took; 0 where its
- * answer says nothing of the kind. The answer is hostile. */
+/* How many data points or spans, of a message that it took, a receiver says that it refused; 0
+ * where its answer says nothing of the kind. The answer is hostile. */
 int64_t otlp_refused(const char *answer, size_t size);
 
 #endif

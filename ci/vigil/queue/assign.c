@@ -31,7 +31,7 @@ static bool is_author(const struct queue_entry *entry, const char *handle)
     return strcasecmp(entry->author, handle) == 0;
 }
 
-/* The seat whose holder may be asked and has the fewest; duty->seated where there is none. */
+/* The seat whose holder may be asked and was asked for the fewest; else duty->seated. */
 static size_t lightest(const struct desk *desk, const struct queue_entry *entry)
 {
     size_t found = desk->duty->seated;

@@ -1,4 +1,4 @@
-/* assign.h -- who is asked for which of the changes that wait */
+/* assign.h -- which reviewer is asked to look at which of the changes that wait */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_QUEUE_ASSIGN_H
 #define VIGIL_QUEUE_ASSIGN_H
@@ -10,7 +10,7 @@
 #include "duty/duty.h"
 #include "queue.h"
 
-#define ASSIGN_DAY 86400 /* after so many seconds, waiting is told of */
+#define ASSIGN_DAY 86400 /* seconds of waiting after which people are told of it */
 
 struct assign_answer {
     const struct rota_reviewer *reviewer; /* to be asked now; NULL: nobody, and why */
@@ -23,17 +23,18 @@ struct assign_answer {
 bool assign_open(const struct rota *rota, int64_t now, struct duty *duty);
 
 /*
- * Pure: one answer an entry, in their order. Nobody is asked outside the window, nor for what
- * somebody reviewed, nor where somebody was asked within a day; and nobody is asked twice, nor the
- * author. So after a day without an answer somebody else is asked: of those on duty the one who was
- * asked for the fewest of the entries, and among equals the one who holds the earlier seat.
+ * Pure: one answer for each entry, in the order of the entries. Nobody is asked outside the window,
+ * for a change that was reviewed, or within a day after somebody was asked for it; and for no
+ * change is anybody asked twice, or its author. So after a day without an answer somebody else is
+ * asked: of those on duty the one who was asked for the fewest of the entries, and among equals the
+ * one who holds the earlier seat.
  */
 void assign(const struct queue_entry *entries, size_t count, const struct rota *rota, int64_t now,
             struct assign_answer *answers);
 
-/* Asks, within the window, and says a line for each change that waits. Returns the exit status: 0;
- * 1 where one waits for longer than a day; 2 where the queue could not be read whole, or somebody
- * not asked. */
+/* Asks reviewers, within the window, and prints a line for each change that waits. Returns the exit
+ * status: 0; 1 where a change waits for longer than a day; 2 where the queue could not be read
+ * whole, or somebody could not be asked. */
 int assign_run(struct queue *queue, const struct rota *rota, int64_t now);
 
 #endif

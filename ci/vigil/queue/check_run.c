@@ -201,7 +201,7 @@ static enum tracker_outcome find_run(struct github *github, const char *head, st
                : TRACKER_REFUSED;
 }
 
-/* Takes the JSON. */
+/* Makes the run, or changes it where it has an id. Releases the JSON. */
 static enum tracker_outcome send_run(struct github *github, uint64_t *id, json_t *json,
                                      struct fault *fault)
 {
@@ -224,8 +224,8 @@ static enum tracker_outcome send_run(struct github *github, uint64_t *id, json_t
     return outcome;
 }
 
-/* Each request adds annotations to those before: a run that was cut short is gone on with where it
- * ended. */
+/* Each request adds annotations to those before, so that a run that was cut short continues where
+ * it stopped. */
 static enum tracker_outcome tell(struct github *github, const struct verdict *report,
                                  struct running *run, const json_t *annotations,
                                  struct fault *fault)

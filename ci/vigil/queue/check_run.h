@@ -8,9 +8,9 @@
 
 /*
  * report->head is a commit id. The run has annotations: crashes at the user's own line,
- * time-sensitive lines, and lines that no test ran; at most 300. A verdict that was told already is
- * not told again. Another verdict on the same head is another run, of which GitHub shows the last:
- * one that exists keeps its annotations.
+ * time-sensitive lines, and lines that no test ran; at most 300. A verdict that has its run already
+ * gets no second one. Another verdict on the same head gets a run of its own, since a run never
+ * loses an annotation; GitHub shows the last run.
  */
 enum tracker_outcome check_run_put(struct github *github, const struct verdict *report,
                                    struct fault *fault);

@@ -12,7 +12,7 @@
 #include "rfc3339.h"
 #include "show.h"
 
-/* Of all three commands; each has options for some of it. */
+/* The options of all three commands; each command takes some of them. */
 struct given {
     const char *config, *tracker, *state, *rota, *at, *verdict, *head; /* NULL where not said */
     bool json;

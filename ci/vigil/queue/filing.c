@@ -36,7 +36,7 @@ struct filing {
     int status;
 };
 
-/* On standard error, and the status is 2 from then on. */
+/* Tells of it on standard error; the exit status is 2 from then on. */
 static void trouble(struct filing *filing, const char *about, const struct fault *fault)
 {
     char text[700];
@@ -44,7 +44,7 @@ static void trouble(struct filing *filing, const char *about, const struct fault
     filing->status = command_complain(text);
 }
 
-/* On standard output. */
+/* Prints a line on standard output. */
 static void say(struct filing *filing, const char *words, const char *about)
 {
     struct buffer line = {0};
@@ -73,7 +73,7 @@ static bool is_directory(const char *path, struct fault *fault)
     return S_ISDIR(status.st_mode) || fault_set(fault, "%.500s: no directory", path);
 }
 
-/* Whoever wrote the files is done, so that what is looked at here is what is read afterwards. */
+/* Whoever wrote the files has finished, so what is checked here is what is read afterwards. */
 static bool are_plain(const char *top, const char *directory, struct fault *fault)
 {
     static const char *const names[] = {"input", "minimized", "report.txt", "marks"};
@@ -92,7 +92,7 @@ static bool are_plain(const char *top, const char *directory, struct fault *faul
     return true;
 }
 
-/* As targets_find has it: such names alone can stand in a command as they are. */
+/* Names a target as targets_find does: only such names can stand in a command as they are. */
 static bool name_target(const char *name, struct target *target, struct fault *fault)
 {
     static const char plain[] =
@@ -224,7 +224,7 @@ static enum tracker_outcome create(const struct filing *filing, const struct cra
     return outcome;
 }
 
-/* The hidden marker has the head, so that it is told once a change. */
+/* The hidden marker holds the head, so that each change is told of once. */
 static enum tracker_outcome tell(const struct filing *filing, const struct verdict_crash *told,
                                  uint64_t number, struct fault *fault)
 {
@@ -246,8 +246,8 @@ static enum tracker_outcome tell(const struct filing *filing, const struct verdi
     return outcome;
 }
 
-/* Files it, unless it is there; says in either case which change it came with; told->issue becomes
- * its number. */
+/* Files the crash, unless its issue is there; says in either case which change it came with;
+ * told->issue becomes the issue's number. */
 static void file_issue(struct filing *filing, struct verdict_crash *told, const struct crash *crash)
 {
     char marker[TRACKER_MARKER_SIZE];
@@ -266,7 +266,7 @@ static void file_issue(struct filing *filing, struct verdict_crash *told, const 
     }
 }
 
-/* Each is looked at on its own: what is wrong with one keeps no other from being filed. */
+/* Each crash is looked at on its own: what is wrong with one keeps no other from being filed. */
 static void file_one(struct filing *filing, struct verdict_crash *told)
 {
     struct fault fault = {""};

@@ -21,12 +21,12 @@ struct filing_options {
 /*
  * Reads DIRECTORY/verdict.json as a hostile text. Each new crash is loaded from its files, its
  * signature worked out from its report and not taken from the verdict, and filed once. A comment
- * tells in which change it was seen, once a change, also where an issue with its marker is there
- * already. A closed issue stays closed: main does not crash (yet), and a person may have closed it.
- * A crash whose files are not what they must be (a link, another crash's report, a file that is
- * missing) is not filed. Then comes the check run, and the queue: a change that passed goes in, one
- * that did not goes out. A second run on the same verdict changes nothing. Prints a line for each.
- * Returns the exit status: 0, or 2 where something could not be done.
+ * on its issue tells in which change it was seen, once for each change, also where the issue was
+ * there already. A closed issue stays closed: main does not crash (yet), and a person may have
+ * closed it. A crash whose files are not what they must be (a link, another crash's report, a file
+ * that is missing) is not filed. Then comes the check run, and the queue: a change that passed
+ * enters it, one that did not leaves it. A second run on the same verdict changes nothing. Prints a
+ * line for each. Returns the exit status: 0, or 2 where something could not be done.
  */
 int filing(const struct filing_options *options);
 

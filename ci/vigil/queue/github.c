@@ -48,8 +48,8 @@ static bool is_requested(const struct github_pull *pull, const char *handle)
     return false;
 }
 
-/* Somebody of whom the comment says "asking" was asked if the pull request says so. For those whom
- * a person asked nobody noted a time: the time is taken at which the change was queued. */
+/* Somebody whom the comment lists as "asking" was asked if the pull request says so. Of those whom
+ * a person asked no time was noted: the time at which the change was queued is taken. */
 static void note_asked(const struct github_pull *pull, const struct comment *comment,
                        struct queue_entry *entry)
 {
@@ -64,8 +64,8 @@ static void note_asked(const struct github_pull *pull, const struct comment *com
     }
 }
 
-/* *waits is false where the comment is of another head, or there is none: this head did not pass,
- * or not yet. */
+/* *waits is false where the comment is about another head, or there is none: this head did not
+ * pass, or not yet. */
 static enum tracker_outcome read_entry(struct github *github, const struct github_pull *pull,
                                        struct queue_entry *entry, bool *waits, struct fault *fault)
 {

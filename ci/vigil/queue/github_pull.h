@@ -31,7 +31,7 @@ enum tracker_outcome github_pull_find(struct github *github, struct github_pulls
 /*
  * The first comment that begins as a queue's does and is ours: of an app, which vigil is in a
  * workflow, or of somebody whose word counts in the repository (its owner, a member of the owning
- * organization, a collaborator). What anybody may write below a pull request says nothing.
+ * organization, a collaborator). What others write below a pull request is ignored.
  */
 struct github_comment {
     uint64_t id; /* 0: there is none */
@@ -46,15 +46,15 @@ enum tracker_outcome github_pull_write(struct github *github, uint64_t number,
                                        const struct github_comment *comment, struct fault *fault);
 
 /* Sets entry->reviewed: whether there is a review of its present head that counts, by somebody who
- * was asked or whose word counts as above, and who is not its author. Of the entry, number, head,
- * author and asked are there. */
+ * was asked or whose word counts as above, and who is not its author. Reads number, head, author
+ * and asked of the entry. */
 enum tracker_outcome github_pull_reviewed(struct github *github, struct queue_entry *entry,
                                           struct fault *fault);
 
 enum tracker_outcome github_pull_ask(struct github *github, uint64_t number, const char *handle,
                                      struct fault *fault);
 
-/* The label that is the queue's. Putting it twice is fine. */
+/* Puts the queue's label on, and takes it off. Putting it on twice is fine. */
 enum tracker_outcome github_pull_label(struct github *github, uint64_t number, struct fault *fault);
 enum tracker_outcome github_pull_unlabel(struct github *github, uint64_t number,
                                          struct fault *fault);

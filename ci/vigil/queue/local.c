@@ -60,7 +60,7 @@ static json_t *notes_of(const struct verdict *report)
     return notes;
 }
 
-/* Takes the JSON. */
+/* Writes the JSON as text, and releases it. */
 static bool dump(json_t *root, struct buffer *into, struct fault *fault)
 {
     char *text = root == NULL ? NULL : json_dumps(root, JSON_INDENT(2));
@@ -213,7 +213,7 @@ static json_t *read_file(const char *path, const char *head, struct queue_entry 
     return root;
 }
 
-/* A damaged file is a fault once all the others are read: those wait all the same. */
+/* A damaged file is a fault only after all others are read: they wait all the same. */
 static bool read_all(const struct local *local, const struct file_list *files,
                      struct queue_list *list, struct fault *fault)
 {
@@ -318,7 +318,7 @@ static bool was_asked(const json_t *asked, const char *handle)
     return false;
 }
 
-/* Adds one more who was asked, once; all else in the file stays. */
+/* Adds one more reviewer who was asked, once; all else in the file stays. */
 static bool ask(const char *path, const struct queue_entry *entry, const char *handle, int64_t now,
                 struct fault *fault)
 {

@@ -1,4 +1,4 @@
-/* queue.h -- what passed the gate and waits for a person, wherever that is kept */
+/* queue.h -- the changes that passed the gate and wait for a person, wherever they are kept */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_QUEUE_QUEUE_H
 #define VIGIL_QUEUE_QUEUE_H
@@ -19,7 +19,7 @@ struct queue_entry {
     char head[65];   /* commit id; ours. When the head of a change moves, another entry takes the
                         place of this one */
     uint64_t number; /* of the pull request; 0: local */
-    char title[280], author[64]; /* the first inert (inert_title), author: a handle, or "" */
+    char title[280], author[64]; /* title: inert (inert_title); author: a handle, or "" */
     char link[600];
     int64_t since;                    /* Unix seconds: when it was queued */
     unsigned notes;                   /* time-sensitive lines in it */
@@ -66,7 +66,7 @@ struct queue *queue_github_beside(struct tracker *tracker, struct fault *fault);
  * for longer than a day, 2 could not. */
 extern const struct command queue_command, assign_command, file_command;
 
-/* What the queues and those who show them share. */
+/* What both kinds of queue, and the code that shows a queue, share. */
 
 /* 40 to 64 hex digits: what git calls a commit, and nothing that leads out of a directory. */
 bool queue_is_head(const char *text);
@@ -74,15 +74,15 @@ bool queue_is_head(const char *text);
 /* Made inert, and cut where it does not fit, not within a character. */
 void queue_title(const char *text, size_t size, char title[280]);
 
-/* The same of a text that should be inert already, from a file that others may write: not made so
- * twice, and yet nothing that acts on a terminal. */
+/* The same for a text that should be inert already, from a file that others may write: it is not
+ * made inert twice, and yet nothing in it acts on a terminal. */
 void queue_title_again(const char *text, size_t size, char title[280]);
 
 /* Unix seconds of report->when; now where that is no timestamp. */
 int64_t queue_since(const struct verdict *report);
 
-/* Adds a handle that is not among those who were asked; a time that is later than asked_at becomes
- * it. One too many is left out. */
+/* Adds a handle to those who were asked, unless it is among them or there is no room; a time later
+ * than asked_at replaces that. */
 void queue_note_asked(struct queue_entry *entry, const char *handle, int64_t at);
 
 /* A growing list of entries. Starts as {0}; queue_list_free frees it. */

@@ -1,4 +1,4 @@
-/* show.h -- (private) pure: the queue for eyes and for machines, and what became of it */
+/* show.h -- (private) pure: the queue, and a change and people in it, as text and as JSON */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_QUEUE_SHOW_H
 #define VIGIL_QUEUE_SHOW_H

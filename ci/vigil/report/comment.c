@@ -7,7 +7,7 @@
 #include "base/inert.h"
 #include "tracker/issue.h"
 
-#define SENTENCE_MOST 600 /* bytes; made inert, each is four at most */
+#define SENTENCE_MOST 600 /* bytes; each takes four at most once it is inert */
 #define TROUBLES_MOST 4096
 #define MORE_MOST     64 /* "\n… and 18446744073709551615 more.\n" */
 
@@ -19,8 +19,8 @@ static bool is_escape(const char *text)
            text[3] != '\0' && strchr(digits, text[3]) != NULL;
 }
 
-/* Made inert, but not twice: a title in the sentence is inert already, and "f\x40plt" would become
- * "f\x5cx40plt". */
+/* Makes the sentence inert, but not twice: a title in it is inert already, and "f\x40plt" would
+ * become "f\x5cx40plt". */
 static void sentence(const char *text, struct buffer *into)
 {
     const char *end = text + strnlen(text, SENTENCE_MOST);
@@ -63,8 +63,8 @@ struct lines {
     size_t room, left_out;
 };
 
-/* Once a line was left out, all later ones are, however short they be: the lines stand in the order
- * of their weight. */
+/* Once a line is left out, so are all later ones, short ones too: lines stand in the order of their
+ * importance. */
 static void end_line(struct lines *lines)
 {
     size_t heading = lines->heading == NULL ? 0 : strlen(lines->heading) + 4;
@@ -110,7 +110,7 @@ static void crash_line(const struct night_comment *night, const struct report_cr
     end_line(lines);
 }
 
-/* A crash whose issue waits for another night is as new as the others. */
+/* A crash whose issue waits for another night is listed with the new ones. */
 static enum lifecycle_fate told_as(enum lifecycle_fate fate)
 {
     return fate == FATE_DIGESTED ? FATE_NEW : fate;

@@ -11,8 +11,8 @@
 
 /* Text is hostile unless said otherwise. */
 struct night_comment {
-    const char *date;                   /* of UTC, "2026-11-25"; ours */
-    const char *sentence;               /* that of the report */
+    const char *date;                   /* the UTC date, "2026-11-25"; ours */
+    const char *sentence;               /* the report's */
     const char *handle;                 /* of the reviewer on duty; "": nobody is */
     const char *name;                   /* the reviewer's */
     const char *hours;                  /* the window on the reviewer's clock, "11:30-15:30"; "" */
@@ -23,18 +23,18 @@ struct night_comment {
     const struct report_target *targets;
     size_t target_count;
     const char *troubles; /* a line each; "" */
-    bool mentions;        /* "@handle" and "#12" act in this tracker: GitHub's do */
+    bool mentions;        /* "@handle" and "#12" notify and link in this tracker, as in GitHub's */
     size_t limit;         /* bytes; the comment is never longer. NIGHT_COMMENT_LEAST or more */
 };
 
-/* Sentence, duty and date fit in this, whatever they are. */
+/* Sentence, duty and date fit in this, however long they are. */
 #define NIGHT_COMMENT_LEAST 8192
 
 /*
  * The Markdown comment of one date: the outcome; who is on duty, and is told; what is new, back,
  * mended and flaky, a line each with its issue; the targets that did not run; what could not be
- * done, and the date. Only the handle and the numbers of our own issues act. Where the limit leaves
- * no room, the last lines give way, and a line says how many.
+ * done, and the date. Nothing in it notifies or links but the handle and the numbers of our own
+ * issues. Where the limit leaves no room, the last lines give way, and a line says how many.
  */
 void night_comment(const struct night_comment *night, struct buffer *into);
 

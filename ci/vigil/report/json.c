@@ -14,9 +14,9 @@
 
 #define LOG_LIMIT ((size_t)16384)
 
-/* Each of these is NULL when memory ran out, and then json_pack of it is, too. */
+/* Each of these returns NULL when memory ran out, and json_pack of a NULL is NULL, too. */
 
-/* Of a text that is then freed. */
+/* The text as JSON; frees the text. */
 static json_t *string_of(struct buffer *text)
 {
     buffer_text(text, "");
@@ -25,7 +25,7 @@ static json_t *string_of(struct buffer *text)
     return made;
 }
 
-/* Hostile text made inert, on one line; with its lines. */
+/* Hostile text made inert: text_of on one line, lines_of with its lines. */
 static json_t *text_of(const char *text)
 {
     struct buffer clean = {0};
@@ -127,7 +127,7 @@ static json_t *log_text(const struct crash *crash)
     return lines_of(log.text, log.size < LOG_LIMIT ? log.size : LOG_LIMIT);
 }
 
-/* What its files tell is null where they cannot be read, or where it is withheld. */
+/* What the files of a crash tell is null where they cannot be read, or where it is withheld. */
 static json_t *crash(const void *list, size_t at)
 {
     const struct report_crash *crash = (const struct report_crash *)list + at;

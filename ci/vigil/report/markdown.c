@@ -14,7 +14,8 @@ static void cell(struct buffer *into, const char *text)
     buffer_text(into, " | ");
 }
 
-/* A link, if it is one of http or https in which no character could end it. */
+/* The issue's number, and a link if the address is one of http or https in which no character could
+ * end the link. */
 static void issue(const struct report_crash *crash, struct buffer *into)
 {
     const char *link = crash->issue_link;

@@ -14,11 +14,11 @@
  * timeout that could not be confirmed, nor mended. */
 bool outcome_is_finding(const struct report_crash *crash);
 
-/* From troubles, targets and crashes. A night in which no target ran proves nothing. */
+/* From troubles, targets and crashes. A night in which no target ran could not do its job. */
 enum outcome outcome_of(const struct report *report);
 
-/* Why, in one sentence of our own words only: "2 new crashes, the worst of severity high; 1 is
- * back." */
+/* Adds the reason for the outcome, as one sentence in which every word is ours: "2 new crashes, the
+ * worst of severity high; 1 is back." */
 void outcome_sentence(const struct report *report, struct buffer *into);
 
 /* How many crashes met this fate. A known crash counts only if it was seen this night; one whose
@@ -28,7 +28,7 @@ size_t outcome_count(const struct report *report, enum lifecycle_fate fate);
 /* Whether this crash is one of those that outcome_count counts. */
 bool outcome_counts(const struct report_crash *crash, enum lifecycle_fate fate);
 
-/* This night; an empty one where the report has none. */
+/* The present night; an empty one where the report has none. */
 const struct store_night *outcome_tonight(const struct report *report);
 
 /* Executions a second; 0 where there was no time. */

@@ -192,7 +192,7 @@ static void draw_plots(const struct page_plot *plots, size_t count, struct buffe
         base64_write(into, plots[i].svg, plots[i].size);
         buffer_text(into, "\"></figure>\n");
     }
-    /* The same words for who sees the pictures: a screen reader has read them out already. */
+    /* The same words for those who see the pictures: a screen reader has read them out already. */
     buffer_text(into, "<div class=\"words\" aria-hidden=\"true\">\n");
     for (size_t i = 0; i < count; i++) {
         page_format(into, "<p>%s</p>\n", plots[i].summary);

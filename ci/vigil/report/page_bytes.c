@@ -8,7 +8,7 @@
 /* More ranges than these are not listed in words; the marks show them all. */
 #define RANGES 24
 
-/* What is known of a byte: blame.h's marks, but that the last of the needed bytes has its own. */
+/* What is known of a byte: blame.h's marks, with one more for the last of the needed bytes. */
 enum mark { PLAIN, NEEDED, LAST, UNKNOWN };
 
 static const char *const classes[] = {
@@ -80,7 +80,7 @@ static void hexadecimal(struct buffer *into, const struct input *input, size_t a
     }
 }
 
-/* Of one line at most. */
+/* The bytes of one line at most, as letters. */
 static void letters(struct buffer *into, const struct input *input, size_t at, size_t end)
 {
     char text[16];
@@ -91,7 +91,7 @@ static void letters(struct buffer *into, const struct input *input, size_t at, s
     inert_html_line(into, text, end - at);
 }
 
-/* Between two runs stands a blank, which is marked as neither. */
+/* The blank between two runs is marked as neither of them. */
 static void hexadecimal_runs(struct buffer *into, const struct input *input, size_t at, size_t end)
 {
     for (size_t begun = at; at < end;) {

@@ -10,7 +10,7 @@
 #include "outcome.h"
 
 #define LOG_LIMIT ((size_t)16384)
-/* More frames of a stack are not shown: they are the way there from main(). */
+/* Later frames of a stack are not shown: they only lead there from main(). */
 #define FRAMES    24
 
 static void facts(const struct report_crash *crash, struct buffer *into)
@@ -204,7 +204,7 @@ static void body(const struct report_crash *crash, const char *label, struct buf
     sanitizer_log(crash->crash, label, into);
 }
 
-/* Open if it is to be worked on this morning; else folded into one line. */
+/* An article that is open if the crash is to be worked on this morning, else folded. */
 static void crash_article(const struct report_crash *crash, size_t number, bool open,
                           struct buffer *into)
 {

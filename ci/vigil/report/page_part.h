@@ -25,7 +25,7 @@ void page_format(struct buffer *into, const char *format, ...)
 
 /* "1 crash", "3 crashes" */
 void page_plural(struct buffer *into, size_t count, const char *one, const char *more);
-/* Of seconds: "0.4 s", "48 s", "12 min", "3 h 05 min", "4 d 2 h" */
+/* A number of seconds, as "0.4 s", "48 s", "12 min", "3 h 05 min" or "4 d 2 h". */
 void page_duration(struct buffer *into, double seconds);
 /* "Wed 25 Nov 2026" of "2026-11-25…"; the text itself where it is no date. */
 void page_date(struct buffer *into, const char *date);
@@ -35,11 +35,12 @@ void page_clock(struct buffer *into, const char *instant);
 /* A link, if the address is one of http or https; else the words alone. Both are hostile; words "":
  * the address itself. */
 void page_link(struct buffer *into, const char *address, const char *words);
-/* A link to an issue, or its number and where it is; "none yet" of 0. */
+/* A link to an issue, or its number where the link leads to no web page; a path of this machine is
+ * shown beside it. "none yet" where the number is 0. */
 void page_issue(struct buffer *into, uint64_t issue, const char *link);
 /* "@ada-l9"; "nobody" of "". */
 void page_handle(struct buffer *into, const char *handle);
-/* The severity, and how a night ended (store_night's status), as a word on a ground of its own. */
+/* The severity, or how a night ended (store_night's status), as a word on its own background. */
 void page_severity(struct buffer *into, enum severity severity);
 void page_outcome(struct buffer *into, int status);
 
@@ -77,8 +78,8 @@ void page_crashes(const struct report *report, struct buffer *into);
 /*
  * page_bytes.c: the first PAGE_BYTES bytes of an input, as text and as hexdump. `marks` is
  * blame.h's, one character a byte; a text of any other length says that they are not known. A
- * marked byte is told by its ground, by a line under or around it, and in words. A screen reader
- * calls what scrolls by the label.
+ * marked byte is recognised by its background, by a line under or around it, and in words. A screen
+ * reader calls the part that scrolls by the label.
  */
 #define PAGE_BYTES 1024
 void page_bytes(const void *data, size_t size, const char *marks, const char *label,

@@ -116,7 +116,7 @@ static struct extent extent_of(const struct report *report)
     return extent;
 }
 
-/* When in the night it was; how long it took stands beside it as a figure. */
+/* A bar that shows when in the night the stage ran; the figure beside it says for how long. */
 static void stage_bar(const struct stage *stage, struct extent extent, struct buffer *into)
 {
     double whole = (double)(extent.last - extent.first);

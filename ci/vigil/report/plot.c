@@ -12,13 +12,13 @@
 #include "outcome.h"
 
 #define DRAWING_LIMIT ((size_t)4 << 20)
-/* gnuplot takes a twentieth of a second, but on a busy machine. */
+/* gnuplot takes a twentieth of a second, and longer on a busy machine. */
 #define SECONDS       60
-/* A line of more nights than these has no points, */
+/* A line of more nights than these has no points. */
 #define POINTS_MOST   45
-/* and one of so few has larger ones. */
+/* A line of at most so many nights has larger points. */
 #define FEW           14
-/* So many dates find room below a drawing. */
+/* How many dates find room below a drawing. */
 #define DATES         4
 
 static double edges(const struct store_night *night)
@@ -97,7 +97,7 @@ static size_t line_count(const struct drawing *what)
     return count;
 }
 
-/* Whether the night came so far that its figures mean something. */
+/* Whether the night got so far that its figures mean something. */
 static bool tells(const struct store_night *night)
 {
     return night->ended[0] != '\0' || night->executions > 0;
@@ -215,8 +215,8 @@ static void quoted(struct buffer *into, const char *path, const char *name)
     buffer_format(into, "/%s'", name);
 }
 
-/* Lines are told apart by dashes and points. Their colours stand for those that dress() gives them.
- */
+/* Lines are told apart by dashes and points. Their colours are placeholders, which the style of
+ * dress() replaces. */
 static void draw(struct buffer *into, const struct drawing *what, size_t column, size_t nights,
                  const char *work)
 {
@@ -268,7 +268,7 @@ void plot_script(const struct store_night *nights, size_t count, const char *wor
 /* gnuplot's drawing with our style in it, which follows the reader's choice of light or dark. */
 static void dress(const struct buffer *drawn, struct buffer *into)
 {
-    /* Presentation attributes, which gnuplot writes, give way to any style. */
+    /* Any style overrides presentation attributes, which gnuplot writes. */
     static const char style[] =
         "<style>"
         "svg{--1:#586168;--2:#dfe2e0;--3:#0a6468;--4:#a3231b;--5:#7a4a00;--6:#3c4f66}"
@@ -349,7 +349,7 @@ static bool write_file(const char *work, const char *name, const struct buffer *
            files_scribble(path, text->data, text->size, fault);
 }
 
-/* Else the fault has the first line of what it printed. */
+/* Whether gnuplot succeeded; else the fault has the first line of what it printed. */
 static bool succeeded(const struct process_outcome *outcome, struct fault *fault)
 {
     struct span text = {outcome->output, outcome->output_size}, line = {0};

@@ -8,10 +8,11 @@
 
 #define PLOT_COUNT 5
 
-/* Of more nights than these only the last are drawn. */
+/* The most nights that are drawn, the last ones. */
 #define PLOT_NIGHTS 90
 
-/* Edges, executions a second, corpus, open issues by severity, age of the oldest untriaged. */
+/* The drawings, in this order: edges, executions a second, corpus, open issues by severity, age of
+ * the oldest untriaged one. */
 struct plots {
     struct page_plot plot[PLOT_COUNT];
     struct buffer svg[PLOT_COUNT], summary[PLOT_COUNT];

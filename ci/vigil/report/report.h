@@ -46,8 +46,8 @@ struct report_crash {
     char note[300];                     /* why nobody can say whether it is mended; "" */
     bool withheld;                      /* the input, and what shows it, is not for everybody */
     const struct crash *crash;          /* stack, inputs, log; NULL: its files cannot be read */
-    const char *marks;                  /* blame.h's, as long as crash->minimised; "" unknown */
-    const char *command;                /* that reproduces it; "" unknown */
+    const char *marks;   /* blame.h's, one for each byte of crash->minimised; "" unknown */
+    const char *command; /* reproduces it; "" unknown */
     struct report_source sources[REPORT_SOURCES];
     size_t source_count;
 };
@@ -102,7 +102,7 @@ struct report {
 void report_json(const struct report *report, struct buffer *into);
 
 /* As Markdown, for the summary of a CI job: the outcome, what could not be done, the crashes, the
- * targets, who is on duty. Of inputs and logs it has nothing. */
+ * targets, who is on duty. It shows nothing of inputs and logs. */
 void report_markdown(const struct report *report, struct buffer *into);
 
 /* Aligned for a terminal: what each target did, the crashes, what could not be done, the outcome.

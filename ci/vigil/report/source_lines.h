@@ -9,10 +9,11 @@
 #include "report.h"
 
 /*
- * For the innermost own frames whose file lies within `root` and is a regular one of the size of a
- * source file. A stack is hostile text, and may name any file of this machine: what lies outside of
- * the root, be it by way of ".." or of a link, is not read. Returns how many of `sources`, room for
- * REPORT_SOURCES, were filled; their texts are to be freed. An empty root: none.
+ * Reads the lines around the innermost own frames whose file lies within `root` and is a regular
+ * one of the size of a source file. A stack is hostile text, and may name any file of this machine:
+ * a file outside of the root, reached by ".." or by a link, is not read. Returns how many of
+ * `sources`, room for REPORT_SOURCES, were filled; their texts are to be freed. An empty root:
+ * none.
  */
 size_t source_lines_read(const char *root, const struct sanlog_report *report,
                          struct report_source *sources);

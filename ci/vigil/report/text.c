@@ -14,7 +14,7 @@ static void count_line(const struct report *report, struct buffer *into)
     } others[] = {{FATE_RETURNED, "back"},     {FATE_DIGESTED, "in the digest"},
                   {FATE_FLAKY, "flaky"},       {FATE_MENDED, "mended"},
                   {FATE_DECLINED, "declined"}, {FATE_UNCONFIRMED, "not confirmed"}};
-    /* FATE_NEW counts what stands in the digest too, which has its own words here. */
+    /* FATE_NEW counts the crashes in the digest too, which have words of their own here. */
     buffer_format(into, "%zu new and %zu known crashes",
                   outcome_count(report, FATE_NEW) - outcome_count(report, FATE_DIGESTED),
                   outcome_count(report, FATE_KNOWN));

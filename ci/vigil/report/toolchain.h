@@ -19,8 +19,8 @@ struct toolchain {
 
 /*
  * Two texts of lines "NAME VERSION", in any order; blank lines and those that begin with "#" are
- * passed over. A fault names side ("locked", "found") and line: no version, a name twice, too long.
- * *toolchain is to be freed in any case.
+ * passed over. A fault names the side ("locked", "found") and the line, which has no version, a
+ * name that stood before, or is too long. *toolchain is to be freed in any case.
  */
 bool toolchain_compare(const char *locked, size_t locked_size, const char *found, size_t found_size,
                        struct toolchain *toolchain, struct fault *fault);

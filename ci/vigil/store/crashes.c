@@ -135,7 +135,7 @@ bool store_list_crashes(struct store *store, int64_t night, struct store_crash *
     return sql_list(store, statement, read_crash, sizeof **crashes, crashes, count, fault);
 }
 
-/* A crash has class and severity of its first variant; the others change nothing of it. */
+/* A crash has the class and severity of its first variant; the others do not change them. */
 static bool add_crash(struct store *store, const struct store_variant *variant, const char *when,
                       struct fault *fault)
 {

@@ -104,7 +104,7 @@ static void read_night(sqlite3_stmt *statement, void *into)
     night->corpus = (uint64_t)sqlite3_column_double(statement, 15);
 }
 
-/* `first` and `last` are starts of one date; `told` is the first of them that came to its end. */
+/* `first` and `last`: a date's first and last start; `told`: its first that was not cut short. */
 static const char select_nights[] =
     "WITH dates AS (SELECT date, min(id) AS first, max(id) AS last,"
     "  min(CASE WHEN whole THEN id END) AS told, sum(filed) AS filed FROM nights"

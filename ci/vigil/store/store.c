@@ -25,7 +25,7 @@ static const char schema_1[] =
     " PRIMARY KEY(night, crash, target));";
 
 /* A crash of the first schema had one signature, and its class was not known: it becomes a variant
- * that was not studied yet, and is studied again in the next night. */
+ * that was not studied yet, and the next night studies it again. */
 static const char schema_2[] =
     "ALTER TABLE sightings RENAME TO sightings_1;"
     "ALTER TABLE crashes RENAME TO crashes_1;"
@@ -62,7 +62,7 @@ static const char schema_2[] =
     "DROP TABLE sightings_1;"
     "DROP TABLE crashes_1;";
 
-/* A night of an older schema reported on the date it began, as far as is known. */
+/* A night of an older schema is taken to have reported on the date it began. */
 static const char schema_3[] =
     "ALTER TABLE nights ADD COLUMN date TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE nights ADD COLUMN whole INTEGER NOT NULL DEFAULT 0;"
@@ -79,8 +79,8 @@ static const char schema_3[] =
     "UPDATE nights SET date = substr(started, 1, 10), whole = ended IS NOT NULL;"
     "CREATE INDEX dated ON nights(date);";
 
-/* Looked at before the first write, WAL's switch included, so that a stranger's file stays as it
- * is. */
+/* Looks at the file before the first write, the switch to WAL included, so that a file of another
+ * program stays as it is. */
 static bool recognise(struct store *store, int64_t *version, struct fault *fault)
 {
     int64_t application = 0, tables = 0;

@@ -24,13 +24,12 @@ struct store;
 struct store *store_open(const char *path, struct fault *fault);
 void store_close(struct store *store);
 
-/* All that `body` writes is kept, or nothing: when it says false, or the disk fails, everything is
- * taken back. */
+/* Keeps all that `body` writes, or, when it returns false or the disk fails, nothing of it. */
 typedef bool store_body(void *context, struct fault *fault);
 bool store_transaction(struct store *store, store_body *body, void *context, struct fault *fault);
 
-/* A start of a night; *night identifies it in the calls below. Several starts on one date are one
- * night: where nights are counted, dates are. */
+/* A start of a night; *night identifies it in the calls below. Several starts for one date are one
+ * night: whoever counts nights counts dates. */
 struct store_start {
     const char *date, *when; /* the UTC date it works for; when it began */
     const char *revision;    /* the sources'; "" when unknown */
@@ -43,7 +42,7 @@ struct store_end {
     const char *when;
     int status;       /* the exit status */
     bool whole;       /* it was not cut short, so the next start on this date begins anew */
-    double late;      /* seconds after it was to report */
+    double late;      /* how many seconds after its due time it reported */
     double untriaged; /* age of the oldest open issue that nobody triaged, seconds; 0: none */
     unsigned open[3]; /* issues, by severity */
     unsigned found, filed;
@@ -51,12 +50,12 @@ struct store_end {
 bool store_end_night(struct store *store, int64_t night, const struct store_end *end,
                      struct fault *fault);
 
-/* How many seconds the target was fuzzed for on this date, by the starts that were cut short since
- * the last one that was not. This start need not fuzz for them again. */
+/* For how many seconds the target was fuzzed on this date by the starts that were cut short,
+ * counted from the last start that was not. The present start need not repeat them. */
 bool store_fuzzed(struct store *store, int64_t night, const char *target, double *seconds,
                   struct fault *fault);
 
-/* A night, this one or a former one: one a date. */
+/* A night, the present one or an earlier one; a date has one. */
 struct store_night {
     char date[16];               /* "2026-11-25", the date it reports on */
     char started[32], ended[32]; /* RFC 3339, UTC; ended "": cut short */
@@ -64,9 +63,9 @@ struct store_night {
     uint64_t executions, edges, corpus;
     double seconds;            /* of fuzzing */
     unsigned open[3];          /* issues open at its end, by enum severity */
-    double untriaged_seconds;  /* age of the oldest open issue that nobody triaged; 0 */
-    double late_seconds;       /* its report after the window's start; 0: in time */
-    double start_late_seconds; /* its start after the time it was to start; 0 */
+    double untriaged_seconds;  /* age of the oldest open issue that nobody triaged; 0: none */
+    double late_seconds;       /* how long after the window's start it reported; 0: in time */
+    double start_late_seconds; /* how long after its set time it started; 0: in time */
     unsigned found, filed;     /* crashes seen; new issues */
 };
 
@@ -99,7 +98,7 @@ struct store_variant {
     bool studied; /* then the next three are known */
     unsigned replays, reproduced;
     enum reproducibility reproducibility;
-    bool mended, declined; /* its crash is; read, and not written */
+    bool mended, declined; /* as its crash is; read from the store, never written */
 };
 
 /* One crash, that is, one cause and one issue. */
@@ -109,18 +108,18 @@ struct store_crash {
     enum crash_class class;
     char first_seen[32], last_seen[32];
     char revision[80];            /* of the sources it crashed with last; "" when unknown */
-    char first_bad[800];          /* a sentence, not inert; "" when it was not looked for */
+    char first_bad[800];          /* a sentence, not made inert; "" when no commit was looked for */
     char handle[64];              /* of that commit's author */
     uint64_t issue;               /* its number in the tracker; 0: not filed */
-    char owner[64];               /* handle of whom its issue was addressed to; "": nobody */
+    char owner[64];               /* handle of the person its issue was addressed to; "": nobody */
     bool open, declined, triaged; /* as the tracker last said */
     bool digested;                /* it has no issue, and stands in the digest instead */
     bool pending;                 /* something about it waits in the outbox */
     bool mended; /* gone for good, as far as is known; its issue, if any, is closed */
     char good_revision[80], good_seen[32]; /* sources and time of the last proof that it is mended;
-                                              "" once it was told that it is back */
+                                              "" once its issue says that it is back */
     unsigned nights;                       /* how many it was seen on */
-    bool seen;                             /* in this start of a night */
+    bool seen;                             /* in the present start of a night */
     bool filed;                            /* on this night's date, by whichever start */
 };
 
@@ -134,43 +133,43 @@ typedef bool store_take_variant(void *context, const struct store_variant *varia
 bool store_each_variant(struct store *store, const char *crash, store_take_variant *take,
                         void *context, struct fault *fault);
 
-/* Every crash, oldest first; `seen` and `filed` speak of this night. free() frees them. False, with
- * a fault and no crashes, where they cannot be read. */
+/* Every crash, oldest first; `seen` and `filed` are about the night given. free() frees them.
+ * False, with a fault and no crashes, where they cannot be read. */
 bool store_list_crashes(struct store *store, int64_t night, struct store_crash **crashes,
                         size_t *count, struct fault *fault);
 
-/* Writes a variant over the one of that id, or a new one; and the crash it belongs to, if that is
- * new. A crash's title, target and severity are those of its first variant. */
+/* Writes a variant, over the one with the same id where there is one; and the crash that it belongs
+ * to, where that is new. A crash's title, target and severity are those of its first variant. */
 bool store_put_variant(struct store *store, const struct store_variant *variant, const char *when,
                        struct fault *fault);
 
 bool store_set_control(struct store *store, const char *variant, const char *control,
                        struct fault *fault);
 
-/* Takes a variant back, and the crash with it if it has no other. */
+/* Removes a variant, and its crash where that has no other variant. */
 bool store_forget_variant(struct store *store, const char *id, struct fault *fault);
 
-/* The crash was seen this night, with these sources. It is mended no more. */
+/* Notes that the crash was seen this night, with these sources; it no longer counts as mended. */
 bool store_sight(struct store *store, int64_t night, const char *crash, const char *target,
                  const char *when, const char *revision, struct fault *fault);
 
-/* Whether a crash that is not mended may be proven mended by this build (control.h). */
+/* Whether this build (control.h) may still be needed to prove that a crash is mended. */
 bool store_wants_control(struct store *store, const char *control, bool *wanted,
                          struct fault *fault);
 
 bool store_set_first_bad(struct store *store, const char *crash, const char *sentence,
                          const char *handle, struct fault *fault);
 bool store_set_digested(struct store *store, const char *crash, bool digested, struct fault *fault);
-/* Mended as of these sources and this time. "" and "": not mended, and its issue says that it is
- * back. */
+/* Notes that the crash is mended, as of these sources and this time; "" and "" note that it is not
+ * mended, and that its issue says that it is back. */
 bool store_set_mended(struct store *store, const char *crash, const char *revision,
                       const char *when, struct fault *fault);
 
-/* What the tracker says of the crash's issue. A crash that is not known is passed over. */
+/* Notes what the tracker says of the crash's issue. A crash that is not known is passed over. */
 bool store_set_issue(struct store *store, const char *crash, const struct tracker_issue *issue,
                      struct fault *fault);
 
-/* What is to be said to the tracker, once. */
+/* What the tracker is to be told, once each. */
 enum store_verb {
     STORE_FILE,
     STORE_CLOSE,
@@ -185,10 +184,10 @@ struct store_action {
     int64_t id;
     enum store_verb verb;
     char crash[17];                   /* "" for the digest and a night */
-    char marker[TRACKER_MARKER_SIZE]; /* FILE, DIGEST: the issue's; others: the comment's */
+    char marker[TRACKER_MARKER_SIZE]; /* FILE and both DIGESTs: the issue's; else: the comment's */
     uint64_t number;                  /* CLOSE, REOPEN: of the issue */
-    /* Texts; NULL is as good as "", but none of an action that was read is. */
-    const char *title, *target, *signature, *seen, *labels, *assignee; /* labels: one a line */
+    /* Texts. NULL may stand for ""; an action that was read has no NULL. labels: one a line */
+    const char *title, *target, *signature, *seen, *labels, *assignee;
     const char *body; /* the issue's, or the comment's */
     char *memory;     /* where the texts lie, in an action that was read */
 };
@@ -201,9 +200,9 @@ bool store_next_action(struct store *store, int64_t after, struct store_action *
                        struct fault *fault);
 void store_action_free(struct store_action *action);
 
-/* The action is done, or never will be because the issue is gone (number 0). Number and state are
- * the crash's issue's from now on. Whom FILE addressed it to is the crash's owner, until the issue
- * is gone. */
+/* The action is done, or never will be because its issue is gone (number 0). From now on the
+ * crash's issue has this number and state. The assignee of a FILE is the crash's owner until the
+ * issue is gone. */
 bool store_settle(struct store *store, const struct store_action *action, uint64_t number,
                   bool open, struct fault *fault);
 
@@ -211,12 +210,12 @@ bool store_settle(struct store *store, const struct store_action *action, uint64
 struct store_filings {
     unsigned filed, reopened, closed;
     unsigned waiting;
-    unsigned refused; /* of those that wait, so many were tried in vain */
+    unsigned refused; /* how many of those that wait were tried in vain */
 };
 bool store_count_filings(struct store *store, int64_t night, struct store_filings *filings,
                          struct fault *fault);
 
-/* The action was tried in vain. */
+/* Notes that the action was tried in vain, and why. */
 bool store_note_try(struct store *store, int64_t action, const char *why, struct fault *fault);
 
 #endif

@@ -174,7 +174,7 @@ static void keep_greatest(struct coverage_file *file)
     file->count = kept;
 }
 
-/* Several files of one path become the first of them; the others are emptied. */
+/* Joins all files of one path into the first of them; the others are emptied. */
 static bool join(struct coverage_file *files, size_t count)
 {
     size_t total = 0;
@@ -198,7 +198,7 @@ static bool join(struct coverage_file *files, size_t count)
     return true;
 }
 
-/* Each path once, in order. */
+/* Puts the files in order, each path once. */
 static bool settle(struct coverage *coverage)
 {
     struct coverage_file *files = coverage->files;
@@ -223,7 +223,7 @@ static bool settle(struct coverage *coverage)
     return joined;
 }
 
-/* Puts the files of `added` to those that are there. */
+/* Adds the files of `added` to those of `coverage`. */
 static bool add_all(struct coverage *coverage, struct coverage *added)
 {
     size_t count = coverage->count + added->count;

@@ -47,7 +47,7 @@ const struct coverage_file *coverage_of(const struct coverage *coverage, const c
 /* Whether the path lies below one of the directories of `sources`. */
 bool coverage_is_source(const char *path, const char *sources);
 
-/* Of 1,000: 856 of 85.65 %. 1000 where there are no lines. */
+/* Covered lines of 1,000, rounded down: 856 for 85.65 %. 1000 where there are no lines. */
 unsigned coverage_permille(struct coverage_sum sum);
 
 #endif

@@ -27,7 +27,7 @@ static bool is_crash_id(const char *text)
     return is_hex(text, 16);
 }
 
-/* Whether it is the directory of that crash, verdict_read asks. */
+/* "crashes/ID"; verdict_read checks that the ID is that of the crash. */
 static bool is_crash_directory(const char *text)
 {
     static const char before[] = "crashes/";
@@ -326,7 +326,7 @@ static int digit(char letter)
     return found == NULL ? -1 : (int)(found - digits);
 }
 
-/* "\x40" back to "@". */
+/* Turns "\x40" back into "@". */
 static void unescape(struct buffer *into, const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++) {

@@ -55,7 +55,7 @@ extern const struct field_shape field_verdict;
 /* "" or an address without any character that could end it in Markdown. */
 bool field_is_link(const char *text);
 
-/* Whether inert_title may have made the text. */
+/* Whether the text may be one that inert_title made. */
 bool field_is_title(const char *text, size_t size);
 
 /* Adds the text to an empty buffer: inert on one line, or with its lines, in at most so many bytes.

@@ -16,7 +16,7 @@ static json_t *string(struct buffer *text)
     return made;
 }
 
-/* A title that is too long is cut where it is still one: not within "\x40". */
+/* Cuts a title that is too long, but not within "\x40", so that the rest is still a title. */
 static json_t *title(const char *text, size_t most)
 {
     struct buffer inert = {0};
@@ -53,7 +53,7 @@ static json_t *text(const struct field *field, const void *at)
     return string(&inert);
 }
 
-/* Kept between 0 and the most that a reader accepts. */
+/* A number of seconds, kept between 0 and the most that a reader accepts. */
 static json_t *seconds(const void *at)
 {
     double value;

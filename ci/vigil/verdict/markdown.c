@@ -193,7 +193,7 @@ static void tests(const struct verdict *verdict, struct buffer *into)
     and_more(failed, into);
 }
 
-/* Without the blanks that it begins with. */
+/* The text without the blanks at its beginning. */
 static const char *trim(const char *text)
 {
     return text + strspn(text, " \t");
@@ -364,7 +364,7 @@ static void other_crashes(const struct verdict *verdict, struct buffer *into)
     }
 }
 
-/* Targets that are well are left out: the door's sentence has said enough of them. */
+/* Targets that did well are left out: the door's sentence has said enough of them. */
 static void targets(const struct verdict *verdict, struct buffer *into)
 {
     for (size_t i = 0; i < verdict->target_count; i++) {

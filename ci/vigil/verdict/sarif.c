@@ -62,7 +62,7 @@ static json_t *message(const char *text)
     return json_pack("{s:o}", "text", string(&made));
 }
 
-/* As printf, then as above. */
+/* A message composed as printf does. */
 static __attribute__((format(printf, 1, 2))) json_t *message_of(const char *format, ...)
 {
     char *text = NULL;
@@ -152,7 +152,7 @@ static json_t *uncovered_rule(void)
         properties("coverage", "warning", NULL));
 }
 
-/* As plain text, and as Markdown with the better way set off. */
+/* Help on a rule, as plain text and as Markdown with the better way set off. */
 static json_t *time_help(const struct verdict_note *note)
 {
     struct buffer markdown = {0};
@@ -241,7 +241,7 @@ static json_t *crash_message(const struct verdict_crash *crash)
                       crash->reproduced, crash->replays, crash->why, where);
 }
 
-/* Of a crash that was not confirmed nobody knows whether base has it. */
+/* Has no baselineState where the crash was not confirmed: nobody knows whether base has it. */
 static json_t *crash_result(const struct verdict_crash *crash)
 {
     bool blocks = verdict_blocks(crash), confirmed = crash->fate != VERDICT_CRASH_UNCONFIRMED;

@@ -16,14 +16,15 @@
 /* NOENT lets "&amp;" in an attribute be "&" and not "&#38;". There are no other entities. */
 #define OPTIONS      (XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
 
-/* The texts of a test: attributes; what the <failure> or <skipped> that is open says as its
- * message, and holds; what those before it said; and the end of what the test printed. */
+/* The texts of a test: its attributes, up to SECONDS; of the <failure> or <skipped> that is open,
+ * what it says as its message (SAID) and what it holds (HELD); what those before it said (REASON);
+ * the end of what the test printed (OUTPUT). */
 enum { NAME, CLASS, STATUS, SECONDS, SAID, HELD, REASON, OUTPUT, TEXTS };
 
 /* A test while its element is read. Its texts end in a NUL unless memory ran out. */
 struct testcase {
     bool open;
-    bool fixture;         /* no test, but what failed beside one */
+    bool fixture;         /* it is no test, but a fixture that failed */
     bool failed, skipped; /* it holds an element that says so */
     bool lost;            /* ctest could not start it */
     struct buffer texts[TEXTS];
@@ -35,7 +36,7 @@ static void clear(struct buffer *text)
     buffer_text(text, "");
 }
 
-/* Forgets the test before. */
+/* Begins a test, and forgets the one before. */
 static void begin(struct testcase *test)
 {
     test->open = true;
@@ -54,7 +55,7 @@ static bool out_of_memory(const struct testcase *test)
     return failed;
 }
 
-/* Whether this byte goes on with a letter of UTF-8. */
+/* Whether this byte continues a letter of UTF-8. */
 static bool is_within_letter(char byte)
 {
     return ((unsigned char)byte & 0xc0) == 0x80;

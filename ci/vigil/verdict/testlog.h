@@ -20,8 +20,8 @@ struct testlog {
 };
 
 /*
- * Adds the tests of a file, in its order. It is a document whose root is <testsuites> or
- * <testsuite>, or several on end, as cmocka prints one a group.
+ * Adds the tests of a file, in the file's order. The file is a document whose root is <testsuites>
+ * or <testsuite>, or several such documents on end, as cmocka prints one for each group.
  *
  * - Failed is what holds a <failure> or an <error>, also outside of a test (a fixture: it has no
  *   name), and what ctest calls "fail". The message is what these say; where they say nothing, the
@@ -32,10 +32,10 @@ struct testlog {
  * - The suite is the name of the innermost <testsuite>, else the class; "" where there is neither
  *   (ctest's, without a name of the build).
  *
- * Refused, with a fault that names the line, is what is not well-formed or of another kind, cut
- * short, a test within a test or without a name, what has a document type (so there are no entities
- * to grow, and nothing is fetched), and what goes beyond the limits above. Then the log is as it
- * was. To be freed in any case.
+ * Refuses, with a fault that names the line, a file that is not well-formed, of another kind or cut
+ * short, that has a test within a test or without a name or a document type (so there are no
+ * entities to grow, and nothing is fetched), or that goes beyond the limits above. Then the log is
+ * as it was. To be freed in any case.
  */
 bool testlog_read(const char *text, size_t size, struct testlog *log, struct fault *fault);
 void testlog_free(struct testlog *log);

@@ -32,7 +32,7 @@ static void colour(struct terminal *terminal, const char *sequence)
     buffer_text(terminal->into, terminal->coloured ? sequence : "");
 }
 
-/* How many bytes of the text are so many columns, one a character. */
+/* How many bytes of the text fill so many columns, one for each character. */
 static size_t bytes_of(struct span text, size_t columns)
 {
     size_t size = 0;
@@ -79,8 +79,8 @@ static size_t line_size(struct span text, size_t room)
     return end > 0 ? end : size;
 }
 
-/* The text, made inert, broken between words. `at` columns of its first line are taken already, and
- * each further line is indented so far. Ends the line. */
+/* Adds the text, made inert and broken between words. `at` columns of its first line are taken
+ * already, and each further line is indented by `indent`. Ends the line. */
 static void paragraph(struct terminal *terminal, size_t at, size_t indent, const char *text)
 {
     struct buffer inert = {0};
@@ -97,7 +97,7 @@ static void paragraph(struct terminal *terminal, size_t at, size_t indent, const
     buffer_free(&inert);
 }
 
-/* As printf, made inert, on one line; what does not fit is cut off. */
+/* As printf, but inert and on one line; what does not fit is cut off. */
 static void __attribute__((format(printf, 3, 4)))
 line(struct terminal *terminal, size_t indent, const char *format, ...)
 {
@@ -118,7 +118,7 @@ line(struct terminal *terminal, size_t indent, const char *format, ...)
     free(made);
 }
 
-/* The last lines of the text, made inert, at most so many, each cut where it does not fit. */
+/* Adds the last lines of the text, `most` at most, made inert, each cut where it does not fit. */
 static void lines(struct terminal *terminal, size_t indent, const char *text, size_t most)
 {
     struct buffer inert = {0};
@@ -143,7 +143,7 @@ static void lines(struct terminal *terminal, size_t indent, const char *text, si
     buffer_free(&inert);
 }
 
-/* Without the blanks that it begins with. */
+/* The text without the blanks at its beginning. */
 static const char *trim(const char *text)
 {
     return text + strspn(text, " \t");
@@ -260,7 +260,7 @@ static void units(struct terminal *terminal, const char *title, const struct ver
     }
 }
 
-/* What changed and which rows there are is told only where the rows are too few. */
+/* What changed, and which rows there are, is shown only where the rows are too few. */
 static void examples(struct terminal *terminal, const struct verdict *verdict)
 {
     if (verdict_is_shut(&verdict->doors[DOOR_EXAMPLES])) {

@@ -25,7 +25,7 @@ enum door_state {
     DOOR_PASSED,
     DOOR_BLOCKED,
     DOOR_COULD_NOT,
-    DOOR_NOTHING,    /* passed: this change asks nothing of it */
+    DOOR_NOTHING,    /* passed: nothing in this change is for this door */
     DOOR_NOT_REACHED /* an earlier door is shut */
 };
 
@@ -77,7 +77,7 @@ struct verdict_target {
 };
 
 enum verdict_crash_fate {
-    VERDICT_CRASH_NEW,        /* base's build does not crash so: this blocks */
+    VERDICT_CRASH_NEW,        /* base's build does not crash in this way: this blocks */
     VERDICT_CRASH_ON_BASE,    /* base's build crashes in the same way */
     VERDICT_CRASH_KNOWN,      /* a night on the main branch found it before */
     VERDICT_CRASH_UNCONFIRMED /* no replay crashed, or base's build could not be run */
@@ -98,8 +98,8 @@ struct verdict_crash {
     const char *path;
     unsigned line;
     const char *function;
-    const char *why;     /* it has this fate: "base d34db33 runs this input without a crash" */
-    const char *command; /* reproduces it; "" */
+    const char *why;     /* why it has this fate: "base d34db33 runs this input without a crash" */
+    const char *command; /* a command that reproduces it; "" */
     /* "crashes/ID" below the output directory, where input, minimized and report.txt are; "" */
     const char *directory;
     const char *report; /* the sanitizer's; may be many lines; "" */

@@ -12,7 +12,7 @@
 #define DOCUMENT_MOST ((size_t)32 * 1024 * 1024)
 #define PLACE_SIZE    128 /* "crashes[12].issue_link": names and numbers are ours */
 
-/* The memory of a list: it stands behind a link to the block of the list before. */
+/* The head of a block, which holds the items of one list: a link to the block before it. */
 union block {
     union block *before;
     max_align_t aligned;
@@ -327,7 +327,7 @@ static bool doors(const struct verdict *verdict, struct fault *fault)
     return true;
 }
 
-/* Whether the fuzzing may be passed: every target that was to run did, and there was one. */
+/* Whether the fuzzing can have passed: every target that was to run ran, and at least one did. */
 static bool fuzzed(const struct verdict *verdict, struct fault *fault)
 {
     size_t ran = 0;

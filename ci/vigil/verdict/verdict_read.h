@@ -16,11 +16,11 @@ struct verdict_read {
 };
 
 /*
- * Refused, with a fault that names the field (`crashes[2].line`), where it is not what verdict_json
- * writes: an id that is not hex, a path that is absolute or has "..", a number out of range, a
- * sentence that is not text, lists and texts beyond their limits, a verdict that its doors and
- * crashes do not bear out (passed with a door shut or with a new crash). *read is to be freed in
- * any case.
+ * Refuses, with a fault that names the field (`crashes[2].line`), a document that verdict_json
+ * cannot have written: an id that is not hex, a path that is absolute or has "..", a number out of
+ * range, a sentence that is not text, lists and texts beyond their limits, a verdict that its doors
+ * and crashes contradict (passed with a door shut or with a new crash). *read is to be freed in any
+ * case.
  */
 bool verdict_read(const char *text, size_t size, struct verdict_read *read, struct fault *fault);
 void verdict_read_free(struct verdict_read *read);

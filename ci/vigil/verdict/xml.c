@@ -223,7 +223,7 @@ static struct tally tally_crashes(const struct verdict *verdict)
     return tally;
 }
 
-/* A crash that does not block is skipped: it is no failure, and no test that passed. */
+/* A crash that does not block is written as skipped: it is no failure, and no test that passed. */
 static void crash(struct xml *xml, const struct verdict_crash *crash)
 {
     char class[256];

@@ -2,7 +2,7 @@
 // What happens in the thirty nights: when each bug is in its target, and what people do. A bug is
 // there on the nights first to last of each of its spans, and mended between them; a span and a gap
 // last two nights or more, so that a night that was cut short delays what is said and changes none of
-// it, but where the calendar has the nights calm. Those of one `cause` are one issue.
+// it, but where the calendar has the nights calm. Bugs of one `cause` are one issue.
 const names = (word) => [`take_${word}`, `read_${word}`, `parse_${word}`].map((name) => name.toLowerCase());
 const bug = (target, word, kind, spans, more = {}) =>
   ({ target, word, kind, spans, frames: names(word), cause: word, every: 1, ...more });

@@ -5,9 +5,9 @@
 // that all must be as if nothing had been.
 // usage: killwalk_test.mjs VIGIL SCRIPTED KILLWALK.so BUILD
 // KILLWALK_TRACKER=github: the issues are on a GitHub-compatible server (start-emulate has its package
-// in BUILD), and it is walked what the other walk has not: each send, and what the database is told.
-// A kill after a call leaves the disk as a kill before the next one does, so "after" is not among
-// the modes, unless KILLWALK_MODES names it.
+// in BUILD), and the walk covers only the calls that the other walk lacks: each send, and what is
+// written to the database. A kill after a call leaves the disk as a kill before the next call does, so
+// the mode "after" is walked only where KILLWALK_MODES names it.
 // KILLWALK=all walks every point in every mode; else as many as fit into KILLWALK_SECONDS (30), the
 // choice made by KILLWALK_SEED, which is printed.
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A simple reckoning of what a tracker should show after each night, from the calendar alone.
+// A simple model of what a tracker should show after each night, from the calendar alone.
 const severity = { write: 3, freed: 3, read: 2, abort: 1, leak: 1, overflow: 1, slow: 1, hungry: 1, real: 1 };
 const flakyNights = 3;
 

@@ -292,7 +292,7 @@ static void say_pulse(const char *what)
     (void)fprintf(stderr, "#%lu\t%s cov: 5 ft: 6 corp: 1/2b exec/s: 0 rss: 32Mb\n", executed, what);
 }
 
-/* What is not in the corpus is never found: this one fuzzes nothing. */
+/* Runs the corpus and makes no inputs of its own, so it finds nothing else. */
 static void fuzz(char **directories, int count)
 {
     executed = 1; /* the empty input */
@@ -339,7 +339,7 @@ static bool take_number(const char *argument, const char *name, long *number)
     return is_it;
 }
 
-/* Any flag else is taken and means nothing here. */
+/* Any other flag is accepted and ignored. */
 static void take_flag(const char *argument)
 {
     if (strncmp(argument, "-artifact_prefix=", 17) == 0) {

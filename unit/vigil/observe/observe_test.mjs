@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A night's figures, as those read them who are to: promtool, a Pushgateway, a Prometheus, and
+// A night's figures, as their intended readers read them: promtool, a Pushgateway, a Prometheus, and
 // receivers of OTLP on good days and bad ones. Figures of the bad days are printed at the end.
 // usage: node observe_test.mjs OBSERVE_WRITE SOURCE
 import assert from 'node:assert/strict';

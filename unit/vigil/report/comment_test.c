@@ -146,7 +146,7 @@ static void a_sentence_is_inert_once(void **state)
     buffer_free(&wanted);
 }
 
-/* Of many the first, and how many more there are; and in any case who is on duty, and the date. */
+/* Of many crashes it lists the first and how many more there are; duty and date always stand. */
 static void every_comment_is_within_its_limit(void **state)
 {
     static const char letters[] = {'x', '`', '|', '\x01', '@', '\\'};
@@ -174,7 +174,7 @@ static void every_comment_is_within_its_limit(void **state)
     }
 }
 
-/* A short one after one that was left out is not told of: those told of are the first. */
+/* A short line after one that was left out is left out too: those that stand are the first. */
 static void what_is_left_out_is_counted(void **state)
 {
     static struct report_crash crashes[100];

@@ -170,7 +170,7 @@ static void nights_are_counted_once_each(void **state)
     assert_int_equal(crash.nights, 2);
     assert_string_equal(crash.last_seen, LATER);
     assert_string_equal(crash.revision, "3c4d");
-    /* One of a crash that is not there is refused. */
+    /* A sighting of a crash that is not there is refused. */
     assert_false(store_sight(store, night, SECOND, "offset", NOW, "", &fault));
     store_close(store);
 }
@@ -284,7 +284,7 @@ static void an_action_waits_until_it_is_settled(void **state)
     assert_false(read_crashes(store, begin_on(store, "2026-11-25")).all[0].filed);
     store_action_free(&read);
     assert_true(store_next_action(store, 0, &read, &found, &fault) && !found);
-    /* One of no night is refused. */
+    /* An action of no night is refused. */
     assert_false(store_post(store, night + 9, &action, &fault));
     store_close(store);
 }
@@ -305,7 +305,7 @@ static void settle(struct store *store, int64_t night, enum store_verb verb, con
     store_action_free(&read);
 }
 
-/* Whom the issue was addressed to when it was filed, and not whom a comment on it was. */
+/* The owner is whom the issue was addressed to when it was filed, not whom a comment was. */
 static void a_crash_is_theirs_whom_its_issue_was_addressed_to(void **state)
 {
     struct fault fault = {""};
@@ -334,7 +334,7 @@ static void a_crash_is_theirs_whom_its_issue_was_addressed_to(void **state)
     store_close(store);
 }
 
-/* As the first release of vigil left it. */
+/* A database as the first release of vigil left it. */
 static const char former[] =
     "PRAGMA application_id = 1986489393; PRAGMA user_version = 1;"
     "CREATE TABLE nights(id INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT,"
@@ -355,7 +355,7 @@ static const char former[] =
     "INSERT INTO sightings VALUES(1, '" FIRST "', 'offset', '" NOW "'),"
     " (2, '" FIRST "', 'offset', '" LATER "');";
 
-/* As the second did. */
+/* A database as the second release left it. */
 static const char second[] =
     "PRAGMA application_id = 1986489393; PRAGMA user_version = 2;"
     "CREATE TABLE nights(id INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT,"
@@ -429,7 +429,7 @@ static const struct former_row formers[] = {
     {"from none", ""},
 };
 
-/* All roads lead to one schema, and nights of old have the date on which they began. */
+/* Every older schema becomes the present one, and its nights get the date on which they began. */
 static void a_schema_is_brought_up_to_date(void **state)
 {
     const struct former_row *row = *state;
@@ -456,7 +456,7 @@ static void a_schema_is_brought_up_to_date(void **state)
     assert_int_equal(scratch_remove(&made), 0);
 }
 
-/* Of the second schema all is known, and what waited to be said still does. */
+/* Nothing of the second schema is lost, and what waited to be said still waits. */
 static void what_waited_in_the_second_schema_still_does(void **state)
 {
     struct fault fault = {""};
@@ -586,7 +586,7 @@ static void what_a_target_came_to_is_added_up(void **state)
     store_close(store);
 }
 
-/* Twice on one date, however often it was started, is once. */
+/* Two sightings on one date are one night, however often that night was started. */
 static void a_date_is_one_night_to_a_crash(void **state)
 {
     struct fault fault;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Writes the sample gates, for who looks at them with tools of others: DIRECTORY/passed, blocked,
+/* Writes the sample gates, for those who look at them with other tools: DIRECTORY/passed, blocked,
  * could_not and hostile-N, each with all outputs and what a terminal would show. */
 #include <stdio.h>
 #include <string.h>
