@@ -1,4 +1,4 @@
-/* decide.h -- the night's end: what there is to say of each crash, posted in one transaction */
+/* decide.h -- (private) the night's end: what is said of each crash, posted at once */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_NIGHT_DECIDE_H
 #define VIGIL_NIGHT_DECIDE_H

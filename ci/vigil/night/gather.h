@@ -1,4 +1,4 @@
-/* gather.h -- a night's report, put together from what the night found and what the store knows */
+/* gather.h -- (private) a night's report, of what it found and what the store knows */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_NIGHT_GATHER_H
 #define VIGIL_NIGHT_GATHER_H

@@ -1,4 +1,4 @@
-/* intake.h -- a crash, wherever it came from: counted if it is known, else kept and studied */
+/* intake.h -- (private) a crash as it comes in: counted if known, else kept and studied */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_NIGHT_INTAKE_H
 #define VIGIL_NIGHT_INTAKE_H

@@ -1,4 +1,4 @@
-/* ledger.h -- the crashes, each entered once: kept on the disk and in the store */
+/* ledger.h -- (private) the crashes, each entered once: kept on the disk and in the store */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_NIGHT_LEDGER_H
 #define VIGIL_NIGHT_LEDGER_H

@@ -40,6 +40,8 @@ static void confirm_exhaustion(struct night *night, const char *work, const stru
     struct fault fault = {""};
     struct crash *crash = calloc(1, sizeof *crash);
     if (crash == NULL) {
+        ledger_trouble(&night->ledger,
+                       &(struct fault){"out of memory: a timeout is not confirmed"});
         return;
     }
     progress_say("%s: %s: tried again, alone and with twice the limit", target->name,

@@ -1,4 +1,4 @@
-/* target_night.h -- one target's part of the night: what broke it before, then fuzzing */
+/* target_night.h -- (private) one target's part of the night: what broke it before, then fuzzing */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_NIGHT_TARGET_NIGHT_H
 #define VIGIL_NIGHT_TARGET_NIGHT_H
