@@ -39,16 +39,16 @@ struct tracker_issue {
 
 enum tracker_outcome {
     TRACKER_DONE,
-    TRACKER_LATER, /* it failed for now, or no answer says whether it was done: whoever tries again
-                      looks first whether it was */
+    TRACKER_LATER, /* it failed for now, or no answer says whether it was done: before another try,
+                      the caller looks whether it was */
     TRACKER_REFUSED, /* it will be refused however often it is tried, at least with this token */
     TRACKER_GONE,    /* the issue does not exist any more: a person deleted or moved it */
 };
 
-/* Stops the listing when it says false. */
+/* Is given each issue; false stops the listing. */
 typedef bool tracker_take(void *context, const struct tracker_issue *issue);
 
-/* Told of each issue that cannot be read; the others are used all the same. */
+/* Is told of each issue that cannot be read; the others are used all the same. */
 typedef void tracker_complaint(void *context, const struct fault *fault);
 
 /*
@@ -73,7 +73,7 @@ struct tracker {
     enum tracker_outcome (*edit)(struct tracker *tracker, uint64_t number,
                                  const struct tracker_draft *draft, struct fault *fault);
 
-    /* Opens or closes (as done, not as declined). One that is so already is fine. */
+    /* Opens or closes the issue (as done, not as declined). It may already be so. */
     enum tracker_outcome (*set_open)(struct tracker *tracker, uint64_t number, bool open,
                                      struct fault *fault);
 
