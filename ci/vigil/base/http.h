@@ -49,7 +49,7 @@ const char *http_header(struct http *http, const char *name);
 /* Seconds that the last answer's Retry-After asks for, be it a number or a date; 0 for none. */
 double http_retry_after(struct http *http);
 
-/* Seconds from the last answer's own date (or ours) until a moment in Unix time. */
+/* Seconds from the last answer's date (else from now) until a moment in Unix time. */
 double http_seconds_until(struct http *http, double moment);
 
 #endif

@@ -9,18 +9,18 @@
 #include "base/buffer.h"
 #include "triage/triage.h"
 
-/* What is known of a crash beside the crash itself. Text is hostile unless said otherwise. */
+/* What is known of a crash beside the crash itself. Text is hostile unless it is vigil's own. */
 struct issue_facts {
-    const char *marker;    /* "crash:0123456789abcdef"; ours */
-    const char *directory; /* holds input, minimized and report.txt */
-    const char *seen;      /* RFC 3339, UTC; ours */
-    unsigned nights;       /* on how many it was seen; 0: not to be said */
-    const char *revision;  /* of the sources, "" when unknown; ours: hex digits, perhaps "-dirty" */
-    const char *first_bad; /* a sentence of first_bad_sentence; "" when it was not looked for */
-    const char *handle;    /* of that commit's author; "" when unknown */
+    const char *marker;      /* "crash:0123456789abcdef"; vigil's own */
+    const char *directory;   /* holds input, minimized and report.txt */
+    const char *seen;        /* RFC 3339, UTC; vigil's own */
+    unsigned nights;         /* on how many it was seen; 0: not to be said */
+    const char *revision;    /* of the sources, "" when unknown; hex digits, perhaps "-dirty" */
+    const char *first_bad;   /* a sentence of first_bad_sentence; "" when it was not looked for */
+    const char *handle;      /* of that commit's author; "" when unknown */
     const char *duty_handle; /* of whom it is addressed to; "" or NULL: nobody is on duty */
     const char *duty_name;   /* and that person's name */
-    const char *duty_date;   /* in UTC, when that person is on duty; ours */
+    const char *duty_date;   /* in UTC, when that person is on duty; vigil's own */
     bool mentions;           /* "@handle" is wanted: the tracker has it tell the person */
     bool withheld; /* it shows neither the input nor anything that the input can be made from */
     size_t limit;  /* bytes; the body is never longer. ISSUE_BODY_LEAST or more */

@@ -9,7 +9,7 @@
 #include "crash/signature.h"
 #include "triage/triage.h"
 
-/* A crash that comes less than every second time is filed when it was seen on so many nights. */
+/* A crash that comes in fewer than half of its replays is filed once seen on so many nights. */
 #define LIFECYCLE_FLAKY_NIGHTS 3
 
 enum lifecycle_step {

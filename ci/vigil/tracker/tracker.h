@@ -27,7 +27,7 @@ struct tracker_draft {
     const char *target, *signature, *seen;
 };
 
-/* What the tracker says of one of our issues. */
+/* What the tracker says of one of vigil's issues. */
 struct tracker_issue {
     uint64_t number;
     bool open;
@@ -57,11 +57,12 @@ typedef void tracker_complaint(void *context, const struct fault *fault);
  * does both, and reads `wait` for it.
  */
 struct tracker {
-    /* Every issue of ours, open or closed. */
+    /* Lists every issue of vigil's, open or closed. */
     enum tracker_outcome (*list)(struct tracker *tracker, tracker_take *take, void *context,
                                  struct fault *fault);
 
-    /* One issue of ours, also where a person took the label away; GONE where it is no more. */
+    /* Reads one issue of vigil's, even if a person took the label away; GONE where it is no more.
+     */
     enum tracker_outcome (*look)(struct tracker *tracker, uint64_t number,
                                  struct tracker_issue *issue, struct fault *fault);
 
@@ -100,7 +101,7 @@ struct tracker {
 /* What a tracker is opened with. */
 struct tracker_options {
     const char *word;       /* "local:DIR": Markdown issues DIR/NNNN.md; "github:OWNER/REPO" */
-    const char *label;      /* the one that all issues of ours carry */
+    const char *label;      /* the one that all issues of vigil's carry */
     const char *token_file; /* github: NULL for GITHUB_TOKEN in the environment */
     tracker_complaint *complain;
     void *context;

@@ -43,7 +43,7 @@ bool triage_study(struct crash *crash, const struct triage_options *options, con
                   struct fault *fault);
 
 /*
- * For a timeout or a memory hog, when nothing else of ours runs: replays it with twice the limit of
+ * For a timeout or a memory hog, while no other target runs: replays it with twice the limit of
  * time and of memory. The crash is REPRODUCIBLE, 1 of 1, only if it still fails the same way, and
  * that replay is then its witness; else it is UNCONFIRMED. The signature stays. False, with a
  * fault, when nothing can be said; then it is UNCONFIRMED too.
