@@ -139,8 +139,7 @@ static bool take(const struct reading *reading, const struct field *field, const
     return false;
 }
 
-/* "[night] has no hour; it has start, rota, …"; or, for an unknown section, which ones there are.
- */
+/* "[night] has no hour; it has start, rota, …"; for an unknown section, which ones there are. */
 static bool refuse(const char *section, const char *name, struct fault *reason)
 {
     struct buffer names = {0}, sections = {0};

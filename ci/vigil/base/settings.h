@@ -87,8 +87,8 @@ void settings_defaults(struct settings *settings);
 /* Reads the file over the defaults. A fault names file and line. */
 bool settings_read(const char *path, struct settings *settings, struct fault *fault);
 
-/* The defaults, over them the file and over that the tracker of the command line; each may be NULL,
- * and is then not said. */
+/* The defaults, over them what the file says, and over that the tracker of the command line; path
+ * and tracker may each be NULL. */
 bool settings_make(const char *path, const char *tracker, struct settings *settings,
                    struct fault *fault);
 

@@ -113,7 +113,7 @@ static bool compare_file(const struct change_sides *sides, struct compared *comp
 }
 
 /* Whether a file of base had a definition of this name and these tokens that head has no more: then
- * it moved. Each accounts for one. */
+ * it moved. Each accounts for one that moved. */
 static bool was_elsewhere(const struct change_sides *sides, const struct compared *compared,
                           size_t count, const struct definitions *head,
                           const struct definition *moved)

@@ -102,8 +102,7 @@ static size_t location_start(struct span text)
     return located ? space : text.size;
 }
 
-/* Drops an unclosed last parenthesis: the line was cut within it, and what is left names nothing.
- */
+/* Drops an unclosed last parenthesis: the line was cut within it, and its rest names nothing. */
 static void cut_unclosed(struct span *text)
 {
     size_t open = span_find_last(*text, "(");

@@ -44,8 +44,7 @@ struct duty {
 bool duty_from(const struct rota *rota, int32_t first, size_t count, struct duty *days,
                struct fault *fault);
 
-/* Who is on duty in `year`; *days is an array of its dates, to be freed by the caller in any case.
- */
+/* Who is on duty on the dates of `year`; the caller frees the array *days in any case. */
 bool duty_year(const struct rota *rota, int year, struct duty **days, struct fault *fault);
 
 /* Who is on duty on one date. */
