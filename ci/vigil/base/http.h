@@ -14,12 +14,11 @@
 /*
  * TLS is always verified, against the system's authorities or those in CURL_CA_BUNDLE or
  * SSL_CERT_FILE. No redirect is followed. Proxies are those of libcurl's variables (HTTPS_PROXY,
- * NO_PROXY, …), but an http:// request uses none: unencrypted, it passes through no other
- * machine.
+ * NO_PROXY, …), but an http:// request uses none: unencrypted, it passes no other machine.
  *
- * A connection takes at most 10 seconds and an answer at most 60; one that
- * comes more slowly than a byte a second is given up after 20. VIGIL_HTTP_SECONDS, a whole number
- * from 1 to 60, is an upper bound of all three. process_interrupt ends a request at once.
+ * A connection takes at most 10 seconds and an answer at most 60; one that comes more slowly than a
+ * byte a second is given up after 20. VIGIL_HTTP_SECONDS, a whole number from 1 to 60, is an upper
+ * bound of all three. process_interrupt ends a request at once.
  */
 struct http;
 

@@ -46,8 +46,8 @@ struct change_units {
  *   each that is gone accounts for one that moved.
  *
  * A new name always counts: nothing here tells a rename from a change, and a change that is taken
- * for a rename would ask for no examples. False when memory ran out; `units` is to be
- * freed in any case.
+ * for a rename would ask for no examples. False when memory ran out; `units` is to be freed in any
+ * case.
  */
 bool change_find(const struct change_file *files, const struct change_sides *sides, size_t count,
                  struct change_units *units);

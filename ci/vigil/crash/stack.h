@@ -15,8 +15,8 @@
  * count only whole, or by a prefix that is reserved: `free` is dropped, `free_zone` is not. */
 bool stack_is_own(const struct sanlog_frame *frame);
 
-/* Whether this is LLVMFuzzerTestOneInput, or a function of libFuzzer's that calls it. The
- * target begins with the frame that this one called. */
+/* Whether this is LLVMFuzzerTestOneInput, or a function of libFuzzer's that calls it. The target
+ * begins with the frame that this one called. */
 bool stack_is_entry(const struct sanlog_frame *frame);
 
 /* How many frames lie between the crash and that entry; all of them where the entry is missing. */

@@ -29,10 +29,9 @@ struct fuseau_zone;
  *     days = Mon-Fri
  *     leave = 2026-12-24/2026-12-31, 2027-03-04
  *
- * The window's times and days are UTC's. A line that is left out of [window] is as above.
- * `reviewers`, 1 to 8, is how many are on duty in it, where that many may be. A reviewer's hours
- * and days are by the clocks of their zone. A window or hours that end at or before their start end
- * on the next day
+ * The window's times and days are UTC's. What is left out of [window] is as above. `reviewers`, 1
+ * to 8, is how many are on duty in it, where that many may be. A reviewer's hours and days are by
+ * the clocks of their zone. A window or hours that end at or before their start end on the next day
  * ("22:00-06:00" with "Mon": from Monday evening on); 24:00 is an end. Days are names and ranges
  * with commas between ("Mon-Thu, Sun"; "Sat-Tue" includes Sunday). Leave is dates and ranges, the
  * last date included, on any number of lines; it may be left out, no other line of a reviewer may.

@@ -22,8 +22,8 @@ struct issue_facts {
     const char *duty_name;   /* and that person's name */
     const char *duty_date;   /* in UTC, when that person is on duty; vigil's own */
     bool mentions;           /* "@handle" is wanted: the tracker has it tell the person */
-    bool withheld; /* it shows neither the input nor anything that the input can be made from */
-    size_t limit;  /* bytes; the body is never longer. ISSUE_BODY_LEAST or more */
+    bool withheld;           /* the body shows neither the input nor what it can be made from */
+    size_t limit;            /* bytes; the body is never longer. ISSUE_BODY_LEAST or more */
 };
 
 /* Marker, facts and directory fit in this, whatever the crash. */
@@ -62,8 +62,7 @@ struct issue_digest_line {
 void issue_digest(const struct issue_digest_line *lines, size_t count, unsigned limit,
                   size_t body_limit, struct buffer *into);
 
-/* "@handle" where `wanted` and the text is a handle; else the text, inert even in a table's cell.
- */
+/* "@handle" where `wanted` and it is a handle; else the text, inert even in a table's cell. */
 void issue_mention(struct buffer *into, const char *handle, bool wanted);
 
 /* Inline code, of at most so many bytes of the text; as a part of a line, or as a cell of a table.

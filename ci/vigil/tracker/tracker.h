@@ -61,8 +61,7 @@ struct tracker {
     enum tracker_outcome (*list)(struct tracker *tracker, tracker_take *take, void *context,
                                  struct fault *fault);
 
-    /* Reads one issue of vigil's, even if a person took the label away; GONE where it is no more.
-     */
+    /* Reads one issue of vigil's, even if a person took its label away; GONE where it is gone. */
     enum tracker_outcome (*look)(struct tracker *tracker, uint64_t number,
                                  struct tracker_issue *issue, struct fault *fault);
 

@@ -21,8 +21,7 @@ enum reproducibility {
                      to itself; or the replays were cut short before they could tell */
 };
 
-/* What is known of a crash; where a single replay showed it, only target, signature, report, log.
- */
+/* What is known of a crash; after a single replay only target, signature, report and log. */
 struct crash {
     const struct target *target;
     struct signature signature;
