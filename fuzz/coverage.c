@@ -1,5 +1,5 @@
-/* Coverage that is read is in order, each line once and below the sources; written, it reads back
- * the same; a fault names a line of the text, and leaves what was there before. */
+/* coverage.c -- coverage that is read is in order, each line once and below the sources, and reads
+ * back the same when written; a fault names a line, and leaves what was there before */
 /* SPDX-License-Identifier: MIT */
 #include "verdict/coverage.h"
 #include "base/buffer.h"

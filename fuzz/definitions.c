@@ -1,13 +1,12 @@
-/* Definitions lie in their text and in its order, and none is in a function; what is read of the
- * same text twice has not changed. The text begins behind an empty line; before it are ctags'
- * lines. */
+/* definitions.c -- definitions lie in their text and in its order, none within a function, and a
+ * text has not changed from itself. An input is lines of ctags, an empty line, then the text. */
 /* SPDX-License-Identifier: MIT */
 #include "change/definitions.h"
 #include "base/span.h"
 #include "change/change.h"
 #include "fuzz.h"
 
-/* The text in each language: ctags' lines say which, by the number of the file. */
+/* The text is read in each language: the file number in a line of ctags says which. */
 #define TEXTS 5
 
 static void check_definition(const struct definitions *all, const struct definition *definition)

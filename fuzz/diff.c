@@ -1,5 +1,5 @@
-/* A diff's ranges are in order and no more than its lines, and what was read reads as the same when
- * written anew, its paths with every byte quoted. */
+/* diff.c -- a diff's ranges are in order and no more than its lines; what was read reads as the
+ * same when written anew with every byte of its paths quoted */
 /* SPDX-License-Identifier: MIT */
 #include "change/diff.h"
 #include "base/buffer.h"

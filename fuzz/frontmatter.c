@@ -1,4 +1,4 @@
-/* A local issue stays the one it is, whatever vigil changes in it and whatever people wrote. */
+/* frontmatter.c -- a local issue stays the one it is, whatever vigil or people change in it */
 /* SPDX-License-Identifier: MIT */
 #include "tracker/frontmatter.h"
 #include "fuzz.h"
@@ -33,7 +33,7 @@ static void same_issue(const struct frontmatter *before, const struct buffer *te
                  "changed, and another issue: %s", text->data);
 }
 
-/* Closing changes the state, and no byte that is not the state's line. */
+/* Closing changes the state, and no byte outside of the state's line. */
 static void check_state(const char *text, size_t size, const struct frontmatter *issue)
 {
     static struct frontmatter after;
@@ -52,7 +52,7 @@ static void check_state(const char *text, size_t size, const struct frontmatter 
     buffer_free(&twice);
 }
 
-/* Another body: the comments stay, and the same edit again changes nothing. */
+/* With another body the comments stay, and the same edit again changes nothing. */
 static void check_edit(const char *text, size_t size, const struct frontmatter *issue)
 {
     static const struct tracker_draft draft = {.title = "it's new", .body = "new\n"};

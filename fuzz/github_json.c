@@ -1,4 +1,4 @@
-/* What a server answers is read whole or not at all, alike alone and in a list, and shown inert. */
+/* github_json.c -- an answer is read whole or not at all, alone as in a list, and shown inert */
 /* SPDX-License-Identifier: MIT */
 #include "tracker/github_json.h"
 #include "fuzz.h"
@@ -93,7 +93,7 @@ static void check_others(const char *text, size_t size)
     }
 }
 
-/* One line, that no terminal acts on; inert's own target says more of it. */
+/* One line that no terminal acts on; fuzz/inert.c checks more of it. */
 static void check_refusal(const char *text, size_t size)
 {
     struct buffer shown = {0};

@@ -1,4 +1,4 @@
-/* Nothing that inert writes can act: not on a terminal, not beyond its fence, not in a title. */
+/* inert.c -- nothing that inert writes acts on a terminal, beyond its fence or in a title */
 /* SPDX-License-Identifier: MIT */
 #include "base/inert.h"
 #include "fuzz.h"

@@ -1,5 +1,5 @@
-/* A rota that is accepted reads back the same from what it means; a fault names a line of the file;
- * and whoever is on duty is neither on leave nor away from work when the window is. */
+/* rota.c -- an accepted rota reads back the same when written anew; a fault names a line of the
+ * file; nobody on duty is on leave or off work during the window */
 /* SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L /* fmemopen */
 

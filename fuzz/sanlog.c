@@ -1,5 +1,5 @@
-/* A log reads the same whatever harmless lines stand around it; its signature is inert, and like
- * itself, and like another only where that is like it. */
+/* sanlog.c -- a log reads the same whatever harmless lines stand around it; its signature is inert,
+ * similar to itself, and similar to another only if that is similar to it */
 /* SPDX-License-Identifier: MIT */
 #include "crash/sanlog.h"
 #include "crash/explain.h"

@@ -1,5 +1,5 @@
-/* A test log that is read reads back the same from what it means, alone and twice on end; a fault
- * names a line of the text, and leaves nothing of it. */
+/* testlog.c -- a test log that is read reads back the same when written twice in a row;
+ * a fault names a line of the text, and leaves nothing of it */
 /* SPDX-License-Identifier: MIT */
 #include "verdict/testlog.h"
 #include "base/buffer.h"

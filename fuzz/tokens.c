@@ -1,5 +1,5 @@
-/* Tokens of each language lie in order in the text and leave out nothing but blanks and comments;
- * those of C read as the same when written anew. */
+/* tokens.c -- tokens of each language lie in order in the text and leave out only blanks and
+ * comments; those of C read as the same when written anew */
 /* SPDX-License-Identifier: MIT */
 #include "change/tokens.h"
 #include "base/buffer.h"

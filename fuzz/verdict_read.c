@@ -1,5 +1,5 @@
-/* A verdict that is accepted is written as it was read, bears itself out, and is shown inert; one
- * that is refused is refused in one line. */
+/* verdict_read.c -- an accepted verdict is written as it was read, its conclusion fits its
+ * doors, and it is shown inert; a refusal is one line */
 /* SPDX-License-Identifier: MIT */
 #include "verdict/verdict_read.h"
 #include "base/inert.h"

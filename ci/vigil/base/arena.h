@@ -20,10 +20,10 @@ struct arena {
 const char *arena_copy(struct arena *arena, const char *text, size_t size);
 const char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* What the buffer holds; the buffer is freed. */
+/* Copies what the buffer holds and frees the buffer. */
 const char *arena_take(struct arena *arena, struct buffer *buffer);
 
-/* Room for `count` things of `size` bytes, all zero; NULL when memory ran out, or for none. */
+/* Room for `count` items of `size` bytes, all zero; NULL when memory ran out or `count` is 0. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
 void arena_free(struct arena *arena);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for `size` more bytes and the NUL. */
+/* Makes room for `size` more bytes and the NUL. */
 static bool reserve(struct buffer *buffer, size_t size)
 {
     if (buffer->failed || size > SIZE_MAX / 4 - buffer->size) {

@@ -15,7 +15,7 @@
 /* Submodules within submodules; more is a loop. */
 #define DEPTH_MOST 8
 
-/* Where the objects are that are borrowed, and the copies of the submodules. */
+/* A repository whose objects are borrowed, and where it keeps the copies of its submodules. */
 struct store {
     char objects[PATH_SIZE], modules[PATH_SIZE], shallow[PATH_SIZE], format[16];
 };
@@ -88,7 +88,7 @@ static bool borrow(const struct store *store, const char *into, struct fault *fa
 {
     char format[64], alternates[PATH_SIZE + 1];
     (void)snprintf(format, sizeof format, "--object-format=%s", store->format);
-    /* No template: a person's may hold hooks. */
+    /* No template: the user's may hold hooks. */
     const char *const init[] = {
         "-c", "init.defaultBranch=main", "init", "--quiet", "--template=", format, into, NULL};
     int size = snprintf(alternates, sizeof alternates, "%s\n", store->objects);
@@ -100,7 +100,7 @@ static bool borrow(const struct store *store, const char *into, struct fault *fa
            copy_shallow(store, into, fault);
 }
 
-/* The name that .gitmodules gives to the submodule at this path; empty: none. */
+/* The name that .gitmodules gives to the submodule at this path; empty where it gives none. */
 static struct span module_name(struct span settings, struct span path)
 {
     while (settings.size > 0) {
@@ -117,7 +117,7 @@ static struct span module_name(struct span settings, struct span path)
     return (struct span){NULL, 0};
 }
 
-/* A name is a path below .git/modules, and comes out of a file that anybody may have written. */
+/* A submodule's name becomes a path below .git/modules, and anybody may have chosen it. */
 static bool stays_below(struct span name)
 {
     return name.size > 0 && name.text[0] != '/' && span_find(name, "..") == name.size;
@@ -147,7 +147,7 @@ static bool lay_out(const struct store *store, const char *commit, const char *i
                 git_run(into, files, seconds, NULL, fault) &&
                 path_make(modules, fault, "%s/.gitmodules", into);
     struct buffer lines = {0}, settings = {0};
-    struct fault ignored; /* a .gitmodules without a path is one without submodules */
+    struct fault ignored; /* a .gitmodules that names no path has no submodules */
     bool any = done && access(modules, F_OK) == 0 && git_run(into, paths, 60, &settings, &ignored);
     done = done && (!any || git_run(into, stage, 60, &lines, fault));
     struct span rest = {lines.data, lines.size};

@@ -45,7 +45,7 @@ int command_refuse_at(const char *option, const char *text, struct fuseau_result
     buffer_format(&said, "--%s, byte %zu: %s\n  ", option, result.at,
                   fuseau_error_message(result.error));
     inert_line(&said, text, strlen(text));
-    /* What stands before this byte was read, so it is ASCII and takes one column a byte. */
+    /* All before this byte was accepted, so it is ASCII and takes one column a byte. */
     buffer_format(&said, "\n  %*s^\n", (int)result.at, "");
     int status = command_complain(said.failed ? "out of memory" : said.data);
     buffer_free(&said);
@@ -138,7 +138,7 @@ static int print_version(void)
 
 /* The command line. */
 
-/* One option's argument, to its field. Returns 0, or 2 with a complaint. */
+/* Reads one option's argument into its field. Returns 0, or 2 with a complaint. */
 static int take(const struct command *command, const struct command_option *option,
                 const char *text, void *values)
 {
@@ -197,7 +197,7 @@ static int refuse_missing(const struct command *command)
     return status;
 }
 
-/* Reads all options. True when the command is to be run; else *status is what it ends with. */
+/* Reads all options. True when the command is to be run; else *status is the exit status. */
 static bool read_options(const struct command *command, int count, char **arguments, void *values,
                          int *status)
 {
@@ -212,7 +212,7 @@ static bool read_options(const struct command *command, int count, char **argume
     known[rows] = (struct option){"help", no_argument, NULL, rows};
     known[rows + 1] = (struct option){"version", no_argument, NULL, rows + 1};
     known[rows + 2] = (struct option){NULL, 0, NULL, 0};
-    optind = 0; /* glibc's and musl's way to begin anew */
+    optind = 0; /* glibc and musl begin anew with this */
     while ((chosen = getopt_long(count, arguments, "", known, NULL)) != -1) {
         if (chosen < rows) {
             given[chosen] = true;

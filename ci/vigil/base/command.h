@@ -29,8 +29,8 @@ struct command_option {
     const char *help; /* a phrase of any length */
     unsigned least, most;
     bool required;
-    bool (*read)(const char *text, void *values); /* false: the text is not what it must be, */
-    const char *must;                             /* "read like 12.5": which these words say */
+    bool (*read)(const char *text, void *values); /* false: the text is refused, */
+    const char *must;                             /* "read like 12.5": as it must */
 };
 
 /*
@@ -46,7 +46,7 @@ struct command {
     const char *summary; /* for the list of all commands */
     const char *about;   /* a paragraph */
     const struct command_option *options;
-    const char *operands; /* "LOG...": of which there must be one or more; NULL: it takes none */
+    const char *operands; /* "LOG...": at least one must be given; NULL: it takes none */
     const char *operand;  /* "a log, or - for standard input": one of them, for the complaint */
     const char *exits;    /* what its exit status says */
     const void *defaults;
@@ -68,13 +68,13 @@ int command_run(const struct command *command, int count, char **arguments);
 /* The whole program: arguments[1] is the name of one of the commands, NULL after the last. */
 int command_main(const struct command *const *commands, int count, char **arguments);
 
-/* Complaints, on standard error, with nothing in them that a terminal acts on. Each returns 2.
- * "vigil: TEXT" and a line end; */
+/* Complaints, on standard error, with nothing in them that a terminal acts on. Each returns 2. */
+/* "vigil: TEXT" and a line end. */
 int command_complain(const char *text);
-/* the same, and where to find the command's usage; */
+/* The same, with a second line that says where the command's usage is; NULL: vigil's own. */
 int command_refuse(const struct command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* the same of an option's argument that libfuseau refused, with a caret under the byte. */
+/* That libfuseau refused an option's argument, with a caret under the byte at fault. */
 int command_refuse_at(const char *option, const char *text, struct fuseau_result result);
 
 /* On standard output. Returns 0, or 2 with a complaint where it cannot be written. */

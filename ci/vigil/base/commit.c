@@ -36,7 +36,7 @@ void commit_handle(const char *email, char handle[64])
     }
 }
 
-/* A text that was cut is not cut within a letter. */
+/* Takes the text up to `end` into the field; where it is too long, it is cut between letters. */
 static void take_field(struct span *rest, const char *end, char *field, size_t room)
 {
     struct span text = {rest->text,

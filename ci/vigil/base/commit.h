@@ -21,7 +21,7 @@ bool commit_is_any(const char *source);
 /* HEAD's id, and whether the work tree has changes that no commit holds. */
 bool commit_revision(const char *source, char id[COMMIT_ID_SIZE], bool *dirty, struct fault *fault);
 
-/* The id of the commit that git finds for the id with `which` behind it, "^2" or "^{commit}"; ""
+/* The id of the commit that git finds for `id` followed by `which`, such as "^2" or "^{commit}"; ""
  * where there is none. */
 void commit_ancestor(const char *source, const char *id, const char *which,
                      char ancestor[COMMIT_ID_SIZE]);

@@ -29,8 +29,8 @@ bool path_make(char path[PATH_SIZE], struct fault *fault, const char *format, ..
 #define MARK        ".vigil-"
 #define RANDOM_SIZE 6 /* mkostemp's */
 
-/* "FINAL.vigil-PROCESS.XXXXXX", for mkostemp: no name that a person would give, and it says which
- * process made it. */
+/* "FINAL.vigil-PROCESS.XXXXXX", for mkostemp: a name that no person would give, with the
+ * process that made it. */
 static bool temporary_name(char path[PATH_SIZE], const char *final, struct fault *fault)
 {
     return path_make(path, fault, "%s" MARK "%ld.XXXXXX", final, (long)getpid());
@@ -154,7 +154,8 @@ static bool write_temporary(char *path, const void *data, size_t size)
     return done;
 }
 
-/* Puts the temporary in its place, over what is there or only where nothing is. */
+/* Writes a temporary and puts it in place: over what is there or, where `exists` is not NULL, only
+ * where nothing is. */
 static bool put(const char *path, const void *data, size_t size, bool *exists, struct fault *fault)
 {
     char temporary[PATH_SIZE];

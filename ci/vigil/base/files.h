@@ -21,14 +21,14 @@ bool files_make_directory(const char *path, struct fault *fault);
 /* Adds the file's bytes to `into`. A file of more than `limit` bytes is refused. */
 bool files_read(const char *path, size_t limit, struct buffer *into, struct fault *fault);
 
-/* The file is there whole or not at all, also after a power cut: temporary, fsync, rename. */
+/* Writes the file whole or not at all, even in a power cut: a temporary, fsync, then rename. */
 bool files_write(const char *path, const void *data, size_t size, struct fault *fault);
 
 /* Writes the file in place, without a temporary and without fsync: for files that may be lost or
  * cut in a power cut. */
 bool files_scribble(const char *path, const void *data, size_t size, struct fault *fault);
 
-/* As files_write, but false, with *exists set, where the file exists already: it stays as it is. */
+/* As files_write, but leaves a file that exists as it is: then false, with *exists set. */
 bool files_create(const char *path, const void *data, size_t size, bool *exists,
                   struct fault *fault);
 

@@ -10,7 +10,7 @@
 
 #define OUTPUT_MOST ((size_t)256 << 20)
 
-/* The settings of the person's that say how git is to behave, not where. */
+/* The user's variables that say how git is to behave, not where; they are passed on. */
 static const char *const kept[] = {
     "GIT_CONFIG_GLOBAL=", "GIT_CONFIG_SYSTEM=", "GIT_CONFIG_NOSYSTEM=", "GIT_EXEC_PATH="};
 
@@ -69,8 +69,8 @@ static bool add_all(struct environment *environment, const char *const *entries)
     return done;
 }
 
-/* Nobody is there to answer a prompt, nothing is to be fetched behind our back, and no hook of
- * anybody's is meant for us. */
+/* Nobody is there to answer a prompt, nothing is to be fetched unasked, and the user's hooks are
+ * not meant for vigil. */
 static const char *const ours[] = {"GIT_TERMINAL_PROMPT=0",
                                    "GIT_OPTIONAL_LOCKS=0",
                                    "GIT_NO_LAZY_FETCH=1",
@@ -97,7 +97,7 @@ bool git_environment(const char *const *more, struct environment *environment)
     return done;
 }
 
-/* What it ended with, and the last line that it printed, where git says what was wrong. */
+/* Sets the fault: how git ended, and the last line it printed, which says what was wrong. */
 static void explain(const struct process_outcome *outcome, const char *directory, const char *verb,
                     struct fault *fault)
 {
@@ -118,7 +118,7 @@ static void explain(const struct process_outcome *outcome, const char *directory
 bool git_run(const char *directory, const char *const *words, double seconds, struct buffer *output,
              struct fault *fault)
 {
-    /* By sh, which finds git, and keeps its warnings apart from its answer. */
+    /* Through sh, which finds git and keeps git's warnings apart from its answer. */
     const char *arguments[41] = {
         "/bin/sh", "-c", output == NULL ? "exec git \"$@\"" : "exec git \"$@\" 2>/dev/null",
         "git",     "-C", directory};

@@ -59,11 +59,11 @@ static bool set_text(CURL *curl, CURLoption option, const char *value)
     return curl_easy_setopt(curl, option, value) == CURLE_OK;
 }
 
-/* What is the default already is said all the same: nothing here may depend on how a libcurl was
- * built. Headers are the server's, not a proxy's. */
+/* Defaults are set all the same, since nothing here may depend on how a libcurl was built. Headers
+ * go to the server only, not to a proxy. */
 static bool set_safety(CURL *curl)
 {
-    /* The tool reads these variables, the library does not. */
+    /* The curl command reads these variables, the library does not. */
     const char *authorities = getenv("CURL_CA_BUNDLE");
     if (authorities == NULL || authorities[0] == '\0') {
         authorities = getenv("SSL_CERT_FILE");
@@ -185,7 +185,7 @@ static bool set_request(struct http *http, const struct http_request *request,
     return done && set_text(curl, CURLOPT_CUSTOMREQUEST, request->method);
 }
 
-/* libcurl's words may hold names that the server gave. */
+/* Sets the fault. libcurl's words are made inert: they may hold names that the server gave. */
 static bool explain(const struct http *http, CURLcode code, struct fault *fault)
 {
     const char *why = http->why[0] != '\0' ? http->why : curl_easy_strerror(code);

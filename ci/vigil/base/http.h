@@ -14,12 +14,11 @@
 /*
  * TLS is always verified, against the system's authorities or those in CURL_CA_BUNDLE or
  * SSL_CERT_FILE. No redirect is followed. Proxies are those of libcurl's variables (HTTPS_PROXY,
- * NO_PROXY, …), but for http:// there is none: in the clear, nothing goes by way of another
- * machine.
+ * NO_PROXY, …), but an http:// request uses none: unencrypted, it passes no other machine.
  *
- * A connection takes at most 10 seconds and an answer at most 60; an answer of which less than a
- * byte a second comes is given up after 20. VIGIL_HTTP_SECONDS, a whole number from 1 to 60, is an
- * upper bound of all three. process_interrupt ends a request at once.
+ * A connection takes at most 10 seconds and an answer at most 60; one that comes more slowly than a
+ * byte a second is given up after 20. VIGIL_HTTP_SECONDS, a whole number from 1 to 60, is an upper
+ * bound of all three. process_interrupt ends a request at once.
  */
 struct http;
 
@@ -29,8 +28,8 @@ void http_close(struct http *http);
 struct http_request {
     const char *method, *url;
     const char *bearer;         /* the token; NULL: none */
-    const char *const *headers; /* "Name: value"; NULL ends them. The copies that are made of them,
-                                   and of the token, are overwritten when the request is over */
+    const char *const *headers; /* "Name: value"; NULL ends them. The copies made of them and of
+                                   the token are overwritten when the request is over */
     const char *body;           /* NULL: none */
     long milliseconds;          /* for the whole request; 0 or too many: the bounds above */
 };
@@ -49,7 +48,7 @@ const char *http_header(struct http *http, const char *name);
 /* Seconds that the last answer's Retry-After asks for, be it a number or a date; 0 for none. */
 double http_retry_after(struct http *http);
 
-/* Seconds from the last answer's own date (or ours) until a moment in Unix time. */
+/* Seconds from the last answer's date (else from now) until a moment in Unix time. */
 double http_seconds_until(struct http *http, double moment);
 
 #endif

@@ -15,7 +15,7 @@ static bool ends_in(const struct buffer *into, const char *words)
     return into->size >= length && memcmp(into->data + into->size - length, words, length) == 0;
 }
 
-/* The last letter of "<!--", to be kept from following the others. */
+/* Whether the byte is the last of "<!--" and `into` ends in the three before it. */
 static bool opens_comment(const struct buffer *into, unsigned char byte)
 {
     return byte == '-' && ends_in(into, "<!-");
@@ -107,7 +107,7 @@ static size_t escape_sequence(const unsigned char *text, size_t size)
     return whole ? end + 1 : 0;
 }
 
-/* What of many lines is not shown as it is; how much of it there is. */
+/* Takes what inert_lines treats unlike inert_line; how many bytes, 0 where it is none of that. */
 static size_t take_line_mark(struct buffer *into, const unsigned char *text, size_t size)
 {
     if (text[0] == '\n' || text[0] == '\t') {
@@ -145,7 +145,7 @@ void inert_lines(struct buffer *into, const char *text, size_t size)
     show(into, text, size, true);
 }
 
-/* What stands without code marks around it: titles and labels. */
+/* Titles and labels, which stand without code marks around them. */
 
 static bool is_word(char letter)
 {
@@ -170,8 +170,8 @@ static bool ends_in_caseless(const struct buffer *into, const char *words)
     return length <= into->size;
 }
 
-/* Whether what `into` ends in became, with one mark more, an entity (mark "&", "&commat;") or an
- * emoji (mark ":", ":bug:"). A name in C++, "a::b::c", stands. */
+/* Whether one more byte would complete an entity ("&commat;", mark "&") or an emoji (":bug:", mark
+ * ":") at the end of `into`. A name in C++, "a::b::c", completes none. */
 static bool ends_in_name_after(const struct buffer *into, char mark)
 {
     size_t at = into->size;
@@ -182,7 +182,7 @@ static bool ends_in_name_after(const struct buffer *into, char mark)
     return named && (at < 2 || mark != ':' || into->data[at - 2] != ':');
 }
 
-/* Seven to forty hex digits, a word of their own with a digit in it, may be a commit's name. */
+/* A word of seven to forty hex digits, one of them from 0 to 9, may be a commit's name. */
 static bool begins_commit(const struct buffer *into, const char *text, size_t size)
 {
     size_t length = 0, digits = 0;
@@ -195,8 +195,8 @@ static bool begins_commit(const struct buffer *into, const char *text, size_t si
     return !within && ends && length >= 7 && length <= 40 && digits > 0;
 }
 
-/* Beside the plainly unsafe: "//" and "www." become links by themselves, "GH-1" a reference. What
- * `into` ends in counts, whoever wrote it. */
+/* Whether the letter may stand in a title as it is. "//" and "www." would become links, "GH-1" a
+ * reference. The end of `into` counts too, whoever wrote it. */
 static bool plain_in_title(const struct buffer *into, const char *text, size_t size)
 {
     switch (text[0]) {
@@ -245,7 +245,7 @@ static void repeat(struct buffer *into, char letter, size_t count)
 }
 
 /* cmark, GitHub's renderer, knows no code mark of more than 80 backticks and counts those of a
- * fence up to 255: what is longer marks nothing, or is ended by what is shorter. */
+ * fence up to 255: a longer run marks nothing, or a shorter one ends it. */
 #define RUN_MOST 60
 
 static void without_long_runs(struct buffer *text)
@@ -271,8 +271,8 @@ void inert_code(struct buffer *into, const char *text, size_t size)
     inert_line(&line, text, size);
     without_long_runs(&line);
     size_t marks = longest_run(line.data, line.size, '`') + 1;
-    /* A backtick at an end would lengthen the mark beside it; CommonMark strips one space a side,
-     * and an empty span is no span. */
+    /* A backtick at an end would lengthen the mark beside it, and an empty span is no span. One
+     * space a side is added where need be, since CommonMark strips one. */
     bool pad = line.size == 0 || line.data[0] == '`' || line.data[line.size - 1] == '`' ||
                (line.data[0] == ' ' && line.data[line.size - 1] == ' ');
     repeat(into, '`', marks);
@@ -291,9 +291,9 @@ void inert_cell(struct buffer *into, const char *text, size_t size)
     for (size_t i = 0; i < code.size; i++) {
         bool pipe_follows = i + 1 < code.size && code.data[i + 1] == '|';
         if (code.data[i] == '|') {
-            buffer_text(into, "\\|"); /* a row is cut into cells before code is looked for */
+            buffer_text(into, "\\|"); /* rows are cut into cells before code is looked for */
         } else if (code.data[i] == '\\' && pipe_follows) {
-            inert_escape(into, '\\'); /* it would be the one that is taken away */
+            inert_escape(into, '\\'); /* else this one would be taken away */
         } else {
             buffer_add(into, code.data + i, 1);
         }
@@ -302,8 +302,8 @@ void inert_cell(struct buffer *into, const char *text, size_t size)
     buffer_free(&code);
 }
 
-/* The first lines, of at most `room` bytes together; of a longer line its beginning, and room for
- * an end to it. */
+/* How many bytes the first whole lines take, `room` at most; where the first does not fit, its
+ * beginning, with room left for a line end. */
 static size_t whole_lines(const struct buffer *lines, size_t room)
 {
     size_t kept = room < lines->size ? room : lines->size;
@@ -378,7 +378,7 @@ void inert_printf(struct buffer *into, const void *data, size_t size)
     buffer_text(into, "'");
     for (size_t i = 0; i < size; i++) {
         bool plain = is_printable(bytes[i]) && strchr("'\\%", bytes[i]) == NULL;
-        bool option = i == 0 && bytes[i] == '-'; /* to printf itself */
+        bool option = i == 0 && bytes[i] == '-'; /* printf would take it for an option */
         if (plain && !option && !opens_comment(into, (unsigned char)bytes[i])) {
             buffer_add(into, bytes + i, 1);
         } else {
@@ -416,7 +416,7 @@ void inert_hexdump(struct buffer *into, const void *data, size_t size, size_t li
     }
 }
 
-/* The five letters that HTML acts on, in text and in quoted attributes. */
+/* The entity of one of the five letters that HTML acts on; NULL for any other. */
 static const char *entity(char letter)
 {
     switch (letter) {
@@ -435,7 +435,7 @@ static const char *entity(char letter)
     }
 }
 
-/* What is inert for a terminal, made so for HTML too; its pieces go over as they are. */
+/* Adds a text that is inert for a terminal, made inert for HTML too. */
 static void add_entities(struct buffer *into, const struct buffer *inert)
 {
     size_t begun = 0;

@@ -12,10 +12,10 @@
  * An input that crashed a parser, and the log it left, were written by nobody we trust. Whatever
  * these functions add to `into` is valid UTF-8 and cannot move a cursor, reorder what is read, end
  * the block it stands in, mention a person or refer to an issue. A byte that could is shown as
- * \xNN: "\x1b" for ESC. None of them reads a NUL as an end.
+ * \xNN: "\x1b" for ESC. A NUL does not end their text.
  *
- * "<!--" never comes of them, also where `into` ends in its beginning already: so what vigil hides
- * in an issue, to know it again, cannot be forged by what a program printed.
+ * They never write "<!--", nor its end where `into` already ends in its beginning. So the comment
+ * that vigil hides in an issue to know it again cannot be forged by what a program printed.
  */
 
 /* "\\x1b" for ESC, whatever the byte. */
@@ -24,12 +24,12 @@ void inert_escape(struct buffer *into, unsigned char byte);
 /* For one line of a terminal or a log: newline and tab are escaped too. "a\x0ab" */
 void inert_line(struct buffer *into, const char *text, size_t size);
 
-/* For many lines: newline and tab stand, "\r\n" becomes "\n", and escape sequences that are whole
- * (colours, cursor moves, titles, links) are left out; the rest as in inert_line. */
+/* For many lines: newline and tab are kept, "\r\n" becomes "\n", and escape sequences that are
+ * whole (colours, cursor moves, titles, links) are left out; the rest as in inert_line. */
 void inert_lines(struct buffer *into, const char *text, size_t size);
 
 /* For a title or a label, within a line, with no code marks around it: "in f\x40plt", "\x23 12".
- * Letters, digits and marks stand, unless they could become a link, a reference, a commit, an
+ * Letters, digits and marks are kept, unless they could become a link, a reference, a commit, an
  * entity, an emoji or code; "*", "_" and "~" can at most slant or strike. */
 void inert_title(struct buffer *into, const char *text, size_t size);
 
@@ -43,8 +43,8 @@ void inert_cell(struct buffer *into, const char *text, size_t size);
 /* A fenced block of lines; the fence is longer than every run of backticks within. */
 void inert_fenced(struct buffer *into, const char *text, size_t size);
 
-/* As above in at most `room` bytes: the lines that fit, from the first on; nothing, where not one
- * byte does. False when something was left out. */
+/* As above in at most `room` bytes: the lines that fit, from the first on; nothing where not one
+ * byte fits. False when something was left out. */
 bool inert_fenced_within(struct buffer *into, const char *text, size_t size, size_t room);
 
 /* As inert_line, and as inert_lines, for HTML: "&", "<", ">" and both quotes are entities, so

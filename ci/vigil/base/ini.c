@@ -8,13 +8,13 @@
 
 #include "span.h"
 
-/* inih keeps so much of a section's name, and says nothing of the rest. */
+/* inih keeps so many bytes of a section's name, and drops the rest in silence. */
 #define SECTION_MOST 49
 
 struct reading {
     FILE *stream;
     struct ini *ini;
-    bool continued; /* by a line that begins with white space: there is an entry to go on with */
+    bool continued; /* an indented line would go on with the entry above it */
     struct fault reason;
 };
 
@@ -23,7 +23,7 @@ static int take(void *context, const char *section, const char *name, const char
     struct reading *reading = context;
     struct ini *ini = reading->ini;
     reading->continued = name[0] != '\0';
-    /* inih goes on after a refusal; the first is the one to tell of. */
+    /* inih goes on after a refusal; only the first is reported. */
     return reading->reason.text[0] == '\0' &&
            ini->entry(ini->context, section, name, value == NULL ? "" : value, &reading->reason);
 }
@@ -40,8 +40,8 @@ static void skip_spaces(struct span *line)
     }
 }
 
-/* What stands between the brackets; false where inih finds no "]" before the line ends or a
- * comment begins, and says so itself. */
+/* What stands between the brackets; false where no "]" comes before the line ends or a comment
+ * begins: then inih itself refuses the line. */
 static bool take_name(struct span *line, struct span *name)
 {
     size_t size = 1;
@@ -71,8 +71,8 @@ static bool section(struct reading *reading, struct span name, struct span rest)
     return ini->section == NULL || ini->section(ini->context, copy, &reading->reason);
 }
 
-/* inih tells of a section only with what stands in it. So a heading is known here as it is there:
- * not by its "[" alone, since an indented line goes on with the value before. */
+/* inih tells of a section only with an entry in it, so headings are looked for here. They are known
+ * as inih knows them: not by "[" alone, since an indented line goes on with the value before. */
 static bool look_for_section(struct reading *reading, const char *text)
 {
     struct span line = {text, strlen(text)}, name;
@@ -87,7 +87,7 @@ static bool look_for_section(struct reading *reading, const char *text)
     return !take_name(&line, &name) || section(reading, name, line);
 }
 
-/* A line whole; what would be cut is refused. False at the end, too. */
+/* Takes a whole line; refuses one that would be cut. False at the end, too. */
 static bool take_line(struct reading *reading, char *text, size_t room)
 {
     size_t size = 0;
@@ -106,8 +106,8 @@ static bool take_line(struct reading *reading, char *text, size_t room)
     return size > 0;
 }
 
-/* inih tells its handler no line number, but reads line by line, so here they can be counted. After
- * a refusal it is given no more. */
+/* inih tells its handler no line number, but reads line by line, so lines are counted here. After a
+ * refusal it is given no more lines. */
 static char *counted_line(char *text, int room, void *context)
 {
     struct reading *reading = context;

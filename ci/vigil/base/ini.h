@@ -17,8 +17,8 @@ typedef bool ini_entry(void *context, const char *section, const char *name, con
 typedef bool ini_section(void *context, const char *section, struct fault *reason);
 
 /* Stops at the first fault. It is a fault, too, where inih would cut a text in silence: a line of
- * more than 198 bytes, a section's name of more than 49. Where `absent` is not NULL, it is no fault
- * that there is no such file, and *absent says so. */
+ * more than 198 bytes, a section's name of more than 49. Where `absent` is not NULL, an absent file
+ * is no fault, and *absent says whether it is. */
 bool ini_read(const char *path, ini_entry *entry, void *context, bool *absent, struct fault *fault);
 
 /* For a reader that has to know of empty sections, and of line numbers. */
@@ -26,7 +26,7 @@ struct ini {
     ini_section *section; /* or NULL */
     ini_entry *entry;
     void *context;
-    unsigned line; /* the one that is being read, from 1 on; afterwards, how many there were */
+    unsigned line; /* the one being read, from 1 on; after the reading, how many there were */
 };
 
 /* As above, of a stream that is open and stays so; the path is for the faults. */

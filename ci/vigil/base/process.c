@@ -59,7 +59,7 @@ double process_clock(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* Of any amount of output, the head and the tail. */
+/* Keeps the head and the tail of any amount of output. */
 struct capture {
     struct buffer head;
     size_t head_limit;
@@ -132,8 +132,8 @@ static void capture_free(struct capture *capture)
 
 struct child {
     pid_t pid;
-    int output;      /* the end of its pipe that we read */
-    int wait_status; /* once it is reaped */
+    int output;      /* the end of its pipe that vigil reads */
+    int wait_status; /* set once it is reaped */
     bool dead;
 };
 
@@ -153,7 +153,7 @@ static void become(const struct process_request *request, pid_t parent, int null
         const struct rlimit memory = {request->memory_bytes, request->memory_bytes};
         (void)setrlimit(RLIMIT_AS, &memory);
     }
-    /* Ours are closed by exec in any case; this is for those that vigil itself inherited. */
+    /* exec closes vigil's own descriptors anyway; this is for those that vigil inherited. */
     (void)close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
     if (getppid() == parent && dup2(null, 0) == 0 && dup2(output, 1) == 1 && dup2(output, 2) == 2) {
         char *const *environment = request->environment;
@@ -174,7 +174,7 @@ static void close_all(int descriptors[], size_t count)
     }
 }
 
-/* exec closes the report pipe; if it fails, errno comes through instead. */
+/* exec closes the report pipe; if exec fails, errno comes through the pipe instead. */
 static bool exec_failed(int report, int *error)
 {
     ssize_t got;
@@ -238,10 +238,10 @@ static bool drain(int output, const struct process_request *request, struct capt
             (void)request->listener(request->context, chunk, (size_t)got);
         }
     }
-    return true; /* a child that never stops printing must not keep us from looking at the clock */
+    return true; /* a child that never stops printing must not keep the caller from the clock */
 }
 
-/* Looks, and leaves it unreaped: while it is, nobody else's process can have its number. */
+/* Leaves a dead child unreaped, so that no other process can get its number yet. */
 static void look_whether_dead(struct child *child)
 {
     siginfo_t info = {0};
@@ -250,7 +250,7 @@ static void look_whether_dead(struct child *child)
     }
 }
 
-/* Until the child is dead. Sets `end` when it was we who ended it. */
+/* Returns when the child is dead. Sets `end` when vigil ended it. */
 static void watch(const struct process_request *request, struct child *child, double started,
                   struct capture *capture, enum process_end *end)
 {
@@ -276,7 +276,7 @@ static void watch(const struct process_request *request, struct child *child, do
             (void)kill(-child->pid, SIGKILL);
         }
     }
-    /* Whatever it started and left behind goes with it. */
+    /* Kills whatever the child started and left behind. */
     (void)kill(-child->pid, SIGKILL);
     (void)waitpid(child->pid, &child->wait_status, 0);
     (void)drain(child->output, request, capture);

@@ -18,12 +18,12 @@ typedef bool process_listener(void *context, const char *text, size_t size);
 
 struct process_request {
     char *const *arguments;   /* arguments[0] is the program's path; NULL ends them */
-    char *const *environment; /* "NAME=value"; NULL ends them; NULL itself: ours */
-    double seconds;           /* then SIGTERM to the whole group, two seconds later SIGKILL */
+    char *const *environment; /* "NAME=value"; NULL ends them; NULL itself: vigil's own */
+    double seconds;           /* after them SIGTERM to the whole group, 2 s later SIGKILL */
     uint64_t memory_bytes;    /* RLIMIT_AS; 0: none. ASan maps terabytes and cannot live with one;
                                  its targets are bounded by libFuzzer's -rss_limit_mb */
-    size_t head_bytes;        /* of the output, the first bytes are kept … */
-    size_t tail_bytes;        /* … and the last, where a crash is reported */
+    size_t head_bytes;        /* so many first bytes of the output are kept … */
+    size_t tail_bytes;        /* … and so many last ones, where a crash is reported */
     process_listener *listener;
     void *context;
 };
@@ -38,16 +38,17 @@ enum process_end {
 struct process_outcome {
     enum process_end end;
     int status;
-    double seconds; /* it took, on a clock that nobody sets */
-    char *output;   /* standard output and error as they came, NUL after it */
+    double seconds; /* that it took, on the monotonic clock */
+    char *output;   /* standard output and error as they came, and a NUL */
     size_t output_size;
-    uint64_t dropped; /* bytes left out between head and tail, where a line says so */
+    uint64_t dropped; /* bytes left out between head and tail; a line in `output` tells of them */
 };
 
 /*
  * Runs the child to its end. False, with a fault, when it could not be started. It has its own
- * process group, which is killed whole when the child ends or is ended, an empty standard input, no
- * descriptor of ours, no core file, and dies with us. May be called from several threads.
+ * process group, which is killed whole when the child ends or is ended, an empty standard input,
+ * none of vigil's descriptors and no core file, and it dies when vigil does. May be called from
+ * several threads.
  */
 bool process_run(const struct process_request *request, struct process_outcome *outcome,
                  struct fault *fault);

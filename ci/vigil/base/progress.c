@@ -39,7 +39,7 @@ void progress_status(const struct progress *progress)
         next_status = now + 30;
     }
     if (now >= next_status) {
-        /* No rate: libFuzzer tells its count ever more seldom, and a rate would seem to sink. */
+        /* No rate: libFuzzer reports its count ever less often, so a rate would seem to sink. */
         (void)snprintf(line, sizeof line,
                        "%s: %.0f of %.0f s, %llu executions, %llu edges, %u crashes",
                        progress->target, progress->elapsed, progress->share,

@@ -7,7 +7,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-/* How things stood before the first secret. */
+/* The number of secrets, and the limits as they were before the first. */
 static struct {
     size_t secrets;
     struct rlimit cores;
@@ -34,8 +34,8 @@ static void allow_cores(void)
     }
 }
 
-/* An anonymous mapping, so that its pages hold nothing else. A kernel or a limit may refuse each of
- * the protections; the secret is of use without them, too. */
+/* An anonymous mapping, so that its pages hold nothing else. A kernel or a limit may refuse any of
+ * the protections; the secret is used without them then. */
 void *secret_allocate(size_t size)
 {
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -1,4 +1,4 @@
-/* secret.h -- memory for what no child, no core and no swap may hold */
+/* secret.h -- memory for secrets, kept out of children, core files and swap */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_BASE_SECRET_H
 #define VIGIL_BASE_SECRET_H

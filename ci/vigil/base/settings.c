@@ -15,8 +15,8 @@
 enum kind {
     TEXT,    /* char[SIZE]: 1 to SIZE - 1 bytes */
     PATH,    /* char[PATH_SIZE]: relative to the file's own directory */
-    BELOW,   /* char[SIZE]: within the repository, wherever it is laid out */
-    TRACKER, /* char[PATH_SIZE]: the path of a local tracker is one as above */
+    BELOW,   /* char[SIZE]: a path within the repository, wherever that is laid out */
+    TRACKER, /* char[PATH_SIZE]: the path of a local tracker is relative as PATH is */
     YES_NO,  /* bool */
     COUNT,   /* unsigned: from 1 on */
     SECONDS, /* double */
@@ -139,7 +139,7 @@ static bool take(const struct reading *reading, const struct field *field, const
     return false;
 }
 
-/* "[night] has no hour; it has start, rota, …", or that there is no such section, and which are. */
+/* "[night] has no hour; it has start, rota, …"; for an unknown section, which ones there are. */
 static bool refuse(const char *section, const char *name, struct fault *reason)
 {
     struct buffer names = {0}, sections = {0};

@@ -84,11 +84,11 @@ struct settings {
 
 void settings_defaults(struct settings *settings);
 
-/* Over the defaults. A fault names file and line. */
+/* Reads the file over the defaults. A fault names file and line. */
 bool settings_read(const char *path, struct settings *settings, struct fault *fault);
 
-/* As above, where `path` is not NULL; and over it the tracker of the command line, where it is not
- * NULL. */
+/* The defaults, over them what the file says, and over that the tracker of the command line; path
+ * and tracker may each be NULL. */
 bool settings_make(const char *path, const char *tracker, struct settings *settings,
                    struct fault *fault);
 

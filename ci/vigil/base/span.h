@@ -38,7 +38,7 @@ static inline bool span_is_digit(char letter)
     return letter >= '0' && letter <= '9';
 }
 
-/* One decimal digit or more, skipped; the number, held at its greatest, where it is asked for. */
+/* Skips one decimal digit or more. *value, unless NULL, gets the number, UINT64_MAX at most. */
 static inline bool span_take_digits(struct span *span, uint64_t *value)
 {
     uint64_t number = 0;
@@ -54,7 +54,7 @@ static inline bool span_take_digits(struct span *span, uint64_t *value)
     return count > 0;
 }
 
-/* Where the words, one letter or more, begin first; the span's size when they are not there. */
+/* Where the words, one letter or more, first occur; the span's size where they do not. */
 static inline size_t span_find(struct span span, const char *words)
 {
     size_t length = strlen(words), i = 0;

@@ -12,7 +12,7 @@
  * target's is one that targets_find accepted. */
 struct stage {
     char name[32], target[128]; /* target "": the night's */
-    bool cached;                /* nothing was to be done: what an earlier run left was used */
+    bool cached;                /* it had nothing to do: what an earlier run left was used */
     int64_t began, ended;       /* nanoseconds of Unix time; ended 0: under way */
 };
 
@@ -24,11 +24,11 @@ struct stages {
     size_t count;
 };
 
-/* Returns what stages_end wants. */
+/* Begins a stage; returns what stages_end takes as `stage`. */
 size_t stages_begin(struct stages *stages, const char *name, const char *target);
 void stages_end(struct stages *stages, size_t stage);
 
-/* A stage that is over, and was measured by others: the build. */
+/* Adds a stage that is over and that others measured: the build. */
 void stages_add(struct stages *stages, const char *name, bool cached, int64_t began, int64_t ended);
 
 void stages_free(struct stages *stages);

@@ -19,8 +19,8 @@ struct token;
 /*
  * The token in `file`, or in GITHUB_TOKEN where that is NULL. A line end after it is dropped. NULL,
  * with a fault that says nothing of its content, when there is none, when it holds anything but
- * printable ASCII, when the file is no regular one, or when it is others' to read or write or the
- * group's to write. Whether it succeeds or not, GITHUB_TOKEN, GH_TOKEN and the other variables in
+ * printable ASCII, when the file is no regular one, or when others may read or write it, or the
+ * group may write it. Whether it succeeds or not, GITHUB_TOKEN, GH_TOKEN and the other variables in
  * which GitHub's tools and its Actions hand out tokens are then gone from our environment.
  */
 struct token *token_open(const char *file, struct fault *fault);
@@ -30,7 +30,7 @@ const char *token_text(const struct token *token);
 /* Whether the text contains the token, as a server's answer might. */
 bool token_shows(const struct token *token, const char *text);
 
-/* Overwrites it, and lets cores and tracers be as they were. */
+/* Overwrites the token, and allows cores and tracers again if they were before. */
 void token_close(struct token *token);
 
 #endif

@@ -6,12 +6,12 @@
 
 #include "base/list.h"
 
-/* What is the matter with a definition of head's. */
+/* What became of a definition that head has. */
 enum matter { SAME, CHANGED, NEW };
 
 /* One file, while its definitions are compared. */
 struct compared {
-    bool *taken; /* of each definition of base's: head has it too, here or elsewhere */
+    bool *taken; /* for each of base's definitions: head has it too, here or elsewhere */
     enum matter *matters;
 };
 
@@ -34,7 +34,7 @@ static int by_name(const void *one, const void *other)
     return names != 0 ? names : (left > right) - (left < right);
 }
 
-/* The definitions by kind and name; those of one name in the file's order. To be freed. */
+/* The definitions ordered by kind and name, those of one name as in the file. To be freed. */
 static struct named *sorted(const struct definitions *definitions)
 {
     struct named *list = calloc(definitions->count + 1, sizeof *list);
@@ -79,8 +79,8 @@ static bool is_same(const struct definitions *base, const struct definition *was
     return i == size;
 }
 
-/* Compares those of one name within a file. Of a hostile line with many definitions each is the
- * whole line: what was compared last is not compared again. */
+/* Compares the definitions of one name within a file. The same tokens are not compared twice in a
+ * row: on a hostile line with many definitions each of them is the whole line. */
 static bool compare_file(const struct change_sides *sides, struct compared *compared)
 {
     struct named *before = sorted(&sides->base), *after = sorted(&sides->head);
@@ -112,8 +112,8 @@ static bool compare_file(const struct change_sides *sides, struct compared *comp
     return done;
 }
 
-/* A definition of that name that base has in any file, that head has no more, with the same tokens:
- * it moved. One such became one other. */
+/* Whether a file of base had a definition of this name and these tokens that head has no more: then
+ * it moved. Each accounts for one that moved. */
 static bool was_elsewhere(const struct change_sides *sides, const struct compared *compared,
                           size_t count, const struct definitions *head,
                           const struct definition *moved)

@@ -37,17 +37,17 @@ struct change_units {
  * The definitions of head whose tokens differ from those of base's definition of that kind and name
  * in that file, or that base does not have there; in the order of files and lines. Of several of
  * one name, as overloads and conditions have them, the first is compared with the first, the second
- * with the second. In Go, where a line's end may end a statement, that is compared too. Not counted
- * are
+ * with the second. In Go, where a line's end may end a statement, line ends are compared too. Not
+ * counted are
  *
  * - comments, blanks and line breaks; the order of definitions; a file's new name;
  * - a definition that is gone: what used it has changed;
- * - a definition that moved, with the same tokens and the same name, to another file of the change:
- *   one for each that is gone.
+ * - a definition that moved, with the same tokens and the same name, to another file of the change;
+ *   each that is gone accounts for one that moved.
  *
- * A new name counts, of whatever it is: nothing here tells a rename from a change, and a change
- * that is taken for a rename would ask for no examples. False when memory ran out; `units` is to be
- * freed in any case.
+ * A new name always counts: nothing here tells a rename from a change, and a change that is taken
+ * for a rename would ask for no examples. False when memory ran out; `units` is to be freed in any
+ * case.
  */
 bool change_find(const struct change_file *files, const struct change_sides *sides, size_t count,
                  struct change_units *units);

@@ -10,8 +10,8 @@
 #include "flat.h"
 #include "tags.h"
 
-/* Tokens before a name that may be of its type, and tokens of a line among which a name is looked
- * for; without a limit a hostile file could be slow. */
+/* How many tokens before a name may be of its type, and among how many of a line a name is looked
+ * for: without a limit a hostile file could be slow. */
 #define HEAD_MOST 200
 #define LINE_MOST 5000
 
@@ -19,8 +19,8 @@
 struct finding {
     const struct tokens *source;
     struct flat flat;
-    size_t *place; /* of each token the one of `flat` at or behind it */
-    size_t *opens; /* of a closing bracket of `flat` the one that it closes, or FLAT_NONE */
+    size_t *place; /* for each token of the source, where `flat` has it or the next one */
+    size_t *opens; /* for each of `flat`: where the bracket that it closes opens, or FLAT_NONE */
     struct definitions *into;
     enum language language;
 };
@@ -60,8 +60,8 @@ static bool has_name(const struct ctoken *token, const char *name)
     return token->kind == CTOKEN_WORD && strcmp(masked, name) == 0;
 }
 
-/* The token that names it, on its line, at `from` or behind, or the word "enum" of one without a
- * name; `from` itself where none does. */
+/* The token on the tag's line, at `from` or behind, that has its name (of an enum without one, the
+ * word "enum"); `from` itself where there is none. */
 static size_t name_of(const struct finding *finding, const struct tag *tag, size_t from)
 {
     const struct tokens *source = finding->source;
@@ -89,8 +89,8 @@ static bool is_no_macro(const struct finding *finding, size_t at)
     return false;
 }
 
-/* Whether a macro that is given something stands there by itself: DEFINE_READER(offset), with or
- * without a semicolon. */
+/* Whether a macro with arguments stands there by itself: DEFINE_READER(offset), with or without a
+ * semicolon. */
 static bool is_call(const struct finding *finding, size_t at)
 {
     const struct flat *flat = &finding->flat;
@@ -116,8 +116,8 @@ static bool is_access(const struct flat *flat, size_t at)
            flat_is(flat, at, "private");
 }
 
-/* Whether a declaration begins at `at`, for what is before it ends another, or holds this one.
- * Lines end statements in Go, and "func", "var" stand on the name's. */
+/* Whether a declaration begins at `at`, because what is before it ends another or is around this
+ * one. In Go, lines end statements, and "func" and "var" stand on the line of the name. */
 static bool begins_there(const struct finding *finding, size_t at)
 {
     const struct flat *flat = &finding->flat;
@@ -179,8 +179,8 @@ static size_t end_of_directive(const struct finding *finding, size_t at)
     return at;
 }
 
-/* Where what is named there ends, as its brackets tell: behind its body or its semicolon, and
- * before a line on which another definition is named. */
+/* Where the definition of that name ends, as its brackets tell: behind its body or its semicolon,
+ * but before the line of the next definition. */
 static size_t end_by_brackets(const struct finding *finding, size_t name, unsigned next_line)
 {
     const struct flat *flat = &finding->flat;
@@ -191,7 +191,7 @@ static size_t end_by_brackets(const struct finding *finding, size_t name, unsign
         bool body = flat_is(flat, at, "{") && flat->match[at] != FLAT_NONE;
         if (token->line >= next_line || flat_is(flat, at, ")") || flat_is(flat, at, "]") ||
             flat_is(flat, at, "}")) {
-            break; /* the end of what it is in */
+            break; /* the end of the block that it is in */
         }
         given = given || flat_is(flat, at, "=");
         size_t over = flat_over(flat, at);
@@ -206,8 +206,8 @@ static size_t end_by_brackets(const struct finding *finding, size_t name, unsign
     return at < flat->count ? flat->token[at] : finding->source->count;
 }
 
-/* Behind the body, where that is behind `end` too: of a body that ends once in each branch of a
- * condition ctags has the first end. */
+/* The end of the body where that is behind `end`, else `end`: of a body that ends once in each
+ * branch of a condition, ctags tells the first end. */
 static size_t behind_body(const struct finding *finding, size_t name, size_t end)
 {
     const struct flat *flat = &finding->flat;
@@ -233,7 +233,7 @@ static bool is_given(const struct finding *finding, size_t name, size_t end)
     return false;
 }
 
-/* "TEST(reads)": the macro, with the first of what it is given. */
+/* "TEST(reads)": the macro with its first argument. */
 static void name_call(const struct finding *finding, size_t name, char into[128])
 {
     const struct ctoken *tokens = finding->source->tokens;
@@ -251,7 +251,7 @@ static void name_call(const struct finding *finding, size_t name, char into[128]
     into[used + 1] = '\0';
 }
 
-/* A head without a type that gives something to a macro, and has a body right behind. */
+/* Whether the head is only a macro with arguments, and a body follows: TEST(reads) { … }. */
 static bool is_macro_head(const struct finding *finding, size_t head, size_t name)
 {
     size_t open = name + 1;
@@ -302,7 +302,7 @@ static struct definition *add(struct finding *finding, enum definition_kind kind
     return added;
 }
 
-/* Of a tag that counts, the definition. False when memory ran out. */
+/* Adds the definition of the tag, if it counts. False when memory ran out. */
 static bool add_tag(struct finding *finding, const struct tag *tag, size_t name, unsigned next_line)
 {
     const struct tokens *source = finding->source;
@@ -337,7 +337,7 @@ static int by_line(const void *one, const void *other)
 static bool add_tags(struct finding *finding, struct tags *tags)
 {
     const struct tokens *source = finding->source;
-    size_t behind = 0; /* the last name */
+    size_t behind = 0; /* the last name that was found */
     bool added = true;
     if (tags->count > 1) {
         qsort(tags->list, tags->count, sizeof *tags->list, by_line);
@@ -369,7 +369,7 @@ static int by_place(const void *one, const void *other)
                                    : strcmp(left->name, right->name);
 }
 
-/* Those that stand in a function go, but for macros. */
+/* Sorts them by place, and drops all but macros that stand within a function. */
 static void sort(struct definitions *definitions)
 {
     size_t kept = 0, behind = 0;
@@ -389,8 +389,8 @@ static void sort(struct definitions *definitions)
     definitions->count = kept;
 }
 
-/* The token that names what has this head and a body: the last word that brackets follow, or the
- * word in the first of two brackets, as in int (f)(int a); else the first token. */
+/* The token that names the function whose head begins there: the last word before "(", or the word
+ * within the first of two pairs of brackets, as in int (f)(int a); else the first token. */
 static size_t name_in_head(const struct finding *finding, size_t head, size_t brace)
 {
     const struct flat *flat = &finding->flat;
@@ -405,9 +405,8 @@ static size_t name_in_head(const struct finding *finding, size_t head, size_t br
     return name;
 }
 
-/* What is declared from `head` on, outside of what ctags found and before `most`: a macro that is
- * given something, or a body whose head ctags does not understand, is a definition. Sets where it
- * ends. */
+/* Reads one declaration that ctags did not find, from `head` on and before `most`, and sets where
+ * it ends. It is added where it is a macro with arguments, or has a body. */
 static bool add_declaration(struct finding *finding, size_t head, size_t most, size_t *end)
 {
     const struct flat *flat = &finding->flat;
@@ -449,8 +448,8 @@ static bool add_declaration(struct finding *finding, size_t head, size_t most, s
     return true;
 }
 
-/* What ctags tells nothing of, in C and C++: macros that define something look like prototypes to
- * it, and behind a brace too many, or a head that macros make, it may lose the rest of the file. */
+/* Adds what ctags misses in C and C++: it takes macros that define something for prototypes, and
+ * behind a brace too many, or a head made of macros, it may lose the rest of the file. */
 static bool add_untold(struct finding *finding)
 {
     const struct flat *flat = &finding->flat;
@@ -504,7 +503,7 @@ static bool find(const struct tags_text *text, struct tags *tags, struct definit
         sort(definitions);
         found = !language_is_c(text->language) || add_untold(&finding);
     }
-    sort(definitions); /* what ctags did not understand may hold what it did */
+    sort(definitions); /* a definition that ctags missed may hold one that it found */
     free(finding.place);
     free(finding.opens);
     flat_free(&finding.flat);

@@ -12,10 +12,10 @@
 
 struct definition {
     enum definition_kind kind;
-    char name[128]; /* "clock_read", "TEST(reads)"; with what it is in where the language is not
-                       C: "clock::Reader::read". Hostile */
+    char name[128];       /* "clock_read", "TEST(reads)"; outside C with its scopes:
+                             "clock::Reader::read". Hostile */
     unsigned first, last; /* lines */
-    size_t begin, end;    /* tokens of the source */
+    size_t begin, end;    /* tokens of the source; `end` is behind the last */
 };
 
 struct definitions {
@@ -29,11 +29,11 @@ struct definitions {
  * Reads what ctags wrote of files that were named "DIRECTORY/NUMBER.ENDING", where `texts[NUMBER]`
  * is what stood in the file. `all` has room for `count`. The definitions of each text are in its
  * order. Code under any condition of the preprocessor counts. A definition within a function is
- * part of that function and not listed, except macros. Where ctags does not say the end (in Rust,
- * or where braces do not match), the brackets tell it.
+ * part of that function and not listed, except macros. Where ctags does not say where one ends (in
+ * Rust, or where braces do not match), its brackets tell.
  *
- * False, with a fault, where memory ran out, or a line is not what ctags writes. To be freed in any
- * case, each.
+ * False, with a fault, where memory ran out, or a line is not what ctags writes. Each of `all` is
+ * to be freed in any case.
  */
 bool definitions_read(const char *json, size_t size, const struct tags_text *texts, size_t count,
                       struct definitions *all, struct fault *fault);

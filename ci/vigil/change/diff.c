@@ -34,7 +34,7 @@ static char escaped(struct span *text)
     return value > 0xff ? 0 : (char)(unsigned char)value;
 }
 
-/* Appends the path to `into`, which has room for the text; false where it is none. */
+/* Appends the path to `into`, which has room for the text; false where the text is no path. */
 static bool unquote(struct span text, char *into)
 {
     bool quoted = span_take(&text, "\"");
@@ -90,7 +90,7 @@ static bool wrong(struct reading *reading, const char *reason)
     return false;
 }
 
-/* Lines end in "\n" alone: "\r" before it is of the file's text. */
+/* Lines end in "\n" alone: a "\r" before it belongs to the file's text. */
 static void next(struct reading *reading)
 {
     struct span *rest = &reading->rest;
@@ -123,7 +123,7 @@ static bool set_path(struct reading *reading, char **path, struct span text, con
     return true;
 }
 
-/* "a/NAME b/NAME": one name twice, so one is half of it. */
+/* "a/NAME b/NAME": the same name twice, so each is half of the text. */
 static bool set_both(struct reading *reading, struct span text)
 {
     struct diff_file *file = file_now(reading);
@@ -138,7 +138,7 @@ static bool set_both(struct reading *reading, struct span text)
             wrong(reading, "ends the head of a file whose two names differ"));
 }
 
-/* A line between "diff --git" and the first hunk that says nothing we ask. */
+/* Whether a line between "diff --git" and the first hunk says nothing that is needed here. */
 static bool says_nothing(const struct reading *reading)
 {
     return begins(reading, "old mode ") || begins(reading, "new mode ") ||
@@ -146,7 +146,7 @@ static bool says_nothing(const struct reading *reading)
            begins(reading, "dissimilarity index ");
 }
 
-/* What became of the file is said once. */
+/* Refuses a second line that says what became of the file. */
 static bool set_kind(struct reading *reading, enum diff_kind kind)
 {
     struct diff_file *file = file_now(reading);
@@ -199,13 +199,13 @@ static bool take_properties(struct reading *reading, struct span names)
     return file->base != NULL || set_both(reading, names);
 }
 
-/* Whether base has nothing of it, not under another name either. */
+/* Whether base does not have the file, not under another name either. */
 static bool is_new(const struct diff_file *file)
 {
     return file->kind == DIFF_ADDED && strcmp(file->base, file->head) == 0;
 }
 
-/* The path of a "---" or "+++" line once more. One with a blank has a tab behind it. */
+/* A "---" or "+++" line repeats the path. A path with a blank has a tab behind it. */
 static bool says_path(struct reading *reading, const char *mark, const char *prefix,
                       const char *wanted, bool missing)
 {
@@ -249,7 +249,7 @@ static bool add_line(struct reading *reading, unsigned number)
     return true;
 }
 
-/* Lines of a hunk: as many as its head says. Some settings of git's add lines that are in both. */
+/* Takes as many lines as the hunk's head says. Some settings of git add lines that are in both. */
 static bool take_lines(struct reading *reading, uint64_t gone, uint64_t number, uint64_t added)
 {
     for (; gone > 0 || added > 0 || begins(reading, "\\"); next(reading)) {
@@ -269,8 +269,8 @@ static bool take_lines(struct reading *reading, uint64_t gone, uint64_t number, 
     return true;
 }
 
-/* Hunks come in the order of their lines: `*after` is where the next one may begin. One that adds
- * nothing names the line before it, which no other has either: git joins hunks that touch. */
+/* Hunks come in the order of their lines: the next one may begin at `*after`. One that adds nothing
+ * names the line before it, which is in no other hunk, as git joins hunks that touch. */
 static bool take_hunk(struct reading *reading, uint64_t *after)
 {
     const struct diff_file *file = file_now(reading);

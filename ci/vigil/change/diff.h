@@ -1,5 +1,4 @@
-/* diff.h -- pure: what `git diff` says of two commits: files, and the lines that the later one has
- * new */
+/* diff.h -- pure: what `git diff` says of two commits, read: files, and each file's new lines */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_CHANGE_DIFF_H
 #define VIGIL_CHANGE_DIFF_H
@@ -37,8 +36,8 @@ struct diff {
  *         --src-prefix=a/ --dst-prefix=b/ --submodule=short --unified=0 -M BASE HEAD
  *
  * (what a user may have set otherwise is all said there). Paths that git quotes as C strings are
- * unquoted. Whatever stands there that git would not write is a fault that names the line. *diff is
- * to be freed in any case.
+ * unquoted. Text that git would not write is a fault that names the line. *diff is to be
+ * freed in any case.
  */
 bool diff_read(const char *text, size_t size, struct diff *diff, struct fault *fault);
 void diff_free(struct diff *diff);

@@ -20,7 +20,7 @@
 #define ZONES_MOST 64
 #define ZONE_SIZE  128
 
-/* How surely a text is about a zone: of a row's texts the greatest counts. */
+/* How surely a text is about a zone: the surest of a row's texts counts. */
 enum zone_rank {
     ZONE_NONE,
     ZONE_BARE,   /* "IST-5:30", but "step1" as well */
@@ -41,7 +41,7 @@ static enum zone_rank offset_is(struct fuseau_offset offset, char zone[ZONE_SIZE
     return ZONE_OFFSET;
 }
 
-/* Of what stands in brackets: the name need not be that of a zone, as in examples of refusals. */
+/* The zone in the brackets: no such zone need exist, since an example may show a refusal. */
 static enum zone_rank suffix(const char *text, size_t size, char zone[ZONE_SIZE])
 {
     struct fuseau_rfc9557 value;
@@ -58,7 +58,7 @@ static enum zone_rank suffix(const char *text, size_t size, char zone[ZONE_SIZE]
     return ZONE_NAMED;
 }
 
-/* Where the timestamp before it is a macro: STAMP "[Europe/Paris]". */
+/* For a suffix whose timestamp is a macro before it: STAMP "[Europe/Paris]". */
 static enum zone_rank suffix_alone(const char *text, size_t size, char zone[ZONE_SIZE])
 {
     static const char stamp[] = "2000-01-01T00:00:00Z";
@@ -71,7 +71,7 @@ static enum zone_rank suffix_alone(const char *text, size_t size, char zone[ZONE
     return suffix(whole, sizeof stamp - 1 + size, zone);
 }
 
-/* "Etc/UTC" and its like are UTC; what a file of the system's says of this machine is no zone. */
+/* "Etc/UTC" and its like are UTC; a file that says what zone this machine has is no zone. */
 static enum zone_rank name(const char *text, size_t size, char zone[ZONE_SIZE])
 {
     struct fuseau_tzdb *database = fuseau_tzdb_default();
@@ -158,7 +158,7 @@ static bool is_mark(const struct ctoken *token)
            !((next | 0x20) >= 'a' && (next | 0x20) <= 'z');
 }
 
-/* Between the row's first and last token, the tokens of the source. */
+/* Whether a mark stands between these tokens of the source, the row's first and last. */
 static bool is_marked_within(const struct reading *reading, size_t first, size_t last)
 {
     for (size_t i = reading->flat.token[first]; i < reading->flat.token[last]; i++) {
@@ -180,7 +180,7 @@ static bool is_marked_behind(const struct reading *reading, size_t last)
     return next != NULL && is_mark(next) && next->line == flat_at(&reading->flat, last)->line;
 }
 
-/* Comments that are alone on their lines, up to the one on the line before the row. */
+/* Whether one of the comments right above the row, alone on their lines, is a mark. */
 static bool is_marked_before(const struct reading *reading, size_t first)
 {
     size_t at = reading->flat.token[first];
@@ -246,7 +246,7 @@ static char escape(struct span *text)
     return named != NULL && (named - letters) % 2 == 0 ? named[1] : letter;
 }
 
-/* Adds what the literal says; false where that is too much. */
+/* Adds what the literal says; false where `text` has no room for it. */
 static bool add_literal(const struct ctoken *literal, char text[TEXT_MOST], size_t *size)
 {
     char spelling[4 * TEXT_MOST];
@@ -268,7 +268,7 @@ static bool add_literal(const struct ctoken *literal, char text[TEXT_MOST], size
     return true;
 }
 
-/* Literals on end are one string. */
+/* Literals that follow one another are one string. */
 static void zone_of(const struct reading *reading, size_t first, size_t last, char zone[ZONE_SIZE])
 {
     enum zone_rank best = ZONE_NONE;
@@ -303,7 +303,7 @@ static bool add_row(struct reading *reading, size_t first, size_t last)
 }
 
 /* "= {", or "[]){" of a compound literal; "[]row{" and "struct {…}{" of Go; "= [", "&[" and "vec!["
- * of Rust. Not what a function or a struct is made of. */
+ * of Rust. Not the body of a function or a struct. */
 static bool begins_table(const struct flat *flat, enum language language, size_t at)
 {
     if (flat->match[at] == FLAT_NONE) {
@@ -430,7 +430,7 @@ static bool says_something(struct span text)
     return false;
 }
 
-/* Whether the words begin there, in whatever case; then they are skipped with the blanks behind. */
+/* Whether the text begins with the words, in whatever case; then skips them and blanks behind. */
 static bool take_words(struct span *text, const char *words)
 {
     size_t length = strlen(words);

@@ -1,5 +1,4 @@
-/* examples.h -- pure: rows of tests that are marked as examples, whose time they show, and waivers
- */
+/* examples.h -- pure: test rows marked as examples, the zone that each shows, and waivers */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_CHANGE_EXAMPLES_H
 #define VIGIL_CHANGE_EXAMPLES_H
@@ -33,14 +32,14 @@ struct example_rows {
 };
 
 /*
- * The marked rows of `head`; `base` may be NULL. What a string literal (or several on end) says is
- * asked of libfuseau, and of a row's literals the first of the greatest rank counts:
+ * The marked rows of `head`; `base` may be NULL. libfuseau reads what a string literal (or
+ * several in a row, as one) says; of a row's literals the first of the highest rank counts:
  *
  * - a zone: an RFC 9557 one in brackets, the name of one of the system's (or the built-in)
  *   database, a POSIX TZ string with rules;
- * - an offset: alone, or at the end of what begins with a digit, so that a row that shows a
- *   timestamp refused has one;
- * - a POSIX TZ string without rules, as the name of a row may look like one ("step1").
+ * - an offset: alone, or at the end of a text that begins with a digit, so that the row of a
+ *   refused timestamp has one too;
+ * - a POSIX TZ string without rules: the lowest, as the name of a row may look like one ("step1").
  *
  * False when memory ran out. To be freed in any case.
  */
@@ -48,7 +47,7 @@ bool example_rows_find(enum language language, const char *base, size_t base_siz
                        size_t head_size, struct example_rows *rows);
 void example_rows_free(struct example_rows *rows);
 
-/* How many different zones the new rows of `count` files show; 64 at the most are told apart. */
+/* How many different zones the new rows of `count` files show, counted up to 64. */
 size_t example_rows_zones(const struct example_rows *rows, size_t count);
 
 enum waiver {

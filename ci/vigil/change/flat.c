@@ -3,12 +3,12 @@
 
 #include <stdlib.h>
 
-/* Conditions within one another; of those beyond, the branches are read one after the other. */
+/* Nested conditions; in deeper ones the branches are read as if they followed one another. */
 #define DEEPEST 64
 
 struct brace {
     size_t at;
-    size_t round; /* brackets that were open around it: none within closes those */
+    size_t round; /* so many "(" and "[" are open around it; none within closes those */
 };
 
 struct height {
@@ -42,7 +42,7 @@ static void condition(struct pairing *pairing, const struct ctoken *directive)
     }
 }
 
-/* A bracket closes no other kind, and none beyond the brace it stands in. */
+/* A bracket closes only its own kind, and none outside of the braces that it stands in. */
 static void close_round(struct pairing *pairing, size_t at, bool is_square)
 {
     struct height *now = &pairing->now;

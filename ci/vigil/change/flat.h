@@ -11,13 +11,12 @@
 struct flat {
     const struct tokens *source;
     size_t *token; /* of the source */
-    size_t
-        *match; /* of an opening bracket the one that closes it, or FLAT_NONE; of "(", "[", "{" */
+    size_t *match; /* of "(", "[", "{" where it closes; else FLAT_NONE */
     size_t count;
 };
 
 /*
- * Each branch of a condition begins with the brackets open that were open at its #if: so
+ * Each branch of a condition begins with those brackets open that were open at its #if. So
  *
  *     #if A
  *         if (x) {
@@ -26,8 +25,8 @@ struct flat {
  *     #endif
  *         }
  *
- * closes the second brace, and what it stands in goes on to its own end. False when memory ran out.
- * To be freed in any case.
+ * closes the second brace, and the block around the condition ends where it should. False when
+ * memory ran out. To be freed in any case.
  */
 bool flat_make(const struct tokens *source, struct flat *flat);
 void flat_free(struct flat *flat);
@@ -48,7 +47,7 @@ static inline bool flat_is_word(const struct flat *flat, size_t at)
     return at < flat->count && flat_at(flat, at)->kind == CTOKEN_WORD;
 }
 
-/* Behind what begins there: a bracket with all it holds, else one token. */
+/* The place behind the bracket at `at` and all it holds, or behind any other single token. */
 static inline size_t flat_over(const struct flat *flat, size_t at)
 {
     return flat->match[at] == FLAT_NONE ? at + 1 : flat->match[at] + 1;

@@ -20,7 +20,7 @@ struct search {
     struct names times;      /* declared as time_t */
     struct names days;       /* macros that are a day */
     struct names subtracted; /* "end" of "end.tv_sec - begin.tv_sec" */
-    struct names own;        /* of libc's names those that the file has of its own */
+    struct names own;        /* libc's names that the file gives to functions of its own */
 };
 
 static const struct ctoken *search_token(const struct search *search, size_t at)
@@ -28,7 +28,7 @@ static const struct ctoken *search_token(const struct search *search, size_t at)
     return &search->source->tokens[at];
 }
 
-/* Tells of the token, if its line is wanted. */
+/* Adds the token to the result, if its line is wanted. */
 static void search_tell(struct search *search, enum sensitive_id id, size_t at)
 {
     const struct ctoken *found = search_token(search, at);
@@ -44,7 +44,7 @@ static void search_tell(struct search *search, enum sensitive_id id, size_t at)
     }
 }
 
-/* Functions whose call is all there is to see. */
+/* Functions of which every call is told. */
 static const struct {
     const char *name;
     enum sensitive_id rule;
@@ -60,7 +60,7 @@ static const struct {
 };
 #define CALLS (sizeof calls / sizeof *calls)
 
-/* Tokens of a call's arguments that are looked at. */
+/* So many tokens of a call's arguments are looked at. */
 #define ARGUMENTS_MOST 200
 
 static const char *const globals[] = {"timezone", "daylight", "tzname", NULL};
@@ -79,7 +79,7 @@ static void find_plain_call(struct search *search, size_t at)
     }
 }
 
-/* Whether a conversion that is told of stands in the format. */
+/* Whether the format holds %Z or %s. */
 static bool has_zone_format(const struct ctoken *string)
 {
     for (size_t i = 0; i + 1 < string->size; i++) {
@@ -367,7 +367,7 @@ static void find_cast(struct search *search, size_t at)
     }
 }
 
-/* A name of seconds that may be an instant's, by one of its words between underscores. */
+/* Whether the name may be that of an instant in seconds, by one of its words. */
 static bool names_instant(const struct ctoken *name)
 {
     static const char *const instants[] = {"seconds", "secs", "timestamp", "epoch"};
@@ -399,7 +399,7 @@ static void find_declaration(struct search *search, size_t at)
     const struct tokens *source = search->source;
     size_t name, before;
     if (integer_type(source, at - 1, &before) != INTEGER_NONE && before == at) {
-        return; /* in the middle of one */
+        return; /* in the middle of a declaration */
     }
     enum integer_width width = integer_type(source, at, &name);
     if ((width != INTEGER_32 && width != INTEGER_UNSURE) ||
@@ -447,7 +447,7 @@ static size_t behind_directive(const struct tokens *source, size_t at)
     return at;
 }
 
-/* Every token is asked twice: to learn of the whole file, then to tell. */
+/* Goes through the tokens twice: first to learn names from the whole file, then to find lines. */
 static void find(struct search *search)
 {
     const struct tokens *source = search->source;
@@ -479,12 +479,12 @@ static int by_place(const void *one, const void *other)
     return left->rule == right->rule ? 0 : left->rule < right->rule ? -1 : 1;
 }
 
-/* One a rule a line: the first. */
+/* Keeps the first of each rule on a line. */
 static void keep_first(struct sensitive_lines *lines)
 {
     size_t kept = 0;
     for (size_t i = 0; i < lines->count; i++) {
-        size_t same = kept; /* of this line there are no more than there are rules */
+        size_t same = kept; /* no line keeps more than there are rules */
         while (same > 0 && lines->list[same - 1].line == lines->list[i].line &&
                lines->list[same - 1].rule != lines->list[i].rule) {
             same--;

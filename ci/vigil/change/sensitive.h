@@ -15,11 +15,11 @@ struct sensitive_line {
 };
 
 struct sensitive_lines {
-    struct sensitive_line *list; /* in the order of lines; one a rule a line */
+    struct sensitive_line *list; /* in the order of lines; at most one for each rule on a line */
     size_t count;
 };
 
-/* Whether the line counts: only changed ones do. */
+/* Whether the line is to be told of: the gate wants only changed ones. */
 typedef bool sensitive_wanted(void *context, unsigned line);
 
 /*

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sensitive_rules.h"
 
-/* For whoever reads them at the end of a day: what goes wrong and when, then what to write. */
+/* Written for a tired reader: what goes wrong and when, then what to write instead. */
 const struct sensitive_rule sensitive_table[SENSITIVE_RULES] = {
     [SENSITIVE_LOCALTIME] =
         {"localtime", "local time in a shared buffer",

@@ -42,7 +42,7 @@ bool names_have(const struct names *names, const struct tokens *source, size_t a
 /* No declaration has more words in a row; without a limit a hostile file could be slow. */
 #define WORDS_MOST 16
 
-/* Words that no type is made of, though a name may stand behind them. */
+/* Words that are no part of a type, though a name may follow them. */
 static bool is_statement_word(const struct tokens *source, size_t at)
 {
     static const char *const words[] = {"return", "else",   "case",     "goto",
@@ -145,7 +145,7 @@ bool is_declared(const struct tokens *source, size_t at)
     return begin != type && bounded && !external && (!pointer || is_known_type(source, type));
 }
 
-/* "a - b" and not "(-b": behind an operand. */
+/* Whether an operand stands before the sign: "a - b", not "(-b". */
 static bool is_binary(const struct tokens *source, size_t at)
 {
     size_t before = at - 1;

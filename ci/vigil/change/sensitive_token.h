@@ -5,12 +5,12 @@
 
 #include "tokens.h"
 
-/* Of all these functions: `at` may lie beyond the tokens at either end, and nothing is there. */
+/* In all these functions `at` may lie before or behind the tokens, where nothing stands. */
 bool token_is(const struct tokens *source, size_t at, const char *spelling);
 bool token_is_any(const struct tokens *source, size_t at, const char *const *spellings);
 bool token_is_kind(const struct tokens *source, size_t at, enum ctoken_kind kind);
 
-/* Names of one sort, the first so many of a file: more would make a hostile file slow. */
+/* The first NAMES_MOST names of one sort in a file: more would make a hostile file slow. */
 #define NAMES_MOST 256
 struct names {
     const struct ctoken *list[NAMES_MOST];
@@ -23,7 +23,7 @@ bool names_have(const struct names *names, const struct tokens *source, size_t a
 /* How an integer type holds seconds. */
 enum integer_width {
     INTEGER_NONE,
-    INTEGER_32,     /* int, unsigned, uint32_t, or fewer */
+    INTEGER_32,     /* int, unsigned, uint32_t, or narrower */
     INTEGER_UNSURE, /* long */
     INTEGER_WIDE,
 };

@@ -15,7 +15,7 @@ static const char constants[] = "--regex-Rust=/^[ \t]*(pub[ \t]*(\\([^)]*\\))?[ 
                                 "\t]+([A-Za-z_][A-Za-z0-9_]*)[ \t]*:"
                                 "/\\3/k,constant/";
 
-/* The names of its kinds are those that read_kind knows. */
+/* The kinds that are asked for are those that read_kind knows. */
 const char *const tags_options[] = {"--options=NONE",
                                     "--quiet",
                                     "--output-format=json",
@@ -46,7 +46,7 @@ void tags_mask(const char *text, size_t size, char *into)
     }
 }
 
-/* False: what is of that kind does not count. */
+/* False for a kind that does not count. */
 static bool read_kind(const char *kind, struct tag *tag)
 {
     static const struct {
@@ -68,8 +68,8 @@ static bool read_kind(const char *kind, struct tag *tag)
     return false;
 }
 
-/* "n::__anon1::Clock" -> "n::Clock::". What ctags makes up for what has no name depends on the name
- * of the file. Go's begins with the package, which is the same for all. */
+/* "n::__anon1::Clock" -> "n::Clock::": the names that ctags makes up depend on the file's name. In
+ * Go a scope begins with the package, which is the same for all and is left out. */
 static void read_scope(const char *scope, enum language language, struct tag *tag)
 {
     const char *mark = language == LANGUAGE_GO || language == LANGUAGE_JAVA ? "." : "::";
@@ -107,7 +107,7 @@ static bool read_number(const char *path, size_t count, uint64_t *number)
     return count > 0 && number_read(digits, 0, count - 1, number);
 }
 
-/* False: it is no line of ctags'. */
+/* False where it is not a line that ctags writes. */
 static bool read_tag(const json_t *json, const struct tags_text *texts, struct tags *tags,
                      size_t count, bool *failed)
 {

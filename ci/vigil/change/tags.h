@@ -1,4 +1,4 @@
-/* tags.h -- pure: what universal-ctags is told, and what it writes, read */
+/* tags.h -- pure: the options that universal-ctags is given, and its output, read */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_CHANGE_TAGS_H
 #define VIGIL_CHANGE_TAGS_H
@@ -9,27 +9,27 @@
 #include "base/fault.h"
 #include "tokens.h"
 
-/* A text that ctags was given. NULL: there is none, and no definition is in it. It must outlive its
- * definitions. */
+/* A text that ctags was given; it must outlive its definitions. NULL: there is none, and so no
+ * definition. */
 struct tags_text {
     enum language language;
     const char *text;
     size_t size;
 };
 
-/* What ctags is told before "-f OUTPUT -L LIST"; NULL ends it. No option is read from a file, so
- * that a project cannot say what counts. */
+/* The options of ctags before "-f OUTPUT -L LIST"; NULL ends them. No option is read from a file,
+ * so that a project cannot say what counts. */
 extern const char *const tags_options[];
 
 /* The ending of the file's name by which ctags knows the language: ".cc". */
 const char *tags_ending(enum language language);
 
-/* Writes for ctags what it reads: the text with "_" for each byte that is not ASCII, since it
- * passes over names with others. `into` has room for it. */
+/* Copies the text with "_" for each byte that is not ASCII, since ctags passes over names that have
+ * any. `into` has room for `size` bytes. */
 void tags_mask(const char *text, size_t size, char *into);
 
-/* What a program does is in these. Prototypes, types, includes and conditions of the preprocessor
- * are not among them; what stands in one's body is. */
+/* The kinds that hold what a program does. Prototypes, types, includes and conditions of the
+ * preprocessor count only within the body of one of these. */
 enum definition_kind {
     DEFINITION_FUNCTION, /* with its type, its name, its parameters and its body */
     DEFINITION_MACRO,    /* a #define with something behind its name; a macro_rules! of Rust */
@@ -41,10 +41,10 @@ enum definition_kind {
 /* One line of what ctags writes. */
 struct tag {
     enum definition_kind kind;
-    bool is_constant; /* it needs no "=" to be one: of Go's constants the first may give the rest */
-    char name[128];   /* masked */
-    char scope[128];  /* what it is in, with a mark behind it; "" nothing */
-    unsigned line, end; /* end 0: it does not say */
+    bool is_constant;   /* it needs no "=": Go's first constant may give the others their value */
+    char name[128];     /* masked */
+    char scope[128];    /* what it is in: "Clock::", or "Clock." in Go and Java; "": nothing */
+    unsigned line, end; /* end 0: ctags does not say */
     size_t order;
 };
 

@@ -9,8 +9,8 @@
 
 #define END (-1)
 
-/* So many strings of a text may be without their end before no more ends are looked for: each look
- * may go to the end of the text. */
+/* After so many strings without an end no more ends are looked for, since each search may go to the
+ * end of the text. */
 #define UNENDED_MOST 16
 
 struct scan {
@@ -20,7 +20,7 @@ struct scan {
     size_t line_start;
     unsigned line, end_line;
     bool fresh;        /* nothing but blanks and comments on this line yet */
-    bool in_directive; /* and not at its end */
+    bool in_directive; /* its end was not reached yet */
     bool with_comments;
     enum language language;
     unsigned unended; /* strings over many lines whose end was looked for and is not there */
@@ -92,7 +92,7 @@ bool language_of_text(const char *path, const char *text, size_t size, enum lang
 static bool is_blank(int letter)
 {
     return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\v' || letter == '\f' ||
-           letter == '\0'; /* for which compilers take a NUL too, with a warning */
+           letter == '\0'; /* compilers take a NUL for a blank too, with a warning */
 }
 
 static bool is_digit(int letter)
@@ -130,7 +130,7 @@ static void skip_splices(struct scan *scan)
     }
 }
 
-/* The byte that many behind the next one, or END. */
+/* The byte that is `ahead` bytes behind the next one, or END. */
 static int peek(const struct scan *scan, unsigned ahead)
 {
     size_t at = scan->at;
@@ -211,8 +211,8 @@ static void take_number(struct scan *scan)
     }
 }
 
-/* Behind the closing mark of a string that goes over lines, or 0: there is none, or too many had
- * none already. */
+/* The place behind the closing mark of a string over lines; 0 where it has none, or too many before
+ * it had none. */
 static size_t behind_mark(struct scan *scan, size_t from, const char *mark, size_t size)
 {
     if (scan->unended >= UNENDED_MOST || from > scan->size) {
@@ -223,9 +223,9 @@ static size_t behind_mark(struct scan *scan, size_t from, const char *mark, size
     return found == NULL ? 0 : (size_t)(found - scan->text) + size;
 }
 
-/* Behind a string without escapes, or over lines, that begins at `at`: R"x(…)x" of C++, r#"…"# of
- * Rust, `…` of Go, """…""" of Java. 0: none begins there, or it does not end, and is read as if it
- * were an ordinary one. */
+/* The place behind a string without escapes, or over lines, that begins at `at`: R"x(…)x" of C++,
+ * r#"…"# of Rust, `…` of Go, """…""" of Java. 0 where none begins, or where it does not end: it is
+ * then read as an ordinary one. */
 static size_t behind_raw_string(struct scan *scan)
 {
     struct span rest = {scan->text + scan->at, scan->size - scan->at};
@@ -279,7 +279,7 @@ static size_t behind_raw_string(struct scan *scan)
     return behind_mark(scan, (size_t)(rest.text - scan->text), mark, size);
 }
 
-/* Behind a string of Rust, whose opening quote stands there; 0: it does not end. */
+/* The place behind the string of Rust whose opening quote stands there; 0: it does not end. */
 static size_t behind_rust_string(struct scan *scan)
 {
     for (size_t i = scan->at + 1; i < scan->size && scan->unended < UNENDED_MOST; i++) {
@@ -312,7 +312,7 @@ static void take_quoted(struct scan *scan)
     }
 }
 
-/* 'a and 'static of Rust, which no quote ends as it ends 'a'. */
+/* A lifetime of Rust, 'a or 'static, which unlike the character 'a' has no quote at its end. */
 static bool take_lifetime(struct scan *scan)
 {
     int next = peek(scan, 1);
@@ -335,7 +335,7 @@ static bool take_comment(struct scan *scan)
     }
     take(scan);
     bool to_line_end = peek(scan, 0) == '/';
-    unsigned depth = 1; /* comments of Rust stand in one another */
+    unsigned depth = 1; /* comments of Rust nest */
     take(scan);
     for (int now; (now = peek(scan, 0)) != END && !(to_line_end && now == '\n');) {
         take(scan);
@@ -476,7 +476,7 @@ static bool read_token(struct scan *scan)
 bool tokens_read(const char *text, size_t size, enum language language, bool with_comments,
                  struct tokens *source)
 {
-    static const char mark[] = "\xef\xbb\xbf"; /* of a text in UTF-8: a blank, at its beginning */
+    static const char mark[] = "\xef\xbb\xbf"; /* a byte order mark counts as a blank */
     struct scan scan = {.text = text,
                         .size = size,
                         .line = 1,
@@ -509,7 +509,7 @@ void tokens_free(struct tokens *source)
     *source = (struct tokens){0};
 }
 
-/* The bytes at that place of the token that are not of how it is spelt. */
+/* How many bytes at that place of the token are splices, and so not of its spelling. */
 static size_t unspelt(const struct ctoken *token, size_t at)
 {
     size_t from = at;
@@ -519,7 +519,7 @@ static size_t unspelt(const struct ctoken *token, size_t at)
     return at - from;
 }
 
-/* The next byte of how it is spelt, or END. */
+/* The next byte of the token's spelling, or END. */
 static int spelt(const struct ctoken *token, size_t *at)
 {
     *at += unspelt(token, *at);

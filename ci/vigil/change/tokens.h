@@ -23,7 +23,7 @@ enum language language_of(const char *path);
  * when memory ran out. */
 bool language_of_text(const char *path, const char *text, size_t size, enum language *language);
 
-/* C and C++: what has a preprocessor, and libc's names. */
+/* Whether it is C or C++, which have a preprocessor and libc's names. */
 bool language_is_c(enum language language);
 
 enum ctoken_kind {
@@ -50,19 +50,19 @@ struct tokens {
     size_t count;
 };
 
-/* Never fails on hostile text: a string that does not end, ends with its line, and a comment with
- * the text. The source must outlive the tokens. False when memory ran out. To be freed in any case.
+/* Never fails on hostile text: an unended string ends with its line, an unended comment with the
+ * text. The source must outlive the tokens. False when memory ran out. To be freed in any case.
  */
 bool tokens_read(const char *text, size_t size, enum language language, bool with_comments,
                  struct tokens *source);
 void tokens_free(struct tokens *source);
 
-/* How a token is spelt: its text without splices, and of a directive without blanks: "#define". Use
- * these, for `text` and `size` have them in it. */
+/* The spelling of a token is its text without splices and, in a directive, without blanks:
+ * "#define". These functions go by it; `text` and `size` do not. */
 bool ctoken_is(const struct ctoken *token, const char *spelling);
 bool ctoken_same(const struct ctoken *one, const struct ctoken *other); /* in kind and spelling */
-/* As snprintf: cut to the room, ended by a NUL; the bytes that the whole would have. A NUL within
- * becomes '?'. */
+/* Copies the spelling as snprintf does: cut to the room and ended by a NUL; returns the size of the
+ * whole. A NUL within becomes '?'. */
 size_t ctoken_copy(const struct ctoken *token, char *into, size_t room);
 
 /* Whether a line of Go that ends with this token ends a statement (its specification, Semicolons).

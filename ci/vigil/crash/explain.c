@@ -170,7 +170,7 @@ static json_t *crash_json(const char *name, const struct sanlog_report *report,
                      signature->id, "frames", frames_json(report));
 }
 
-/* Jansson lets DEL stand, which it may, and a terminal acts on it. */
+/* Escapes DEL too: JSON allows it and Jansson leaves it, but a terminal acts on it. */
 static void add_line(const char *dump, struct buffer *into)
 {
     for (const char *end = strchr(dump, 0x7f); end != NULL; end = strchr(dump, 0x7f)) {
@@ -196,7 +196,7 @@ void explain_log_json(const char *name, const char *target, const char *text, si
     }
     char *dump = object == NULL ? NULL : json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII);
     if (dump == NULL) {
-        into->failed = true; /* memory ran out; nothing else can */
+        into->failed = true; /* memory ran out: nothing else can go wrong */
     } else {
         add_line(dump, into);
     }
@@ -221,7 +221,7 @@ static bool read_all(int descriptor, const char *name, struct buffer *text, stru
     return text->failed ? fault_set(fault, "%s: out of memory", name) : true;
 }
 
-/* Not files_read, which waits for no FIFO: here one may be what a shell's <(…) is. */
+/* Not by files_read, which does not wait for a FIFO: a shell's <(…) may be one. */
 static bool read_log(const char *path, struct buffer *text, struct fault *fault)
 {
     if (strcmp(path, "-") == 0) {

@@ -14,9 +14,9 @@
 
 /*
  * Prints what each log tells, "-" being standard input: as text with a blank line between two, or
- * one JSON object a line. `target` names the program that crashed; NULL: each log's file name
- * without its extension does. 0 when every log was read, whether it tells of a crash or not; 2 when
- * one could not be, which is said on standard error, or when the output could not be written.
+ * one JSON object a line. `target` names the program that crashed; NULL: it is named for each log's
+ * file, without the extension. 0 when every log was read, whether it tells of a crash or not; 2
+ * when one could not be, which is said on standard error, or when the output could not be written.
  */
 int explain(int count, char *const *paths, bool json, const char *target);
 
@@ -33,8 +33,8 @@ extern const struct command explain_command;
  *     > #0  read_field  /src/parse.c:21
  *
  * with ">" before the frames that are the project's own; all of it is inert (inert.h). As JSON,
- * with the same words, and in ASCII: bytes that are no UTF-8 are U+FFFD, and what is not said is
- * null. Of a log without a crash only `log` and `"crash": false`.
+ * with the same words, and in ASCII: bytes that are no UTF-8 are U+FFFD, and what the log does
+ * not say is null. A log without a crash gives only `log` and `"crash": false`.
  */
 void explain_log(const char *name, const char *target, const char *text, size_t size,
                  struct buffer *into);

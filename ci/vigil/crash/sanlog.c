@@ -24,8 +24,8 @@ const char *sanlog_tool_name(enum sanlog_tool tool)
     return (size_t)tool < sizeof names / sizeof *names ? names[tool] : "";
 }
 
-/* The next line of the log, without its end; of a line that is too long the beginning. False at the
- * end of the log. */
+/* Takes the next line of the log, without its end, and cut where it is too long. False at the end
+ * of the log. */
 static bool take_line(struct span *log, struct span *line)
 {
     if (!span_take_line(log, line)) {
@@ -115,7 +115,7 @@ static bool runtime_error(struct span line, struct sanlog_frame *at, struct span
     line.size = where;
     *at = (struct sanlog_frame){0};
     size_t space = span_find_last(line, " ");
-    if (space < line.size) { /* of a line that the program did not end, or of a directory's name */
+    if (space < line.size) { /* the path follows an unended line, or has a blank in it */
         if (quotes((struct span){line.text, space + 1})) {
             return false;
         }
@@ -140,7 +140,7 @@ static void rename_kind(struct sanlog_report *report, const char *kind)
     span_copy(report->kind, sizeof report->kind, (struct span){kind, strlen(kind)});
 }
 
-/* A signal says no more than its name; what it was about stands in the lines after it. */
+/* A signal gives only its name; the lines after it may say what caused it. */
 static void read_hint(struct span line, struct sanlog_report *report)
 {
     if (!is_kind(report, "segv")) {
@@ -236,7 +236,7 @@ static void read_stacks(struct span log, struct sanlog_report *report)
         }
     }
     if (is_kind(report, "wild-jump") || is_kind(report, "null-call")) {
-        /* The place that was jumped to is no function, and the "READ" is of an instruction. */
+        /* Where a jump led is no function, and the "READ" is the fetch of an instruction. */
         if (report->frame_count > 0) {
             report->frame_count--;
             memmove(report->frames, report->frames + 1,
@@ -251,8 +251,8 @@ static void read_stacks(struct span log, struct sanlog_report *report)
     }
 }
 
-/* What was seen before the fatal report: it says more of an abort, and is what is reported where
- * there is no fatal report. */
+/* What was seen before the fatal report. It tells more of an abort, and stands in for a fatal
+ * report where there is none. */
 struct reading {
     struct span log;               /* what follows the line at hand */
     char reason[SANLOG_KIND_SIZE]; /* why libc aborts, "" while it did not say */
@@ -307,7 +307,7 @@ static void note(struct reading *reading, struct span line, size_t offset)
     }
 }
 
-/* The place that the report's first line names goes before a stack in which nothing is known, not
+/* Puts the place that the report's first line names before a stack of which nothing is known, not
  * even a file. */
 static void add_place(struct sanlog_report *report, const struct sanlog_frame *at)
 {
@@ -392,7 +392,7 @@ bool sanlog_read(const char *text, size_t size, struct sanlog_report *report)
             tool = unended_header(&message, reading.log);
         }
         if (tool == SANLOG_LSAN && reading.is_undefined) {
-            continue; /* a leak at the exit that UBSan made says nothing new */
+            continue; /* UBSan made the program exit: a leak then says nothing new */
         }
         if (tool != SANLOG_NONE) {
             report->tool = tool;

@@ -28,10 +28,10 @@ enum sanlog_access { SANLOG_ACCESS_NONE, SANLOG_READ, SANLOG_WRITE };
 struct sanlog_report {
     enum sanlog_tool tool;
     char kind[48]; /* "heap-buffer-overflow", "memory-leak", "timeout", "assertion-failure" */
-    enum sanlog_access access; /* a data race has two, in either order: it says none */
+    enum sanlog_access access; /* NONE for a data race, which has two in either order */
     uint64_t access_size;      /* bytes; 0: not said */
     size_t offset;             /* of the report's header in the log */
-    size_t frame_count;        /* of the report's first stack, innermost first, and of its second */
+    size_t frame_count;        /* frames of its first stack, innermost first, then of its second */
     size_t second; /* where in `frames` the second stack begins; 0: there is none. It is the other
                       side of a data race, or of two locks taken in two orders */
     struct sanlog_frame frames[SANLOG_FRAMES];

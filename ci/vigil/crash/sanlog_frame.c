@@ -71,7 +71,7 @@ static bool cut_module(struct span *text, struct sanlog_frame *frame)
     return true;
 }
 
-/* "parse.c", as is said of a symbol without debug information. */
+/* "parse.c": for a symbol without debug information the log names the file alone. */
 static bool is_file(struct span word)
 {
     static const char *const ends[] = {".c", ".cc", ".cpp", ".cxx", ".h", ".o", ".S"};
@@ -102,7 +102,7 @@ static size_t location_start(struct span text)
     return located ? space : text.size;
 }
 
-/* A line that was cut within its last parenthesis: what is left of that names nothing. */
+/* Drops an unclosed last parenthesis: the line was cut within it, and its rest names nothing. */
 static void cut_unclosed(struct span *text)
 {
     size_t open = span_find_last(*text, "(");
@@ -115,7 +115,7 @@ static void cut_unclosed(struct span *text)
     }
 }
 
-/* "parse(char const*) /src/parse.c:12:3 (target+0x1)": what follows the address. */
+/* Reads what follows the address: "parse(char const*) /src/parse.c:12:3 (target+0x1)". */
 static void read_name_and_place(struct span line, struct sanlog_frame *frame)
 {
     size_t whole = line.size;

@@ -79,7 +79,7 @@ static const struct wording minimal[] = {
     {"divrem-overflow", "division-by-zero"},
     {"shift-out-of-bounds", "invalid-shift"},
     {"out-of-bounds", "index-out-of-bounds"},
-    {"type-mismatch", "type-mismatch"}, /* null, misaligned or too small: it does not say */
+    {"type-mismatch", "type-mismatch"}, /* null, misaligned or too small: which is not said */
     {"alignment-assumption", "misaligned-address"},
     {"builtin-unreachable", "unreachable"},
     {"missing-return", "missing-return"},

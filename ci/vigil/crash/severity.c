@@ -17,7 +17,7 @@ struct row {
     enum worth worth;
 };
 
-/* The worth of a crash is what someone who chooses the input gains: writing memory (high), reading
+/* A crash is as severe as what someone who chooses the input gains: writing memory (high), reading
  * it (medium), or ending the program (low). A null pointer only ends it, since the first page is
  * never mapped. */
 static const struct row table[] = {
@@ -79,7 +79,7 @@ static const struct row table[] = {
     {"out-of-memory", CLASS_EXHAUSTION, LOW},
 };
 
-/* "memcpy-param-overlap", "strcat-param-overlap": one row for whichever function it was. */
+/* One row stands for all functions: "memcpy-param-overlap", "strcat-param-overlap". */
 static bool is_kind(const char *kind, const char *of_row)
 {
     size_t size = strlen(kind), length = strlen(of_row);

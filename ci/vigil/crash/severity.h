@@ -16,12 +16,12 @@ enum crash_class {
     CLASS_EXHAUSTION, /* of time or of memory */
 };
 
-/* By kind; one that is not in the table, a wording that is new to us, by the tool that reported it.
+/* By kind; where the table lacks the kind, as one of a new wording, by the tool that reported it.
  */
 enum crash_class severity_class(const struct sanlog_report *report);
 
-/* By kind; where an access makes the difference, a write is high, and a read, or an access of
- * which the log does not tell, medium. */
+/* By kind; where an access makes the difference, a write is high; a read, or an access that
+ * the log does not name, is medium. */
 enum severity severity_of(const struct sanlog_report *report);
 
 #endif

@@ -83,7 +83,7 @@ static void copy(char *into, size_t room, struct buffer *text)
     buffer_free(text);
 }
 
-/* Whole names only, as many as fit: a name that was cut would be like another that was. */
+/* Keeps as many whole names as fit: two that were cut could seem to be one. */
 static void make_stack(const struct own_stack *names, struct signature *signature)
 {
     struct buffer stack = {0};
@@ -146,8 +146,7 @@ void signature_make(const struct sanlog_report *report, const char *target,
 #define PER_SHIFT 0.13
 #define DISTANCE  0.3
 
-/* The frames of "read_field|parse_offset|parse", innermost first; those beyond the 32nd are left
- * out, and of "" there are none. */
+/* The frames of "read_field|parse_offset|parse", innermost first and 32 at most; "" has none. */
 struct frames {
     struct span name[STACK_FRAMES];
     size_t count;
@@ -212,9 +211,8 @@ static struct frames key_frames(const char *key)
 }
 
 /* Whether two stacks, one of which may be the beginning of the other, are close enough to be one by
- * casr's measure, which is put in relation to the weight of the shorter stack with itself. Of the
- * one frame or two of a short stack, a single common caller already makes casr's sum: those are
- * close only where they are equal. */
+ * casr's measure: the weight of their alignment over that of the shorter stack with itself. In a
+ * stack of one frame or two a single common caller would suffice, so those have to be equal. */
 static bool close_stacks(const char *left, const char *right)
 {
     struct frames ours = split((struct span){left, strlen(left)});

@@ -56,8 +56,8 @@ bool signature_same(const struct signature *left, const struct signature *right)
 
 /*
  * Whether the two are one crash, that is, one issue; needs class, kind, key and stack, nothing
- * else. Symmetric; not transitive, so that an issue is compared with by the signature it was filed
- * with.
+ * else. Symmetric, but not transitive: so a crash is compared with the signature that an issue was
+ * filed with.
  *
  * Never, where the classes differ: ClusterFuzz keeps security bugs and functional ones apart
  * (cron/grouper.py), and so are leaks, races and exhaustion kept here. Else they are one where
@@ -68,17 +68,17 @@ bool signature_same(const struct signature *left, const struct signature *right)
  *    how alike the letters of the names are, is not taken: read_date and read_time are two; or
  * 3. the kinds are equal and the whole own stacks are less than 0.3 apart, as casr clusters them
  *    (libcasr/src/stacktrace.rs, similarity and THRESHOLD; signature.c has the formula and names
- *    its paper). casr's stacks reach down to main, ours end at the target; of fewer than three
- *    frames one caller in common would do, and so stacks that short have to be equal.
+ *    its paper). casr's stacks reach down to main, ours end at the target. Among fewer than
+ *    three frames a single common caller would suffice, so stacks that short have to be equal.
  *
- * For exhaustion only 1 holds, since chance chose the stack (ClusterFuzz leaves timeouts and
- * out-of-memory out of its grouping by variants for that); as it does where a key names a target
- * instead of frames, for then it knows nothing to compare.
+ * Only 1 holds for exhaustion, since chance chose the stack (ClusterFuzz leaves timeouts and
+ * out-of-memory out of its grouping by variants for that), and where a key names a target instead
+ * of frames, since then there is nothing to compare.
  */
 bool signature_similar(const struct signature *left, const struct signature *right);
 
 /* Whether it may be of use to an attacker, and its issue gets the label "security": the class is
- * memory and the severity not low. Needs these two. */
+ * memory and the severity not low. Reads no other fields. */
 bool signature_is_security(const struct signature *signature);
 
 /* "memory". Static storage. */

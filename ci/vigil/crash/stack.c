@@ -29,7 +29,7 @@ static const char *const exact[] = {
     "LLVMFuzzerTestOneInput", "LLVMFuzzerInitialize", "LLVMFuzzerRunDriver",
     "LLVMFuzzerCustomMutator", "LLVMFuzzerCustomCrossOver"};
 
-/* Reserved to the implementation or to the tool that owns the namespace: no user's function. */
+/* Prefixes reserved to the implementation, or to the tool that owns the namespace. */
 static const char *const prefixes[] = {
     "__asan_",       "__asan::",        "__sanitizer_",   "__sanitizer::",
     "__ubsan_",      "__ubsan::",       "__lsan_",        "__lsan::",
@@ -53,7 +53,7 @@ static const char *const modules[] = {
 static const char *const directories[] = {"/compiler-rt/", "/libsanitizer/", "/sysdeps/",
                                           "/usr/include/", "/libstdc++-v3/", "/glibc-"};
 
-/* What runs a target, seen from within: beyond these every frame is the fuzzer's. */
+/* The functions of libFuzzer that call a target: beyond them every frame is the fuzzer's. */
 static const char *const drivers[] = {"fuzzer::Fuzzer::ExecuteCallback", "fuzzer::Fuzzer::RunOne",
                                       "fuzzer::Fuzzer::Loop", "fuzzer::RunOneTest",
                                       "fuzzer::FuzzerDriver"};
@@ -91,7 +91,7 @@ static const char *base_name(const char *path)
 }
 
 /* A distribution's glibc names its files relative to its own tree, the directory twice:
- * "nptl/./nptl/pthread_kill.c", "./csu/../csu/libc-start.c". No project's compiler is called so. */
+ * "nptl/./nptl/pthread_kill.c", "./csu/../csu/libc-start.c". No project names its files so. */
 static bool glibc_file(const char *file)
 {
     file += starts(file, "./") ? 2 : 0;
@@ -108,7 +108,7 @@ static bool runtime_file(const char *file)
             return true;
         }
     }
-    /* libFuzzer's own main, where it was built from a tree that goes by another name. */
+    /* The file of libFuzzer's main, for a libFuzzer built from a tree with another name. */
     return glibc_file(file) || strcmp(base_name(file), "FuzzerMain.cpp") == 0;
 }
 
@@ -137,8 +137,7 @@ bool stack_is_own(const struct sanlog_frame *frame)
     }
     char name[STACK_NAME_SIZE];
     stack_function_name(frame, name);
-    /* The prefixes speak of the name as it stands: "std::sort<…>", "operator new(unsigned long)".
-     */
+    /* The full name counts too: "std::sort<…>", "operator new(unsigned long)". */
     return !runtime_function(name) && !runtime_function(frame->function) &&
            !runtime_file(frame->file) && !runtime_module(frame->module);
 }
@@ -213,7 +212,7 @@ void stack_function_name(const struct sanlog_frame *frame, char name[STACK_NAME_
     }
 }
 
-/* One of a report's stacks: some of its frames. */
+/* One of a report's two stacks, as a range of its frames. */
 struct side {
     const struct sanlog_report *report;
     const bool *own;

@@ -15,15 +15,15 @@
  * count only whole, or by a prefix that is reserved: `free` is dropped, `free_zone` is not. */
 bool stack_is_own(const struct sanlog_frame *frame);
 
-/* Whether this is LLVMFuzzerTestOneInput, or a function of libFuzzer's that calls it: what it
- * called is where a target begins. */
+/* Whether this is LLVMFuzzerTestOneInput, or a function of libFuzzer's that calls it. The target
+ * begins with the frame that this one called. */
 bool stack_is_entry(const struct sanlog_frame *frame);
 
-/* How many frames lie between the crash and that entry; all, where it is not there. */
+/* How many frames lie between the crash and that entry; all of them where the entry is missing. */
 size_t stack_count(const struct sanlog_report *report);
 
-/* Which of the report's frames are own in their place: beyond the entry of a stack all are the
- * fuzzer's. Marks frame_count of them. */
+/* Sets own[i] for each of the report's frame_count frames: whether it is the project's own. None is
+ * that lies beyond the entry of its stack, where all are the fuzzer's. */
 void stack_mark_own(const struct sanlog_report *report, bool own[SANLOG_FRAMES]);
 
 /* The function without what compilers and overloads add, which two builds need not share:

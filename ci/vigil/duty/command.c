@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* `vigil duty`: who is on duty, for eyes and for machines, and a rota checked a year ahead. */
+/* `vigil duty`: who is on duty, as a table or as JSON, and a rota checked a year ahead. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@ struct row {
     const char *reviewer, *handle; /* NULL: nobody */
 };
 
-/* The first seat's is there also where nobody holds it. */
+/* The first seat has a row even where nobody holds it. */
 static struct row row_of(const struct duty *duty, size_t seat)
 {
     struct row row = {.start = "-", .end = "-"};
@@ -36,7 +36,7 @@ static struct row row_of(const struct duty *duty, size_t seat)
     return row;
 }
 
-/* Columns of a terminal, one a character. */
+/* How many columns of a terminal the text takes: one for each character. */
 static size_t width_of(const char *text)
 {
     size_t width = 0;
@@ -135,8 +135,8 @@ static void write_json(const struct duty *days, size_t count, struct buffer *int
     json_decref(rows);
 }
 
-/* A reviewer who never may be on duty in the year from `first` on, and the least that keeps them
- * from it on any of its dates. */
+/* Adds a reviewer who never may be on duty in the year from `first` on, with the reason of the date
+ * on which the least keeps them from it. */
 static void write_never(const struct rota *rota, const struct rota_reviewer *reviewer,
                         int32_t first, struct buffer *into)
 {
@@ -162,7 +162,7 @@ struct given {
     bool json, check;
 };
 
-/* What is wrong with the rota in the year from `first` on, a line each. */
+/* Says what is wrong with the rota in the year from `first` on, a line each. */
 static int check(const struct rota *rota, int32_t first, struct buffer *into)
 {
     char date[16], last[16];
@@ -211,7 +211,7 @@ static int32_t date_of(int64_t instant)
     return (int32_t)(instant % FUSEAU_SECONDS_PER_DAY < 0 ? day - 1 : day);
 }
 
-/* The date of UTC that a person's text says; a text no longer than a date is to be one. */
+/* The date of UTC that the text says. It is a timestamp or, where no longer than one, a date. */
 static struct fuseau_result read_at(const char *text, int32_t *day)
 {
     struct fuseau_rfc3339 timestamp;

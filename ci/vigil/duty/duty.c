@@ -43,7 +43,7 @@ static void make_plan(const struct rota *rota, int32_t year, struct plan *plan)
     for (unsigned seat = 0; seat < rota->seats; seat++) {
         const int *who = plan->who[seat];
         fair_assign(plan->may, count, plan->who[seat]);
-        /* Who holds a seat may hold no other of that date. */
+        /* Whoever holds a seat may hold no other of that date. */
         for (size_t i = 0; i < count; i++) {
             plan->may[i] &= who[i] == FAIR_NOBODY ? UINT64_MAX : ~(UINT64_C(1) << who[i]);
         }

@@ -35,7 +35,7 @@ struct duty {
     const struct rota_reviewer *reviewer; /* NULL: not a day of the window's, or nobody may */
     int64_t start, end;                   /* of the window, Unix seconds */
     const struct rota_reviewer *seats[ROTA_SEATS_MOST]; /* who is on duty, `reviewer` first, */
-    size_t seated;                                      /* so many; 0 where `reviewer` is NULL */
+    size_t seated;                                      /* how many; 0 where `reviewer` is NULL */
 };
 
 /* Who is on duty on `count` dates from `first` on; each of `days` is filled in. False when nobody
@@ -44,10 +44,10 @@ struct duty {
 bool duty_from(const struct rota *rota, int32_t first, size_t count, struct duty *days,
                struct fault *fault);
 
-/* In `year`; *days is an array of its 365 or 366 dates, to be freed by the caller in any case. */
+/* Who is on duty on the dates of `year`; the caller frees the array *days in any case. */
 bool duty_year(const struct rota *rota, int year, struct duty **days, struct fault *fault);
 
-/* For one date. */
+/* Who is on duty on one date. */
 bool duty_on(const struct rota *rota, int32_t day, struct duty *duty, struct fault *fault);
 
 /* To whom the report of a night for that date is addressed: who is on duty on that date or, where
@@ -73,8 +73,8 @@ bool duty_read_date(const char *text, int32_t *day);
  * cannot be written, as with the offsets of long ago, which have seconds. */
 void duty_local(const struct rota_reviewer *reviewer, int64_t instant, char text[40]);
 
-/* `vigil duty`: a row a seat of each date on standard output, or a check of the rota that looks a
- * year ahead: for a date that nobody may have, and for a reviewer who never may. */
+/* `vigil duty`: prints a row for each seat of each date; or checks the rota for a year ahead: for
+ * dates on which nobody may be on duty, and for reviewers who never may. */
 extern const struct command duty_command;
 
 #endif

@@ -51,7 +51,7 @@ static bool is_on_leave(const struct rota_reviewer *reviewer, int32_t first, int
     return false;
 }
 
-/* By the hours that begin on this date of theirs. Who is on leave then does not begin them. */
+/* By the hours that begin on this local date; whoever is on leave then does not begin them. */
 static enum eligible on_date(const struct rota_reviewer *reviewer, int32_t day,
                              struct window window)
 {

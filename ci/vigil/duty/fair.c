@@ -27,7 +27,7 @@ static bool is_in(uint64_t people, int person)
     return (people >> person & 1) != 0;
 }
 
-/* Furthest behind; of several, not the last one, and the first of those that are left. */
+/* Who is furthest behind; of several not `last`, and of those that are left the first. */
 static int choose(const struct season *season, uint64_t people, int last)
 {
     int chosen = FAIR_NOBODY;
@@ -166,11 +166,12 @@ static uint64_t those_who(const struct season *season, bool (*are)(const struct 
 }
 
 /*
- * There is a path from who is ahead to somebody behind: let R be all whom paths from there reach.
- * Whatever date one of R has, only those in R may take it, so their shares of it sum to one, and
- * all shares of R to no fewer than R's dates; as one of R has more dates than shares, another has
- * fewer. Likewise to who is behind from somebody ahead. An exchange takes one who is far nearer by
- * one, and the other, who was on the other side, not past one; so it comes to its end.
+ * From everybody ahead there is a path to somebody behind. Proof: let R be all whom paths from
+ * there reach. Only those in R may take a date that one of R has, so their shares of it sum to one,
+ * and all shares of R to no fewer than R's dates; as one of R has more dates than shares, another
+ * has fewer. Likewise a path leads to everybody behind from somebody ahead. An exchange brings
+ * somebody who is far one nearer, and the other, who was on the other side, not past one; so it
+ * ends.
  */
 static void exchange_until_near(struct season *season)
 {

@@ -19,9 +19,10 @@
  * J. Res. Dev. 27(2), 1983), which no other without a look ahead betters (Coppersmith et al., The
  * optimality of the online greedy algorithm in carpool and chairman assignment problems, ACM Trans.
  * Algorithms 7(3), 2011). The greatest distance from a share that it allows grows with the number
- * of people, though; so where at the end one is beyond 1, dates change hands along paths: A's to B,
- * who may take it, one of B's to C, from who has too many to who has too few, the latest dates that
- * will do. There is always such a path (fair.c), and none makes another's count worse than 1.
+ * of people, though; so where somebody ends up further than 1 away, dates change hands along paths
+ * from somebody with too many to somebody with too few: one of A's goes to B, who may take it, one
+ * of B's to C, the latest dates that will do. There is always such a path (fair.c), and none takes
+ * another's count further than 1 away.
  */
 void fair_assign(const uint64_t *may, size_t days, int *who);
 

@@ -9,8 +9,8 @@
 /*
  * A sum of whole numbers and of 1/k for k from 1 to 64. Their common denominator has 90 bits, more
  * than a machine word; so it stands as whole + high/H + low/(H*L), where H is the product of the
- * prime powers to 64 of the primes below 20, L that of the primes from 23 to 61. Each part is below
- * its denominator and none is negative but `whole`, so what is greater compares as greater.
+ * greatest powers up to 64 of the primes below 20, and L that of the primes from 23 to 61. high < H
+ * and low < L always, and only `whole` may be negative: so sums are compared part by part.
  */
 #define FRACTION_HIGH UINT64_C(97772875200)       /* 2^6 3^3 5^2 7^2 11 13 17 19 */
 #define FRACTION_LOW  UINT64_C(12091972151626183) /* 23 29 31 37 41 43 47 53 59 61 */
@@ -32,7 +32,7 @@ static inline uint64_t fraction_prime(unsigned k)
     return left;
 }
 
-/* Adds 1/k: of H*L/k, which is (H/a) * (L/b) for k = a*b, so many times L, and the rest. */
+/* Adds 1/k: for k = a*b, b its prime or 1, and H/a = q*b + r this is q/H + r*(L/b)/(H*L). */
 static inline void fraction_add(struct fraction *share, unsigned k)
 {
     uint64_t prime = fraction_prime(k), part = FRACTION_HIGH / (k / prime);

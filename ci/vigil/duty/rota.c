@@ -17,8 +17,8 @@
 #include "zone.h"
 #include "zonename.h"
 
-/* What the values mean. Each reader is false, with a reason that quotes what was read, where the
- * text is none; what it would have set is then as it was. */
+/* Readers of values. Each is false for a text that is no such value, with a reason that quotes the
+ * text, and then sets nothing. */
 
 static void skip_blanks(struct span *text)
 {
@@ -38,7 +38,7 @@ static bool read_time(const char *name, const char *value, unsigned most, unsign
     return true;
 }
 
-/* The mark, with blanks around it. */
+/* Takes the mark, with blanks around it. */
 static bool mark(struct span *text, const char *which)
 {
     skip_blanks(text);
@@ -140,8 +140,8 @@ static bool dates(struct span *text, struct rota_leave *leave)
     return !mark(text, "/") || date(text, &leave->last);
 }
 
-/* "2026-12-24/2026-12-31, 2027-03-04": added to the reviewer's. A comma may end it, where the next
- * line goes on; of nothing, nothing is added. */
+/* Adds "2026-12-24/2026-12-31, 2027-03-04" to the reviewer's leaves. A comma may end the text,
+ * where the next line goes on; an empty text adds nothing. */
 static bool read_leave(const char *text, struct rota_reviewer *reviewer, struct fault *reason)
 {
     struct span rest = {text, strlen(text)};
@@ -219,8 +219,8 @@ static const struct {
 struct reading {
     struct ini file;
     struct rota *rota;
-    bool window;    /* is the section that is being read */
-    bool windowed;  /* there was one */
+    bool window;    /* [window] is being read */
+    bool windowed;  /* [window] was there */
     unsigned given; /* keys of this section */
     unsigned missing[ROTA_MOST], hours_line[ROTA_MOST];
 };
@@ -241,7 +241,7 @@ void rota_free(struct rota *rota)
     rota->count = 0;
 }
 
-/* Whether it can be shown to a person as it is. */
+/* Whether the text can be shown to a person as it is. */
 static bool is_plain(struct span text)
 {
     struct buffer shown = {0};
@@ -314,7 +314,7 @@ static bool section(void *context, const char *section, struct fault *reason)
     return fault_set(reason, "[%.60s] is no section; [window] and [reviewer NAME] are", section);
 }
 
-/* 0: it is none of these. */
+/* The bit of the key; 0: it is not one of `among`. */
 static unsigned key_of(const char *name, unsigned among)
 {
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {

@@ -30,7 +30,7 @@ struct fuseau_zone;
  *     leave = 2026-12-24/2026-12-31, 2027-03-04
  *
  * The window's times and days are UTC's. What is left out of [window] is as above. `reviewers`, 1
- * to 8, is how many are on duty in it, as far as so many may be. A reviewer's hours and days are by
+ * to 8, is how many are on duty in it, where that many may be. A reviewer's hours and days are by
  * the clocks of their zone. A window or hours that end at or before their start end on the next day
  * ("22:00-06:00" with "Mon": from Monday evening on); 24:00 is an end. Days are names and ranges
  * with commas between ("Mon-Thu, Sun"; "Sat-Tue" includes Sunday). Leave is dates and ranges, the

@@ -17,7 +17,7 @@ static void trim(struct span *text)
     }
 }
 
-/* The value without its quotes, as much as there is room for; false when they do not close or it
+/* The value without its quotes, cut to the room; false when the quotes do not close or the value
  * does not fit. */
 static bool unquote(struct span value, char *into, size_t room)
 {
@@ -75,7 +75,7 @@ static const char *take(struct span key, struct span value, struct frontmatter *
         const char *key;
         char *into;
         size_t room;
-        const char *wrong; /* of a text that may stand once, whole; NULL: for people, may be cut */
+        const char *wrong; /* for a key that may stand once, whole; NULL: for people, may be cut */
     } texts[] = {
         {"signature", issue->signature, sizeof issue->signature,
          "signature must be one text, its quotes closed"},
@@ -126,8 +126,8 @@ static bool split(struct span line, struct span *key, struct span *value)
     return colon < line.size && line.text[0] != ' ';
 }
 
-/* A line between the two "---". `in_labels`: the key above it is labels. What is indented belongs
- * to a key above it, and so to people. */
+/* A line between the two "---". `in_labels`: the key above it is "labels". Other lines that are
+ * indented or begin with "-" belong to a key of people's, and are passed over. */
 static const char *take_line(struct span line, struct frontmatter *issue, bool *has_state,
                              bool *in_labels)
 {

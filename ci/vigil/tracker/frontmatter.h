@@ -22,7 +22,7 @@
  *
  * The part of YAML that this takes: one `key: value` a line; a value plain, 'single' ('' is one
  * quote) or "double" (\" and \\); labels as one word, as [a, b], or as lines "- a" below the key.
- * Keys that are not ours are people's, and stay.
+ * Other keys are people's, and stay.
  */
 struct frontmatter {
     unsigned number;

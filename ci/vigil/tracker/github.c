@@ -116,7 +116,7 @@ static enum tracker_outcome github_look(struct tracker *tracker, uint64_t number
     return outcome;
 }
 
-/* Looked at first: closing a closed issue again would overwrite a person's reason for closing. */
+/* Looks first, since closing a closed issue again would overwrite a person's reason for closing. */
 static enum tracker_outcome github_set_open(struct tracker *tracker, uint64_t number, bool open,
                                             struct fault *fault)
 {
@@ -174,7 +174,7 @@ static enum tracker_outcome github_author(struct tracker *tracker, const char *c
     struct buffer answer = {0};
     memset(handle, 0, 64);
     if (commit[0] == '\0' || strspn(commit, "0123456789abcdefABCDEF") != strlen(commit)) {
-        return TRACKER_DONE; /* "1a2b…-dirty" is no commit of anybody's */
+        return TRACKER_DONE; /* a revision such as "1a2b…-dirty" is no commit */
     }
     enum tracker_outcome outcome =
         github_ask(github, "GET", 0, &answer, fault, "/commits/%s", commit);
@@ -189,8 +189,8 @@ static enum tracker_outcome github_author(struct tracker *tracker, const char *c
     return outcome;
 }
 
-/* Made of the address we ask, not of what an answer says: a link is there before any answer is, and
- * leads nowhere else. */
+/* The link is made of the address that vigil asks, not of an answer: so it is there before any
+ * answer is, and leads to no other server. */
 static void github_link_issue(struct tracker *tracker, uint64_t number, char link[600])
 {
     const struct github *github = (const struct github *)tracker;

@@ -13,8 +13,8 @@
 
 struct parts {
     char *scheme, *host, *port, *path;
-    bool user;  /* it has one, or a password */
-    bool query; /* it has one, or a fragment */
+    bool user;  /* the URL has a user or a password */
+    bool query; /* the URL has a query or a fragment */
 };
 
 static bool has_part(CURLU *url, CURLUPart part)
@@ -151,7 +151,7 @@ bool github_address_make(const char *api, const char *repository, struct github_
 bool github_address_issue(const struct github_address *address, uint64_t number, char *into,
                           size_t room)
 {
-    /* RFC 3986: unreserved, what parts a host and a path from each other, and escapes. */
+    /* RFC 3986: what is unreserved, what separates hosts and paths, and escapes. */
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                                 "-._~:/[]%";
     struct buffer link = {0};

@@ -18,7 +18,7 @@ struct call {
     const char *method;
     char url[GITHUB_URL_SIZE];
     const char *body; /* JSON, or NULL */
-    uint64_t issue;   /* that it is about; 0: the repository */
+    uint64_t issue;   /* that the call is about; 0: the repository */
 };
 
 static bool make_url(const struct github *github, struct call *call, struct fault *fault,
@@ -31,7 +31,7 @@ static bool make_url(const struct github *github, struct call *call, struct faul
            fault_set(fault, "github:%s: an address that is too long", github->address.repository);
 }
 
-/* "github:OWNER/REPO" or "github:OWNER/REPO, issue 5", and what is to be said of it. */
+/* Sets the fault: "github:OWNER/REPO" or "github:OWNER/REPO, issue 5", then the words. */
 static void say(const struct github *github, uint64_t issue, struct fault *fault, const char *words,
                 const char *about)
 {
@@ -61,8 +61,8 @@ void github_complain(const struct github *github, uint64_t issue, const char *wo
     }
 }
 
-/* A server's words, made inert and cut, not within a character. Never with the token in them:
- * a server that echoes what it was sent would else put it into a log. */
+/* Copies a server's inert words, cut between characters; never with the token in them, which a
+ * server that echoes what it was sent would else put into a log. */
 static void quote(const struct github *github, const struct buffer *words, char *into, size_t room)
 {
     const char *text = words->failed || words->data == NULL ? "" : words->data;
@@ -85,7 +85,7 @@ static double until_reset(const struct github *github)
     return seconds < 1 ? 1 : seconds > DAY_SECONDS ? DAY_SECONDS : seconds;
 }
 
-/* Whether a 403 or 429 is about the number of requests. tracker.wait: until when. */
+/* Whether a 403 or 429 is about the number of requests; then sets tracker.wait. */
 static bool is_limited(struct github *github, const char *refusal)
 {
     double *wait = &github->tracker.wait;
@@ -195,7 +195,7 @@ static enum tracker_outcome ask(struct github *github, const struct call *call,
                              : classify_other(github, call, refusal, fault);
 }
 
-/* The same at an address in the repository, for somebody who only reads. */
+/* Asks by GET at an address in the repository, so that a right to read is enough. */
 static enum tracker_outcome ask_at(struct github *github, uint64_t issue, struct buffer *answer,
                                    struct fault *fault, const char *format, ...)
 {
@@ -207,7 +207,7 @@ static enum tracker_outcome ask_at(struct github *github, uint64_t issue, struct
     return made ? ask(github, &call, answer, fault) : TRACKER_LATER;
 }
 
-/* Where the repository answers, the issue that it lacks is gone. */
+/* Asks for the repository: where it answers, the issue that it lacks is gone. */
 static enum tracker_outcome ask_repository(struct github *github, const struct call *about,
                                            struct fault *fault)
 {
@@ -241,7 +241,7 @@ static enum tracker_outcome ask_surely(struct github *github, const struct call 
     if (strcmp(call->method, "GET") == 0) {
         return ask_repository(github, call, fault);
     }
-    /* A change was answered as if the issue were not there: is it, for somebody who only reads? */
+    /* A change was answered as if the issue were not there; perhaps the token may only read it. */
     struct buffer read = {0};
     outcome = ask_at(github, call->issue, &read, fault, "/issues/%" PRIu64, call->issue);
     buffer_free(&read);
@@ -328,7 +328,7 @@ enum tracker_outcome github_pages(struct github *github, uint64_t issue, github_
 struct github *github_open(const char *repository, const struct tracker_options *options,
                            struct fault *fault)
 {
-    /* First of all, so that the token is out of the environment whatever else is wrong. */
+    /* First, so that the token is out of the environment whatever else is wrong. */
     struct token *token = token_open(options->token_file, fault);
     struct github *github = token == NULL ? NULL : calloc(1, sizeof *github);
     if (github == NULL) {
@@ -342,7 +342,7 @@ struct github *github_open(const char *repository, const struct tracker_options 
     const char *label = options->label == NULL ? "" : options->label;
     bool done = github_address_make(api == NULL || api[0] == '\0' ? "https://api.github.com" : api,
                                     repository, &github->address, fault);
-    /* A comma would make two labels of it in a list's address. */
+    /* In the address of a list a comma would make two labels of it. */
     if (done && (label[0] == '\0' || strlen(label) > 50 || strchr(label, ',') != NULL)) {
         done = fault_set(fault, "a label on GitHub has 1 to 50 bytes and no comma");
     }

@@ -16,7 +16,7 @@
 #include "tracker.h"
 
 struct github {
-    struct tracker tracker; /* first, so that one is the other */
+    struct tracker tracker; /* first, so that a pointer to one is a pointer to the other */
     struct github_address address;
     struct token *token;
     struct http *http;
@@ -28,13 +28,17 @@ struct github {
 
 /*
  * One question without a body: a method, the issue that it is about (0: the repository), and an
- * address in the repository, made as printf does: "/issues/%llu". Classifies the answer by its
- * status: 2xx                            DONE; `answer` holds the body, unless it is NULL 401, 403
- * REFUSED: the token 403, 429 with a limit reached  LATER, with tracker.wait 404, 410, a redirect
- * of an issue GONE, of the repository REFUSED 422 and every other 4xx        REFUSED, with GitHub's
- * reasons all else, or no whole answer   LATER An issue is taken for gone only when the repository
- * itself can still be seen: a token that lost its rights, or a repository that was moved, makes
- * every issue look gone.
+ * address in the repository, made as printf does: "/issues/%llu". The answer's status decides:
+ *
+ * - 2xx: DONE; `answer` holds the body, unless it is NULL
+ * - 401, 403: REFUSED, for the token
+ * - 403, 429 where a limit is reached: LATER, with tracker.wait
+ * - 404, 410, a redirect: GONE for an issue, REFUSED for the repository
+ * - 422 and every other 4xx: REFUSED, with GitHub's reasons
+ * - all else, or no whole answer: LATER
+ *
+ * An issue is taken for gone only when the repository itself can still be seen: a token that lost
+ * its rights, or a repository that was moved, makes every issue look gone.
  */
 enum tracker_outcome github_ask(struct github *github, const char *method, uint64_t issue,
                                 struct buffer *answer, struct fault *fault, const char *format, ...)
@@ -52,8 +56,8 @@ typedef bool github_page_reader(const struct buffer *answer, void *context, bool
 
 /*
  * Reads page after page, from the first on, whose address is made as above. Each next one is where
- * the Link header of the one before says, and only there: an address on another server is LATER,
- * since it would be sent the token; and so is a list that has no end after 1,000 pages.
+ * the Link header of the one before says. LATER where that is on another server, which would be
+ * sent the token, and where a list has no end after 1,000 pages.
  */
 enum tracker_outcome github_pages(struct github *github, uint64_t issue, github_page_reader *read,
                                   void *context, struct fault *fault, const char *format, ...)
@@ -62,7 +66,7 @@ enum tracker_outcome github_pages(struct github *github, uint64_t issue, github_
 /* LATER: an answer came that cannot be read, for the reason that stands in `fault`. */
 enum tracker_outcome github_odd(const struct github *github, uint64_t issue, struct fault *fault);
 
-/* Tells of what went wrong beside a call that was done. */
+/* Complains of something that went wrong although the call itself was DONE. */
 void github_complain(const struct github *github, uint64_t issue, const char *words,
                      const char *about);
 

@@ -7,7 +7,7 @@
 #include "base/handle.h"
 #include "base/inert.h"
 
-#define ERRORS_MOST 8   /* of those that a refusal lists, so many are shown */
+#define ERRORS_MOST 8   /* so many of the errors that a refusal lists are shown */
 #define TITLE_MOST  256 /* bytes, as GitHub has it */
 
 static const char marker_start[] = "<!-- vigil:", marker_end[] = " -->";
@@ -241,7 +241,7 @@ static void add_inert(struct buffer *into, const json_t *text)
     inert_line(into, span.text, span.size);
 }
 
-/* "title: missing_field", or a sentence of its own. */
+/* Adds "title: missing_field", or the message that the error brings. */
 static void add_error(struct buffer *into, const json_t *error)
 {
     const json_t *message = json_object_get(error, "message");

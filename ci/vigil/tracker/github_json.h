@@ -20,14 +20,13 @@
  */
 
 struct github_issue {
-    struct tracker_issue
-        issue;     /* its marker: of the first "<!-- vigil:MARKER -->" in its body; "" */
-    bool pull;     /* it is a pull request: GitHub lists those among the issues */
-    bool labelled; /* it has the label that was asked for */
-    bool assigned; /* it has the assignee that was asked for */
+    struct tracker_issue issue; /* its marker is the first in its body, or "" */
+    bool pull;                  /* it is a pull request: GitHub lists those among the issues */
+    bool labelled;              /* it has the label that was asked for */
+    bool assigned;              /* it has the assignee that was asked for */
 };
 
-/* What an issue is asked besides; NULL and "" ask nothing, and the answer is yes. */
+/* What an issue is looked through for; where that is NULL or "", the answer is yes. */
 struct github_question {
     const char *label, *assignee; /* compared as GitHub does: without case */
 };
@@ -68,7 +67,7 @@ json_t *github_draft_text(const struct tracker_draft *draft);
 json_t *github_draft_issue(const struct tracker_draft *draft, const char *label,
                            const char *assignee);
 
-/* What readers of answers are made of. */
+/* Shared by the readers of answers. */
 
 /* The answer, which the caller decrefs; NULL, with a fault, where it is no JSON. A body may hold a
  * NUL, and must then not make a whole list unreadable. */

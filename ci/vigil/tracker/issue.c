@@ -10,7 +10,7 @@
 #include "tracker.h"
 #include "triage/replay.h"
 
-#define NOTE_MOST    (200 + 4 * ISSUE_TEXT) /* of which a byte is shown as four at most */
+#define NOTE_MOST    (200 + 4 * ISSUE_TEXT) /* a path, each byte of which is shown as four at most */
 #define REPORT_LIMIT 16384
 #define LINE_LIMIT   500
 #define INPUT_LIMIT  1024
@@ -114,7 +114,7 @@ static void command(const struct crash *crash, const struct issue_facts *about, 
     buffer_free(&fence);
 }
 
-/* A fenced block below what `part` holds. Where nothing of it fits, the part goes too. */
+/* Adds a fenced block to what `part` holds; where nothing of it fits, empties `part`. */
 static bool block(const struct buffer *text, size_t room, struct buffer *part)
 {
     size_t above = part->size;
@@ -190,14 +190,14 @@ static bool is_marked(const struct crash *crash, char mark)
     return memchr(crash->marks.data, mark, crash->marks.size) != NULL;
 }
 
-/* Whether something is known of what each byte is to the crash. */
+/* Whether it is known of any byte whether the crash depends on it. */
 static bool has_marks(const struct crash *crash)
 {
     return crash->marks.size > 0 && crash->marks.size == crash->minimised.size &&
            (is_marked(crash, '^') || is_marked(crash, ' '));
 }
 
-/* A row of text, and below it its marks, where it has any. */
+/* Adds a row of text, and its marks below where it has any; begins the next row. */
 static void end_row(struct buffer *text, struct buffer *marks, struct buffer *lines)
 {
     while (marks->size > 0 && marks->data[marks->size - 1] == ' ') {
@@ -215,7 +215,7 @@ static void end_row(struct buffer *text, struct buffer *marks, struct buffer *li
     buffer_text(marks, " ");
 }
 
-/* A byte may be four columns wide: "\xff", and so is its mark. */
+/* A byte may be four columns wide, "\xff", and then its mark is, too. */
 static void marked_text(const struct crash *crash, struct buffer *lines)
 {
     const struct buffer *bytes = &crash->minimised;
@@ -280,7 +280,7 @@ static void show_input(const struct crash *crash, size_t shown, struct buffer *p
     buffer_free(&text);
     show_text(crash, shown, part);
     if (bytes->size <= PRINTF_LIMIT && shown >= bytes->size) {
-        /* What a person without the state directory types to have the input. */
+        /* A command by which a person without the state directory gets the input. */
         struct buffer line = {0};
         buffer_text(&line, "printf ");
         inert_printf(&line, bytes->data, bytes->size);
@@ -325,7 +325,7 @@ static size_t less(size_t room, const struct buffer *part)
 
 void issue_body(const struct crash *crash, const struct issue_facts *about, struct buffer *into)
 {
-    /* In the order in which they are read; the room is given out in another. */
+    /* In the order of the text; room is given to them in another order. */
     enum { FACTS, COMMAND, STACK, REPORT, INPUT, NOTE, PARTS };
     struct buffer parts[PARTS] = {0};
     bool report_whole = true, input_whole = true;
@@ -376,7 +376,7 @@ size_t issue_labels(const struct signature *signature, const char *labels[])
 
 /* What is said when a crash is gone, and when it is back. */
 
-/* Without the "-dirty" of a work tree that had changes of its own. */
+/* The size of the commit, without the "-dirty" of a work tree with changes of its own. */
 static size_t commit_size(const char *revision)
 {
     return strcspn(revision, "-");
@@ -390,7 +390,7 @@ static void when(struct buffer *into, const char *time)
     }
 }
 
-/* Where the cause lies. `what` is "what mended it", or the like. */
+/* Says between which commits the cause lies. `what` is "what mended it", or the like. */
 static void between(const struct issue_change *change, const char *then, const char *what,
                     struct buffer *into)
 {
@@ -432,8 +432,7 @@ void issue_fixed(const struct issue_change *change, struct buffer *into)
     between(change, "It had crashed last", "what mended it", into);
 }
 
-/* The issue of a crash that was never mended was closed by a person, perhaps in the hope that it
- * was. */
+/* Where the crash was never mended, a person closed the issue, perhaps in the hope that it was. */
 void issue_returned(const struct issue_change *change, struct buffer *into)
 {
     bool mended = change->former_seen[0] != '\0';
@@ -447,8 +446,6 @@ void issue_returned(const struct issue_change *change, struct buffer *into)
         buffer_text(into, "An issue with the label wontfix is left closed.\n");
     }
 }
-
-/* The one issue for the crashes that the night's limit kept from having their own. */
 
 void issue_digest(const struct issue_digest_line *lines, size_t count, unsigned limit,
                   size_t body_limit, struct buffer *into)

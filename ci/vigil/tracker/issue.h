@@ -9,20 +9,20 @@
 #include "base/buffer.h"
 #include "triage/triage.h"
 
-/* What is known of a crash beside the crash itself. Text is hostile unless said otherwise. */
+/* What is known of a crash beside the crash itself. Text is hostile unless it is vigil's own. */
 struct issue_facts {
-    const char *marker;    /* "crash:0123456789abcdef"; ours */
-    const char *directory; /* holds input, minimized and report.txt */
-    const char *seen;      /* RFC 3339, UTC; ours */
-    unsigned nights;       /* on how many it was seen; 0: not to be said */
-    const char *revision;  /* of the sources, "" when unknown; ours: hex digits, perhaps "-dirty" */
-    const char *first_bad; /* a sentence of first_bad_sentence; "" when it was not looked for */
-    const char *handle;    /* of that commit's author; "" when unknown */
+    const char *marker;      /* "crash:0123456789abcdef"; vigil's own */
+    const char *directory;   /* holds input, minimized and report.txt */
+    const char *seen;        /* RFC 3339, UTC; vigil's own */
+    unsigned nights;         /* on how many it was seen; 0: not to be said */
+    const char *revision;    /* of the sources, "" when unknown; hex digits, perhaps "-dirty" */
+    const char *first_bad;   /* a sentence of first_bad_sentence; "" when it was not looked for */
+    const char *handle;      /* of that commit's author; "" when unknown */
     const char *duty_handle; /* of whom it is addressed to; "" or NULL: nobody is on duty */
     const char *duty_name;   /* and that person's name */
-    const char *duty_date;   /* in UTC, when that person is on duty; ours */
+    const char *duty_date;   /* in UTC, when that person is on duty; vigil's own */
     bool mentions;           /* "@handle" is wanted: the tracker has it tell the person */
-    bool withheld;           /* no byte of the input, nor of anything it can be made from */
+    bool withheld;           /* the body shows neither the input nor what it can be made from */
     size_t limit;            /* bytes; the body is never longer. ISSUE_BODY_LEAST or more */
 };
 
@@ -32,8 +32,8 @@ struct issue_facts {
 /*
  * The Markdown a reviewer must understand within a minute: what broke, whose it is, the command
  * that shows it again, the stack, the sanitizer's report, the input as hexdump and as text, where
- * it is known with a mark below each byte that the crash hangs on. All that came from the target is
- * inert (inert.h) and bounded. Where the limit leaves no room, the report goes first, then the
+ * it is known with a mark below each byte that the crash depends on. All that came from the target
+ * is inert (inert.h) and bounded. Where the limit leaves no room, the report goes first, then the
  * input, then the stack, and a line says so; marker and facts stay, and the command where it is not
  * itself longer than the limit.
  */
@@ -62,7 +62,7 @@ struct issue_digest_line {
 void issue_digest(const struct issue_digest_line *lines, size_t count, unsigned limit,
                   size_t body_limit, struct buffer *into);
 
-/* "@handle" where that is wanted and it is one; else the text, inert, also in a cell of a table. */
+/* "@handle" where `wanted` and it is a handle; else the text, inert even in a table's cell. */
 void issue_mention(struct buffer *into, const char *handle, bool wanted);
 
 /* Inline code, of at most so many bytes of the text; as a part of a line, or as a cell of a table.

@@ -17,7 +17,7 @@ static void set(struct lifecycle_crash *crash, enum lifecycle_step step, enum li
     crash->fate = fate;
 }
 
-/* It has no issue. Also what an earlier night found and could not file. */
+/* For a crash without an issue, also one that an earlier night found and could not file. */
 static void decide_unfiled(struct lifecycle_crash *crash)
 {
     if (crash->gone && !crash->seen) {

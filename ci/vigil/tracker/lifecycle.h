@@ -9,7 +9,7 @@
 #include "crash/signature.h"
 #include "triage/triage.h"
 
-/* A crash that comes less than every second time is filed when it was seen on so many nights. */
+/* A crash that comes in fewer than half of its replays is filed once seen on so many nights. */
 #define LIFECYCLE_FLAKY_NIGHTS 3
 
 enum lifecycle_step {
@@ -53,8 +53,8 @@ struct lifecycle_crash {
 
 /*
  * Decides for each. At most `limit` are to be filed in one night: those of the highest severity,
- * and among equals those that were seen first (the order given); what is over it goes into the
- * digest, and gets its issue in a later night.
+ * and among equals those that were seen first (the order given); those over it go into the
+ * digest, and get their issues in later nights.
  *
  * - Nothing is said twice: while something about a crash waits to be sent, nothing is added.
  * - Being seen again is no news.

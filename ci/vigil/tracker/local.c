@@ -28,16 +28,15 @@ struct local {
 };
 
 /* What the directory holds now: people edit it while vigil runs, so nothing is remembered. An issue
- * that cannot be read counts as open, and its `end` is 0: it was filed, and is not to be filed
- * again. */
+ * that cannot be read has an `end` of 0 and counts as open: it must not be filed again. */
 struct issues {
     struct frontmatter *list;
     size_t count;
     unsigned last; /* the highest number taken */
 };
 
-/* One issue, and the text of its file. TRACKER_REFUSED: the file is there, and is no issue that can
- * be read; what can be told of it is in *issue. The text is to be freed in any case. */
+/* Reads one issue, and the text of its file. TRACKER_REFUSED: the file is there, but is no issue
+ * that can be read; *issue holds what is known of it. The text is to be freed in any case. */
 static enum tracker_outcome read_issue(const char *path, unsigned number, struct frontmatter *issue,
                                        struct buffer *text, struct fault *fault)
 {
@@ -46,8 +45,8 @@ static enum tracker_outcome read_issue(const char *path, unsigned number, struct
         return gone ? TRACKER_GONE : TRACKER_LATER;
     }
     struct frontmatter_result result = frontmatter_read(text->data, text->size, issue);
-    /* Which issue it is the front matter says, or the name of the crash that has the signature; and
-     * where a person took both away, the body's first line still does. */
+    /* The front matter says which issue it is, by marker or by signature; where a person took both
+     * away, the body's first line still does. */
     if (issue->marker[0] == '\0' && issue->signature[0] != '\0') {
         struct signature signature;
         memcpy(signature.key, issue->signature, sizeof signature.key);
@@ -68,7 +67,7 @@ static enum tracker_outcome read_issue(const char *path, unsigned number, struct
     return TRACKER_DONE;
 }
 
-/* One that went away since the directory was listed is no issue. */
+/* Adds the issue in the file; a file that went away since the listing is passed over. */
 static enum tracker_outcome add_issue(struct issues *issues, const char *path, unsigned number,
                                       tracker_complaint *complain, void *context,
                                       struct fault *fault)
@@ -108,7 +107,7 @@ static unsigned number_of(const char *name)
 
 /* Reads every DIRECTORY/NNNN.md into *issues, which starts as {0}; `complain`, unless it is NULL,
  * is told of each that is no issue. TRACKER_LATER when the directory, or a file in it, does not
- * open: then nobody knows what was filed already. */
+ * open: then it is not known what was filed already. */
 static enum tracker_outcome read_issues(const struct local *local, tracker_complaint *complain,
                                         struct issues *issues, struct fault *fault)
 {
@@ -126,7 +125,7 @@ static enum tracker_outcome read_issues(const struct local *local, tracker_compl
         }
     }
     files_list_free(&files);
-    /* Of two with one marker, the one that can be read is the issue: the other is a copy of it. */
+    /* Where a readable and an unreadable issue have one marker, the unreadable one is a copy. */
     for (size_t i = 0; i < issues->count; i++) {
         struct frontmatter *faulty = &issues->list[i];
         for (size_t j = 0; faulty->end == 0 && j < issues->count; j++) {
@@ -139,8 +138,8 @@ static enum tracker_outcome read_issues(const struct local *local, tracker_compl
     return outcome;
 }
 
-/* The index can be made anew at any time, and is whenever the issues are listed: that it could not
- * be written is reported, and stops nothing. Puts the issues into the index's order. */
+/* The index is made anew whenever the issues are listed, so a failure to write it is reported and
+ * stops nothing. Puts the issues into the index's order. */
 static void write_index(const struct local *local, struct issues *issues)
 {
     struct fault fault;
@@ -157,7 +156,7 @@ static void write_index(const struct local *local, struct issues *issues)
     buffer_free(&page);
 }
 
-/* After a change. Files that cannot be read were told of when the issues were listed. */
+/* Renews the index after a change. Unreadable files were complained of by the listing. */
 static void renew_index(const struct local *local)
 {
     struct issues issues = {0};
@@ -174,7 +173,7 @@ static bool issue_path(const struct local *local, uint64_t number, char path[PAT
     return path_make(path, fault, "%s/%04" PRIu64 ".md", local->directory, number);
 }
 
-/* Files it under the next number that is free: somebody else's issue may take one first. */
+/* Files the draft under the next free number: somebody else may take one first. */
 static enum tracker_outcome put_new(const struct local *local, const struct tracker_draft *draft,
                                     unsigned last, uint64_t *number, struct fault *fault)
 {
@@ -268,7 +267,7 @@ static enum tracker_outcome local_list(struct tracker *tracker, tracker_take *ta
     bool more = outcome == TRACKER_DONE;
     for (size_t i = 0; i < issues.count && more; i++) {
         struct tracker_issue issue = issue_of(&issues.list[i]);
-        /* Without a marker it is a person's own. */
+        /* An issue without a marker is a person's own. */
         more = issue.marker[0] == '\0' || take(context, &issue);
     }
     if (outcome == TRACKER_DONE) {
@@ -360,7 +359,7 @@ static enum tracker_outcome local_comment(struct tracker *tracker, uint64_t numb
     return outcome;
 }
 
-/* From the root on, so that it holds wherever it is read. */
+/* An absolute path, so that it holds wherever it is read. */
 static void local_link(struct tracker *tracker, uint64_t number, char link[600])
 {
     const struct local *local = (const struct local *)tracker;

@@ -18,7 +18,7 @@ static bool is_marker_line(struct span line, struct span *marker)
            (marker->size = end) > 0;
 }
 
-/* Of the fence that is open: how many marks began it, 0 where none is, and which mark. */
+/* The open fence: how many marks began it, 0 where none is open, and which mark. */
 struct fence {
     size_t marks;
     char mark;
@@ -200,7 +200,7 @@ static void index_row(const struct frontmatter *issue, struct buffer *into)
     index_cell(into, issue->target);
     index_cell(into, issue->first_seen);
     if (!into->failed) {
-        into->data[into->size - 1] = '\n'; /* for the space after the last mark */
+        into->data[into->size - 1] = '\n'; /* in place of the space after the last bar */
     }
 }
 

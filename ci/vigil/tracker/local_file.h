@@ -28,14 +28,14 @@
 void local_file_compose(const struct tracker_draft *draft, const char *label, unsigned number,
                         struct buffer *text);
 
-/* Adds the file `old`, of which `issue` was read, with the draft's title and body. The rest of the
- * front matter stays, and all from the first comment on. */
+/* Adds the file `old`, from which `issue` was read, with the title and body of the draft. The rest
+ * of the front matter stays, and so does all from the first comment on. */
 void local_file_edit(const struct buffer *old, const struct frontmatter *issue,
                      const struct tracker_draft *draft, struct buffer *text);
 
-/* Of what stands below the front matter: where the first comment's heading begins; `size` where
- * there is none. Such a line within a fenced block is text, unless a marker stands below it, which
- * no such text can hold (inert.h). */
+/* Where the first comment's heading begins in the text below the front matter; `size` where there
+ * is none. Such a line within a fenced block is text, unless a marker stands below it, which no
+ * such text can hold (inert.h). */
 size_t local_file_comments(const char *text, size_t size);
 
 /* Whether a comment has this marker. */

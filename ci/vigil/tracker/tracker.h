@@ -27,7 +27,7 @@ struct tracker_draft {
     const char *target, *signature, *seen;
 };
 
-/* What the tracker says of one of our issues. */
+/* What the tracker says of one of vigil's issues. */
 struct tracker_issue {
     uint64_t number;
     bool open;
@@ -39,16 +39,16 @@ struct tracker_issue {
 
 enum tracker_outcome {
     TRACKER_DONE,
-    TRACKER_LATER, /* it failed for now, or no answer says whether it was done: whoever tries again
-                      looks first whether it was */
+    TRACKER_LATER, /* it failed for now, or no answer says whether it was done: before another try,
+                      the caller looks whether it was */
     TRACKER_REFUSED, /* it will be refused however often it is tried, at least with this token */
     TRACKER_GONE,    /* the issue does not exist any more: a person deleted or moved it */
 };
 
-/* Stops the listing when it says false. */
+/* Is given each issue; false stops the listing. */
 typedef bool tracker_take(void *context, const struct tracker_issue *issue);
 
-/* Told of each issue that cannot be read; the others are used all the same. */
+/* Is told of each issue that cannot be read; the others are used all the same. */
 typedef void tracker_complaint(void *context, const struct fault *fault);
 
 /*
@@ -57,11 +57,11 @@ typedef void tracker_complaint(void *context, const struct fault *fault);
  * does both, and reads `wait` for it.
  */
 struct tracker {
-    /* Every issue of ours, open or closed. */
+    /* Lists every issue of vigil's, open or closed. */
     enum tracker_outcome (*list)(struct tracker *tracker, tracker_take *take, void *context,
                                  struct fault *fault);
 
-    /* One issue of ours, also where a person took the label away; GONE where it is no more. */
+    /* Reads one issue of vigil's, even if a person took its label away; GONE where it is gone. */
     enum tracker_outcome (*look)(struct tracker *tracker, uint64_t number,
                                  struct tracker_issue *issue, struct fault *fault);
 
@@ -73,7 +73,7 @@ struct tracker {
     enum tracker_outcome (*edit)(struct tracker *tracker, uint64_t number,
                                  const struct tracker_draft *draft, struct fault *fault);
 
-    /* Opens or closes (as done, not as declined). One that is so already is fine. */
+    /* Opens or closes the issue (as done, not as declined). It may already be so. */
     enum tracker_outcome (*set_open)(struct tracker *tracker, uint64_t number, bool open,
                                      struct fault *fault);
 
@@ -100,7 +100,7 @@ struct tracker {
 /* What a tracker is opened with. */
 struct tracker_options {
     const char *word;       /* "local:DIR": Markdown issues DIR/NNNN.md; "github:OWNER/REPO" */
-    const char *label;      /* the one that all issues of ours carry */
+    const char *label;      /* the one that all issues of vigil's carry */
     const char *token_file; /* github: NULL for GITHUB_TOKEN in the environment */
     tracker_complaint *complain;
     void *context;

@@ -27,7 +27,7 @@ static void look(struct search *search, size_t commit)
     }
 }
 
-/* Whether the other end is still to be found. */
+/* Whether the search for a good commit goes on: none is known, and older ones are left. */
 static bool seeks_good(const struct search *search)
 {
     return !search->stopped && search->good == search->count && search->bad + 1 < search->count;
@@ -44,8 +44,8 @@ static void gallop(struct search *search)
     }
 }
 
-/* Beyond some day often nothing builds any more with today's tools: finds that day by halving, for
- * there may be a good one on this side of it. */
+/* Today's tools often build nothing older than some commit. Finds that commit by halving, for there
+ * may be a good one on this side of it. */
 static void find_edge(struct search *search)
 {
     size_t edge = search->bad + 1;
@@ -70,7 +70,7 @@ static void find_good(struct search *search)
     }
 }
 
-/* The middle of the longest stretch between the two ends that was not asked yet; false: none. */
+/* The middle of the longest stretch between bad and good not asked about yet; false: none. */
 static bool longest_stretch(const struct search *search, size_t *middle)
 {
     size_t longest = 0, length = 0;

@@ -6,7 +6,7 @@
 #include "base/process.h"
 #include "replay.h"
 
-/* From-to, both in. What is in none of them is punctuation. */
+/* Both ends belong to the class. A byte that is in none of them is punctuation. */
 struct byte_class {
     unsigned char first, last;
 };
@@ -15,8 +15,8 @@ static const struct byte_class classes[] = {
     {'0', '9'}, {'a', 'z'}, {'A', 'Z'}, {0x00, 0x1f}, {0x80, 0xff},
 };
 
-/* Another of the class, from its farther end: where a parser bounds a field, that is the one more
- * likely to be beyond the bound. */
+/* Another byte of the class, from its farther end: where a parser bounds a field, the farther one
+ * is more likely to be out of bounds. */
 static unsigned char one_of_the_same(unsigned char byte)
 {
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
@@ -94,16 +94,14 @@ bool blame_find(const struct crash *crash, double seconds, const char *work, str
         .crash = crash, .work = work, .deadline = process_clock() + seconds, .patience = seconds};
     struct fault doubt = {""};
     buffer_add(&inquiry.candidate, input->data, input->size);
-    /* The input as it is goes first: it shows whether there is anything to be learnt, and at what
-     * pace. */
+    /* The unchanged input goes first: it shows whether it crashes, and how long a replay takes. */
     double took = 0;
     if (!inquiry.candidate.failed && ask(&inquiry, &took, &doubt) == STILL_CRASHES) {
         inquiry.patience = 1 + 10 * took;
         for (size_t i = 0; i < input->size; i++) {
             buffer_text(marks, "?");
         }
-        /* The last byte that matters is the one that is looked for, so it is asked about soonest.
-         */
+        /* From the end, since the last byte that matters is the one that is looked for. */
         for (size_t at = input->size; at-- > 0 && !inquiry.over && !marks->failed;) {
             marks->data[at] = letters[ask_of_byte(&inquiry, at, &doubt)];
         }

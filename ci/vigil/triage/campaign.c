@@ -19,7 +19,7 @@
 #define QUICK_RUNS    100
 #define INPUT_LIMIT   ((size_t)64 << 20)
 
-/* One run as it is listened to. */
+/* One run, while its output is read. */
 struct run {
     struct campaign *campaign;
     struct campaign_figures said;
@@ -105,8 +105,8 @@ static bool listen(void *context, const char *text, size_t size)
     if (campaign->progress != NULL) {
         campaign->progress(campaign->context, campaign);
     }
-    /* libFuzzer's own limit is in whole seconds, which are many of a short share. Before it has run
-     * an input it may not yet be listening, and the signal would kill it. */
+    /* libFuzzer's own limit is in whole seconds, too coarse for a short share. Until it has run an
+     * input it may not handle the signal yet, and would be killed. */
     return campaign->share > 0 && campaign->elapsed >= campaign->share &&
            campaign->executions > run->executions_before;
 }
@@ -180,10 +180,10 @@ bool campaign_is_finding(const char *path)
             return true;
         }
     }
-    return false; /* slow-unit-: slow is not wrong */
+    return false; /* slow-unit-… is no finding: slow is not wrong */
 }
 
-/* False where it was not taken in: then its file is still needed. */
+/* False where the finding was not taken in: then its file is still needed. */
 static bool hand_over(struct campaign *campaign, const char *path,
                       const struct process_outcome *outcome)
 {
@@ -208,8 +208,8 @@ static bool list_artifacts(struct campaign *campaign, struct file_list *files)
            files_list(directory, files, &campaign->fault);
 }
 
-/* How many findings the run left. Those of `before` are of an earlier run and could not be kept
- * then: they have another log than this run's. */
+/* Hands over what the run left; returns how many findings it was. Those in `before` are of an
+ * earlier run, which could not keep them, and do not go with this run's log. */
 static size_t collect(struct campaign *campaign, const struct file_list *before,
                       const struct process_outcome *outcome)
 {
@@ -236,7 +236,7 @@ static size_t collect(struct campaign *campaign, const struct file_list *before,
     return findings;
 }
 
-/* Sets `fault`, for whoever has to mend a target that does not start or breaks off. */
+/* Sets `fault` for a target that does not start or breaks off. */
 static void explain(struct campaign *campaign, const struct process_outcome *outcome)
 {
     struct sanlog_report report;
@@ -245,7 +245,7 @@ static void explain(struct campaign *campaign, const struct process_outcome *out
         struct signature signature;
         signature_make(&report, campaign->target->name, &signature);
         buffer_text(&words, signature.title);
-    } else { /* the last line that says something */
+    } else { /* the last line that is not empty */
         struct span line = {outcome->output, outcome->output_size};
         while (line.size > 0 &&
                (line.text[line.size - 1] == '\n' || line.text[line.size - 1] == ' ')) {
@@ -307,7 +307,7 @@ static void pause_after(struct campaign *campaign, unsigned quick_runs)
     }
 }
 
-/* One run. Whether another is to follow. */
+/* Makes one run; whether another is to follow. */
 static bool run_once(struct campaign *campaign, unsigned *quick_runs)
 {
     struct run run = {.campaign = campaign,

@@ -13,8 +13,8 @@
 
 #include "base/hash.h"
 
-/* A last byte of its own ends each part, so that what moves from one part to the next makes another
- * hash. An absent file is an empty one where that is allowed. */
+/* A byte ends each part, so that bytes which move from one part to the next make another hash.
+ * Unless it is needed, an absent file counts as an empty one. */
 static bool hash_file(const char *path, bool needed, uint64_t *hash)
 {
     char chunk[16384];
@@ -33,7 +33,7 @@ static bool hash_file(const char *path, bool needed, uint64_t *hash)
     return got == 0;
 }
 
-/* The name counts: two targets may be one program. */
+/* The name is hashed too: one program may be two targets. */
 static bool make_id(const char *program, const char *name, char id[CONTROL_ID_SIZE],
                     struct fault *fault)
 {
@@ -119,7 +119,7 @@ static bool sync_directory(const char *path, struct fault *fault)
     return done;
 }
 
-/* The program, and what of its surroundings decides how it runs, into a directory that is empty. */
+/* Copies the program, its options and its dictionary into an empty directory. */
 static bool fill(const struct target *target, const char *directory, struct fault *fault)
 {
     char from[PATH_SIZE], program[PATH_SIZE], options[PATH_SIZE], dictionary[PATH_SIZE];
@@ -153,12 +153,12 @@ static bool keep_new(const char *controls, const struct target *target, const ch
     if (done && strcmp(copied, id) != 0) {
         done = fault_set(fault, "%s: changed while it was copied", target->path);
     }
-    /* That another process has put the same one in place meanwhile is fine. */
+    /* It is fine if another process has put the same control in place meanwhile. */
     if (done && rename(temporary, final) != 0 && errno != EEXIST && errno != ENOTEMPTY) {
         done = fault_errno(fault, "%s: cannot put in place", final);
     }
     done = done && sync_directory(controls, fault);
-    (void)files_remove_tree(temporary, &ignored); /* gone already where it was put in place */
+    (void)files_remove_tree(temporary, &ignored); /* already gone where the rename succeeded */
     return done;
 }
 
@@ -212,7 +212,7 @@ bool control_sweep(const char *state, control_wanted *wanted, void *context, str
     for (struct dirent *entry; done && (entry = readdir(directory)) != NULL;) {
         char path[PATH_SIZE];
         const char *name = entry->d_name;
-        /* What a kill left half made has no id for a name. */
+        /* What a kill left half made is named "new.…", not for an id. */
         bool is_id = strlen(name) == CONTROL_ID_SIZE - 1 &&
                      strspn(name, "0123456789abcdef") == CONTROL_ID_SIZE - 1;
         if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&

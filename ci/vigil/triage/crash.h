@@ -21,16 +21,16 @@ enum reproducibility {
                      to itself; or the replays were cut short before they could tell */
 };
 
-/* What is known: of a crash that a single replay showed, its target, signature, report and log. */
+/* What is known of a crash; after a single replay only target, signature, report and log. */
 struct crash {
     const struct target *target;
     struct signature signature;
     struct sanlog_report report;
     struct buffer input;
-    struct buffer minimised; /* as the input where nothing smaller was found */
-    struct buffer marks;     /* blame.h's, as many as minimised has bytes; empty: not known */
-    struct buffer log; /* of the best witness: the minimised input's, the input's, the run's */
-    unsigned replays, reproduced; /* of the input: so many, so many of them with this signature */
+    struct buffer minimised;      /* as the input where nothing smaller was found */
+    struct buffer marks;          /* blame.h's, as many as minimised has bytes; empty: not known */
+    struct buffer log;            /* of the minimised input, else of the input, else of the run */
+    unsigned replays, reproduced; /* of the input; and how many of them had this signature */
     enum reproducibility reproducibility;
 };
 

@@ -27,7 +27,7 @@ static const char *const needed[5] = {
 
 static const char *const dropped[] = {
     "LD_PRELOAD=", "LC_ALL=", "LANG=", "LANGUAGE=", "MALLOC_", "GLIBC_TUNABLES=", "TZ=",
-    /* A target is hostile: what files issues or speaks for a CI job is not for it to have. */
+    /* A target is hostile: it must not have what can file issues or speak for a CI job. */
     "GITHUB_TOKEN", "GH_TOKEN=", "GITHUB_ENTERPRISE_TOKEN=", "GH_ENTERPRISE_TOKEN=",
     "ACTIONS_RUNTIME_TOKEN=", "ACTIONS_ID_TOKEN_REQUEST_TOKEN=", "OTEL_"};
 

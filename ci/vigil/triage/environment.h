@@ -12,10 +12,10 @@
 #include "target.h"
 
 /*
- * Ours, without what would make a report differ from one machine to the next: LC_ALL=C, no
+ * Vigil's own, without what would make a report differ from one machine to the next: LC_ALL=C, no
  * LD_PRELOAD and no MALLOC_ settings; the symbolizer found in PATH; and for each sanitizer its
- * options: first those in our environment, then the target's, then what vigil cannot do without,
- * since of two settings of one name a sanitizer takes the last. False when memory ran out.
+ * options: first those in vigil's environment, then the target's, then what vigil cannot do
+ * without, since of two settings of one name a sanitizer takes the last. False when memory ran out.
  */
 bool environment_make(const struct target_options *options, struct environment *environment);
 

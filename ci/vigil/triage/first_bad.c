@@ -13,8 +13,8 @@
 #include "first_bad_build.h"
 #include "replay.h"
 
-/* A commit is good when none of so many replays crashed; of more, as long as they are quick, since
- * a crash that comes every second time would pass three in one of eight commits. */
+/* A commit is good when none of so many replays crashed. Quick ones are made more often, since a
+ * crash that comes every second time would be missed by three replays at one of eight commits. */
 #define REPLAYS       3
 #define REPLAYS_QUICK 6
 #define QUICK_SECONDS 1.0
@@ -57,9 +57,9 @@ static bool read_line(const char *source, const char *from, const char *without,
 }
 
 /*
- * Where `merge` is one: itself, then what it brought in, the first parents of its second parent,
- * down to and with the first that its first parent has as well. Else, and where there is none such,
- * an empty line.
+ * Of a merge: itself, then what it brought in, that is, its second parent and the first parents
+ * from there, down to the first commit that the merge's first parent has as well, which is
+ * included. Where `merge` is not one, or there is no such commit, an empty line.
  */
 static bool read_branch(const char *source, const char *merge, struct line *line,
                         struct fault *fault)
@@ -103,8 +103,8 @@ static bool late(const struct question *question)
     return process_interrupted() || process_clock() >= question->builder.deadline;
 }
 
-/* Where the target crashes otherwise, nothing is known: the other crash may come before the one
- * that is looked for. Nor is anything known where the target of then cannot be run. */
+/* Where the old target crashes otherwise, nothing is known: the other crash may come before the one
+ * that is looked for. Nor is anything known where the old target cannot be run. */
 static enum bisect_answer replay_once(const struct question *question, const struct target *old)
 {
     struct replay replay;
@@ -154,7 +154,7 @@ static enum bisect_answer ask_commit(struct question *question, const char *comm
                                                                     : BISECT_NO_TARGET;
     for (size_t i = 0; answer != BISECT_STOP && i < list.count; i++) {
         if (strcmp(list.targets[i].name, question->target->name) == 0) {
-            /* With today's options: those of then may lack what makes the target crash. */
+            /* With today's options: the old ones may lack what makes the target crash. */
             struct target old = *question->target;
             memcpy(old.path, list.targets[i].path, sizeof old.path);
             answer = replay_often(question, &old);
@@ -182,7 +182,7 @@ static enum bisect_answer ask(void *context, size_t commit)
     return answer;
 }
 
-/* Searches the line, and says of its places which commits they are. */
+/* Searches the line, and puts the commits that it finds into the answer. */
 static bool search(struct question *question, struct first_bad_answer *answer, struct fault *fault)
 {
     const struct line *line = &question->line;
@@ -202,8 +202,8 @@ static bool search(struct question *question, struct first_bad_answer *answer, s
            commit_describe(question->builder.source, line->ids[bad], &answer->bad, fault);
 }
 
-/* Where a merge is the first bad commit, what it brought in is looked through in the same way, as
- * long as that names one; else the merge itself is the answer, and a true one. */
+/* Where the first bad commit is a merge, what it brought in is searched in the same way; where that
+ * names no commit, the merge itself remains the answer, and a true one. */
 static bool search_branches(struct question *question, struct first_bad_answer *answer,
                             struct fault *fault)
 {

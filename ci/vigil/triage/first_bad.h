@@ -15,9 +15,9 @@
 /*
  * `build` is a line for sh, run at the top of a checkout of its own with OUT set to an empty
  * directory, where it is to leave the targets as OSS-Fuzz's build.sh does, and TARGET to the one
- * that is wanted; in our environment without git's variables and without secrets. What each commit
- * left in OUT is kept for the next crash, a few at a time, and a failure to build is believed for a
- * day (first_bad_build.h).
+ * that is wanted; in vigil's environment without git's variables and without secrets. What each
+ * commit left in OUT is kept for the next crash, a few at a time, and a failure to build is
+ * believed for a day (first_bad_build.h).
  *
  * A commit is bad when one replay crashes with the signature, good when none of at least three
  * crashes at all. One that crashes otherwise, or cannot be run, says nothing and is passed by like
@@ -25,7 +25,7 @@
  */
 struct first_bad {
     char source[PATH_SIZE]; /* any directory of the repository */
-    char work[PATH_SIZE];   /* a directory of ours: the checkout and the builds */
+    char work[PATH_SIZE];   /* vigil's directory for the checkout and the builds */
     char build[1024];
     double budget; /* seconds for each crash; a build under way when they end is stopped */
 };

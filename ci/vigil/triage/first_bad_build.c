@@ -20,14 +20,14 @@
 #define FAILURE_BELIEVED_SECONDS ((time_t)24 * 3600)
 #define ENTRIES_MOST             4096
 
-/* One of WORK/builds. */
+/* An entry of WORK/builds. */
 struct entry {
     char path[PATH_SIZE];
     enum first_bad_build outcome; /* STOPPED: it was not kept, or is believed no more */
-    struct timespec used;         /* for one that failed, when */
+    struct timespec used;         /* last; of one that failed, when it failed */
 };
 
-/* Any line will do where `line` is NULL. */
+/* An entry that another line built counts as not kept; where `line` is NULL any line will do. */
 static void read_entry(const char *work, const char *name, const char *line, struct entry *entry)
 {
     char path[PATH_SIZE];
@@ -51,7 +51,7 @@ static void read_entry(const char *work, const char *name, const char *line, str
     buffer_free(&text);
 }
 
-/* Those of WORK/builds whose names begin so; to be freed. */
+/* The entries of WORK/builds whose names begin with the prefix; to be freed. */
 static struct entry *read_entries(const char *work, const char *prefix, const char *line,
                                   size_t *count)
 {
@@ -202,8 +202,8 @@ static bool run_build(const struct first_bad_builder *builder, const char *check
     return done;
 }
 
-/* Beside what the commit built, and as WORK/last.log, for whoever asks why the last build failed.
- */
+/* Writes the log beside what the commit built, and as WORK/last.log for whoever asks why the last
+ * build failed. */
 static bool write_log(const struct first_bad_builder *builder, const char *entry, const void *text,
                       size_t size, struct fault *fault)
 {
@@ -242,7 +242,7 @@ static bool build(struct first_bad_builder *builder, const char *commit, const c
     checkout_discard(builder->work, checkout);
     if (!checkout_make(builder->source, commit, checkout, builder->deadline - process_clock(),
                        &why)) {
-        /* Not kept as a failure: it may be the disk that is full. */
+        /* Not kept as a failure: perhaps only the disk is full. */
         bool late = process_interrupted() || process_clock() >= builder->deadline;
         *outcome = late ? FIRST_BAD_BUILD_STOPPED : FIRST_BAD_BUILD_FAILED;
         return write_log(builder, entry, why.text, strlen(why.text), fault);

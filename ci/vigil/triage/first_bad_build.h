@@ -21,10 +21,10 @@ enum first_bad_build {
  *     out/      what OUT was
  *     log       what the build printed
  *     outcome   "built" or "failed" and the line that built it; the last to be written, so that
- *               one without is what a kill left, and is thrown away
+ *               an entry without it was left by a kill, and is thrown away
  *
- * The 12 built that were used last are kept. That one failed is believed for a day: long enough for
- * the other crashes of a night, and no longer, for it may have been the network.
+ * Of those built, the 12 that were used last are kept. A failure is believed for a day: long enough
+ * for the other crashes of a night, and no longer, for it may have been the network.
  */
 struct first_bad_builder {
     const char *source, *line; /* the repository, and what builds a checkout of it */
@@ -32,7 +32,7 @@ struct first_bad_builder {
     double deadline; /* of process_clock */
     /* found */
     char work[PATH_SIZE]; /* absolute */
-    unsigned builds;      /* so many were begun */
+    unsigned builds;      /* that were begun */
 };
 
 /* Makes the directory WORK and clears away what a run that was killed left there. */
@@ -40,7 +40,7 @@ bool first_bad_build_start(struct first_bad_builder *builder, const char *work,
                            struct fault *fault);
 
 /* False, with a fault, only where the disk or git fails. A build that was kept for another target
- * does where the wanted one is in it. */
+ * is used where it holds the wanted one. */
 bool first_bad_build(struct first_bad_builder *builder, const char *commit, char out[PATH_SIZE],
                      enum first_bad_build *outcome, struct fault *fault);
 

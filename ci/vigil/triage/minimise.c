@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Beyond this, one question a byte takes longer than what it shows is worth. */
+/* In longer inputs a question for each byte takes more time than its answer is worth. */
 #define SIMPLIFY_LIMIT 256
 
 struct search {

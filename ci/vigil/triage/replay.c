@@ -27,8 +27,8 @@ size_t replay_flags(const struct target *target, char **arguments, size_t at, ch
     return at;
 }
 
-/* Takes over what the target printed, and tells a crash from what says nothing. `last` is the file
- * that is run last; NULL: there is none. */
+/* Takes over what the target printed, and finds whether it crashed; false where that is not known.
+ * `last` is the file that is run last; NULL: there is none. */
 static bool conclude(struct process_outcome *outcome, const char *last, struct replay *replay,
                      struct fault *fault)
 {
@@ -60,7 +60,7 @@ static bool conclude(struct process_outcome *outcome, const char *last, struct r
         return executed || fault_set(fault, "%s: ended with status 0 and did not run %s to its end",
                                      name, last);
     }
-    /* Only what died is read: a program may print the words of a report and be well. */
+    /* Only the log of a target that died is read: a healthy one may print the words of a report. */
     replay->crashed = sanlog_read(crash->log.data, crash->log.size, &crash->report);
     if (replay->crashed) {
         signature_make(&crash->report, name, &crash->signature);
@@ -75,7 +75,7 @@ static bool run_within(const struct target *target, char *const *files, size_t c
 {
     memset(replay, 0, sizeof *replay);
     replay->crash.target = target;
-    /* libFuzzer's alarm comes at up to half as much again; then there is a stack to symbolise. */
+    /* libFuzzer's alarm may ring after 1.5 times its limit; then a stack is symbolised. */
     double most = (double)target->options.timeout_seconds * 1.5 + 15 + 0.5 * (double)count;
     char timeout[32];
     struct process_outcome outcome;

@@ -25,9 +25,9 @@ struct replay {
 bool replay_run(const struct target *target, char *const *files, size_t count,
                 struct replay *replay, struct fault *fault);
 
-/* As replay_run, of these bytes: they are written to a file in `work`, always the same, and the
- * target is killed, which is a fault, when it takes longer than so many seconds (INFINITY: as long
- * as it may take). replay_input_end removes the file. */
+/* As replay_run, on these bytes: they are written to a file in `work`, always the same. A target
+ * that takes longer than `seconds` (INFINITY: than its own limit) is killed, which is a fault.
+ * replay_input_end removes the file. */
 bool replay_input(const struct target *target, const char *work, const struct buffer *input,
                   double seconds, struct replay *replay, struct fault *fault);
 void replay_input_end(const char *work);

@@ -25,7 +25,7 @@ bool seeds_link(const struct file_list *files, const char *into, struct fault *f
     return true;
 }
 
-/* The entry's bytes, to the limit; false when the archive is damaged there. */
+/* Reads the entry's bytes, up to the limit; false when the archive is damaged there. */
 static bool read_entry(struct archive *archive, struct buffer *content)
 {
     char chunk[16384];

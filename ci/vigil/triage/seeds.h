@@ -24,7 +24,7 @@ bool seeds_link(const struct file_list *files, const char *into, struct fault *f
 bool seeds_unpack(const char *archive, const char *into, struct fault *fault);
 
 /* Removes the files that are, byte for byte, this input, so that a seed which crashes does not end
- * every run before it began. Returns how many there were. */
+ * every run as it begins. Returns how many there were. */
 size_t seeds_exclude(const char *directory, const void *data, size_t size);
 
 #endif

@@ -21,7 +21,7 @@ const char *const target_options_sanitizers[5] = {"asan", "lsan", "msan", "tsan"
 static const char *const foreign[] = {"AFL",     "afl",     "honggfuzz", "centipede",
                                       "grammar", "engines", "env",       "fuzztest"};
 
-/* What vigil itself must say; a file that says otherwise would make a night blind. */
+/* Flags that vigil itself must set: with others from a file a night would find nothing. */
 static const char *const ours[] = {"artifact_prefix",
                                    "max_total_time",
                                    "runs",

@@ -25,7 +25,7 @@ struct target_options {
  */
 extern const char *const target_options_sanitizers[5];
 
-/* What holds without a file. */
+/* The options of a target without a file of options. */
 void target_options_defaults(struct target_options *options);
 
 /*

@@ -16,20 +16,20 @@
 #define INPUT_LIMIT        ((size_t)64 << 20)
 #define BLAME_SECONDS      5.0
 
-/* So often is a candidate asked of a crash that came in half of its replays or more: then one that
- * is as good as the input is refused once in sixteen times at the worst. */
+/* How often a candidate is replayed for a crash that came in at least half of its replays, but not
+ * in all: one that is as good as the input is then refused once in sixteen times at the worst. */
 #define ASKS 4
 
-/* A crash that replays as fast as this is always replayed as often as was asked. */
+/* Where a replay takes no longer than this, all replays that were asked for are made. */
 #define QUICK_SECONDS 2.0
 
-/* A target of which more replays than this said nothing is not fit to be asked. */
+/* After more replays than this that said nothing, the target is given up. */
 #define FAULTS_MOST 2
 
 /* More different crashes of one input than this are not told apart. */
 #define SIGNATURES_MOST 16
 
-/* Takes from the replay all that it shows. */
+/* Takes signature, report and log over from the replay. */
 static void take_witness(struct crash *crash, struct replay *replay)
 {
     struct buffer former = crash->log;
@@ -78,7 +78,7 @@ struct tally {
     size_t count;
 };
 
-/* Takes the replay over. */
+/* Takes the replay over, or frees it. */
 static void add(struct tally *tally, struct replay *replay)
 {
     for (size_t i = 0; replay->crashed && i < tally->count; i++) {
@@ -97,7 +97,7 @@ static void add(struct tally *tally, struct replay *replay)
     }
 }
 
-/* The commonest; of two that are as common the run's own, else the earlier. NULL: none crashed. */
+/* The commonest crash; of equals the one that the run showed, else the earliest. NULL: none. */
 static struct replay *commonest(const struct tally *tally, const struct signature *own)
 {
     struct replay *best = NULL;
@@ -115,7 +115,7 @@ static struct replay *commonest(const struct tally *tally, const struct signatur
 /* What the replays so far, of `wanted`, say for certain; UNCONFIRMED: nothing yet. */
 static enum reproducibility rate(const struct crash *crash, unsigned wanted)
 {
-    unsigned most = crash->reproduced + wanted - crash->replays; /* if all the others crashed so */
+    unsigned most = crash->reproduced + wanted - crash->replays; /* if all that are left crash so */
     if (crash->reproduced >= wanted - crash->reproduced) {
         return REPRODUCIBLE;
     }
@@ -205,8 +205,8 @@ static enum minimise_answer still_crashes(void *context, const unsigned char *da
     return MINIMISE_OTHER;
 }
 
-/* Replays what is left of the input: once where both come every time, else as often as it takes to
- * see that it comes half as often as the input at least. */
+/* Replays what is left of the input: once where the crash comes every time with it and with the
+ * input, else until it came at least half as often as with the input. */
 static bool is_believed(const struct question *question)
 {
     struct crash *crash = question->crash;
@@ -263,7 +263,7 @@ bool triage_study(struct crash *crash, const struct triage_options *options, con
     if (signature_is_exhaustion(&crash->report)) {
         crash->reproducibility = UNCONFIRMED;
     } else if (done && crash->reproducibility == REPRODUCIBLE) {
-        struct fault ignored; /* that no byte can be blamed is no fault of the crash */
+        struct fault ignored; /* where no byte can be blamed, the crash is known all the same */
         make_smaller(crash, options->minimise_seconds, work, witness.seconds);
         (void)blame_find(crash, fmin(options->minimise_seconds, BLAME_SECONDS), work, &crash->marks,
                          &ignored);
@@ -273,7 +273,7 @@ bool triage_study(struct crash *crash, const struct triage_options *options, con
     if (done && process_interrupted()) {
         done = fault_set(fault, "%s: interrupted", crash->target->name);
     } else if (done) {
-        fault->text[0] = '\0'; /* of a replay that said nothing, among others that did */
+        fault->text[0] = '\0'; /* a single replay that said nothing may have set it */
     }
     return done && !out_of_memory(crash, fault);
 }
@@ -321,7 +321,7 @@ bool triage_load(const struct target *target, const char *directory,
                   load(directory, "report.txt", &crash->log, fault) &&
                   (sanlog_read(crash->log.data, crash->log.size, &crash->report) ||
                    fault_set(fault, "%s/report.txt: tells of no crash", directory));
-    /* The marks only help to read the input, and a night before there were any kept none. */
+    /* Marks are optional: they only help to read the input, and older nights kept none. */
     struct fault ignored;
     if (!load(directory, "marks", &crash->marks, &ignored) ||
         crash->marks.size != crash->minimised.size) {

@@ -1,4 +1,4 @@
-/* triage.h -- an artifact replayed, named, and minimised keeping its signature */
+/* triage.h -- a crash named, replayed, and its input minimised while its signature stays */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_TRIAGE_TRIAGE_H
 #define VIGIL_TRIAGE_TRIAGE_H
@@ -10,9 +10,9 @@
 
 struct triage_options {
     unsigned replays;        /* how often a crash is replayed before it is rated; 10 */
-    double minimise_seconds; /* at most, for each crash; 30. Then a candidate under way is killed,
-                                and the best until then is replayed once more. As many again, and 5
-                                at most, are for which of its bytes matter */
+    double minimise_seconds; /* at most, for each crash; 30. After them a candidate under way is
+                                killed, and the best so far is replayed once more. As many again, 5
+                                at most, go to finding which of its bytes matter */
 };
 
 /* Names the crash from the log its run left; the input is copied. False when the log tells of none
@@ -28,12 +28,12 @@ bool triage_name(const struct target *target, const struct artifact *artifact, c
  * the run printed.
  *
  * - All replays are done where they take two seconds or less; a slower crash is replayed until its
- *   reproducibility is certain, so 5 of 5 of ten may be all there is.
+ *   reproducibility is certain, so of ten replays 5, all crashed, may be all there are.
  * - For a crash that does not come every time, a candidate that did not crash is asked again, up to
  *   four times in all, and the smallest must come at least half as often as the input did. So
  *   chance neither stops the minimiser nor leads it to an input that hardly ever crashes.
- * - Of a crash that came every time it is then asked on which bytes of the smallest input it
- *   depends (blame.h).
+ * - For a crash that came every time, blame.h then finds on which bytes of the smallest input it
+ *   depends.
  * - A timeout or a memory hog is left as it is, UNCONFIRMED, for triage_confirm.
  *
  * False, with a fault, when it was interrupted or the target cannot be run; *crash then holds what
@@ -43,7 +43,7 @@ bool triage_study(struct crash *crash, const struct triage_options *options, con
                   struct fault *fault);
 
 /*
- * For a timeout or a memory hog, when nothing else of ours runs: replays it with twice the limit of
+ * For a timeout or a memory hog, while no other target runs: replays it with twice the limit of
  * time and of memory. The crash is REPRODUCIBLE, 1 of 1, only if it still fails the same way, and
  * that replay is then its witness; else it is UNCONFIRMED. The signature stays. False, with a
  * fault, when nothing can be said; then it is UNCONFIRMED too.

@@ -11,13 +11,13 @@
 #include "control.h"
 #include "environment.h"
 
-/* Where another crash stands before ours this often, more replays will not get past it. */
+/* Where another crash came so often instead of ours, more replays will not get past it. */
 #define OTHERS_ENOUGH 3
 
 #define PROGRAM_LIMIT ((size_t)1 << 30)
 
-/* Each runtime lists its options when it is asked for help in its own variable, then libFuzzer
- * lists its flags, and no input is run. */
+/* With "help=1" in its variable each runtime lists its options; then libFuzzer, with -help=1, lists
+ * its flags. No input is run. */
 static bool ask_for_help(const struct target *target, struct process_outcome *outcome)
 {
     struct target asked = *target;
@@ -33,10 +33,10 @@ static bool ask_for_help(const struct target *target, struct process_outcome *ou
 }
 
 /*
- * Clang links UBSan's runtime to every libFuzzer target, checked or not, so that the runtime is
- * there says nothing. What only checked code has are the descriptions of types that its reports
- * name: two numbers of 16 bits, what kind of type it is and its width, and its quoted name.
- * At `quote` begins the name.
+ * Clang links UBSan's runtime to every libFuzzer target, checked or not, so finding the runtime
+ * proves nothing. Only checked code has descriptions of the types that its reports name: two
+ * numbers of 16 bits, for the kind of type and its width, then the quoted name, which begins at
+ * `quote`.
  */
 static bool is_type_description(struct span program, size_t quote)
 {
@@ -77,7 +77,7 @@ static bool describes_types(const char *path)
 
 bool verify_has_tool(const struct target *target, enum sanlog_tool tool)
 {
-    /* By what each tool shows its presence. ASan brings LSan along and says nothing of it. */
+    /* The words that show that a tool is there. ASan brings LSan along without saying so. */
     static const char *const lists[] = {
         [SANLOG_LIBC] = "Flags: (strictly in form -flag=value)",
         [SANLOG_LIBFUZZER] = "Flags: (strictly in form -flag=value)",
@@ -123,8 +123,8 @@ static bool is_same_crash(const struct verify *verify, const struct replay *repl
     return replay->crashed && signature_similar(&replay->crash.signature, verify->signature);
 }
 
-/* Its VERIFY_GONE means no more than that nothing crashed. The first replay that crashes otherwise
- * is kept as a witness while further ones look for our crash. */
+/* VERIFY_GONE means here only that nothing crashed. The first replay that crashes otherwise is kept
+ * as a witness while further ones look for our crash. */
 static bool ask_tip(struct verify *verify, enum verify_answer *answer, struct fault *fault)
 {
     unsigned others = 0;
@@ -163,7 +163,7 @@ static bool ask_tip(struct verify *verify, enum verify_answer *answer, struct fa
     return true;
 }
 
-/* Where the stack has no name of its own (the symbolizer is gone, or debugging symbols stood beside
+/* Where a stack names no own function (the symbolizer is gone, or debugging symbols stood beside
  * the program), a crash of the same kind on this input is as near as one can come. */
 static bool is_control_crash(const struct verify *verify, const struct replay *replay)
 {
@@ -174,7 +174,7 @@ static bool is_control_crash(const struct verify *verify, const struct replay *r
              strstr(verify->signature->key, nameless) != NULL));
 }
 
-/* True when the control crashes as it did. Else *why says what it does instead. */
+/* True when the control crashes as before. Else *why says what it does instead. */
 static bool control_crashes(const struct verify *verify, const struct target *control,
                             const char **why)
 {
@@ -210,7 +210,7 @@ static const char *doubt(const struct verify *verify, char text[64])
     if (verify->control == NULL) {
         return "the build that crashed is lost";
     }
-    /* Of one program and one input, silence says that the crash is rare, not that it is mended. */
+    /* Where the program is the same, silence says that the crash is rare, not that it is mended. */
     if (control_is_same(verify->control, verify->tip)) {
         return "the tip is the very build that crashed";
     }

@@ -27,15 +27,15 @@ struct verify {
     const struct target *control; /* the build that crashed; NULL: lost */
     const char *input;            /* its path */
     const struct signature *signature;
-    enum sanlog_tool tool; /* that reported it */
-    unsigned replays;      /* so many without the crash make a "no": verify_replays */
+    enum sanlog_tool tool; /* that reported the crash */
+    unsigned replays;      /* how many without the crash make a "no": verify_replays */
     /* found */
     struct replay replay;
     unsigned ran;
     char why[300];
 };
 
-/* So many replays that a crash which came `reproduced` times of `replays` would stay away from all
+/* How many replays it takes for a crash that came in `reproduced` of `replays` to be missed by all
  * of them only once in a thousand times: 10 for one that always came, at most 100. */
 unsigned verify_replays(unsigned replays, unsigned reproduced);
 
@@ -43,8 +43,8 @@ unsigned verify_replays(unsigned replays, unsigned reproduced);
 bool verify_run(struct verify *verify, enum verify_answer *answer, struct fault *fault);
 
 /* Whether the target was built with this sanitizer: its runtime is asked, and for UBSan its code is
- * searched for checks. Whether every file of it was built so, nobody can say. libc's own reports
- * need libFuzzer alone. */
+ * searched for checks. Whether every file of the target was built so cannot be told. libc's own
+ * reports need libFuzzer alone. */
 bool verify_has_tool(const struct target *target, enum sanlog_tool tool);
 
 #endif

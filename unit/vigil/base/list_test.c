@@ -27,7 +27,7 @@ static void keeps_what_was_added(void **state)
         assert_ptr_equal(added, &items[i]);
         assert_int_equal(count, i + 1);
         assert_memory_equal(added, &(struct item){0}, sizeof *added);
-        memset(added, 0xff, sizeof *added); /* all of it is ours to write */
+        memset(added, 0xff, sizeof *added); /* all of the item may be written */
         added->number = (unsigned)i;
     }
     for (size_t i = 0; i < row->items; i++) {

@@ -58,7 +58,7 @@ static void its_time_is_limited(void **state)
     process_outcome_free(&outcome);
 }
 
-/* It is enough once an r was heard. */
+/* Asks the child to end once an "r" was heard. */
 static bool hear(void *context, const char *text, size_t size)
 {
     bool *ready = context;
@@ -99,7 +99,7 @@ static void one_that_ignores_sigterm_is_killed(void **state)
     process_outcome_free(&outcome);
 }
 
-/* Gone, or dead and waiting for whoever adopted it. */
+/* Whether the process is gone, or dead and not yet reaped by whoever adopted it. */
 static bool is_gone(pid_t pid)
 {
     char path[64], line[256] = "";
@@ -188,7 +188,7 @@ static void one_that_cannot_be_started_is_a_fault(void **state)
                         "/nonexistent/program: cannot be started: No such file or directory");
 }
 
-/* A child could be given it after each entry: NULL ends the entries, which are copies. */
+/* After each entry a NULL ends the list, so that a child can be given it; entries are copies. */
 static void an_environment_grows(void **state)
 {
     struct environment environment = {0};

@@ -14,8 +14,8 @@
 struct file_row {
     const char *name, *content;
     mode_t mode;
-    const char *token; /* NULL: refused … */
-    const char *words; /* … so */
+    const char *token; /* NULL: the file is refused, */
+    const char *words; /* with these words */
 };
 
 static const struct file_row files[] = {

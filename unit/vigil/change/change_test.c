@@ -245,7 +245,7 @@ static const struct row none[] = {
      ""},
 };
 
-/* Nothing tells a new name, or a word that only warns or links, from another change. */
+/* A new name, or a word that only warns or links, counts like any other change. */
 static const struct row names[] = {
     {"linkage", TEXT("int f(void) { return 1; }\nint t[] = {1};"),
      TEXT("static inline int f(void) { return 1; }\nstatic const int t[] = {1};"), "f 1-1, t 2-2"},
@@ -335,7 +335,7 @@ static void show(const struct change_units *units, struct buffer *into)
     }
 }
 
-/* The change of at most two files, all of it as the gate does it. */
+/* Finds the changed definitions of at most two files, with every step that the gate takes. */
 static void find(const struct change_file *files, size_t count, struct change_units *units)
 {
     struct tags_text texts[CTAGS_TEXTS] = {0};
@@ -379,7 +379,7 @@ static void is_compared(void **state)
     change_units_free(&units);
 }
 
-/* In other languages than C. */
+/* Changes in languages other than C. */
 struct language_row {
     const char *name, *path, *base, *head, *shown;
 };

@@ -131,7 +131,7 @@ static void has_units(void **state)
     check(*state, LANGUAGE_C);
 }
 
-/* Of C++: what ctags says nothing of is no definition there. */
+/* Definitions of C++. */
 static const struct unit_row foreign_rows[] = {
     {"members of a class", "class A : public B<int> {\n  public:\n    int a();\n    int b;\n};\n",
      ""},
@@ -152,7 +152,7 @@ static void has_foreign_units(void **state)
     check(*state, LANGUAGE_CPP);
 }
 
-/* What is not as ctags writes it. */
+/* Lines that ctags would not write. */
 struct odd_row {
     const char *name, *json;
 };

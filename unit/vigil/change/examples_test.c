@@ -91,7 +91,7 @@ static void row_is_found(void **state)
     example_rows_free(&rows);
 }
 
-/* What stands in a row, and whose time that is. */
+/* What stands in a row, and the zone that it shows. */
 struct zone_row {
     const char *name, *zone;
 };
@@ -117,19 +117,19 @@ static const struct zone_row zones[] = {
     {"EXAMPLE(\"EST5EDT,M3.2.0,M11.1.0\")", "EST5EDT,M3.2.0,M11.1.0"},
     {"EXAMPLE(\"IST-5:30\")", "IST-5:30"},
     {"EXAMPLE(\"<+0330>-3:30\")", "<+0330>-3:30"},
-    /* of several */
+    /* a row of several zones */
     {"EXAMPLE(\"2024-03-10T02:30:00\"), \"America/New_York\", 3", "America/New_York"},
     {"EXAMPLE(\"2024-03-10T02:30:00Z\"), \"America/New_York\"", "America/New_York"},
     {"\"Asia/Tokyo\", EXAMPLE(\"America/New_York\")", "Asia/Tokyo"},
     {"EXAMPLE(\"+01:00\"), \"+02:00\"", "+01:00"},
     {"\"step1\", EXAMPLE(\"+02:00\")", "+02:00"},
     {"\"EST5EDT,M3.2.0,M11.1.0\", EXAMPLE(\"2024-03-10T07:00:00Z\")", "EST5EDT,M3.2.0,M11.1.0"},
-    /* refused ones */
+    /* timestamps that are refused */
     {"EXAMPLE(\"2024-02-30T00:00:00+05:30\"), ERROR, 9", "+05:30"},
     {"EXAMPLE(\"2024-07-11T24:00:00Z\"), ERROR, 11", "UTC"},
     {"EXAMPLE(\"+24:00\"), ERROR, 2", ""},
     {"EXAMPLE(\"2024-07-11T00:00:00\"), ERROR, 19", ""},
-    /* of none */
+    /* rows without a zone */
     {"EXAMPLE(\"2024-07-11\")", ""},
     {"EXAMPLE(\"Atlantis/Poseidonis\")", ""},
     {"EXAMPLE(\"localtime\")", ""},
@@ -138,7 +138,7 @@ static const struct zone_row zones[] = {
     {"EXAMPLE(\"\")", ""},
     {"EXAMPLE(1720660440)", ""},
     {"EXAMPLE('Z')", ""},
-    /* how C writes them */
+    /* escapes and prefixes of C */
     {"EXAMPLE(\"\\x2b\\60\\065:30\")", "+05:30"},
     {"EXAMPLE(\"+05\\\n:30\")", "+05:30"},
     {"EXAMPLE(u8\"+05:30\")", "+05:30"},

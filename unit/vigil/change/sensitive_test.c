@@ -221,7 +221,7 @@ static const struct row rows[] = {
     {"clock_gettime(CLOCK_MONOTONIC, &a); x = b.tv_sec - a.tv_sec;", ""},
     {"clock_gettime(CLOCK_REALTIME, &a); x = a.tv_sec + 3;", ""},
     {"clock_gettime(CLOCK_REALTIME, &c); x = b.tv_sec - a.tv_sec;", ""},
-    /* What cannot be C is read all the same. */
+    /* Text that is no C is read all the same. */
     {"", ""},
     {"localtime", ""},
     {"localtime(", "localtime"},

@@ -168,7 +168,7 @@ static void is_of_language(void **state)
     assert_int_equal(language, row->language);
 }
 
-/* Each looks for its end, which is nowhere: in vain for a few, and then no more. */
+/* The ends of the first few are looked for in vain; after them no more are looked for. */
 static void strings_without_end_are_no_burden(void **state)
 {
     static const char beginning[] = "R\"x(";

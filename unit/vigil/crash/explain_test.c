@@ -237,8 +237,8 @@ static double cpu_seconds(void)
     return (double)clock() / CLOCKS_PER_SEC;
 }
 
-/* One pass: seconds of computing, not minutes, though sanitizers slow this build. Of memory, the
- * log in a buffer that doubles, and the smaller buffers before it, which ASan keeps in quarantine.
+/* One pass takes seconds of computing, not minutes, though sanitizers slow this build. Memory holds
+ * the log in a buffer that doubles, and its smaller predecessors, which ASan keeps in quarantine.
  */
 static void reads_a_log_of_100_megabytes(void **state)
 {

@@ -218,7 +218,7 @@ static void stack_is(void **state)
     assert_string_equal(signature.kind, report.kind);
 }
 
-/* As a database keeps it. */
+/* What a database keeps of a signature. */
 struct kept {
     enum crash_class class;
     const char *kind, *key, *stack;

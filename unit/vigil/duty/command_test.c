@@ -39,7 +39,7 @@ struct run {
     int status;
 };
 
-/* "duty", its arguments; both streams are caught in files. NULL ends the arguments. */
+/* Runs "duty" with the arguments, which NULL ends; both streams are caught in files. */
 static struct run run(struct scratch *scratch, const char *const *arguments)
 {
     struct run run = {.status = -1};
@@ -71,7 +71,7 @@ struct said_row {
     const char *name, *file;
     const char *arguments[8]; /* after --rota FILE */
     int status;
-    const char *out, *err; /* whole; of err, PATH stands for the rota's path */
+    const char *out, *err; /* whole; in `err`, PATH stands for the rota's path */
 };
 
 static const struct said_row said[] = {
@@ -291,7 +291,7 @@ static void json_has_the_same(void **state)
     release(&got);
 }
 
-/* Ours: somebody for every window of the year that begins now, and of those to come. */
+/* This project's rota has somebody for every window of the year from now, and of later years. */
 static void our_own_rota_is_covered(void **state)
 {
     const char *const at[] = {NULL, "2026-11-25", "2027-11-25", "2028-02-29"};

@@ -201,7 +201,7 @@ static void a_date_is_as_in_its_year(void **state)
     rota_free(&rota);
 }
 
-/* Different people who may be on duty, as many as may, up to the window's seats. */
+/* The seats go to different people who may be on duty: to all who may, if there are seats. */
 static void check_seats(const struct rota *rota, const struct duty *duty)
 {
     size_t may = 0;

@@ -22,7 +22,7 @@ struct clock_row {
 #define OUTSIDE ELIGIBLE_OUTSIDE_HOURS
 
 static const struct clock_row clocks[] = {
-    /* The answer is that of instants: hours of the summer are none of the winter. */
+    /* Instants are compared: the same hours are other instants in summer than in winter. */
     {"Berlin, the day before spring", SIX_TO_TEN, "Europe/Berlin", "08:00-12:00", "2026-03-28",
      OUTSIDE, "2026-03-28T07:00:00+01:00", "2026-03-28T11:00:00+01:00"},
     {"Berlin, spring", SIX_TO_TEN, "Europe/Berlin", "08:00-12:00", "2026-03-29", YES,

@@ -8,8 +8,8 @@
 
 #define DATES 366
 
-/* A number that 64-bit sums of shares stay whole with: of all set sizes to 40, and of those sizes
- * to 64 that have no prime factor above 7. */
+/* Units in which all shares are whole numbers and their sums fit 64 bits: for sets of up to 40
+ * people, and for those of up to 64 whose size has no prime factor above 7. */
 #define TO_40  INT64_C(5342931457063200)
 #define SMOOTH INT64_C(2116800)
 
@@ -17,7 +17,7 @@ struct season {
     uint64_t may[DATES];
     int who[DATES];
     size_t days;
-    int64_t unit; /* shares are counted in one over so many */
+    int64_t unit; /* shares are counted in units of 1/unit */
 };
 
 static uint64_t random_state;
@@ -91,8 +91,8 @@ static void is_fair_with_leave(void **state)
     }
 }
 
-/* Everybody may at first; at each date one fewer, who is just who took it. So the last has all
- * shares of the others' dates, and one date. */
+/* All may take the first date, all but one the second, and so on until only the last person may;
+ * then again. Whoever just took a date drops out, so the last person has a share of every date. */
 static void is_fair_where_people_drop_out(void **state)
 {
     (void)state;
@@ -106,8 +106,8 @@ static void is_fair_where_people_drop_out(void **state)
     }
 }
 
-/* Draws up the date that is worst for who looks at no later one: only those may who are ahead, or
- * only those who are behind. */
+/* The date that is worst for an algorithm without a look ahead: only those may take it who are
+ * ahead, or only those who are behind. */
 static uint64_t worst_of(const int64_t *behind, unsigned people, unsigned size, bool ahead)
 {
     uint64_t chosen = 0;

@@ -212,7 +212,7 @@ static void what_is_not_said_of_the_window(void **state)
     rota_free(&rota);
 }
 
-/* The last of the longest line's bytes counts. */
+/* Even the last byte of the longest line is read. */
 static void a_line_of_198_is_whole(void **state)
 {
     struct rota rota;
@@ -237,7 +237,7 @@ static void a_nul_is_a_fault(void **state)
     assert_int_equal(fclose(stream), 0);
 }
 
-/* So many are read; one more is refused, at its own line. */
+/* 64 reviewers are read; one more is refused, at its own line. */
 static void there_are_64_at_most(void **state)
 {
     struct rota rota;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* No one module: the life of an issue, from filed to closed, on a server that answers as GitHub
- * does. */
-/* The GitHub tracker against a server that keeps what it is told: the life of issues, whole. */
+ * does and keeps what it is told. */
 #include "rows.h"
 
 #include "base/http.h"

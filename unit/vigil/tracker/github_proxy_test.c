@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* No one module: the tracker behind a proxy that breaks connections. */
-/* The GitHub tracker behind a proxy that does harm: whoever looks before trying again loses nothing
- * and doubles nothing. */
+/* No one module: the GitHub tracker behind a proxy that breaks connections. Whoever looks before
+ * trying again loses nothing and doubles nothing. */
 #include "scratch.h"
 
 #include "tracker/github/server.h"

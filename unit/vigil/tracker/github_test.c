@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The GitHub tracker on bad days: github/faults.mjs plays each, a row says what is made of it. */
+/* The GitHub tracker on bad days: github/faults.mjs plays each, and a row says how it ends. */
 #include "scratch.h"
 
 #include <arpa/inet.h>
@@ -68,7 +68,7 @@ static unsigned long count_writes(const char *day)
     return count;
 }
 
-/* What is done, and what is then to be seen: "1 open crash:…\n" for each issue of a list. */
+/* Does something, and adds what is then to be seen: "1 open crash:…\n" for each issue of a list. */
 typedef enum tracker_outcome act(struct tracker *tracker, struct buffer *seen, struct fault *fault);
 
 static bool take(void *context, const struct tracker_issue *issue)
@@ -354,7 +354,7 @@ static void that_day(void **state)
     buffer_free(&seen);
 }
 
-/* A connection that was used before, and dies under a request: libcurl would send that again. */
+/* When a connection that was used before dies under a request, libcurl would send it again. */
 static void a_change_is_sent_once_after_a_list_too(void **state)
 {
     struct told told = {0};
@@ -532,7 +532,7 @@ static void is_not_opened(void **state)
     assert_null(getenv("GITHUB_TOKEN"));
 }
 
-/* Made of what we were told, so that it is there before any answer is. */
+/* The link is made of the settings, so that it is there before any answer is. */
 static void an_issue_is_linked_to(void **state)
 {
     struct told told = {0};

@@ -305,7 +305,7 @@ static void a_withheld_input_is_nowhere(void **state)
     leave(made);
 }
 
-/* A crash of which nothing is short. */
+/* Makes every part of the crash long. */
 static void swell(struct situation *made, char letter)
 {
     char text[700];

@@ -451,7 +451,7 @@ static void the_listing_stops_when_told(void **state)
     tracker->close(tracker);
 }
 
-/* Also where the directory was named from here. */
+/* Also where the directory was given as a relative path. */
 static void a_link_is_a_path_from_the_root(void **state)
 {
     struct scratch *scratch = *state;

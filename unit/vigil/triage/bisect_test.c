@@ -129,7 +129,7 @@ static void is_true_of(const struct bisect *result, const char *commits, size_t 
     }
 }
 
-/* Stopped at every question: what it says of how far it came is true, and grows. */
+/* Wherever the search is stopped, what it says of how far it came is true, and grows. */
 static void out_of_budget_at_every_question(void **state)
 {
     (void)state;
@@ -195,8 +195,9 @@ static enum bisect_end brute_force(const char *commits, size_t count, size_t *ba
     return born ? BISECT_FOUND : BISECT_PREDATES_TARGET;
 }
 
-/* Where all that was asked beyond `bad` cannot be built, a good one may have been missed; and only
- * then. */
+/* Only where all that was asked about beyond `bad` cannot be built, a good one may have been
+ * missed.
+ */
 static bool nothing_was_found(const struct bisect *result, const struct past *past)
 {
     for (size_t i = result->bad + 1; i < past->count; i++) {

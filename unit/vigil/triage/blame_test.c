@@ -89,7 +89,7 @@ static void is_blamed(void **state)
     assert_int_equal(scratch_remove(&made), 0);
 }
 
-/* The input of a timeout is not replayed two times a byte. */
+/* A timeout is too costly to be replayed for each byte of its input. */
 static void of_exhaustion_nothing_is_asked(void **state)
 {
     struct scratch *scratch = *state;

@@ -18,7 +18,7 @@ struct builds_row {
     enum bisect_end end;
 };
 
-/* Of a history that is good before change 1. */
+/* Build lines for a repository that is good before change 1. */
 static const struct builds_row lines[] = {
     {"at the top of the checkout", "[ -e build.sh ] && sh ./build.sh", BISECT_FOUND},
     {"OUT is absolute, empty and not in it",
@@ -160,14 +160,14 @@ static void builds_are_kept_for_the_next_crash(void **state)
     assert_string_equal(answer.bad.subject, "change 3");
     assert_int_equal(answer.builds, 0);
 
-    /* Another line builds anew; and then that it failed is not believed for ever. */
+    /* Another line builds anew; and then a failure is not believed for ever. */
     builds_with(&project, "sh ./build.sh; ");
     assert_int_equal(project_ask(&project).builds, 5);
     project_do(&project, "touch -d '25 hours ago' 'our work'/builds/*/outcome");
     assert_int_equal(project_ask(&project).builds, 1);
 }
 
-/* Each of them builds, and crashes otherwise, so that each is asked. */
+/* Each commit builds, but crashes otherwise, so that each is asked about. */
 static void twelve_are_kept(void **state)
 {
     struct project project;
@@ -178,7 +178,7 @@ static void twelve_are_kept(void **state)
     project_do(&project, "[ \"$(ls 'our work/builds' | wc -l)\" = 12 ]");
 }
 
-/* What was built for one target serves another where that is among it. */
+/* A build for one target serves another target that it holds, too. */
 static void another_target_of_the_same_commits(void **state)
 {
     struct project project;

@@ -38,7 +38,7 @@ static void ends_so(void **state)
     assert_int_equal(scratch_remove(&scratch), 0);
 }
 
-/* Every byte of the repository and its second work tree, and what git says of them. */
+/* All bytes of the repository and of its second work tree, and what git says of them. */
 static char *everything(struct project *project)
 {
     return project_shell(

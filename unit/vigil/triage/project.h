@@ -19,7 +19,7 @@ struct project {
     struct signature signature;
 };
 
-/* Nothing of what the person who runs the test has set up for git counts. */
+/* Leaves out the git settings of the person who runs the test. */
 static inline int project_no_settings(void **state)
 {
     (void)state;
@@ -54,7 +54,7 @@ static inline void project_do(struct project *project, const char *script)
     free(project_shell(project, script, NULL));
 }
 
-/* The crash, as the target of today has it that stands in today/. */
+/* The crash, as today's target in the directory today/ shows it. */
 static inline void project_crash(struct project *project)
 {
     struct fault fault;

@@ -62,7 +62,7 @@ static void is_studied(void **state)
     void *made = NULL;
     assert_int_equal(scratch_make(&made), 0);
     struct scratch *scratch = made;
-    bool slow = row->script[0] == 'T'; /* which takes libFuzzer's own alarm */
+    bool slow = row->script[0] == 'T'; /* a timeout, for which libFuzzer's own alarm has to ring */
     struct target target = judged(slow ? "scripted_asan" : "scripted");
     target.options.timeout_seconds = slow ? 2 : 25; /* its alarm for 1 s rings after one or two */
     struct crash crash;
