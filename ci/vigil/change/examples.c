@@ -453,7 +453,7 @@ enum waiver waiver_read(const char *message, size_t size, struct span *reason)
         }
         bool because = take_words(&line, "not needed");
         (void)take_words(&line, ",");
-        because = because && take_words(&line, "because");
+        because = because && take_words(&line, "because") && strchr(" \t,:", line.text[-1]) != NULL;
         while (line.size > 0 && strchr(" \t\r.", line.text[line.size - 1]) != NULL) {
             line.size--;
         }

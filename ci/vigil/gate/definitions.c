@@ -14,6 +14,22 @@
 #define CTAGS_SECONDS 120.0
 #define TAGS_MOST     ((size_t)256 << 20)
 
+/* A text of each language with one definition, given to ctags beside the project's in that
+ * language: where ctags does not tell of it, ctags did not look. In C and C++ it is a macro, which
+ * nobody but ctags finds. */
+static const struct known {
+    enum language language;
+    const char *name, *text;
+} known[] = {
+    {LANGUAGE_C, "C", "#define KNOWN 1\n"},
+    {LANGUAGE_CPP, "C++", "#define KNOWN 1\n"},
+    {LANGUAGE_RUST, "Rust", "fn known() -> i32 {\n    1\n}\n"},
+    {LANGUAGE_GO, "Go", "package x\n\nfunc known() int {\n\treturn 1\n}\n"},
+    {LANGUAGE_JAVA, "Java", "class X {\n    int known() {\n        return 1;\n    }\n}\n"},
+};
+
+#define KNOWN_COUNT (sizeof known / sizeof *known)
+
 #define INSTALL "install universal-ctags (Debian: apt-get install universal-ctags)"
 
 /* Lays the texts out and lists their files, a line each. */
@@ -87,9 +103,10 @@ static bool run_ctags(const char *directory, struct fault *fault)
     return done;
 }
 
-/* base's text of file i is text 2i, head's 2i + 1. */
+/* base's text of file i is text 2i, head's 2i + 1; the known texts are behind them. */
 static bool take_texts(const struct gate_commits *commits, struct tags_text *texts)
 {
+    size_t count = 2 * commits->diff.count;
     bool done = true;
     for (size_t i = 0; done && i < commits->diff.count; i++) {
         const struct change_file *file = &commits->files[i];
@@ -103,30 +120,55 @@ static bool take_texts(const struct gate_commits *commits, struct tags_text *tex
             texts[2 * i].text = NULL; /* it was no source file yet */
         }
     }
+    for (size_t k = 0; k < KNOWN_COUNT; k++) {
+        for (size_t i = 0; i < count; i++) {
+            if (texts[i].text != NULL && texts[i].language == known[k].language) {
+                texts[count + k] =
+                    (struct tags_text){known[k].language, known[k].text, strlen(known[k].text)};
+            }
+        }
+    }
     return done;
+}
+
+static bool did_look(const struct tags_text *texts, const struct definitions *found,
+                     struct fault *fault)
+{
+    bool looked = true;
+    for (size_t k = 0; looked && k < KNOWN_COUNT; k++) {
+        looked =
+            texts[k].text == NULL || found[k].count == 1 ||
+            fault_set(fault, "ctags finds no definition in a file of %s that has one: " INSTALL,
+                      known[k].name);
+    }
+    return looked;
 }
 
 bool gate_definitions_find(struct gate_commits *commits, const char *directory, struct fault *fault)
 {
-    size_t count = 2 * commits->diff.count;
+    size_t count = 2 * commits->diff.count, all = count + KNOWN_COUNT;
     char path[PATH_SIZE];
-    struct tags_text *texts = calloc(count + 1, sizeof *texts);
-    struct definitions *found = calloc(count + 1, sizeof *found);
+    struct tags_text *texts = calloc(all, sizeof *texts);
+    struct definitions *found = calloc(all, sizeof *found);
     struct buffer list = {0}, tags = {0};
     struct fault ignored;
     bool done = texts != NULL && found != NULL && take_texts(commits, texts)
                     ? files_remove_tree(directory, fault) &&
                           files_make_directory(directory, fault) &&
-                          lay_out(texts, count, directory, &list, fault)
+                          lay_out(texts, all, directory, &list, fault)
                     : fault_set(fault, "out of memory");
     if (done && list.size > 0) {
         done = run_ctags(directory, fault) && path_make(path, fault, "%s/tags", directory) &&
                files_read(path, TAGS_MOST, &tags, fault);
     }
-    done = done &&
-           definitions_read(tags.size == 0 ? "" : tags.data, tags.size, texts, count, found, fault);
+    done = done && texts != NULL && found != NULL &&
+           definitions_read(tags.size == 0 ? "" : tags.data, tags.size, texts, all, found, fault) &&
+           did_look(texts + count, found + count, fault);
     for (size_t i = 0; found != NULL && i < count; i++) {
         *(i % 2 == 0 ? &commits->sides[i / 2].base : &commits->sides[i / 2].head) = found[i];
+    }
+    for (size_t i = count; found != NULL && i < all; i++) {
+        definitions_free(&found[i]);
     }
     (void)files_remove_tree(directory, &ignored);
     free(texts);

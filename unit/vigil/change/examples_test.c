@@ -305,6 +305,8 @@ static const struct waiver_row waivers[] = {
      ""},
     {"because, and no more", "Time-examples: not needed, because\nonly a name\n",
      WAIVER_WITHOUT_REASON, ""},
+    {"another word than because", "Time-examples: not needed, becauseofa\n", WAIVER_WITHOUT_REASON,
+     ""},
     {"other words", "Time-examples: none, because I say so\n", WAIVER_WITHOUT_REASON, ""},
     {"nothing behind it", "Time-examples:\n", WAIVER_WITHOUT_REASON, ""},
     {"the second has one", "Time-examples: no\nTime-examples: not needed, because b\n",
