@@ -42,12 +42,7 @@ static void take_field(struct span *rest, const char *end, char *field, size_t r
     struct span text = {rest->text,
                         *end == '\0' ? strnlen(rest->text, rest->size) : span_find(*rest, end)};
     span_skip(rest, text.size + 1);
-    if (text.size >= room) {
-        text.size = room - 1;
-        while (text.size > 0 && ((unsigned char)text.text[text.size] & 0xc0) == 0x80) {
-            text.size--;
-        }
-    }
+    text.size = text_fit(text.text, text.size, room - 1);
     span_copy(field, room, text);
 }
 

@@ -90,6 +90,16 @@ static inline bool text_ends(const char *text, const char *words)
     return size > length && memcmp(text + size - length, words, length) == 0;
 }
 
+/* How many bytes of a text in UTF-8 a field of `most` bytes holds: no character is cut in two. */
+static inline size_t text_fit(const char *text, size_t size, size_t most)
+{
+    size_t fit = size < most ? size : most;
+    while (fit > 0 && fit < size && ((unsigned char)text[fit] & 0xc0) == 0x80) {
+        fit--;
+    }
+    return fit;
+}
+
 static inline bool span_is(struct span span, const char *words)
 {
     return span.size == strlen(words) && memcmp(span.text, words, span.size) == 0;

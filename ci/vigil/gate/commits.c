@@ -166,10 +166,8 @@ static bool read_waiver(const char *source, struct gate_commits *commits, struct
         span_copy(commits->waived_by, sizeof commits->waived_by, id);
         span_copy(commits->reason, sizeof commits->reason, reason);
         if (reason.size >= sizeof commits->reason) {
-            size_t cut = sizeof commits->reason - sizeof "…";
-            while (cut > 0 && ((unsigned char)commits->reason[cut] & 0xc0) == 0x80) {
-                cut--; /* no character is cut in two */
-            }
+            size_t cut = text_fit(commits->reason, sizeof commits->reason - 1,
+                                  sizeof commits->reason - sizeof "…");
             (void)snprintf(commits->reason + cut, sizeof commits->reason - cut, "…");
         }
     }

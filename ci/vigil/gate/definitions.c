@@ -94,10 +94,12 @@ static bool run_ctags(const char *directory, struct fault *fault)
     } else if (outcome.end == PROCESS_TIMED_OUT) {
         done = fault_set(fault, "ctags took more than %.0f s to read what changed", CTAGS_SECONDS);
     } else if (outcome.end != PROCESS_EXITED || outcome.status != 0) {
-        struct span said = {outcome.output, outcome.output_size}, line = {"", 0};
-        (void)span_take_line(&said, &line);
+        struct span said = {outcome.output, outcome.output_size}, last = {"it said nothing", 15};
+        for (struct span line; span_take_line(&said, &line);) {
+            last = line.size > 0 ? line : last;
+        }
         done = fault_set(fault, "ctags failed (%.*s): " INSTALL,
-                         (int)(line.size < 200 ? line.size : 200), line.text);
+                         (int)(last.size < 200 ? last.size : 200), last.text);
     }
     process_outcome_free(&outcome);
     return done;

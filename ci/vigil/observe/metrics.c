@@ -8,6 +8,7 @@
 
 #include "base/inert.h"
 #include "base/list.h"
+#include "base/span.h"
 #include "report/outcome.h"
 
 /* A family, and the one of these four functions that gives it its points. */
@@ -39,11 +40,7 @@ static void add_label(struct metric_point *point, const char *name, const char *
     }
     inert_line(&shown, value, strlen(value));
     struct metric_label *label = &point->labels[point->label_count++];
-    size_t size = shown.failed ? 0 : shown.size;
-    size = size < sizeof label->value ? size : sizeof label->value - 1;
-    while (size > 0 && size < shown.size && ((unsigned char)shown.data[size] & 0xc0) == 0x80) {
-        size--;
-    }
+    size_t size = shown.failed ? 0 : text_fit(shown.data, shown.size, sizeof label->value - 1);
     label->name = name;
     if (size > 0) {
         memcpy(label->value, shown.data, size);

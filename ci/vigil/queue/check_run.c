@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/inert.h"
+#include "base/span.h"
 #include "tracker/github_json.h"
 #include "verdict/write.h"
 
@@ -25,7 +26,7 @@ static json_t *inert(const char *text, size_t most)
     inert_line(&line, text, strnlen(text, TEXT_MOST));
     json_t *string = line.failed ? NULL
                                  : json_stringn(line.size > 0 ? line.data : "",
-                                                tracker_fit(line.data, line.size, most));
+                                                text_fit(line.data, line.size, most));
     buffer_free(&line);
     return string;
 }

@@ -101,7 +101,7 @@ struct comment_asked *comment_find_asked(struct comment *comment, const char *ha
 
 static size_t bounded(const char *text)
 {
-    return tracker_fit(text, strnlen(text, WORDS_MOST + 1), WORDS_MOST);
+    return text_fit(text, strnlen(text, WORDS_MOST + 1), WORDS_MOST);
 }
 
 static void words(struct buffer *into, const char *text)

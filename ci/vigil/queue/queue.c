@@ -11,6 +11,7 @@
 #include "base/handle.h"
 #include "base/inert.h"
 #include "base/list.h"
+#include "base/span.h"
 #include "base/stages.h"
 
 #define SECOND INT64_C(1000000000) /* in nanoseconds */
@@ -37,7 +38,7 @@ bool queue_is_head(const char *text)
 
 static void copy_title(const struct buffer *text, char title[280])
 {
-    size_t size = text->failed ? 0 : tracker_fit(text->data, text->size, 279);
+    size_t size = text->failed ? 0 : text_fit(text->data, text->size, 279);
     if (size > 0) {
         memcpy(title, text->data, size);
     }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/inert.h"
+#include "base/span.h"
 #include "github_json.h"
 
 #define DAY_SECONDS    86400.0
@@ -69,7 +70,7 @@ static void quote(const struct github *github, const struct buffer *words, char 
     if (token_shows(github->token, text)) {
         text = "(the answer repeats the token, and is not shown)";
     }
-    size_t size = tracker_fit(text, strlen(text), room - 1);
+    size_t size = text_fit(text, strlen(text), room - 1);
     memcpy(into, text, size);
     into[size] = '\0';
 }

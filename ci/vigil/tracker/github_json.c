@@ -6,6 +6,7 @@
 
 #include "base/handle.h"
 #include "base/inert.h"
+#include "base/span.h"
 
 #define ERRORS_MOST 8   /* so many of the errors that a refusal lists are shown */
 #define TITLE_MOST  256 /* bytes, as GitHub has it */
@@ -277,7 +278,7 @@ bool github_is_rate(const char *refusal)
 
 json_t *github_draft_text(const struct tracker_draft *draft)
 {
-    size_t size = tracker_fit(draft->title, strlen(draft->title), TITLE_MOST);
+    size_t size = text_fit(draft->title, strlen(draft->title), TITLE_MOST);
     return json_pack("{s:s%,s:s}", "title", draft->title, size, "body", draft->body);
 }
 

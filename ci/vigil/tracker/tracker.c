@@ -41,12 +41,3 @@ struct tracker *tracker_open(const struct tracker_options *options, struct fault
     }
     return NULL;
 }
-
-size_t tracker_fit(const char *text, size_t size, size_t most)
-{
-    size_t fit = size < most ? size : most;
-    while (fit > 0 && fit < size && ((unsigned char)text[fit] & 0xc0) == 0x80) {
-        fit--;
-    }
-    return fit;
-}

@@ -119,7 +119,4 @@ struct tracker *tracker_github_open(const char *repository, const struct tracker
 enum tracker_kind { TRACKER_UNKNOWN, TRACKER_LOCAL, TRACKER_GITHUB };
 enum tracker_kind tracker_kind(const char *word, const char **place, struct fault *fault);
 
-/* How many bytes of a UTF-8 text a field of `most` bytes holds: no character is cut in two. */
-size_t tracker_fit(const char *text, size_t size, size_t most);
-
 #endif

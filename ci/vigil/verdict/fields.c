@@ -357,10 +357,8 @@ static void shorten(struct buffer *text, size_t most)
         return;
     }
     int length = snprintf(more, sizeof more, "... (%zu bytes more)", text->size - most);
-    size_t kept = most > (size_t)length ? most - (size_t)length : 0;
-    while (kept > 0 && ((unsigned char)text->data[kept] & 0xc0) == 0x80) {
-        kept--;
-    }
+    size_t kept =
+        text_fit(text->data, text->size, most > (size_t)length ? most - (size_t)length : 0);
     text->size = kept;
     text->data[kept] = '\0';
     buffer_text(text, most > (size_t)length ? more : "");

@@ -21,14 +21,7 @@
 /* The text in at most so many bytes, without a part of a character at its end. */
 static struct span cut(const char *text, size_t most)
 {
-    size_t size = strnlen(text, most + 1);
-    if (size <= most) {
-        return (struct span){text, size};
-    }
-    for (size = most; size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80;) {
-        size--;
-    }
-    return (struct span){text, size};
+    return (struct span){text, text_fit(text, strnlen(text, most + 1), most)};
 }
 
 /* How many letters and digits the text begins with. */

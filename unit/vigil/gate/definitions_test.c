@@ -83,9 +83,10 @@ struct broken_row {
 
 static const struct broken_row broken[] = {
     {"none", NULL, "apt-get install universal-ctags"},
-    {"one that knows no JSON", "echo 'ctags: Unknown option: --output-format'; exit 1",
+    {"one that knows no JSON",
+     "echo 'ctags: Notice: none'; echo 'ctags: Unknown option: --output-format'; exit 1",
      "ctags failed (ctags: Unknown option: --output-format): install universal-ctags"},
-    {"one that dies", "kill -9 $$", "ctags failed"},
+    {"one that dies", "kill -9 $$", "ctags failed (it said nothing)"},
     {"one that writes nothing", "exit 0", "tags: "},
     {"one that tells of nothing",
      "while [ $# -gt 1 ]; do [ \"$1\" != -f ] || : >\"$2\"; shift; done",
