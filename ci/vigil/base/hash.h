@@ -1,9 +1,9 @@
-/* hash.h -- FNV-1a of 64 bits: short, stable for ever, no defence against a chosen hash
- */
+/* hash.h -- FNV-1a of 64 bits: short, stable for ever, no defence against a chosen hash */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_BASE_HASH_H
 #define VIGIL_BASE_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -25,5 +25,8 @@ static inline uint64_t fnv_add_text(uint64_t hash, const char *text)
 {
     return fnv_add(hash, text, strlen(text) + 1);
 }
+
+/* The bytes of a file, and one that ends them. False, with errno, when it cannot be read. */
+bool fnv_add_file(uint64_t *hash, const char *path);
 
 #endif

@@ -6,11 +6,11 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
+#include "base/commit.h"
 #include "base/fault.h"
 #include "change/change.h"
 #include "change/diff.h"
 #include "change/examples.h"
-#include "triage/first_bad.h"
 
 struct gate_commits {
     struct commit base, head;

@@ -8,6 +8,7 @@
 #include "base/list.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "store/kept.h"
 #include "triage/replay.h"
 #include "triage/verify.h"
 #include "work.h"
@@ -155,27 +156,13 @@ static void compare(struct gate *gate, struct gate_find *find)
     }
 }
 
-static bool write_one(const char *directory, const char *name, const struct buffer *data,
-                      struct fault *fault)
-{
-    char path[PATH_SIZE];
-    return path_make(path, fault, "%s/%s", directory, name) &&
-           files_write(path, data->size == 0 ? "" : data->data, data->size, fault);
-}
-
-/* OUT/crashes/ID, as triage_load wants it. */
+/* OUT/crashes/ID. */
 static bool write_find(struct gate *gate, struct gate_find *find, struct fault *fault)
 {
-    const struct crash *crash = &find->crash;
     char directory[PATH_SIZE];
-    find->shown.directory = arena_format(&gate->arena, "crashes/%s", crash->signature.id);
-    const struct buffer *least = crash->minimised.size > 0 ? &crash->minimised : &crash->input;
+    find->shown.directory = arena_format(&gate->arena, "crashes/%s", find->crash.signature.id);
     return path_make(directory, fault, "%s/%s", gate->out, find->shown.directory) &&
-           files_make_directory(directory, fault) &&
-           write_one(directory, "input", &crash->input, fault) &&
-           write_one(directory, "minimized", least, fault) &&
-           (crash->marks.size == 0 || write_one(directory, "marks", &crash->marks, fault)) &&
-           write_one(directory, "report.txt", &crash->log, fault);
+           kept_write(&find->crash, directory, fault);
 }
 
 /* Replays a crash that ran out of time or memory with twice the limits. Where the replay fails in

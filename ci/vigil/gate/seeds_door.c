@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "base/parallel.h"
-#include "triage/control.h"
 #include "triage/seeds.h"
+#include "triage/target.h"
 #include "work.h"
 
 #define LOG_MOST         ((size_t)64 << 20)
@@ -128,7 +128,7 @@ static bool is_same(const struct gate_probe *probe)
 {
     return probe->target->fault.text[0] == '\0' && probe->base->fault.text[0] == '\0' &&
            probe->campaign.end == CAMPAIGN_FINISHED && probe->campaign.crashes == 0 &&
-           control_is_same(probe->target, probe->base);
+           target_is_same(probe->target, probe->base);
 }
 
 static void probe_base(struct gate_probe *probe, const struct file_list *files)

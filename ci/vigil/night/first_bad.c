@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The first bad commits of this night's crashes. */
-#include "triage/first_bad.h"
+#include "bisect/first_bad.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,42 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/process.h"
 #include "base/progress.h"
-#include "triage/control.h"
+#include "store/control.h"
 #include "triage/replay.h"
 #include "triage/verify.h"
 
 #define INPUT_LIMIT ((size_t)64 << 20)
-
-/* `tonight`: this build crashed. A crash that cannot be studied to its end stays as it arrived, and
- * is studied next night. */
-static bool study(const struct intake *intake, struct crash *crash, bool tonight)
-{
-    struct fault fault = {""};
-    struct signature arrived = crash->signature;
-    struct triage_options options = {intake->settings->replays, intake->settings->minimise};
-    if (!triage_study(crash, &options, intake->work, &fault) || process_interrupted()) {
-        ledger_trouble_if_any(intake->ledger, &fault);
-        return true;
-    }
-    char control[CONTROL_ID_SIZE] = "";
-    bool crashes = tonight || crash->reproduced > 0;
-    if (crashes && !control_keep(intake->ledger->state, intake->target, control, &fault)) {
-        ledger_trouble_if_any(intake->ledger, &fault);
-    }
-    if (strcmp(arrived.id, crash->signature.id) != 0 &&
-        ledger_sighted(intake->ledger, &crash->signature, intake->target->name)) {
-        ledger_forget(intake->ledger, &arrived);
-        return true;
-    }
-    bool entered = ledger_enter(intake->ledger, crash, &arrived, control);
-    if (entered && crash->replays > 0) {
-        progress_say("%s: %s: reproduced %u of %u times", intake->target->name,
-                     crash->signature.title, crash->reproduced, crash->replays);
-    }
-    return entered;
-}
 
 /* A crash was seen again. A build that shows it is kept until the crash is mended; where there is
  * none, since the crash was mended in between, this build is. */
@@ -51,8 +21,8 @@ static void refresh_control(const struct intake *intake, const struct signature 
     struct target *control = calloc(1, sizeof *control);
     char id[CONTROL_ID_SIZE];
     if (known != NULL && control != NULL && ledger_known(intake->ledger, signature, known) &&
-        !control_find(intake->ledger->state, known->control, intake->target, control)) {
-        if (control_keep(intake->ledger->state, intake->target, id, &fault)) {
+        !control_find(intake->ledger->state, known->control, intake->triage.target, control)) {
+        if (control_keep(intake->ledger->state, intake->triage.target, id, &fault)) {
             ledger_set_control(intake->ledger, signature, id);
         }
         ledger_trouble_if_any(intake->ledger, &fault);
@@ -61,62 +31,93 @@ static void refresh_control(const struct intake *intake, const struct signature 
     free(control);
 }
 
-static bool take(const struct intake *intake, struct crash *crash)
+/* Asked by triage of a crash that it has named. */
+static enum triage_wish named(void *context, const struct crash *crash)
 {
-    if (ledger_sighted(intake->ledger, &crash->signature, intake->target->name)) {
+    const struct intake *intake = context;
+    if (intake->of_a_former_night) {
+        return TRIAGE_STUDY; /* it arrived then */
+    }
+    if (ledger_sighted(intake->ledger, &crash->signature, intake->triage.target->name)) {
         refresh_control(intake, &crash->signature);
-        return true;
+        return TRIAGE_LEAVE;
     }
     switch (ledger_arrive(intake->ledger, crash)) {
     case LEDGER_STUDY:
-        return study(intake, crash, true);
+        return TRIAGE_STUDY;
     case LEDGER_COUNT:
-        return true;
+        return TRIAGE_LEAVE;
     case LEDGER_LOST:
         break;
     }
-    return false;
+    return TRIAGE_LOST;
 }
 
-bool intake_take(const struct intake *intake, const void *input, size_t size, const char *log,
-                 size_t log_size)
+/* Told by triage what a crash turned out to be. */
+static bool studied(void *context, const struct crash *crash, const struct signature *arrived)
 {
+    const struct intake *intake = context;
+    const struct target *target = intake->triage.target;
     struct fault fault = {""};
-    struct crash *crash = calloc(1, sizeof *crash);
-    if (crash == NULL) {
-        ledger_trouble_if_any(intake->ledger,
-                              &(struct fault){"out of memory: a crash is not entered"});
-        return false;
-    }
-    const struct artifact artifact = {{input, size}, {log, log_size}};
-    bool named = triage_name(intake->target, &artifact, intake->work, crash, &fault);
-    bool kept = named && take(intake, crash);
-    if (!named) {
+    char control[CONTROL_ID_SIZE] = "";
+    bool crashes = !intake->of_a_former_night || crash->reproduced > 0;
+    if (crashes && !control_keep(intake->ledger->state, target, control, &fault)) {
         ledger_trouble_if_any(intake->ledger, &fault);
     }
-    crash_free(crash);
-    free(crash);
-    return kept;
+    if (strcmp(arrived->id, crash->signature.id) != 0 &&
+        ledger_sighted(intake->ledger, &crash->signature, target->name)) {
+        ledger_forget(intake->ledger, arrived);
+        return true;
+    }
+    bool entered = ledger_enter(intake->ledger, crash, arrived, control);
+    if (entered && crash->replays > 0) {
+        progress_say("%s: %s: reproduced %u of %u times", target->name, crash->signature.title,
+                     crash->reproduced, crash->replays);
+    }
+    return entered;
 }
 
-static bool take_witness(const struct intake *intake, const char *path, const struct replay *replay,
+static void trouble(void *context, const struct fault *fault)
+{
+    const struct intake *intake = context;
+    ledger_trouble_if_any(intake->ledger, fault);
+}
+
+void intake_begin(struct intake *intake, struct ledger *ledger, const struct settings *settings,
+                  const struct target *target, const char *work)
+{
+    *intake = (struct intake){
+        .ledger = ledger,
+        .triage = {.target = target,
+                   .work = work,
+                   .options = {settings->replays, settings->minimise},
+                   .named = named,
+                   .studied = studied,
+                   .trouble = trouble,
+                   .context = intake},
+    };
+}
+
+static bool take_witness(struct intake *intake, const char *path, const struct replay *replay,
                          struct fault *fault)
 {
     struct buffer input = {0};
-    bool kept = files_read(path, INPUT_LIMIT, &input, fault) &&
-                (intake_take(intake, input.data == NULL ? "" : input.data, input.size,
-                             replay->crash.log.data, replay->crash.log.size) ||
-                 fault_set(fault, "%s: its crash is not entered", path));
+    bool kept = files_read(path, INPUT_LIMIT, &input, fault);
+    if (kept) {
+        const struct artifact artifact = {{input.data == NULL ? "" : input.data, input.size},
+                                          {replay->crash.log.data, replay->crash.log.size}};
+        kept = triage_take(&intake->triage, &artifact) ||
+               fault_set(fault, "%s: its crash is not entered", path);
+    }
     buffer_free(&input);
     return kept;
 }
 
-bool intake_replay(const struct intake *intake, const char *path, bool *crashed,
-                   struct fault *fault)
+bool intake_replay(struct intake *intake, const char *path, bool *crashed, struct fault *fault)
 {
     struct replay replay;
     char *files[] = {(char *)(uintptr_t)path};
-    bool done = replay_run(intake->target, files, 1, &replay, fault);
+    bool done = replay_run(intake->triage.target, files, 1, &replay, fault);
     *crashed = done && replay.crashed;
     if (*crashed) {
         done = take_witness(intake, path, &replay, fault);
@@ -125,13 +126,13 @@ bool intake_replay(const struct intake *intake, const char *path, bool *crashed,
     return done;
 }
 
-static bool tell_ledger(const struct intake *intake, const struct store_variant *variant,
+static bool tell_ledger(struct intake *intake, const struct store_variant *variant,
                         const char *input, struct verify *verify, enum verify_answer answer,
                         struct fault *fault)
 {
     switch (answer) {
     case VERIFY_CRASHES:
-        (void)ledger_sighted(intake->ledger, &variant->signature, intake->target->name);
+        (void)ledger_sighted(intake->ledger, &variant->signature, intake->triage.target->name);
         refresh_control(intake, &variant->signature);
         return true;
     case VERIFY_OTHER:
@@ -147,17 +148,17 @@ static bool tell_ledger(const struct intake *intake, const struct store_variant 
     return true;
 }
 
-static bool verify_variant(const struct intake *intake, const struct store_variant *variant,
+static bool verify_variant(struct intake *intake, const struct store_variant *variant,
                            const char *input, struct fault *fault)
 {
     struct target *control = calloc(1, sizeof *control);
     if (control == NULL) {
         return fault_set(fault, "out of memory");
     }
-    bool kept = variant->control[0] != '\0' &&
-                control_find(intake->ledger->state, variant->control, intake->target, control);
+    bool kept = variant->control[0] != '\0' && control_find(intake->ledger->state, variant->control,
+                                                            intake->triage.target, control);
     struct verify verify = {
-        .tip = intake->target,
+        .tip = intake->triage.target,
         .control = kept ? control : NULL,
         .input = input,
         .signature = &variant->signature,
@@ -165,7 +166,7 @@ static bool verify_variant(const struct intake *intake, const struct store_varia
         /* Without a control no number of replays proves that the crash is gone, so the usual number
          * will do. */
         .replays = kept ? verify_replays(variant->replays, variant->reproduced)
-                        : intake->settings->replays,
+                        : intake->triage.options.replays,
     };
     enum verify_answer answer = VERIFY_UNSURE;
     bool done = verify_run(&verify, &answer, fault) &&
@@ -177,14 +178,10 @@ static bool verify_variant(const struct intake *intake, const struct store_varia
 
 /* The crash arrived in a night that was killed before it was studied, or the database was lost. Its
  * log is believed, since it may crash seldom, but does not show that it crashed tonight. */
-static bool study_at_last(const struct intake *intake, const char *directory, struct fault *fault)
+static bool study_at_last(struct intake *intake, const char *directory, struct fault *fault)
 {
     char path[PATH_SIZE];
     struct buffer input = {0}, log = {0};
-    struct crash *crash = calloc(1, sizeof *crash);
-    if (crash == NULL) {
-        return fault_set(fault, "out of memory");
-    }
     bool done = path_make(path, fault, "%s/input", directory) &&
                 files_read(path, INPUT_LIMIT, &input, fault) &&
                 path_make(path, fault, "%s/report.txt", directory) &&
@@ -192,20 +189,16 @@ static bool study_at_last(const struct intake *intake, const char *directory, st
     if (done) {
         const struct artifact artifact = {{input.data == NULL ? "" : input.data, input.size},
                                           {log.data == NULL ? "" : log.data, log.size}};
-        done = triage_name(intake->target, &artifact, intake->work, crash, fault);
+        intake->of_a_former_night = true;
+        (void)triage_take(&intake->triage, &artifact);
+        intake->of_a_former_night = false;
     }
-    if (done) {
-        (void)study(intake, crash, false);
-    }
-    crash_free(crash);
-    free(crash);
     buffer_free(&input);
     buffer_free(&log);
     return done;
 }
 
-bool intake_revisit(const struct intake *intake, const struct store_variant *variant,
-                    struct fault *fault)
+bool intake_revisit(struct intake *intake, const struct store_variant *variant, struct fault *fault)
 {
     char directory[PATH_SIZE], input[PATH_SIZE];
     if (!ledger_directory(intake->ledger, variant->id, directory, fault) ||

@@ -8,30 +8,26 @@
 
 #include "base/settings.h"
 #include "ledger.h"
-#include "store/store.h"
-#include "triage/target.h"
+#include "triage/triage.h"
 
 struct intake {
     struct ledger *ledger;
-    const struct settings *settings;
-    const struct target *target;
-    const char *work; /* a directory for candidates */
+    struct triage triage;   /* of one target; asks and tells the ledger */
+    bool of_a_former_night; /* what is being taken: a log alone does not show that it crashes now */
 };
 
-/* Takes an input and the log of the run that died of it. False: it is neither known nor kept, so
- * whoever has the input must keep it; the ledger was told why. */
-bool intake_take(const struct intake *intake, const void *input, size_t size, const char *log,
-                 size_t log_size);
+/* `work` is a directory for candidates. The intake must stay where it is. */
+void intake_begin(struct intake *intake, struct ledger *ledger, const struct settings *settings,
+                  const struct target *target, const char *work);
 
-/* Replays one file alone. *crashed says whether it crashed; then it is taken as above. False, with
- * a fault, when the target cannot be run on it, or its crash is neither known nor kept. */
-bool intake_replay(const struct intake *intake, const char *path, bool *crashed,
-                   struct fault *fault);
+/* Replays one file alone. *crashed says whether it crashed; then it is taken. False, with a fault,
+ * when the target cannot be run on it, or its crash is neither known nor kept. */
+bool intake_replay(struct intake *intake, const char *path, bool *crashed, struct fault *fault);
 
 /* Replays a crash of a former night, and tells the ledger whether it still happens, is gone for
  * good, or neither is certain. A crash that was never studied to the end is studied. False, with a
  * fault, when the target cannot be run. */
-bool intake_revisit(const struct intake *intake, const struct store_variant *variant,
+bool intake_revisit(struct intake *intake, const struct store_variant *variant,
                     struct fault *fault);
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/list.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "store/kept.h"
 
 /* How many variants of a crash are kept, and replayed each night. */
 #define VARIANTS_MOST 8
@@ -154,7 +155,7 @@ bool ledger_load(const struct ledger *ledger, const struct store_variant *varian
                  struct fault *fault)
 {
     if (!ledger_directory(ledger, variant->id, directory, fault) ||
-        !triage_load(target, directory, &variant->signature, crash, fault)) {
+        !kept_read(target, directory, &variant->signature, crash, fault)) {
         return false;
     }
     crash->replays = variant->replays;
@@ -163,31 +164,11 @@ bool ledger_load(const struct ledger *ledger, const struct store_variant *varian
     return true;
 }
 
-static bool keep_file(const char *directory, const char *name, const void *data, size_t size,
-                      struct fault *fault)
-{
-    char path[PATH_SIZE];
-    return path_make(path, fault, "%s/%s", directory, name) &&
-           files_write(path, size == 0 ? "" : data, size, fault);
-}
-
-/* Marks must never stand beside an input that is not theirs: the old ones are removed before the
- * input is written, and the new ones are written after it. report.txt is last: with it the
- * directory is whole. */
 static bool keep(const struct ledger *ledger, const struct crash *crash, struct fault *fault)
 {
-    char directory[PATH_SIZE], marks[PATH_SIZE];
-    const char *target = crash->target->name;
+    char directory[PATH_SIZE];
     return ledger_directory(ledger, crash->signature.id, directory, fault) &&
-           files_make_directory(directory, fault) &&
-           path_make(marks, fault, "%s/marks", directory) &&
-           (unlink(marks) == 0 || errno == ENOENT || fault_errno(fault, "%s", marks)) &&
-           keep_file(directory, "input", crash->input.data, crash->input.size, fault) &&
-           keep_file(directory, "minimized", crash->minimised.data, crash->minimised.size, fault) &&
-           (crash->marks.size == 0 ||
-            keep_file(directory, "marks", crash->marks.data, crash->marks.size, fault)) &&
-           keep_file(directory, "target", target, strlen(target), fault) &&
-           keep_file(directory, "report.txt", crash->log.data, crash->log.size, fault);
+           kept_write(crash, directory, fault);
 }
 
 static bool remove_kept(const struct ledger *ledger, const struct signature *signature,

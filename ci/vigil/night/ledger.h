@@ -14,8 +14,8 @@
 #include "crash/signature.h"
 #include "outbox.h"
 #include "store/store.h"
+#include "triage/crash.h"
 #include "triage/target.h"
-#include "triage/triage.h"
 
 /* What this night saw of one variant (store.h), which is named by its id. */
 struct ledger_tally {
@@ -54,9 +54,9 @@ enum ledger_arrival {
     LEDGER_LOST   /* it could not be kept, which is a trouble; whoever has the input keeps it */
 };
 
-/* Keeps a crash as it was found, before it is studied, so that a kill loses nothing: input,
- * minimized, marks (where there are any), target and report.txt in STATE/crashes/ID, then the
- * store. It becomes a variant of the crash that signature_similar finds, or a new crash. */
+/* Keeps a crash as it was found, before it is studied, so that a kill loses nothing: its files
+ * (kept.h) in STATE/crashes/ID, then the store. It becomes a variant of the crash that
+ * signature_similar finds, or a new crash. */
 enum ledger_arrival ledger_arrive(struct ledger *ledger, const struct crash *crash);
 
 /* Keeps what the study showed. The crash counts as seen this night if it arrived this night or a
@@ -98,7 +98,7 @@ struct ledger_tally *ledger_tally(const struct ledger *ledger, const char *varia
 bool ledger_directory(const struct ledger *ledger, const char *id, char path[PATH_SIZE],
                       struct fault *fault);
 
-/* The variant's crash from its files (triage_load), with what its replays showed; `directory` is
+/* The variant's crash from its files (kept.h), with what its replays showed; `directory` is
  * where the files lie. *crash is zero before, and is to be freed in any case. */
 bool ledger_load(const struct ledger *ledger, const struct store_variant *variant,
                  const struct target *target, struct crash *crash, char directory[PATH_SIZE],

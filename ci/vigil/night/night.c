@@ -8,7 +8,7 @@
 #include "base/progress.h"
 #include "intake.h"
 #include "report/report.h"
-#include "triage/control.h"
+#include "store/control.h"
 #include "work.h"
 
 /* First says what earlier nights left unsaid: they were killed, or a server did not answer. */
@@ -76,7 +76,8 @@ static void look_at_exhaustion(struct night *night, const char *work,
             confirm_exhaustion(night, work, target, variant);
         }
     } else if (!seen) {
-        struct intake intake = {&night->ledger, &night->options->settings, target, work};
+        struct intake intake;
+        intake_begin(&intake, &night->ledger, &night->options->settings, target, work);
         (void)intake_revisit(&intake, variant, &fault);
         ledger_trouble_if_any(&night->ledger, &fault);
     }

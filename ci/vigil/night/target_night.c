@@ -8,27 +8,20 @@
 
 #include "base/process.h"
 #include "base/progress.h"
-#include "intake.h"
 #include "triage/replay.h"
 #include "triage/seeds.h"
 
 #define REPLAYED_AT_ONCE 500
-
-static struct intake intake_of(const struct target_night *part)
-{
-    return (struct intake){part->ledger, part->settings, part->target, part->work};
-}
 
 static void replay_known(struct target_night *part)
 {
     struct store_variant *variants;
     size_t count;
     struct fault fault = {""};
-    struct intake intake = intake_of(part);
     bool done = ledger_past(part->ledger, part->target->name, &variants, &count, &fault);
     for (size_t i = 0; done && i < count && !process_interrupted(); i++) {
         if (variants[i].signature.class != CLASS_EXHAUSTION || !variants[i].studied) {
-            done = intake_revisit(&intake, &variants[i], &fault);
+            done = intake_revisit(&part->intake, &variants[i], &fault);
         }
     }
     free(variants);
@@ -38,7 +31,6 @@ static void replay_known(struct target_night *part)
 static bool replay_batch(struct target_night *part, char *const *files, size_t count,
                          struct fault *fault)
 {
-    struct intake intake = intake_of(part);
     struct replay replay;
     bool ran = replay_run(part->target, files, count, &replay, fault);
     bool clean = ran && !replay.crashed;
@@ -47,7 +39,7 @@ static bool replay_batch(struct target_night *part, char *const *files, size_t c
     for (size_t i = 0; !clean && i < count && !process_interrupted(); i++) {
         bool crashed;
         fault->text[0] = '\0';
-        if (!intake_replay(&intake, files[i], &crashed, fault)) {
+        if (!intake_replay(&part->intake, files[i], &crashed, fault)) {
             return false;
         }
     }
@@ -64,13 +56,6 @@ static void replay_regressions(struct target_night *part, const struct file_list
                             rest < REPLAYED_AT_ONCE ? rest : REPLAYED_AT_ONCE, &fault);
     }
     ledger_trouble_if_any(part->ledger, &fault);
-}
-
-static bool found(void *context, const struct artifact *artifact)
-{
-    struct intake intake = intake_of(context);
-    return intake_take(&intake, artifact->input.text, artifact->input.size, artifact->log.text,
-                       artifact->log.size);
 }
 
 static void show(void *context, const struct campaign *campaign)
@@ -97,10 +82,9 @@ static bool give_up(struct target_night *part, const char *path, struct fault *f
  * as any crash gets crashes, it says so and gives the artifact up. */
 static bool take_leftover(struct target_night *part, const char *path, struct fault *fault)
 {
-    struct intake intake = intake_of(part);
     bool crashed = false;
     for (unsigned i = 0; !crashed && i < part->settings->replays; i++) {
-        if (!intake_replay(&intake, path, &crashed, fault)) {
+        if (!intake_replay(&part->intake, path, &crashed, fault)) {
             return false;
         }
     }
@@ -155,9 +139,9 @@ static void fuzz(struct target_night *part)
     campaign->seeds = part->seeds;
     campaign->work = part->work;
     campaign->share = part->share;
-    campaign->found = found;
+    campaign->found = triage_take;
     campaign->progress = show;
-    campaign->context = part;
+    campaign->context = &part->intake.triage;
     campaign_run(campaign);
     ledger_trouble_if_any(part->ledger, &campaign->fault);
 }
@@ -187,6 +171,7 @@ void target_night_run(struct target_night *part)
     struct fault fault = part->target->fault;
     char regressions[PATH_SIZE];
     part->campaign.target = part->target;
+    intake_begin(&part->intake, part->ledger, part->settings, part->target, part->work);
     if (fault.text[0] != '\0' || !prepare(part, &fault) ||
         !path_make(regressions, &fault, "%s/regressions/%s", part->corpus, part->target->name) ||
         !files_list(regressions, &files, &fault)) {

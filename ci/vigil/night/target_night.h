@@ -5,9 +5,8 @@
 
 #include "base/settings.h"
 #include "base/stages.h"
-#include "ledger.h"
+#include "intake.h"
 #include "triage/campaign.h"
-#include "triage/target.h"
 
 struct target_night {
     const struct target *target;
@@ -17,6 +16,7 @@ struct target_night {
     double share; /* seconds; 0: the corpus is run once, and nothing is fuzzed */
     struct ledger *ledger;
     struct stages *stages;
+    struct intake intake;     /* how its crashes are taken */
     struct campaign campaign; /* what came of it */
     char work[PATH_SIZE], own_corpus[PATH_SIZE], seeds[PATH_SIZE];
 };

@@ -13,9 +13,9 @@
 #include "base/inert.h"
 #include "base/list.h"
 #include "duty/duty.h"
+#include "store/kept.h"
 #include "tracker/issue.h"
 #include "triage/target.h"
-#include "triage/triage.h"
 #include "verdict/verdict.h"
 #include "verdict/verdict_read.h"
 
@@ -145,7 +145,7 @@ static bool load(const char *directory, const struct verdict_crash *told, struct
     if (!path_make(path, fault, "%s/%s", directory, told->directory) ||
         !are_plain(directory, path, fault) || !name_target(told->target, target, fault) ||
         !find_signature(path, told, &signature, fault) ||
-        !triage_load(target, path, &signature, crash, fault)) {
+        !kept_read(target, path, &signature, crash, fault)) {
         return false;
     }
     crash->replays = told->replays;

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "base/ini.h"
 #include "base/list.h"
 #include "base/number.h"
@@ -232,4 +233,10 @@ void targets_free(struct target_list *list)
 {
     free(list->targets);
     *list = (struct target_list){0};
+}
+
+bool target_is_same(const struct target *left, const struct target *right)
+{
+    uint64_t one = FNV_START, other = FNV_START;
+    return fnv_add_file(&one, left->path) && fnv_add_file(&other, right->path) && one == other;
 }

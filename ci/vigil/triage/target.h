@@ -58,4 +58,8 @@ struct target_list {
 bool targets_find(const char *directory, struct target_list *list, struct fault *fault);
 void targets_free(struct target_list *list);
 
+/* Whether the two are one program, by the hash of its bytes, whatever their options. False too when
+ * one of them cannot be read. */
+bool target_is_same(const struct target *left, const struct target *right);
+
 #endif

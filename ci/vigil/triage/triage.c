@@ -6,14 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/files.h"
 #include "base/process.h"
 #include "blame.h"
 #include "minimise.h"
 #include "replay.h"
 
 #define MINIMISE_QUESTIONS 2000
-#define INPUT_LIMIT        ((size_t)64 << 20)
 #define BLAME_SECONDS      5.0
 
 /* How often a candidate is replayed for a crash that came in at least half of its replays, but not
@@ -302,30 +300,28 @@ bool triage_confirm(struct crash *crash, const char *work, struct fault *fault)
     return ran && !out_of_memory(crash, fault);
 }
 
-static bool load(const char *directory, const char *name, struct buffer *into, struct fault *fault)
+bool triage_take(void *context, const struct artifact *artifact)
 {
-    char path[PATH_SIZE];
-    return path_make(path, fault, "%s/%s", directory, name) &&
-           files_read(path, INPUT_LIMIT, into, fault);
-}
-
-bool triage_load(const struct target *target, const char *directory,
-                 const struct signature *signature, struct crash *crash, struct fault *fault)
-{
-    memset(crash, 0, sizeof *crash);
-    crash->target = target;
-    crash->signature = *signature;
-    crash->reproducibility = UNCONFIRMED;
-    bool loaded = load(directory, "input", &crash->input, fault) &&
-                  load(directory, "minimized", &crash->minimised, fault) &&
-                  load(directory, "report.txt", &crash->log, fault) &&
-                  (sanlog_read(crash->log.data, crash->log.size, &crash->report) ||
-                   fault_set(fault, "%s/report.txt: tells of no crash", directory));
-    /* Marks are optional: they only help to read the input, and older nights kept none. */
-    struct fault ignored;
-    if (!load(directory, "marks", &crash->marks, &ignored) ||
-        crash->marks.size != crash->minimised.size) {
-        crash->marks.size = 0;
+    const struct triage *triage = context;
+    struct fault fault = {""};
+    bool kept = false;
+    struct crash *crash = calloc(1, sizeof *crash);
+    if (crash == NULL) {
+        triage->trouble(triage->context, &(struct fault){"out of memory: a crash is not entered"});
+        return false;
     }
-    return loaded;
+    if (triage_name(triage->target, artifact, triage->work, crash, &fault)) {
+        struct signature named = crash->signature;
+        enum triage_wish wish = triage->named(triage->context, crash);
+        kept = wish != TRIAGE_LOST;
+        if (wish == TRIAGE_STUDY) {
+            bool done = triage_study(crash, &triage->options, triage->work, &fault) &&
+                        !process_interrupted();
+            kept = !done || triage->studied(triage->context, crash, &named);
+        }
+    }
+    triage->trouble(triage->context, &fault);
+    crash_free(crash);
+    free(crash);
+    return kept;
 }

@@ -50,11 +50,29 @@ bool triage_study(struct crash *crash, const struct triage_options *options, con
  */
 bool triage_confirm(struct crash *crash, const char *work, struct fault *fault);
 
-/* A crash of a former night, from what was kept of it: input, minimized and report.txt in the
- * directory, and marks where it fits what was minimised. Its reproducibility is the caller's to
- * say. False, with a fault, when one of the three cannot be read or the report tells of no crash.
- * *crash is to be freed in any case. */
-bool triage_load(const struct target *target, const char *directory,
-                 const struct signature *signature, struct crash *crash, struct fault *fault);
+/* What is to become of a crash that was named. */
+enum triage_wish {
+    TRIAGE_STUDY, /* it is to be replayed and minimised */
+    TRIAGE_LEAVE, /* it is known, and nothing more is to be done */
+    TRIAGE_LOST,  /* it is not known and could not be kept */
+};
+
+/* How a target's crashes are taken, and who is asked and told about each. */
+struct triage {
+    const struct target *target;
+    const char *work; /* a directory for candidates */
+    struct triage_options options;
+    enum triage_wish (*named)(void *context, const struct crash *crash);
+    /* It was studied to its end; `named` is the signature it had before. False: not kept. */
+    bool (*studied)(void *context, const struct crash *crash, const struct signature *named);
+    void (*trouble)(void *context, const struct fault *fault); /* "" is none */
+    void *context;
+};
+
+/* Takes an artifact all the way: names it, asks what is wished, and studies it where that is
+ * wished. A crash that cannot be studied to its end stays as it was named. `context` is a struct
+ * triage, so that campaign.h can hand each artifact over as soon as it is found. False: it is
+ * neither known nor kept, so whoever has the input must keep it. */
+bool triage_take(void *context, const struct artifact *artifact);
 
 #endif

@@ -8,7 +8,6 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "base/span.h"
-#include "control.h"
 #include "environment.h"
 
 /* Where another crash came so often instead of ours, more replays will not get past it. */
@@ -211,7 +210,7 @@ static const char *doubt(const struct verify *verify, char text[64])
         return "the build that crashed is lost";
     }
     /* Where the program is the same, silence says that the crash is rare, not that it is mended. */
-    if (control_is_same(verify->control, verify->tip)) {
+    if (target_is_same(verify->control, verify->tip)) {
         return "the tip is the very build that crashed";
     }
     /* The control runs under the tip's options: a tip that no longer crashes only because its

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "judged.h"
+#include "specimen.h"
 
 #include "base/process.h"
 #include "triage/blame.h"
@@ -70,12 +70,12 @@ static void is_blamed(void **state)
     void *made = NULL;
     assert_int_equal(scratch_make(&made), 0);
     struct scratch *scratch = made;
-    struct target target = judged(row->target);
+    struct target target = specimen(row->target);
     struct crash crash;
     struct buffer marks = {0};
     struct fault fault = {""};
     buffer_text(&marks, "what was there");
-    judged_script(scratch, row->script);
+    specimen_script(scratch, row->script);
     name_crash(&target, row, scratch, &crash);
     if (!blame_find(&crash, row->seconds, scratch->directory, &marks, &fault)) {
         fail_msg("%s", fault.text);
@@ -93,11 +93,11 @@ static void is_blamed(void **state)
 static void of_exhaustion_nothing_is_asked(void **state)
 {
     struct scratch *scratch = *state;
-    struct target target = judged("scripted");
+    struct target target = specimen("scripted");
     struct crash crash;
     struct buffer marks = {0};
     struct fault fault = {""};
-    judged_script(scratch, "A");
+    specimen_script(scratch, "A");
     name_crash(&target, &any, scratch, &crash);
     (void)snprintf(crash.report.kind, sizeof crash.report.kind, "timeout");
     assert_true(blame_find(&crash, 60, scratch->directory, &marks, &fault));
@@ -110,11 +110,11 @@ static void of_exhaustion_nothing_is_asked(void **state)
 static void a_target_that_does_not_start_is_a_fault(void **state)
 {
     struct scratch *scratch = *state;
-    struct target target = judged("none");
+    struct target target = specimen("none");
     struct crash crash;
     struct buffer marks = {0};
     struct fault fault = {""};
-    judged_script(scratch, "A");
+    specimen_script(scratch, "A");
     name_crash(&target, &any, scratch, &crash);
     assert_false(blame_find(&crash, 60, scratch->directory, &marks, &fault));
     assert_non_null(strstr(fault.text, "none"));
@@ -127,12 +127,12 @@ static void a_target_that_does_not_start_is_a_fault(void **state)
 static void an_interrupt_leaves_no_marks(void **state)
 {
     struct scratch *scratch = *state;
-    struct target target = judged("scripted");
+    struct target target = specimen("scripted");
     struct crash crash;
     struct buffer marks = {0};
     struct fault fault = {""};
     process_catch_signals();
-    judged_script(scratch, "AAAI");
+    specimen_script(scratch, "AAAI");
     name_crash(&target, &any, scratch, &crash);
     assert_false(blame_find(&crash, 60, scratch->directory, &marks, &fault));
     assert_string_equal(fault.text, "scripted: interrupted");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "judged.h"
+#include "specimen.h"
 
 #include "base/process.h"
 #include "triage/triage.h"
@@ -63,11 +63,11 @@ static void is_studied(void **state)
     assert_int_equal(scratch_make(&made), 0);
     struct scratch *scratch = made;
     bool slow = row->script[0] == 'T'; /* a timeout, for which libFuzzer's own alarm has to ring */
-    struct target target = judged(slow ? "scripted_asan" : "scripted");
+    struct target target = specimen(slow ? "scripted_asan" : "scripted");
     target.options.timeout_seconds = slow ? 2 : 25; /* its alarm for 1 s rings after one or two */
     struct crash crash;
     struct fault fault = {""};
-    judged_script(scratch, row->script);
+    specimen_script(scratch, row->script);
     name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
     if (!triage_study(&crash, &(struct triage_options){row->wanted, 60}, scratch->directory,
                       &fault)) {
@@ -91,10 +91,10 @@ static void is_studied(void **state)
 static void one_that_never_runs_its_input_is_a_fault(void **state)
 {
     struct scratch *scratch = *state;
-    struct target target = judged("scripted");
+    struct target target = specimen("scripted");
     struct crash crash;
     struct fault fault = {""};
-    judged_script(scratch, "AEEE");
+    specimen_script(scratch, "AEEE");
     name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
     assert_false(
         triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
@@ -108,10 +108,10 @@ static void one_that_never_runs_its_input_is_a_fault(void **state)
 static void no_time_to_minimise_leaves_the_input(void **state)
 {
     struct scratch *scratch = *state;
-    struct target target = judged("scripted");
+    struct target target = specimen("scripted");
     struct crash crash;
     struct fault fault = {""};
-    judged_script(scratch, "A");
+    specimen_script(scratch, "A");
     name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
     assert_true(triage_study(&crash, &(struct triage_options){1, 0}, scratch->directory, &fault));
     holds(&crash.minimised, INPUT);
@@ -124,12 +124,12 @@ static void no_time_to_minimise_leaves_the_input(void **state)
 static void what_does_not_come_again_is_not_believed(void **state)
 {
     struct scratch *scratch = *state;
-    struct target target = judged("scripted");
+    struct target target = specimen("scripted");
     struct crash crash;
     struct fault fault = {""};
-    judged_script(scratch, "AAAAAAAAAA"
-                           "A...................."
-                           "....................");
+    specimen_script(scratch, "AAAAAAAAAA"
+                             "A...................."
+                             "....................");
     name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
     assert_true(triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
     holds(&crash.input, INPUT);
@@ -141,7 +141,7 @@ static void what_does_not_come_again_is_not_believed(void **state)
 static void real_chance_is_borne(void **state)
 {
     struct scratch *scratch = *state;
-    struct target target = judged("chance");
+    struct target target = specimen("chance");
     struct crash crash;
     struct fault fault = {""};
     name_crash(&target, "....x....", RUN("throw_dice"), scratch, &crash);
@@ -158,7 +158,7 @@ static void real_chance_is_borne(void **state)
 static void it_does_not_drift_to_another_bug(void **state)
 {
     struct scratch *scratch = *state;
-    struct target target = judged("drift");
+    struct target target = specimen("drift");
     struct crash crash, other;
     struct fault fault = {""};
     name_crash(&target, ".a.b.", "", scratch, &crash);
@@ -199,12 +199,12 @@ static void is_confirmed(void **state)
     void *made = NULL;
     assert_int_equal(scratch_make(&made), 0);
     struct scratch *scratch = made;
-    struct target target = judged(row->target);
+    struct target target = specimen(row->target);
     target.options.timeout_seconds = strcmp(row->kind, "timeout") == 0 ? 1 : 25;
-    judged_flag(&target, "-rss_limit_mb=200");
+    specimen_flag(&target, "-rss_limit_mb=200");
     struct crash crash;
     struct fault fault = {""};
-    judged_script(scratch, row->script);
+    specimen_script(scratch, row->script);
     name_crash(&target, row->input, "", scratch, &crash);
     struct signature before = crash.signature;
     assert_string_equal(crash.report.kind, row->kind);
@@ -237,11 +237,11 @@ static const struct limit_row limits[] = {
 static void is_doubled(void **state)
 {
     const struct limit_row *row = *state;
-    struct target target = judged("kinds"), twice;
+    struct target target = specimen("kinds"), twice;
     struct buffer flags = {0};
     struct fault fault = {""};
     if (row->flag != NULL) {
-        judged_flag(&target, row->flag);
+        specimen_flag(&target, row->flag);
     }
     assert_true(replay_twice_the_limits(&target, &twice, &fault));
     for (size_t i = 0; i < twice.options.flag_count; i++) {
@@ -254,96 +254,86 @@ static void is_doubled(void **state)
 
 static void no_room_for_a_limit_is_a_fault(void **state)
 {
-    struct target target = judged("kinds"), twice;
+    struct target target = specimen("kinds"), twice;
     struct fault fault = {""};
     (void)state;
     while (target.options.flag_count < OPTIONS_MOST) {
-        judged_flag(&target, "-max_len=9");
+        specimen_flag(&target, "-max_len=9");
     }
     assert_false(replay_twice_the_limits(&target, &twice, &fault));
     assert_string_equal(fault.text, "kinds: its options have no room for a limit of memory");
 }
 
-static void one_of_a_former_night_is_loaded(void **state)
+/* What a caller of triage_take was asked and told, a letter each. */
+struct caller {
+    enum triage_wish wish;
+    bool keeps;
+    char heard[8];
+};
+
+static enum triage_wish hears_a_name(void *context, const struct crash *crash)
 {
-    struct scratch *scratch = *state;
-    struct target target = judged("scripted");
-    const struct signature signature = {.key = EARLY};
-    struct crash crash;
-    struct fault fault = {""};
-    scratch_write(scratch, "input", INPUT);
-    scratch_write(scratch, "minimized", "x");
-    scratch_write(scratch, "report.txt", RUN("give_up_early"));
-    assert_true(triage_load(&target, scratch->directory, &signature, &crash, &fault));
-    holds(&crash.input, INPUT);
-    holds(&crash.minimised, "x");
-    holds(&crash.log, RUN("give_up_early"));
-    assert_string_equal(crash.signature.key, EARLY);
-    assert_string_equal(crash.report.kind, "abort");
-    assert_ptr_equal(crash.target, &target);
-    assert_int_equal(crash.marks.size, 0); /* it has none, and needs none */
-    crash_free(&crash);
+    struct caller *caller = context;
+    assert_string_equal(crash->signature.key, EARLY);
+    assert_int_equal(crash->replays, 0);
+    (void)strcat(caller->heard, "n");
+    return caller->wish;
 }
 
-struct marks_row {
-    const char *name, *marks, *loaded;
-};
-
-static const struct marks_row marks_rows[] = {
-    {"marks that fit", "^ ?", "^ ?"},
-    {"marks of a longer input", "^ ?^", ""},
-    {"marks of a shorter input", "^ ", ""},
-};
-
-static void marks_are_loaded_where_they_fit(void **state)
+static bool hears_of_a_study(void *context, const struct crash *crash,
+                             const struct signature *named)
 {
-    const struct marks_row *row = *state;
+    struct caller *caller = context;
+    assert_string_equal(named->key, EARLY);
+    assert_string_equal(crash->signature.key, LATE);
+    assert_int_equal(crash->replays, 4);
+    (void)strcat(caller->heard, "s");
+    return caller->keeps;
+}
+
+static void hears_of_trouble(void *context, const struct fault *fault)
+{
+    struct caller *caller = context;
+    (void)strcat(caller->heard, fault->text[0] == '\0' ? "" : "!");
+}
+
+struct take_row {
+    const char *name, *target, *log;
+    enum triage_wish wish;
+    bool keeps, kept;
+    const char *heard;
+};
+
+static const struct take_row takes[] = {
+    {"what is wished is studied", "scripted", RUN("give_up_early"), TRIAGE_STUDY, true, true, "ns"},
+    {"a study that is not kept", "scripted", RUN("give_up_early"), TRIAGE_STUDY, false, false,
+     "ns"},
+    {"what is known is left", "scripted", RUN("give_up_early"), TRIAGE_LEAVE, false, true, "n"},
+    {"what was lost is lost", "scripted", RUN("give_up_early"), TRIAGE_LOST, true, false, "n"},
+    {"what cannot be studied stays as it was named", "none", RUN("give_up_early"), TRIAGE_STUDY,
+     false, true, "n!"},
+    {"what has no name", "none", "nothing that is a report", TRIAGE_STUDY, true, false, "!"},
+};
+
+static void is_taken(void **state)
+{
+    const struct take_row *row = *state;
     void *made = NULL;
     assert_int_equal(scratch_make(&made), 0);
     struct scratch *scratch = made;
-    struct target target = judged("scripted");
-    const struct signature signature = {.key = EARLY};
-    struct crash crash;
-    struct fault fault = {""};
-    scratch_write(scratch, "input", INPUT);
-    scratch_write(scratch, "minimized", "x.x");
-    scratch_write(scratch, "marks", row->marks);
-    scratch_write(scratch, "report.txt", RUN("give_up_early"));
-    assert_true(triage_load(&target, scratch->directory, &signature, &crash, &fault));
-    holds(&crash.marks, row->loaded);
-    crash_free(&crash);
-    assert_int_equal(scratch_remove(&made), 0);
-}
-
-struct lost_row {
-    const char *name, *lost;
-};
-
-static const struct lost_row losts[] = {
-    {"no input", "input"}, {"nothing minimised", "minimized"}, {"no report", "report.txt"}};
-
-static void is_missed(void **state)
-{
-    const struct lost_row *row = *state;
-    void *made = NULL;
-    assert_int_equal(scratch_make(&made), 0);
-    struct scratch *scratch = made;
-    struct target target = judged("scripted");
-    struct crash crash;
-    struct fault fault = {""};
-    for (size_t i = 0; i < COUNT(losts); i++) {
-        scratch_write(scratch, losts[i].lost, RUN("act"));
-    }
-    assert_int_equal(unlink(scratch_path(scratch, row->lost)), 0);
-    assert_false(triage_load(&target, scratch->directory, &(struct signature){.key = EARLY}, &crash,
-                             &fault));
-    assert_non_null(strstr(fault.text, row->lost));
-    crash_free(&crash);
-    scratch_write(scratch, row->lost, "nothing that is a report");
-    assert_int_equal(
-        triage_load(&target, scratch->directory, &(struct signature){.key = EARLY}, &crash, &fault),
-        strcmp(row->lost, "report.txt") != 0);
-    crash_free(&crash);
+    struct target target = specimen(row->target);
+    struct caller caller = {row->wish, row->keeps, ""};
+    struct triage triage = {.target = &target,
+                            .work = scratch->directory,
+                            .options = {4, 60},
+                            .named = hears_a_name,
+                            .studied = hears_of_a_study,
+                            .trouble = hears_of_trouble,
+                            .context = &caller};
+    const struct artifact artifact = {{INPUT, strlen(INPUT)}, {row->log, strlen(row->log)}};
+    specimen_script(scratch, "B");
+    assert_int_equal(triage_take(&triage, &artifact), row->kept);
+    assert_string_equal(caller.heard, row->heard);
     assert_int_equal(scratch_remove(&made), 0);
 }
 
@@ -351,11 +341,11 @@ static void is_missed(void **state)
 static void what_was_known_at_an_interrupt_is_kept(void **state)
 {
     struct scratch *scratch = *state;
-    struct target target = judged("scripted");
+    struct target target = specimen("scripted");
     struct crash crash;
     struct fault fault = {""};
     process_catch_signals();
-    judged_script(scratch, "BBBI");
+    specimen_script(scratch, "BBBI");
     name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
     assert_false(
         triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
@@ -370,8 +360,7 @@ static void what_was_known_at_an_interrupt_is_kept(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(studies) + COUNT(confirms) + COUNT(limits) + COUNT(losts) +
-                            COUNT(marks_rows) + 8];
+    struct CMUnitTest tests[COUNT(studies) + COUNT(confirms) + COUNT(limits) + COUNT(takes) + 7];
     const struct CMUnitTest others[] = {
         SCRATCH_TEST(one_that_never_runs_its_input_is_a_fault),
         SCRATCH_TEST(no_time_to_minimise_leaves_the_input),
@@ -379,15 +368,13 @@ int main(void)
         SCRATCH_TEST(real_chance_is_borne),
         SCRATCH_TEST(it_does_not_drift_to_another_bug),
         cmocka_unit_test(no_room_for_a_limit_is_a_fault),
-        SCRATCH_TEST(one_of_a_former_night_is_loaded),
         SCRATCH_TEST(what_was_known_at_an_interrupt_is_kept),
     };
     size_t count = 0;
     ADD_ROWS(tests, count, studies, is_studied);
     ADD_ROWS(tests, count, confirms, is_confirmed);
     ADD_ROWS(tests, count, limits, is_doubled);
-    ADD_ROWS(tests, count, losts, is_missed);
-    ADD_ROWS(tests, count, marks_rows, marks_are_loaded_where_they_fit);
+    ADD_ROWS(tests, count, takes, is_taken);
     memcpy(tests + count, others, sizeof others);
     return cmocka_run_group_tests_name("triage", tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "judged.h"
+#include "specimen.h"
 
 #include "triage/verify.h"
 
@@ -65,11 +65,11 @@ static const struct verify_row rows[] = {
 
 static struct target with_flag(const char *name, const char *flag)
 {
-    struct target target = judged(name);
+    struct target target = specimen(name);
     if (flag != NULL && strcmp(flag, "-timeout=1") == 0) {
         target.options.timeout_seconds = 1;
     } else if (flag != NULL) {
-        judged_flag(&target, flag);
+        specimen_flag(&target, flag);
     }
     return target;
 }
@@ -102,7 +102,7 @@ static void is_answered(void **state)
     struct signature signature;
     enum verify_answer answer;
     struct fault fault = {""};
-    judged_script(scratch, row->script);
+    specimen_script(scratch, row->script);
     scratch_write(scratch, "input", row->input);
     const char *input = scratch_path(scratch, "input");
     struct verify verify = {.tip = &tip,
@@ -130,7 +130,7 @@ static void is_answered(void **state)
 static void a_tip_that_is_not_there_is_a_fault(void **state)
 {
     struct scratch *scratch = *state;
-    struct target tip = judged("absent");
+    struct target tip = specimen("absent");
     const struct signature signature = {.key = "abort|f"};
     enum verify_answer answer;
     struct fault fault = {""};
@@ -168,7 +168,7 @@ static void has_these_tools(void **state)
         {'m', SANLOG_MSAN}, {'t', SANLOG_TSAN},      {'u', SANLOG_UBSAN}, {'n', SANLOG_NONE},
     };
     const struct tool_row *row = *state;
-    struct target target = judged(row->name);
+    struct target target = specimen(row->name);
     char found[COUNT(all) + 1] = "";
     for (size_t i = 0; i < COUNT(all); i++) {
         if (verify_has_tool(&target, all[i].tool)) {

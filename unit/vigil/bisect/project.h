@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/process.h"
-#include "triage/first_bad.h"
+#include "bisect/first_bad.h"
 #include "triage/replay.h"
 
 struct project {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "judged.h"
+#include "../triage/specimen.h"
 
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "triage/control.h"
+#include "store/control.h"
 
 /* A target in the scratch directory, with options and a dictionary. */
 static struct target make_target(struct scratch *scratch, const char *program, const char *options)
@@ -52,7 +52,7 @@ static void what_is_kept_is_found(void **state)
     assert_true(control_find(scratch->directory, id, &target, &control));
     assert_string_equal(control.name, "t");
     assert_int_equal(control.options.timeout_seconds, 7);
-    assert_true(control_is_same(&control, &target));
+    assert_true(target_is_same(&control, &target));
     assert_int_equal(access(control.path, X_OK), 0);
     assert_true(files_equal(control.dictionary, "\"word\"\n", 7));
     assert_string_not_equal(control.path, target.path);
@@ -115,7 +115,7 @@ static void is_told_apart(void **state)
     keep(scratch, &target, second);
     assert_int_equal(strcmp(first, second) == 0, row->same_id);
     assert_true(control_find(scratch->directory, first, &target, &control));
-    assert_int_equal(control_is_same(&control, &target), row->same_program);
+    assert_int_equal(target_is_same(&control, &target), row->same_program);
     assert_int_equal(scratch_remove(&made), 0);
 }
 
@@ -151,7 +151,7 @@ static void one_that_is_not_there_is_not_found(void **state)
     struct scratch *scratch = *state;
     struct target target = make_target(scratch, "program", ""), control;
     assert_false(control_find(scratch->directory, "0123456789abcdef", &target, &control));
-    assert_false(control_is_same(&control, &target));
+    assert_false(target_is_same(&control, &target));
 }
 
 static void a_program_that_is_not_there_is_a_fault(void **state)
@@ -249,7 +249,7 @@ static void a_kill_leaves_all_or_nothing(void **state)
         assert_true(files_remove_tree(scratch_path(scratch, "controls"), &fault));
         killed_after(i * 500, scratch, &target);
         if (control_find(scratch->directory, id, &target, &control)) {
-            assert_true(control_is_same(&control, &target));
+            assert_true(target_is_same(&control, &target));
             assert_int_equal(access(control.dictionary, R_OK), 0);
         }
     }

@@ -13,27 +13,8 @@
 
 #include "base/hash.h"
 
-/* A byte ends each part, so that bytes which move from one part to the next make another hash.
- * Unless it is needed, an absent file counts as an empty one. */
-static bool hash_file(const char *path, bool needed, uint64_t *hash)
-{
-    char chunk[16384];
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) {
-        return !needed && errno == ENOENT;
-    }
-    ssize_t got;
-    while ((got = read(descriptor, chunk, sizeof chunk)) > 0 || (got < 0 && errno == EINTR)) {
-        *hash = fnv_add(*hash, chunk, got > 0 ? (size_t)got : 0);
-    }
-    int error = errno;
-    close(descriptor);
-    errno = error;
-    *hash = fnv_add(*hash, "\xff", 1);
-    return got == 0;
-}
-
-/* The name is hashed too: one program may be two targets. */
+/* The name is hashed too: one program may be two targets. An absent file of options counts as
+ * none. */
 static bool make_id(const char *program, const char *name, char id[CONTROL_ID_SIZE],
                     struct fault *fault)
 {
@@ -42,18 +23,11 @@ static bool make_id(const char *program, const char *name, char id[CONTROL_ID_SI
     if (!path_make(options, fault, "%s.options", program)) {
         return false;
     }
-    if (!hash_file(program, true, &hash) || !hash_file(options, false, &hash)) {
+    if (!fnv_add_file(&hash, program) || (!fnv_add_file(&hash, options) && errno != ENOENT)) {
         return fault_errno(fault, "%s: cannot read it or its options", program);
     }
     (void)snprintf(id, CONTROL_ID_SIZE, "%016llx", (unsigned long long)hash);
     return true;
-}
-
-bool control_is_same(const struct target *left, const struct target *right)
-{
-    uint64_t one = FNV_START, other = FNV_START;
-    return hash_file(left->path, true, &one) && hash_file(right->path, true, &other) &&
-           one == other;
 }
 
 static bool write_all(int to, const char *data, ssize_t size)

@@ -4,7 +4,7 @@
 #include <limits.h>
 #include <stdbool.h>
 
-#include "triage/bisect.h"
+#include "bisect/bisect.h"
 
 #define LONGEST 600
 

@@ -1,7 +1,7 @@
 /* first_bad.h -- a project's older commits, built and asked about a crash */
 /* SPDX-License-Identifier: MIT */
-#ifndef VIGIL_TRIAGE_FIRST_BAD_H
-#define VIGIL_TRIAGE_FIRST_BAD_H
+#ifndef VIGIL_BISECT_FIRST_BAD_H
+#define VIGIL_BISECT_FIRST_BAD_H
 
 #include <stdbool.h>
 
@@ -10,14 +10,14 @@
 #include "base/files.h"
 #include "bisect.h"
 #include "crash/signature.h"
-#include "target.h"
+#include "triage/target.h"
 
 /*
  * `build` is a line for sh, run at the top of a checkout of its own with OUT set to an empty
  * directory, where it is to leave the targets as OSS-Fuzz's build.sh does, and TARGET to the one
  * that is wanted; in vigil's environment without git's variables and without secrets. What each
  * commit left in OUT is kept for the next crash, a few at a time, and a failure to build is
- * believed for a day (first_bad_build.h).
+ * believed for a day (build.h).
  *
  * A commit is bad when one replay crashes with the signature, good when none of at least three
  * crashes at all. One that crashes otherwise, or cannot be run, says nothing and is passed by like

@@ -1,13 +1,13 @@
 /* control.h -- builds that are known to crash: while they do, a night's silence can be believed */
 /* SPDX-License-Identifier: MIT */
-#ifndef VIGIL_TRIAGE_CONTROL_H
-#define VIGIL_TRIAGE_CONTROL_H
+#ifndef VIGIL_STORE_CONTROL_H
+#define VIGIL_STORE_CONTROL_H
 
 #include <stdbool.h>
 
 #include "base/fault.h"
 #include "base/files.h"
-#include "target.h"
+#include "triage/target.h"
 
 #define CONTROL_ID_SIZE 17
 
@@ -27,10 +27,6 @@ bool control_keep(const char *state, const struct target *target, char id[CONTRO
  * with. False when it is not there any more or its options cannot be read; that is no fault. */
 bool control_find(const char *state, const char *id, const struct target *like,
                   struct target *control);
-
-/* Whether the two are one program, by the hash of its bytes, whatever their options. False too when
- * one of them cannot be read. */
-bool control_is_same(const struct target *left, const struct target *right);
 
 /* Removes each control whose id `wanted` refuses, and what was left half made by a kill. Not to be
  * called while a control is being kept or used. */

@@ -1,7 +1,7 @@
 /* bisect.h -- pure: which commit is the first that crashes, found by asking about single ones */
 /* SPDX-License-Identifier: MIT */
-#ifndef VIGIL_TRIAGE_BISECT_H
-#define VIGIL_TRIAGE_BISECT_H
+#ifndef VIGIL_BISECT_BISECT_H
+#define VIGIL_BISECT_BISECT_H
 
 #include <stddef.h>
 

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "triage/first_bad_build.h"
+#include "bisect/build.h"
 
 static void builds_with(struct project *project, const char *line)
 {
@@ -214,15 +214,15 @@ static void nothing_is_kept_where_no_path_is_long_enough(void **state)
 {
     struct scratch *scratch = *state;
     char target[PATH_SIZE], out[PATH_SIZE];
-    enum first_bad_build outcome;
+    enum build_outcome outcome;
     struct fault fault = {""};
     memset(target, 'x', sizeof target - 1);
     target[sizeof target - 1] = '\0';
     assert_int_equal(mkdir(scratch_path(scratch, "builds"), 0777), 0);
     scratch_write(scratch, "builds/c0ffee-parse", "");
-    struct first_bad_builder builder = {.source = "/", .line = "make", .target = target};
+    struct builder builder = {.source = "/", .line = "make", .target = target};
     (void)snprintf(builder.work, sizeof builder.work, "%s", scratch->directory);
-    assert_false(first_bad_build(&builder, "c0ffee", out, &outcome, &fault));
+    assert_false(build_commit(&builder, "c0ffee", out, &outcome, &fault));
     assert_non_null(strstr(fault.text, "this path is too long"));
     assert_int_equal(builder.builds, 0);
 }
@@ -262,5 +262,5 @@ int main(void)
     size_t count = 0;
     ADD_ROWS(tests, count, lines, builds_so);
     memcpy(tests + count, others, sizeof others);
-    return cmocka_run_group_tests_name("first_bad_build", tests, project_no_settings, NULL);
+    return cmocka_run_group_tests_name("build", tests, project_no_settings, NULL);
 }

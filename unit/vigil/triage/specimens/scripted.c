@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What it does with an input that holds an 'x' goes by a script in JUDGED_SCRIPT, one letter a run,
- * then from the start again; the runs are counted in the file JUDGED_COUNT, a byte each. So what
+/* What it does with an input that holds an 'x' goes by a script in SPECIMEN_SCRIPT, one letter a run,
+ * then from the start again; the runs are counted in the file SPECIMEN_COUNT, a byte each. So what
  * seems chance is the same in every test. With -D ALONE it is its own libFuzzer, as far as that
  * goes, which takes a fiftieth of the time, of which tests with hundreds of runs have little. */
 #include <fcntl.h>
@@ -57,7 +57,7 @@ static void __attribute__((noinline)) act(char letter)
 static size_t count_run(void)
 {
     struct stat status;
-    int file = open(getenv("JUDGED_COUNT"), O_WRONLY | O_CREAT | O_APPEND, 0644);
+    int file = open(getenv("SPECIMEN_COUNT"), O_WRONLY | O_CREAT | O_APPEND, 0644);
     if (file < 0 || fstat(file, &status) != 0 || write(file, ".", 1) != 1) {
         _exit(1);
     }
@@ -68,7 +68,7 @@ static size_t count_run(void)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size > 0 && memchr(data, 'x', size) != NULL) {
-        const char *script = getenv("JUDGED_SCRIPT");
+        const char *script = getenv("SPECIMEN_SCRIPT");
         act(script[count_run() % strlen(script)]);
     }
     return 0;

@@ -1,17 +1,17 @@
-/* first_bad_build.h -- (private) an old commit, built or found built */
+/* build.h -- (private) an old commit, built or found built */
 /* SPDX-License-Identifier: MIT */
-#ifndef VIGIL_TRIAGE_FIRST_BAD_BUILD_H
-#define VIGIL_TRIAGE_FIRST_BAD_BUILD_H
+#ifndef VIGIL_TRIAGE_BUILD_H
+#define VIGIL_TRIAGE_BUILD_H
 
 #include <stdbool.h>
 
 #include "base/fault.h"
 #include "base/files.h"
 
-enum first_bad_build {
-    FIRST_BAD_BUILD_DONE, /* `out` holds what it left */
-    FIRST_BAD_BUILD_FAILED,
-    FIRST_BAD_BUILD_STOPPED, /* its seconds were over, or we were interrupted: nothing is known */
+enum build_outcome {
+    BUILD_DONE, /* `out` holds what it left */
+    BUILD_FAILED,
+    BUILD_STOPPED, /* its seconds were over, or we were interrupted: nothing is known */
 };
 
 /*
@@ -26,7 +26,7 @@ enum first_bad_build {
  * Of those built, the 12 that were used last are kept. A failure is believed for a day: long enough
  * for the other crashes of a night, and no longer, for it may have been the network.
  */
-struct first_bad_builder {
+struct builder {
     const char *source, *line; /* the repository, and what builds a checkout of it */
     const char *target;
     double deadline; /* of process_clock */
@@ -36,15 +36,14 @@ struct first_bad_builder {
 };
 
 /* Makes the directory WORK and clears away what a run that was killed left there. */
-bool first_bad_build_start(struct first_bad_builder *builder, const char *work,
-                           struct fault *fault);
+bool build_start(struct builder *builder, const char *work, struct fault *fault);
 
 /* False, with a fault, only where the disk or git fails. A build that was kept for another target
  * is used where it holds the wanted one. */
-bool first_bad_build(struct first_bad_builder *builder, const char *commit, char out[PATH_SIZE],
-                     enum first_bad_build *outcome, struct fault *fault);
+bool build_commit(struct builder *builder, const char *commit, char out[PATH_SIZE],
+                  enum build_outcome *outcome, struct fault *fault);
 
 /* Removes the checkout. */
-void first_bad_build_end(const struct first_bad_builder *builder);
+void build_end(const struct builder *builder);
 
 #endif

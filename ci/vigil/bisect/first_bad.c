@@ -10,8 +10,8 @@
 #include "base/process.h"
 #include "base/progress.h"
 #include "base/span.h"
-#include "first_bad_build.h"
-#include "replay.h"
+#include "build.h"
+#include "triage/replay.h"
 
 /* A commit is good when none of so many replays crashed. Quick ones are made more often, since a
  * crash that comes every second time would be missed by three replays at one of eight commits. */
@@ -88,7 +88,7 @@ static bool read_branch(const char *source, const char *merge, struct line *line
 }
 
 struct question {
-    struct first_bad_builder builder;
+    struct builder builder;
     struct line line;
     const struct target *target;
     const char *input;
@@ -141,17 +141,16 @@ static enum bisect_answer replay_often(const struct question *question, const st
 static enum bisect_answer ask_commit(struct question *question, const char *commit)
 {
     char out[PATH_SIZE];
-    enum first_bad_build outcome = FIRST_BAD_BUILD_STOPPED;
+    enum build_outcome outcome = BUILD_STOPPED;
     struct target_list list = {0};
     if (late(question)) {
         return BISECT_STOP;
     }
-    question->failed =
-        !first_bad_build(&question->builder, commit, out, &outcome, &question->fault) ||
-        (outcome == FIRST_BAD_BUILD_DONE && !targets_find(out, &list, &question->fault));
-    enum bisect_answer answer = question->failed || outcome == FIRST_BAD_BUILD_STOPPED ? BISECT_STOP
-                                : outcome == FIRST_BAD_BUILD_FAILED ? BISECT_UNBUILDABLE
-                                                                    : BISECT_NO_TARGET;
+    question->failed = !build_commit(&question->builder, commit, out, &outcome, &question->fault) ||
+                       (outcome == BUILD_DONE && !targets_find(out, &list, &question->fault));
+    enum bisect_answer answer = question->failed || outcome == BUILD_STOPPED ? BISECT_STOP
+                                : outcome == BUILD_FAILED                    ? BISECT_UNBUILDABLE
+                                                                             : BISECT_NO_TARGET;
     for (size_t i = 0; answer != BISECT_STOP && i < list.count; i++) {
         if (strcmp(list.targets[i].name, question->target->name) == 0) {
             /* With today's options: the old ones may lack what makes the target crash. */
@@ -239,10 +238,10 @@ bool first_bad_find(const struct first_bad *settings, const struct target *targe
     };
     *answer = (struct first_bad_answer){.end = BISECT_CANNOT};
     bool done = read_line(settings->source, "HEAD", NULL, &question.line, fault) &&
-                first_bad_build_start(&question.builder, settings->work, fault);
+                build_start(&question.builder, settings->work, fault);
     if (done) {
         done = search(&question, answer, fault) && search_branches(&question, answer, fault);
-        first_bad_build_end(&question.builder);
+        build_end(&question.builder);
     }
     free(question.line.ids);
     answer->builds = question.builder.builds;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "first_bad_build.h"
+#include "build.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -23,8 +23,8 @@
 /* An entry of WORK/builds. */
 struct entry {
     char path[PATH_SIZE];
-    enum first_bad_build outcome; /* STOPPED: it was not kept, or is believed no more */
-    struct timespec used;         /* last; of one that failed, when it failed */
+    enum build_outcome outcome; /* STOPPED: it was not kept, or is believed no more */
+    struct timespec used;       /* last; of one that failed, when it failed */
 };
 
 /* An entry that another line built counts as not kept; where `line` is NULL any line will do. */
@@ -34,7 +34,7 @@ static void read_entry(const char *work, const char *name, const char *line, str
     struct stat status;
     struct fault ignored;
     struct buffer text = {0};
-    entry->outcome = FIRST_BAD_BUILD_STOPPED;
+    entry->outcome = BUILD_STOPPED;
     if (path_make(entry->path, &ignored, "%s/builds/%s", work, name) &&
         path_make(path, &ignored, "%s/outcome", entry->path) && stat(path, &status) == 0 &&
         files_read(path, 1 << 16, &text, &ignored)) {
@@ -45,7 +45,7 @@ static void read_entry(const char *work, const char *name, const char *line, str
         (void)clock_gettime(CLOCK_REALTIME, &now);
         failed = failed && now.tv_sec - entry->used.tv_sec < FAILURE_BELIEVED_SECONDS;
         if ((built || failed) && (line == NULL || span_is(rest, line))) {
-            entry->outcome = built ? FIRST_BAD_BUILD_DONE : FIRST_BAD_BUILD_FAILED;
+            entry->outcome = built ? BUILD_DONE : BUILD_FAILED;
         }
     }
     buffer_free(&text);
@@ -78,17 +78,17 @@ static struct entry *read_entries(const char *work, const char *prefix, const ch
 
 /* What is known of the commit, built by this line; `own` is the path of its entry for the wanted
  * target. STOPPED: nothing. */
-static enum first_bad_build find_kept(const struct first_bad_builder *builder, const char *commit,
-                                      const char *own, char out[PATH_SIZE])
+static enum build_outcome find_kept(const struct builder *builder, const char *commit,
+                                    const char *own, char out[PATH_SIZE])
 {
     char path[PATH_SIZE];
-    struct entry best = {.outcome = FIRST_BAD_BUILD_STOPPED};
+    struct entry best = {.outcome = BUILD_STOPPED};
     struct fault ignored;
     size_t count;
     struct entry *entries = read_entries(builder->work, commit, builder->line, &count);
-    for (size_t i = 0; i < count && best.outcome != FIRST_BAD_BUILD_DONE; i++) {
+    for (size_t i = 0; i < count && best.outcome != BUILD_DONE; i++) {
         bool has_target =
-            entries[i].outcome == FIRST_BAD_BUILD_DONE &&
+            entries[i].outcome == BUILD_DONE &&
             path_make(path, &ignored, "%s/out/%s", entries[i].path, builder->target) &&
             access(path, X_OK) == 0;
         if (has_target || strcmp(entries[i].path, own) == 0) {
@@ -96,12 +96,12 @@ static enum first_bad_build find_kept(const struct first_bad_builder *builder, c
         }
     }
     free(entries);
-    if (best.outcome == FIRST_BAD_BUILD_DONE) {
+    if (best.outcome == BUILD_DONE) {
         if (path_make(path, &ignored, "%s/outcome", best.path)) {
             (void)utimensat(AT_FDCWD, path, NULL, 0); /* so that it counts as used now */
         }
         if (!path_make(out, &ignored, "%s/out", best.path)) {
-            return FIRST_BAD_BUILD_STOPPED;
+            return BUILD_STOPPED;
         }
     }
     return best.outcome;
@@ -126,22 +126,21 @@ static void sweep(const char *work)
         qsort(entries, count, sizeof *entries, newest_first);
     }
     for (size_t i = 0; i < count; i++) {
-        built += entries[i].outcome == FIRST_BAD_BUILD_DONE;
-        if (entries[i].outcome == FIRST_BAD_BUILD_STOPPED ||
-            (entries[i].outcome == FIRST_BAD_BUILD_DONE && built > BUILDS_KEPT)) {
+        built += entries[i].outcome == BUILD_DONE;
+        if (entries[i].outcome == BUILD_STOPPED ||
+            (entries[i].outcome == BUILD_DONE && built > BUILDS_KEPT)) {
             checkout_discard(work, entries[i].path);
         }
     }
     free(entries);
 }
 
-static bool checkout_path(const struct first_bad_builder *builder, char path[PATH_SIZE],
-                          struct fault *fault)
+static bool checkout_path(const struct builder *builder, char path[PATH_SIZE], struct fault *fault)
 {
     return path_make(path, fault, "%s/checkout", builder->work);
 }
 
-void first_bad_build_end(const struct first_bad_builder *builder)
+void build_end(const struct builder *builder)
 {
     char path[PATH_SIZE];
     struct fault ignored;
@@ -150,7 +149,7 @@ void first_bad_build_end(const struct first_bad_builder *builder)
     }
 }
 
-bool first_bad_build_start(struct first_bad_builder *builder, const char *work, struct fault *fault)
+bool build_start(struct builder *builder, const char *work, struct fault *fault)
 {
     char builds[PATH_SIZE];
     if (!path_make(builds, fault, "%s/builds", work) || !files_make_directory(builds, fault)) {
@@ -163,14 +162,14 @@ bool first_bad_build_start(struct first_bad_builder *builder, const char *work, 
     bool done = path_make(builder->work, fault, "%s", absolute);
     free(absolute);
     if (done) {
-        first_bad_build_end(builder);
+        build_end(builder);
         sweep(builder->work);
     }
     return done;
 }
 
-static bool run_build(const struct first_bad_builder *builder, const char *checkout,
-                      const char *out, struct process_outcome *outcome, struct fault *fault)
+static bool run_build(const struct builder *builder, const char *checkout, const char *out,
+                      struct process_outcome *outcome, struct fault *fault)
 {
     char *arguments[] = {(char *)"/bin/sh",
                          (char *)"-c",
@@ -204,7 +203,7 @@ static bool run_build(const struct first_bad_builder *builder, const char *check
 
 /* Writes the log beside what the commit built, and as WORK/last.log for whoever asks why the last
  * build failed. */
-static bool write_log(const struct first_bad_builder *builder, const char *entry, const void *text,
+static bool write_log(const struct builder *builder, const char *entry, const void *text,
                       size_t size, struct fault *fault)
 {
     char path[PATH_SIZE], last[PATH_SIZE];
@@ -214,7 +213,7 @@ static bool write_log(const struct first_bad_builder *builder, const char *entry
 }
 
 /* Keeps what became of a build that ended by itself. */
-static bool write_outcome(const struct first_bad_builder *builder, const char *entry, bool built,
+static bool write_outcome(const struct builder *builder, const char *entry, bool built,
                           struct fault *fault)
 {
     char path[PATH_SIZE];
@@ -229,8 +228,8 @@ static bool write_outcome(const struct first_bad_builder *builder, const char *e
     return done;
 }
 
-static bool build(struct first_bad_builder *builder, const char *commit, const char *entry,
-                  const char *out, enum first_bad_build *outcome, struct fault *fault)
+static bool build(struct builder *builder, const char *commit, const char *entry, const char *out,
+                  enum build_outcome *outcome, struct fault *fault)
 {
     char checkout[PATH_SIZE];
     struct fault why = {0};
@@ -244,7 +243,7 @@ static bool build(struct first_bad_builder *builder, const char *commit, const c
                        &why)) {
         /* Not kept as a failure: perhaps only the disk is full. */
         bool late = process_interrupted() || process_clock() >= builder->deadline;
-        *outcome = late ? FIRST_BAD_BUILD_STOPPED : FIRST_BAD_BUILD_FAILED;
+        *outcome = late ? BUILD_STOPPED : BUILD_FAILED;
         return write_log(builder, entry, why.text, strlen(why.text), fault);
     }
     builder->builds++;
@@ -253,9 +252,7 @@ static bool build(struct first_bad_builder *builder, const char *commit, const c
     }
     bool built = ended.end == PROCESS_EXITED && ended.status == 0;
     bool stopped = ended.end == PROCESS_TIMED_OUT || ended.end == PROCESS_INTERRUPTED;
-    *outcome = stopped ? FIRST_BAD_BUILD_STOPPED
-               : built ? FIRST_BAD_BUILD_DONE
-                       : FIRST_BAD_BUILD_FAILED;
+    *outcome = stopped ? BUILD_STOPPED : built ? BUILD_DONE : BUILD_FAILED;
     bool done = write_log(builder, entry, ended.output, ended.output_size, fault);
     if (done && !built) {
         checkout_discard(builder->work, out);
@@ -265,15 +262,14 @@ static bool build(struct first_bad_builder *builder, const char *commit, const c
     return done;
 }
 
-bool first_bad_build(struct first_bad_builder *builder, const char *commit, char out[PATH_SIZE],
-                     enum first_bad_build *outcome, struct fault *fault)
+bool build_commit(struct builder *builder, const char *commit, char out[PATH_SIZE],
+                  enum build_outcome *outcome, struct fault *fault)
 {
     char entry[PATH_SIZE];
     if (!path_make(entry, fault, "%s/builds/%s-%s", builder->work, commit, builder->target)) {
         return false;
     }
     *outcome = find_kept(builder, commit, entry, out);
-    return *outcome != FIRST_BAD_BUILD_STOPPED ||
-           (path_make(out, fault, "%s/out", entry) &&
-            build(builder, commit, entry, out, outcome, fault));
+    return *outcome != BUILD_STOPPED || (path_make(out, fault, "%s/out", entry) &&
+                                         build(builder, commit, entry, out, outcome, fault));
 }

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+#include "rows.h"
+#include "scratch.h"
+
+#include <unistd.h>
+
+#include "store/kept.h"
+
+#define REPORT                                                                                     \
+    "==7==ERROR: AddressSanitizer: ABRT on unknown address 0x000000000007\n"                       \
+    "    #0 0x1 in give_up /src/run.c:9:9\n"                                                       \
+    "    #1 0x2 in LLVMFuzzerTestOneInput /src/run.c:9:9\n"
+#define KEY   "abort|give_up"
+#define INPUT ".x"
+
+static void holds(const struct buffer *buffer, const char *text)
+{
+    assert_int_equal(buffer->size, strlen(text));
+    assert_memory_equal(buffer->data == NULL ? "" : buffer->data, text, buffer->size);
+}
+
+struct round_row {
+    const char *name, *minimised, *marks; /* kept */
+    const char *least, *read;             /* read */
+};
+
+static const struct round_row rounds[] = {
+    {"with marks", "x", "^", "x", "^"},
+    {"without", "x", "", "x", ""},
+    {"not minimised", "", "", INPUT, ""},
+};
+
+/* Over what an earlier study left: marks that are not of this input do not stay. */
+static void what_is_kept_comes_back(void **state)
+{
+    const struct round_row *row = *state;
+    void *made = NULL;
+    assert_int_equal(scratch_make(&made), 0);
+    struct scratch *scratch = made;
+    const struct target target = {.name = "t"};
+    struct crash crash = {.target = &target, .signature = {.key = KEY}}, again;
+    struct fault fault = {""};
+    scratch_write(scratch, "marks", "?");
+    buffer_text(&crash.input, INPUT);
+    buffer_text(&crash.minimised, row->minimised);
+    buffer_text(&crash.marks, row->marks);
+    buffer_text(&crash.log, REPORT);
+    assert_true(kept_write(&crash, scratch->directory, &fault));
+    assert_true(kept_read(&target, scratch->directory, &crash.signature, &again, &fault));
+    holds(&again.input, INPUT);
+    holds(&again.minimised, row->least);
+    holds(&again.marks, row->read);
+    holds(&again.log, REPORT);
+    assert_true(files_equal(scratch_path(scratch, "target"), "t", 1));
+    crash_free(&crash);
+    crash_free(&again);
+    assert_int_equal(scratch_remove(&made), 0);
+}
+
+static void no_room_is_a_fault(void **state)
+{
+    struct scratch *scratch = *state;
+    const struct target target = {.name = "t"};
+    struct crash crash = {.target = &target};
+    struct fault fault = {""};
+    scratch_write(scratch, "file", "");
+    assert_false(kept_write(&crash, scratch_path(scratch, "file/c"), &fault));
+    assert_string_not_equal(fault.text, "");
+}
+
+static void what_was_kept_is_read(void **state)
+{
+    struct scratch *scratch = *state;
+    const struct target target = {.name = "scripted"};
+    const struct signature signature = {.key = KEY};
+    struct crash crash;
+    struct fault fault = {""};
+    scratch_write(scratch, "input", INPUT);
+    scratch_write(scratch, "minimized", "x");
+    scratch_write(scratch, "report.txt", REPORT);
+    assert_true(kept_read(&target, scratch->directory, &signature, &crash, &fault));
+    holds(&crash.input, INPUT);
+    holds(&crash.minimised, "x");
+    holds(&crash.log, REPORT);
+    assert_string_equal(crash.signature.key, KEY);
+    assert_string_equal(crash.report.kind, "abort");
+    assert_ptr_equal(crash.target, &target);
+    assert_int_equal(crash.marks.size, 0); /* it has none, and needs none */
+    crash_free(&crash);
+}
+
+struct marks_row {
+    const char *name, *marks, *loaded;
+};
+
+static const struct marks_row marks_rows[] = {
+    {"marks that fit", "^ ?", "^ ?"},
+    {"marks of a longer input", "^ ?^", ""},
+    {"marks of a shorter input", "^ ", ""},
+};
+
+static void marks_are_loaded_where_they_fit(void **state)
+{
+    const struct marks_row *row = *state;
+    void *made = NULL;
+    assert_int_equal(scratch_make(&made), 0);
+    struct scratch *scratch = made;
+    const struct target target = {.name = "scripted"};
+    const struct signature signature = {.key = KEY};
+    struct crash crash;
+    struct fault fault = {""};
+    scratch_write(scratch, "input", INPUT);
+    scratch_write(scratch, "minimized", "x.x");
+    scratch_write(scratch, "marks", row->marks);
+    scratch_write(scratch, "report.txt", REPORT);
+    assert_true(kept_read(&target, scratch->directory, &signature, &crash, &fault));
+    holds(&crash.marks, row->loaded);
+    crash_free(&crash);
+    assert_int_equal(scratch_remove(&made), 0);
+}
+
+struct lost_row {
+    const char *name, *lost;
+};
+
+static const struct lost_row losts[] = {
+    {"no input", "input"}, {"nothing minimised", "minimized"}, {"no report", "report.txt"}};
+
+static void is_missed(void **state)
+{
+    const struct lost_row *row = *state;
+    void *made = NULL;
+    assert_int_equal(scratch_make(&made), 0);
+    struct scratch *scratch = made;
+    const struct target target = {.name = "scripted"};
+    struct crash crash;
+    struct fault fault = {""};
+    for (size_t i = 0; i < COUNT(losts); i++) {
+        scratch_write(scratch, losts[i].lost, REPORT);
+    }
+    assert_int_equal(unlink(scratch_path(scratch, row->lost)), 0);
+    assert_false(
+        kept_read(&target, scratch->directory, &(struct signature){.key = KEY}, &crash, &fault));
+    assert_non_null(strstr(fault.text, row->lost));
+    crash_free(&crash);
+    scratch_write(scratch, row->lost, "nothing that is a report");
+    assert_int_equal(
+        kept_read(&target, scratch->directory, &(struct signature){.key = KEY}, &crash, &fault),
+        strcmp(row->lost, "report.txt") != 0);
+    crash_free(&crash);
+    assert_int_equal(scratch_remove(&made), 0);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[COUNT(rounds) + COUNT(marks_rows) + COUNT(losts) + 2];
+    size_t count = 0;
+    ADD_ROWS(tests, count, rounds, what_is_kept_comes_back);
+    ADD_ROWS(tests, count, marks_rows, marks_are_loaded_where_they_fit);
+    ADD_ROWS(tests, count, losts, is_missed);
+    const struct CMUnitTest others[] = {SCRATCH_TEST(what_was_kept_is_read),
+                                        SCRATCH_TEST(no_room_is_a_fault)};
+    memcpy(tests + count, others, sizeof others);
+    return cmocka_run_group_tests_name("kept", tests, NULL, NULL);
+}
