@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "buffer.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,4 +70,14 @@ void buffer_free(struct buffer *buffer)
 {
     free(buffer->data);
     *buffer = (struct buffer){0};
+}
+
+void buffer_count(struct buffer *buffer, uint64_t count)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)count);
+    for (int i = 0; i < length; i++) {
+        buffer_text(buffer, i > 0 && (length - i) % 3 == 0 ? "," : "");
+        buffer_add(buffer, digits + i, 1);
+    }
 }

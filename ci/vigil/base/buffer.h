@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * Starts as {0}. Once memory runs out, `failed` is set and every later call does nothing: a writer
@@ -33,5 +34,8 @@ static inline const char *buffer_joint(size_t at, size_t count, const char *last
 {
     return at == 0 ? "" : at + 1 == count ? last : ", ";
 }
+
+/* "1,234,567": a longer row of digits would be taken for a commit where Markdown is rendered. */
+void buffer_count(struct buffer *buffer, uint64_t count);
 
 #endif

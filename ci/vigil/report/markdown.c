@@ -66,7 +66,7 @@ static void crashes(const struct report *report, struct buffer *into)
 
 static void count_cell(struct buffer *into, uint64_t count)
 {
-    outcome_digits(into, count);
+    buffer_count(into, count);
     buffer_text(into, " | ");
 }
 

@@ -145,13 +145,3 @@ const char *outcome_name(int status)
         return "Cut short";
     }
 }
-
-void outcome_digits(struct buffer *into, uint64_t count)
-{
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)count);
-    for (int i = 0; i < length; i++) {
-        buffer_text(into, i > 0 && (length - i) % 3 == 0 ? "," : "");
-        buffer_add(into, digits + i, 1);
-    }
-}

@@ -34,9 +34,6 @@ const struct store_night *outcome_tonight(const struct report *report);
 /* Executions a second; 0 where there was no time. */
 double outcome_rate(uint64_t executions, double seconds);
 
-/* "1,234,567": a longer row of digits would be taken for a commit where Markdown is rendered. */
-void outcome_digits(struct buffer *into, uint64_t count);
-
 /* "Findings", of an enum outcome or a store_night's status. Static storage. */
 const char *outcome_name(int status);
 

@@ -93,7 +93,7 @@ static void figure(struct buffer *into, const char *name, size_t count, const ch
     if (link) {
         page_format(into, "<a href=\"%s#%s\">", page, section);
     }
-    outcome_digits(into, count);
+    buffer_count(into, count);
     buffer_text(into, link ? "</a></dd></div>\n" : "</dd></div>\n");
 }
 

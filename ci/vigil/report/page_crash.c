@@ -153,7 +153,7 @@ static void input(const struct report_crash *crash, const char *label, struct bu
     page_plural(into, bytes->size, "byte", "bytes");
     if (bytes->size < crash->crash->input.size) {
         buffer_text(into, ", minimised from ");
-        outcome_digits(into, crash->crash->input.size);
+        buffer_count(into, crash->crash->input.size);
     }
     buffer_text(into, ".</p>\n");
     page_bytes(bytes->data, bytes->size, crash->marks == NULL ? "" : crash->marks, label, into);

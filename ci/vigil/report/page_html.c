@@ -31,7 +31,7 @@ void page_format(struct buffer *into, const char *format, ...)
 
 void page_plural(struct buffer *into, size_t count, const char *one, const char *more)
 {
-    outcome_digits(into, count);
+    buffer_count(into, count);
     buffer_format(into, " %s", count == 1 ? one : more);
 }
 

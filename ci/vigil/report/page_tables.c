@@ -11,7 +11,7 @@
 static void number_cell(struct buffer *into, uint64_t number)
 {
     buffer_text(into, "<td class=\"number\">");
-    outcome_digits(into, number);
+    buffer_count(into, number);
     buffer_text(into, "</td>");
 }
 
@@ -88,7 +88,7 @@ void page_toolchain(const struct report *report, struct buffer *into)
         page_plural(into, toolchain->count, "version", "versions");
         buffer_text(into, ", all as locked.</p>\n");
     } else {
-        outcome_digits(into, toolchain->mismatches);
+        buffer_count(into, toolchain->mismatches);
         buffer_text(into, " of ");
         page_plural(into, toolchain->count, "version differs", "versions differ");
         buffer_text(into, " from what is locked:</p>\n");

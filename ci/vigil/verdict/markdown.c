@@ -8,7 +8,6 @@
 #include "base/inert.h"
 #include "base/span.h"
 #include "fields.h"
-#include "report/outcome.h"
 #include "write.h"
 
 #define ROWS_MOST     50
@@ -373,9 +372,9 @@ static void targets(const struct verdict *verdict, struct buffer *into)
         buffer_text(into, "| ");
         cell(into, target->name, WORDS_MOST);
         buffer_text(into, " | ");
-        outcome_digits(into, target->base_edges);
+        buffer_count(into, target->base_edges);
         buffer_text(into, " | ");
-        outcome_digits(into, target->edges);
+        buffer_count(into, target->edges);
         buffer_text(into, " | ");
         verdict_prose(into, target->ended, WORDS_MOST);
         buffer_text(into, " |\n");
