@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "git.h"
+#include "handle.h"
 #include "span.h"
 
 void commit_ancestor(const char *source, const char *id, const char *which,
@@ -21,7 +22,6 @@ void commit_ancestor(const char *source, const char *id, const char *which,
 
 void commit_handle(const char *email, char handle[64])
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
     struct span name = {email, strcspn(email, "@")};
     handle[0] = '\0';
     if (strcasecmp(email + name.size, "@users.noreply.github.com") != 0) {
@@ -31,7 +31,7 @@ void commit_handle(const char *email, char handle[64])
     if (span_take_digits(&number, NULL) && span_take(&number, "+")) {
         name = number;
     }
-    if (name.size >= 1 && name.size <= 39 && strspn(name.text, allowed) == name.size) {
+    if (handle_is_one(name)) {
         span_copy(handle, 64, name);
     }
 }

@@ -26,6 +26,14 @@ bool path_make(char path[PATH_SIZE], struct fault *fault, const char *format, ..
     return true;
 }
 
+bool files_is_below(const char *root, const char *asked, char real[PATH_SIZE])
+{
+    struct stat about;
+    size_t length = strlen(root);
+    return realpath(asked, real) != NULL && strncmp(real, root, length) == 0 &&
+           real[length] == '/' && stat(real, &about) == 0 && S_ISREG(about.st_mode);
+}
+
 #define MARK        ".vigil-"
 #define RANDOM_SIZE 6 /* mkostemp's */
 

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/process.h"
@@ -15,19 +14,15 @@
 #include "verdict/write.h"
 #include "work.h"
 
-/* Whether it is a regular file below root, an absolute path without links. `path` is its path from
- * there. */
+/* The path of such a file from the root on. */
 static bool is_below(const char *root, const char *asked, char path[PATH_SIZE])
 {
     char real[PATH_SIZE];
-    struct stat about;
-    size_t length = strlen(root);
-    if (realpath(asked, real) == NULL || strncmp(real, root, length) != 0 || real[length] != '/' ||
-        stat(real, &about) != 0 || !S_ISREG(about.st_mode)) {
-        return false;
+    bool below = files_is_below(root, asked, real);
+    if (below) {
+        (void)snprintf(path, PATH_SIZE, "%s", real + strlen(root) + 1);
     }
-    memmove(path, real + length + 1, strlen(real + length + 1) + 1);
-    return true;
+    return below;
 }
 
 /* A path in a stack may be relative to where the compiler ran, and one that was too long for a

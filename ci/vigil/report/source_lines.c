@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/files.h"
 #include "base/span.h"
@@ -14,26 +13,16 @@
 #define LINES_BELOW 2
 #define LINE_LIMIT  300
 
-static bool lies_within(const char *path, const char *root)
-{
-    size_t length = strlen(root);
-    return strncmp(path, root, length) == 0 && path[length] == '/';
-}
-
 /* The file's real path. A symbolizer names an absolute path, or one relative to where the compiler
  * ran. */
 static bool locate(const char *root, const char *named, char path[PATH_SIZE])
 {
     char asked[PATH_SIZE], top[PATH_SIZE];
-    struct stat about;
     struct fault ignored;
-    if (realpath(root, top) == NULL ||
-        !(named[0] == '/' ? path_make(asked, &ignored, "%s", named)
-                          : path_make(asked, &ignored, "%s/%s", top, named))) {
-        return false;
-    }
-    return realpath(asked, path) != NULL && lies_within(path, top) && stat(path, &about) == 0 &&
-           S_ISREG(about.st_mode);
+    return realpath(root, top) != NULL &&
+           path_make(asked, &ignored, "%s%s%s", named[0] == '/' ? "" : top,
+                     named[0] == '/' ? "" : "/", named) &&
+           files_is_below(top, asked, path);
 }
 
 /* Adds the line and those around it. False where the text has no such line. */

@@ -326,38 +326,6 @@ static void says_so(void **state)
     assert_int_equal(strlen(small), sizeof small - 1);
 }
 
-struct handle_row {
-    const char *name, *email, *handle;
-};
-
-static const struct handle_row handles[] = {
-    {"with a number", "583231+octocat@users.noreply.github.com", "octocat"},
-    {"without", "octocat@users.noreply.github.com", "octocat"},
-    {"the host's case", "octocat@Users.NoReply.GitHub.com", "octocat"},
-    {"a hyphen and digits", "1+a-1@users.noreply.github.com", "a-1"},
-    {"digits alone", "123@users.noreply.github.com", "123"},
-    {"39 letters", "1+aaaaaaaaabbbbbbbbbbccccccccccdddddddddd@users.noreply.github.com",
-     "aaaaaaaaabbbbbbbbbbccccccccccdddddddddd"},
-    {"40 letters", "1+aaaaaaaaaabbbbbbbbbbccccccccccdddddddddd@users.noreply.github.com", ""},
-    {"a bot", "49699333+dependabot[bot]@users.noreply.github.com", ""},
-    {"no name", "1+@users.noreply.github.com", ""},
-    {"nothing before the host", "@users.noreply.github.com", ""},
-    {"two plus signs", "1+a+b@users.noreply.github.com", ""},
-    {"another host", "octocat@example.org", ""},
-    {"a host that begins so", "octocat@users.noreply.github.com.example.org", ""},
-    {"a second @", "octocat@x@users.noreply.github.com", ""},
-    {"a team", "1+org/team@users.noreply.github.com", ""},
-    {"no address", "", ""},
-};
-
-static void has_handle(void **state)
-{
-    const struct handle_row *row = *state;
-    char handle[64] = "kept";
-    commit_handle(row->email, handle);
-    assert_string_equal(handle, row->handle);
-}
-
 int main(void)
 {
     const struct CMUnitTest others[] = {
@@ -369,13 +337,11 @@ int main(void)
         SCRATCH_TEST(a_submodule_that_was_never_fetched_is_not),
         SCRATCH_TEST(hostile_text_is_data),
     };
-    struct CMUnitTest
-        tests[COUNT(rows) + COUNT(merges) + COUNT(sentences) + COUNT(handles) + COUNT(others)];
+    struct CMUnitTest tests[COUNT(rows) + COUNT(merges) + COUNT(sentences) + COUNT(others)];
     size_t count = 0;
     ADD_ROWS(tests, count, rows, ends_so);
     ADD_ROWS(tests, count, merges, of_merges);
     ADD_ROWS(tests, count, sentences, says_so);
-    ADD_ROWS(tests, count, handles, has_handle);
     memcpy(tests + count, others, sizeof others);
     return cmocka_run_group_tests_name("first_bad", tests, project_no_settings, NULL);
 }
