@@ -32,6 +32,11 @@ struct definitions {
  * part of that function and not listed, except macros. Where ctags does not say where one ends (in
  * Rust, or where braces do not match), its brackets tell.
  *
+ * In C and C++, tokens that ctags tells nothing of count too, so that nothing that does something
+ * goes unseen. Each run of them is one definition, with the name of its first word before a "(",
+ * or else of its first word; a run that only declares, as "struct x;" and what is asserted
+ * statically do, is none.
+ *
  * False, with a fault, where memory ran out, or a line is not what ctags writes. Each of `all` is
  * to be freed in any case.
  */

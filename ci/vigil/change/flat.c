@@ -79,6 +79,7 @@ static void walk(struct pairing *pairing)
     bool in_directive = false;
     for (size_t i = 0; i < source->count; i++) {
         enum ctoken_kind kind = source->tokens[i].kind;
+        pairing->flat->place[i] = pairing->flat->count;
         if (kind == CTOKEN_DIRECTIVE) {
             in_directive = true;
             condition(pairing, &source->tokens[i]);
@@ -91,6 +92,7 @@ static void walk(struct pairing *pairing)
             pair(pairing, at);
         }
     }
+    pairing->flat->place[source->count] = pairing->flat->count;
 }
 
 bool flat_make(const struct tokens *source, struct flat *flat)
@@ -98,12 +100,13 @@ bool flat_make(const struct tokens *source, struct flat *flat)
     size_t room = source->count + 1;
     *flat = (struct flat){.source = source,
                           .token = calloc(room, sizeof *flat->token),
+                          .place = calloc(room, sizeof *flat->place),
                           .match = calloc(room, sizeof *flat->match)};
     struct pairing pairing = {.flat = flat,
                               .braces = calloc(room, sizeof *pairing.braces),
                               .rounds = calloc(room, sizeof *pairing.rounds)};
-    bool made = flat->token != NULL && flat->match != NULL && pairing.braces != NULL &&
-                pairing.rounds != NULL;
+    bool made = flat->token != NULL && flat->place != NULL && flat->match != NULL &&
+                pairing.braces != NULL && pairing.rounds != NULL;
     if (made) {
         walk(&pairing);
     }
@@ -115,6 +118,7 @@ bool flat_make(const struct tokens *source, struct flat *flat)
 void flat_free(struct flat *flat)
 {
     free(flat->token);
+    free(flat->place);
     free(flat->match);
     *flat = (struct flat){0};
 }

@@ -11,6 +11,7 @@
 struct flat {
     const struct tokens *source;
     size_t *token; /* of the source */
+    size_t *place; /* of each token of the source, or of the next one that is here */
     size_t *match; /* of "(", "[", "{" where it closes; else FLAT_NONE */
     size_t count;
 };

@@ -19,11 +19,11 @@ static const char constants[] = "--regex-Rust=/^[ \t]*(pub[ \t]*(\\([^)]*\\))?[ 
 const char *const tags_options[] = {"--options=NONE",
                                     "--quiet",
                                     "--output-format=json",
-                                    "--fields=-P+nesK",
+                                    "--fields=-P+nesKt",
                                     "--sort=no",
                                     "--pseudo-tags=",
-                                    "--kinds-C=dfgv",
-                                    "--kinds-C++=dfgmv",
+                                    "--kinds-C=dfgpstuvx",
+                                    "--kinds-C++=Acdfgmnpstuvx",
                                     "--kinds-Rust=MPfgv",
                                     "--kinds-Go=fcv",
                                     "--kinds-Java=cfgim",
@@ -46,21 +46,37 @@ void tags_mask(const char *text, size_t size, char *into)
     }
 }
 
-/* False for a kind that does not count. */
+/* False for a kind that is not read. */
 static bool read_kind(const char *kind, struct tag *tag)
 {
     static const struct {
         const char *name;
+        enum tag_role role;
         enum definition_kind kind;
-    } kinds[] = {{"function", DEFINITION_FUNCTION}, {"method", DEFINITION_FUNCTION},
-                 {"func", DEFINITION_FUNCTION},     {"macro", DEFINITION_MACRO},
-                 {"enum", DEFINITION_ENUM},         {"variable", DEFINITION_TABLE},
-                 {"member", DEFINITION_TABLE},      {"field", DEFINITION_TABLE},
-                 {"var", DEFINITION_TABLE},         {"const", DEFINITION_TABLE},
-                 {"constant", DEFINITION_TABLE}};
-    tag->is_constant = strcmp(kind, "const") == 0;
+    } kinds[] = {{"function", TAG_DEFINES, DEFINITION_FUNCTION},
+                 {"method", TAG_DEFINES, DEFINITION_FUNCTION},
+                 {"func", TAG_DEFINES, DEFINITION_FUNCTION},
+                 {"macro", TAG_DEFINES, DEFINITION_MACRO},
+                 {"enum", TAG_DEFINES, DEFINITION_ENUM},
+                 {"variable", TAG_DEFINES, DEFINITION_TABLE},
+                 {"member", TAG_DEFINES, DEFINITION_TABLE},
+                 {"field", TAG_DEFINES, DEFINITION_TABLE},
+                 {"var", TAG_DEFINES, DEFINITION_TABLE},
+                 {"const", TAG_DEFINES, DEFINITION_TABLE},
+                 {"constant", TAG_DEFINES, DEFINITION_TABLE},
+                 {"prototype", TAG_DECLARES, DEFINITION_TABLE},
+                 {"externvar", TAG_DECLARES, DEFINITION_TABLE},
+                 {"typedef", TAG_DECLARES, DEFINITION_TABLE},
+                 {"alias", TAG_DECLARES, DEFINITION_TABLE},
+                 {"struct", TAG_HOLDS, DEFINITION_TABLE},
+                 {"union", TAG_HOLDS, DEFINITION_TABLE},
+                 {"class", TAG_HOLDS, DEFINITION_TABLE},
+                 {"namespace", TAG_SURROUNDS, DEFINITION_TABLE}};
+    tag->is_given = strcmp(kind, "const") == 0;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(kind, kinds[i].name) == 0) {
+            tag->keyword = kinds[i].name;
+            tag->role = kinds[i].role;
             tag->kind = kinds[i].kind;
             return true;
         }
@@ -107,6 +123,16 @@ static bool read_number(const char *path, size_t count, uint64_t *number)
     return count > 0 && number_read(digits, 0, count - 1, number);
 }
 
+/* Whether it is a member that has no type: a constructor, a destructor, a conversion. */
+static bool is_of_class(const struct tag *tag)
+{
+    const char *name = tag->name[0] == '~' ? tag->name + 1 : tag->name;
+    size_t scope = strlen(tag->scope), size = strlen(name) + 2;
+    return strncmp(name, "operator ", 9) == 0 ||
+           (scope >= size && strncmp(tag->scope + scope - size, name, size - 2) == 0 &&
+            (scope == size || tag->scope[scope - size - 1] == ':'));
+}
+
 /* False where it is not a line that ctags writes. */
 static bool read_tag(const json_t *json, const struct tags_text *texts, struct tags *tags,
                      size_t count, bool *failed)
@@ -125,17 +151,23 @@ static bool read_tag(const json_t *json, const struct tags_text *texts, struct t
         return false;
     }
     bool anonymous = strncmp(name, "__anon", 6) == 0;
-    if (!read_kind(kind, &tag) || (anonymous && tag.kind != DEFINITION_ENUM)) {
+    if (!read_kind(kind, &tag) ||
+        (tag.role != TAG_DEFINES && !language_is_c(texts[number].language)) ||
+        (anonymous && tag.role == TAG_DEFINES && tag.kind != DEFINITION_ENUM)) {
         return true; /* a lambda is part of what it stands in */
     }
     span_copy(tag.name, sizeof tag.name,
               anonymous ? (struct span){"", 0} : (struct span){name, strlen(name)});
     read_scope(scope == NULL ? "" : scope, texts[number].language, &tag);
+    if (strcmp(kind, "prototype") == 0 && json_object_get(json, "typeref") == NULL &&
+        !is_of_class(&tag)) {
+        tag.role = TAG_DEFINES; /* it is a macro that is given something */
+        tag.is_given = true;
+    }
     struct tag *added = list_add(&tags[number].list, &tags[number].count, sizeof *added);
     *failed = added == NULL;
     if (added != NULL) {
         *added = tag;
-        added->order = tags[number].count;
     }
     return true;
 }

@@ -34,18 +34,29 @@ enum definition_kind {
     DEFINITION_FUNCTION, /* with its type, its name, its parameters and its body */
     DEFINITION_MACRO,    /* a #define with something behind its name; a macro_rules! of Rust */
     DEFINITION_TABLE, /* an object, a constant or a member with an initialiser; or, in C and C++, a
-                         macro that is given something at file scope: "DEFINE_READER(offset)" */
+                         macro that is given something: "DEFINE_READER(offset)" */
     DEFINITION_ENUM,  /* named by its tag, or by its first constant where it has none */
+};
+
+/* What a tag tells of. All but the first are read in C and C++ only, where whatever no tag tells of
+ * counts too. */
+enum tag_role {
+    TAG_DEFINES,   /* a definition, or a variable without a value, which is none */
+    TAG_DECLARES,  /* a prototype, an extern variable, a typedef */
+    TAG_HOLDS,     /* a struct, a union, a class */
+    TAG_SURROUNDS, /* a namespace */
 };
 
 /* One line of what ctags writes. */
 struct tag {
+    enum tag_role role;
     enum definition_kind kind;
-    bool is_constant;   /* it needs no "=": Go's first constant may give the others their value */
-    char name[128];     /* masked */
-    char scope[128];    /* what it is in: "Clock::", or "Clock." in Go and Java; "": nothing */
-    unsigned line, end; /* end 0: ctags does not say */
-    size_t order;
+    bool is_given;       /* it needs no "=": a macro, or a constant of Go, which may get its value
+                            from the one before */
+    const char *keyword; /* "struct": stands in the place of a name where there is none */
+    char name[128];      /* masked; "": it has none */
+    char scope[128];     /* what it is in: "Clock::", or "Clock." in Go and Java; "": nothing */
+    unsigned line, end;  /* end 0: ctags does not say */
 };
 
 struct tags {
