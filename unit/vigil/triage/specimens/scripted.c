@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What it does with an input that holds an 'x' goes by a script in SPECIMEN_SCRIPT, one letter a run,
- * then from the start again; the runs are counted in the file SPECIMEN_COUNT, a byte each. So what
- * seems chance is the same in every test. With -D ALONE it is its own libFuzzer, as far as that
- * goes, which takes a fiftieth of the time, of which tests with hundreds of runs have little. */
+/* What it does with an input that holds an 'x' goes by a script in SPECIMEN_SCRIPT, one letter a
+ * run, then from the start again; the runs are counted in the file SPECIMEN_COUNT, a byte each. So
+ * what seems chance is the same in every test. With -D ALONE it is its own libFuzzer, as far as
+ * that goes, which takes a fiftieth of the time, of which tests with hundreds of runs have little.
+ */
 #include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
