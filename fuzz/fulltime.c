@@ -120,12 +120,43 @@ static void any_digits_hold(struct fuseau_time time)
     }
 }
 
+/* Promise: cut to fewer digits, or with more at least, the time is that time, less what was cut. */
+static void cut_digits_hold(struct fuseau_time time)
+{
+    int32_t unit = 1000000000;
+    for (int digits = 0; digits <= FUSEAU_FRACTION_MAX; digits++, unit /= 10) {
+        char text[FUSEAU_PARTIALTIME_MAX_SIZE];
+        struct fuseau_time again = {0};
+        struct fuseau_time less = time;
+        less.nanosecond -= time.nanosecond % unit;
+        struct fuseau_result result = fuseau_fulltime_format_partial(
+            time, FUSEAU_FRACTION_TRUNCATE + digits, text, sizeof text);
+        fuzz_require(
+            result.error == FUSEAU_OK && result.at == 8 + (digits > 0 ? (size_t)digits + 1 : 0) &&
+                fuseau_fulltime_parse_partial(text, result.at, &again).error == FUSEAU_OK &&
+                slow_equal_time(less, again),
+            "%d ns cut to %d digits: %s at %zu, or read back as %d ns", (int)time.nanosecond,
+            digits, fuseau_error_name(result.error), result.at, (int)again.nanosecond);
+        const int needed = needed_digits(time.nanosecond);
+        const int written = needed > digits ? needed : digits;
+        result = fuseau_fulltime_format_partial(time, FUSEAU_FRACTION_AT_LEAST + digits, text,
+                                                sizeof text);
+        fuzz_require(
+            result.error == FUSEAU_OK && result.at == 8 + (written > 0 ? (size_t)written + 1 : 0) &&
+                fuseau_fulltime_parse_partial(text, result.at, &again).error == FUSEAU_OK &&
+                slow_equal_time(time, again),
+            "%d ns in %d digits at least: %s at %zu, or read back as %d ns", (int)time.nanosecond,
+            digits, fuseau_error_name(result.error), result.at, (int)again.nanosecond);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fuseau_fulltime value;
     struct fuseau_time time;
     if (fuzz_read(&partial, (const char *)data, size, &time).error == FUSEAU_OK) {
         any_digits_hold(time);
+        cut_digits_hold(time);
     }
     if (fuzz_read(&full, (const char *)data, size, &value).error == FUSEAU_OK) {
         parts_agree((const char *)data, size, &value);
