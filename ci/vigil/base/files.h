@@ -15,8 +15,8 @@
 bool path_make(char path[PATH_SIZE], struct fault *fault, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Whether `asked` leads to a regular file somewhere below the directory `root`, which is absolute and
- * has no links in it; `real` is then the file's path, without links either. */
+/* Whether `asked` leads to a regular file somewhere below the directory `root`, which is absolute
+ * and has no links in it; `real` is then the file's path, without links either. */
 bool files_is_below(const char *root, const char *asked, char real[PATH_SIZE]);
 
 /* Makes the directory and those above it. One that is there already is fine. */
