@@ -437,8 +437,7 @@ struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, 
 static bool is_lacking(const struct fuseau_tzdb *db, const char *name)
 {
     struct tzdb_stamp stamp;
-    return !db->directory ||
-           tzdb_posix_look(db->directory, name, &stamp) == FUSEAU_ERR_NOT_FOUND;
+    return !db->directory || tzdb_posix_look(db->directory, name, &stamp) == FUSEAU_ERR_NOT_FOUND;
 }
 
 /* Adds the names of what the built-in copy answers. False: no memory. */
@@ -571,8 +570,7 @@ void fuseau_tzdb_nearest(struct fuseau_tzdb *db, const char *name, size_t size,
                          struct fuseau_tzdb_nearest *out)
 {
     *out = (struct fuseau_tzdb_nearest){.count = 0};
-    struct listing *listing =
-        db && size <= FUSEAU_TZDB_NAME_MAX_SIZE ? enter_listing(db) : NULL;
+    struct listing *listing = db && size <= FUSEAU_TZDB_NAME_MAX_SIZE ? enter_listing(db) : NULL;
     if (!listing) {
         return;
     }

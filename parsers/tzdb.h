@@ -88,6 +88,55 @@ struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, 
 struct fuseau_result fuseau_tzdb_spell(struct fuseau_tzdb *db, const char *name, size_t size,
                                        char *text, size_t room);
 
+/* What a local zone was found by. */
+enum fuseau_tzdb_local_from {
+    FUSEAU_TZDB_LOCAL_TZ,        /* the environment's TZ */
+    FUSEAU_TZDB_LOCAL_LOCALTIME, /* /etc/localtime: the name that it links to, or its bytes */
+    FUSEAU_TZDB_LOCAL_TIMEZONE,  /* /etc/timezone, there being no /etc/localtime */
+    FUSEAU_TZDB_LOCAL_DEFAULT,   /* none of these: UTC */
+};
+
+/* "TZ", "/etc/localtime", "/etc/timezone", "default"; or "unknown". Static storage. */
+const char *fuseau_tzdb_local_from_name(enum fuseau_tzdb_local_from from);
+
+/* The zone of this system, or of this process. */
+struct fuseau_tzdb_local {
+    const struct fuseau_zone *zone; /* the caller releases it */
+    enum fuseau_tzdb_local_from from;
+    char name[FUSEAU_TZDB_NAME_MAX_SIZE + 1]; /* ends with NUL; "" where it has none */
+};
+
+/*
+ * Find the local zone. With TZ=Europe/Paris, or with no TZ where /etc/localtime is a link to
+ * "/usr/share/zoneinfo/Europe/Paris": the zone of Paris, named "Europe/Paris". If there is a name,
+ * the zone is the database's of that name, so that what is written with it is read as it was meant.
+ *
+ * TZ, if it is set, decides; a ":" before it counts for nothing (glibc, tzcode):
+ *     ""                  UTC;
+ *     "Europe/Paris"      the zone of that name, be it "EST5EDT" or "UTC";
+ *     "EST5EDT,M3.2.0,M11.1.0", "<+03>-3"   where there is no such name, a POSIX TZ string;
+ *     "/…/zoneinfo/Europe/Paris"            the zone of that file, which has the name behind
+ *         "zoneinfo/", or behind the database's directory, if the database's zone of that name
+ *         shows the same times until 2100. In a program with more rights than its user such a TZ
+ *         is passed over (glibc takes UTC), but for "/etc/localtime".
+ * What it says is not papered over: glibc takes UTC for a TZ that it cannot read, here it is an
+ * error.
+ *
+ * Without TZ it is /etc/localtime. Where that is a link to a file of a directory "zoneinfo", it is
+ * the zone of that name (as ICU and jiff have it), also if the file is missing and the database has
+ * it; or else the zone of the file. A copy has the name that stands in /etc/timezone if the
+ * database's zone of that name shows the same times until 2100: /etc/timezone may be older than the
+ * copy, and several names may have its times. (ICU takes the first file that has the same bytes.)
+ * Without /etc/localtime it is the zone that /etc/timezone names, and without that UTC.
+ *
+ * Nothing is kept: a change of TZ or of a link shows in the next call. TZ must not be set meanwhile
+ * by another thread (setenv).
+ *
+ * Errors: NO_DATABASE (`db` is NULL); NOT_FOUND (what TZ, the link or /etc/timezone names is
+ * nowhere, and TZ is no POSIX TZ string), at 0; for a file those of fuseau_tzdb_zone.
+ */
+struct fuseau_result fuseau_tzdb_local(struct fuseau_tzdb *db, struct fuseau_tzdb_local *out);
+
 /*
  * Look at the files again: zones whose files have changed, are gone or are new are read anew when
  * they are next asked for. Zones already handed out stay as they were.

@@ -196,7 +196,8 @@ static bool join(const char *directory, const char *entry, char name[TZDB_NAME_M
         name[above++] = '/';
     }
     memcpy(name + above, entry, below + 1);
-    return fuseau_zonename_parse(name, above + below).error == FUSEAU_OK && !tzdb_directory_passes_over(name);
+    return fuseau_zonename_parse(name, above + below).error == FUSEAU_OK &&
+           !tzdb_directory_passes_over(name);
 }
 
 /* Whether the directory at `at` is in one of this identity, or is it: a link has led back. */

@@ -125,12 +125,15 @@ bool tzdb_posix_link(const char *path, char target[TZDB_POSIX_PATH_MAX_SIZE + 1]
     return true;
 }
 
-bool tzdb_posix_resolve(const char *path, char target[TZDB_POSIX_PATH_MAX_SIZE + 1])
+enum fuseau_error tzdb_posix_resolve(const char *path, char target[TZDB_POSIX_PATH_MAX_SIZE + 1])
 {
     char *absolute = realpath(path, NULL);
-    bool fits = absolute && join(NULL, absolute, target);
+    if (!absolute) {
+        return errno == ENOMEM ? FUSEAU_ERR_MEMORY : FUSEAU_ERR_NOT_FOUND;
+    }
+    bool fits = join(NULL, absolute, target);
     free(absolute);
-    return fits;
+    return fits ? FUSEAU_OK : FUSEAU_ERR_NOT_FOUND;
 }
 
 /* ---- files ---- */
@@ -303,8 +306,7 @@ static enum fuseau_error read_anew(const char *root, const char *name, struct tz
 static void pause_until_settled(void)
 {
     struct timespec pause = {.tv_nsec = SETTLED_NANOSECONDS};
-    while (nanosleep(&pause, &pause) != 0 && errno == EINTR) {
-    }
+    while (nanosleep(&pause, &pause) != 0 && errno == EINTR) {}
 }
 
 enum fuseau_error tzdb_posix_read(const char *root, const char *name, struct tzdb_content *out)

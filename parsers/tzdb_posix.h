@@ -10,7 +10,7 @@
 #include "result.h"
 
 enum {
-    TZDB_FILE_MAX_SIZE = 1 << 20, /* FUSEAU_TZDB_FILE_MAX_SIZE, as tzdb.c makes sure */
+    TZDB_FILE_MAX_SIZE = 1 << 20,    /* FUSEAU_TZDB_FILE_MAX_SIZE, as tzdb.c makes sure */
     TZDB_POSIX_PATH_MAX_SIZE = 4095, /* bytes of a path: what Linux opens */
 };
 
@@ -53,8 +53,8 @@ enum fuseau_error tzdb_posix_directory(const char *path, char **out);
 /* Where the link at `path` leads, as it says itself. False: it is none. */
 bool tzdb_posix_link(const char *path, char target[TZDB_POSIX_PATH_MAX_SIZE + 1]);
 
-/* Where `path` leads after all links. False: to nothing. */
-bool tzdb_posix_resolve(const char *path, char target[TZDB_POSIX_PATH_MAX_SIZE + 1]);
+/* Where `path` leads after all links. Errors: NOT_FOUND (to nothing), MEMORY. */
+enum fuseau_error tzdb_posix_resolve(const char *path, char target[TZDB_POSIX_PATH_MAX_SIZE + 1]);
 
 bool tzdb_stamp_equal(const struct tzdb_stamp *left, const struct tzdb_stamp *right);
 
