@@ -89,6 +89,9 @@ enum fuseau_error tzdb_posix_directory(const char *path, char **out)
     if (!absolute) {
         return errno == ENOMEM ? FUSEAU_ERR_MEMORY : FUSEAU_ERR_FILE_READ;
     }
+    for (size_t size = strlen(absolute); size > 1 && absolute[size - 1] == '/'; size--) {
+        absolute[size - 1] = '\0';
+    }
     *out = absolute;
     return FUSEAU_OK;
 }

@@ -45,7 +45,8 @@ const char *tzdb_posix_tz(void);
 const char *tzdb_posix_system(void);
 
 /*
- * The directory `path` as a path that a later chdir() does not change; the caller frees it.
+ * The directory `path` as a path that a later chdir() does not change, with no slash at its end;
+ * the caller frees it.
  * Errors: NOT_FOUND (there is no such directory), FILE_READ (errno says why), MEMORY.
  */
 enum fuseau_error tzdb_posix_directory(const char *path, char **out);

@@ -686,9 +686,11 @@ static void a_directory_with_slashes_behind_it(void **state)
         assert_int_equal(setenv("TZDIR", target, 1), 0);
         fuseau_tzdb_close(dir->db);
         assert_int_equal(fuseau_tzdb_open(NULL, &dir->db).error, FUSEAU_OK);
+        assert_string_equal(fuseau_tzdb_source(dir->db), dir->zones);
         zonedir_expect(dir, "Name", 'A');
     }
     assert_int_equal(unsetenv("TZDIR"), 0);
+    expect_source("//", FUSEAU_OK, "/");
 }
 
 /* What people name is as it is: the built-in copy adds nothing. */
