@@ -95,17 +95,18 @@ int64_t fuseau_posixtz_start(const struct fuseau_posixtz *value, int64_t year);
 int64_t fuseau_posixtz_end(const struct fuseau_posixtz *value, int64_t year);
 
 /*
- * Whether daylight saving time that starts in a year ends in the next, as in the south: its start
- * comes after its end in every year.
- */
-bool fuseau_posixtz_spans_new_year(const struct fuseau_posixtz *value);
-
-/*
- * Whether daylight saving time is in force at `seconds`: whether for some year y,
- * start(y) <= seconds < end(y), or end(y + 1) where it spans the new year. So
- * "XXX3EDT4,0/0,J365/23" is daylight saving time for ever (RFC 9636 s. 3.3.2), a start that is not
- * before its end in a year that does not span the new year gives none, and where two such periods
- * overlap (POSIX leaves it undefined) they are one. Any int64_t will do.
+ * Whether daylight saving time is in force at `seconds`, which any int64_t will do for. The starts
+ * and ends of all years are taken in the order of their years, within a year in that of time; the
+ * last of them that has passed decides. So the order may differ from year to year: by
+ * "UTC0XXX,M3.2.0,J70/3" daylight saving time starts on 10 March 2024 at 02:00, an hour before it
+ * ends, and on 12 March 2023 at 02:00, two days after it ended, and then lasts to 10 March 2024.
+ *
+ * What POSIX leaves open follows. Where a year's end comes after the start of the next, that start
+ * is the later of the two: "XXX3EDT4,0/0,J365/23" is daylight saving time for ever (RFC 9636
+ * s. 3.3.2), as is what overlaps with the next year's. Where a year's start and end are one instant
+ * they do nothing, and where they are so in every year there is no daylight saving time. tzcode
+ * reads rules so as well, but for the last point, and for the rules by which some years only are
+ * daylight saving time from end to end; glibc looks at one year's start and end at a time.
  */
 bool fuseau_posixtz_is_daylight(const struct fuseau_posixtz *value, int64_t seconds);
 
