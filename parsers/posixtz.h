@@ -95,18 +95,18 @@ int64_t fuseau_posixtz_start(const struct fuseau_posixtz *value, int64_t year);
 int64_t fuseau_posixtz_end(const struct fuseau_posixtz *value, int64_t year);
 
 /*
- * Whether daylight saving time is in force at `seconds`, which any int64_t will do for. The starts
- * and ends of all years are taken in the order of their years, within a year in that of time; the
- * last of them that has passed decides. So the order may differ from year to year: by
- * "UTC0XXX,M3.2.0,J70/3" daylight saving time starts on 10 March 2024 at 02:00, an hour before it
- * ends, and on 12 March 2023 at 02:00, two days after it ended, and then lasts to 10 March 2024.
+ * Whether daylight saving time is in force at `seconds`; any int64_t will do. The starts and ends
+ * of all years are taken in the order of their years, within a year in that of time; the last of
+ * them that has passed decides. So which comes first may change from year to year: by
+ * "UTC0XXX,M3.2.0,J70/3" daylight saving time ended on 11 March 2023 and started on 12 March, so it
+ * lasted until 11 March 2024, its start on 10 March 2024 changing nothing.
  *
- * What POSIX leaves open follows. Where a year's end comes after the start of the next, that start
- * is the later of the two: "XXX3EDT4,0/0,J365/23" is daylight saving time for ever (RFC 9636
- * s. 3.3.2), as is what overlaps with the next year's. Where a year's start and end are one instant
- * they do nothing, and where they are so in every year there is no daylight saving time. tzcode
- * reads rules so as well, but for the last point, and for the rules by which some years only are
- * daylight saving time from end to end; glibc looks at one year's start and end at a time.
+ * What POSIX leaves open: where a year's end comes no sooner than the start of the next, that start
+ * counts as the later one, so "XXX3EDT4,0/0,J365/23" is daylight saving time for ever (RFC 9636
+ * s. 3.3.2). Where a year's start and end are one instant, they do nothing; where they are in every
+ * year, there is no daylight saving time. tzcode reads rules alike but for two kinds: where all
+ * years have start and end at one instant, and where some years only are daylight saving time from
+ * end to end. glibc looks at the start and end of one year at a time.
  */
 bool fuseau_posixtz_is_daylight(const struct fuseau_posixtz *value, int64_t seconds);
 

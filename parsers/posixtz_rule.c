@@ -65,8 +65,8 @@ int64_t fuseau_posixtz_end(const struct fuseau_posixtz *value, int64_t year)
 }
 
 /*
- * Which of what a year has was last at `in_cycle`, if any of it has been. A start and an end at the
- * same instant do nothing.
+ * Whether one of the two changes of a year that do anything has passed by `in_cycle`, and then
+ * whether the last one that has is a start. A start and an end at the same instant do nothing.
  */
 static bool decides(const struct fuseau_posixtz *value, int32_t year, int64_t in_cycle,
                     bool *daylight)
@@ -85,9 +85,9 @@ static bool decides(const struct fuseau_posixtz *value, int32_t year, int64_t in
 /*
  * What 400 years have is what every 400 have, so that any instant can be asked about. A start or
  * end lies at most nine days outside its year: rule times are of less than seven days, offsets of
- * less than two, and day 365 may be the first of the next year. So the year after may have begun to
- * count, and the one before the last has ended. The loop ends there, or where start and end coincide
- * for years on end, later; if they do in all, nothing ever starts.
+ * less than two, and day 365 may be the first of the next year. So the next year may have changes
+ * that have passed already, and the year before last has none that have not. Years are passed over
+ * whose start and end coincide: if all are, nothing ever starts.
  */
 bool fuseau_posixtz_is_daylight(const struct fuseau_posixtz *value, int64_t seconds)
 {

@@ -8,10 +8,9 @@ static const int64_t seconds_of_400_years = INT64_C(146097) * 86400;
 void slow_zone_open(struct slow_zone *zone, const struct fuseau_tzif *tzif)
 {
     zone->tzif = tzif;
-    zone->spans_new_year = false;
     if (tzif->rule.has_daylight) {
-        slow_posixtz_years(&tzif->rule, 1995, SLOW_ZONE_YEARS, zone->years);
-        zone->spans_new_year = slow_posixtz_spans_new_year(zone->years, SLOW_ZONE_YEARS);
+        slow_posixtz_years(&tzif->rule, 2000 - SLOW_POSIXTZ_YEARS_BEFORE, SLOW_ZONE_YEARS,
+                           zone->years);
     }
 }
 
@@ -49,9 +48,9 @@ static int64_t in_known_years(int64_t seconds)
 static struct fuseau_local_type by_rule(const struct slow_zone *zone, int64_t seconds)
 {
     const struct fuseau_posixtz *const rule = &zone->tzif->rule;
-    const bool daylight = rule->has_daylight &&
-                          slow_posixtz_is_daylight(zone->years, SLOW_ZONE_YEARS,
-                                                   zone->spans_new_year, in_known_years(seconds));
+    const bool daylight =
+        rule->has_daylight &&
+        slow_posixtz_is_daylight(zone->years, SLOW_ZONE_YEARS, in_known_years(seconds));
     const struct fuseau_posixtz_time *const time = daylight ? &rule->daylight : &rule->standard;
     return (struct fuseau_local_type){time->offset_seconds, daylight, time->designation};
 }

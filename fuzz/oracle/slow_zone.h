@@ -7,12 +7,11 @@
 #include "oracle/slow_posixtz.h"
 #include "tzif.h"
 
-enum { SLOW_ZONE_YEARS = 410 }; /* 400, and some around them */
+enum { SLOW_ZONE_YEARS = 405 + SLOW_POSIXTZ_YEARS_BEFORE }; /* 400, and some around them */
 
 struct slow_zone {
     const struct fuseau_tzif *tzif;
     struct slow_posixtz_year years[SLOW_ZONE_YEARS]; /* of the footer's rule */
-    bool spans_new_year;
 };
 
 /* `tzif` and the bytes behind it must stay. */
