@@ -140,6 +140,11 @@ bool fuseau_zone_is_fixed(const struct fuseau_zone *zone)
     return zone->transitions.size == 0 && zone->cycle.changes.size == 0;
 }
 
+unsigned fuseau_zone_tolerated(const struct fuseau_zone *zone)
+{
+    return zone->tolerated;
+}
+
 size_t fuseau_zone_memory(const struct fuseau_zone *zone)
 {
     return zone->memory;

@@ -37,6 +37,7 @@ struct fuseau_zone {
     uint32_t type_count;
     char *designations;
     size_t memory;
+    unsigned tolerated; /* of the file */
     atomic_size_t owners;
 };
 

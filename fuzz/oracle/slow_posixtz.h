@@ -17,6 +17,9 @@
 /* As fuseau_posixtz_parse: the same result, the same `at` and the same value. */
 struct fuseau_result slow_posixtz(const char *text, size_t size, struct fuseau_posixtz *out);
 
+/* The same, with designations of 1…31 bytes, between "<" and ">" any but NUL. */
+struct fuseau_result slow_posixtz_any(const char *text, size_t size, struct fuseau_posixtz *out);
+
 /* As fuseau_posixtz_format writes a value that is valid; returns the size. Ends with NUL. */
 size_t slow_posixtz_text(const struct fuseau_posixtz *value,
                          char text[FUSEAU_POSIXTZ_MAX_SIZE + 1]);
