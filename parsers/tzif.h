@@ -30,7 +30,7 @@ struct fuseau_tzif_leap {
 
 /*
  * What zic wrote against RFC 9636, and glibc and tzcode read: such a file is readable, though not
- * valid. Which zics did (of tz releases 2014a to 2026c), and how it is read:
+ * valid. Which zics did (tz releases 2014a to 2026c were tried), and how it is read:
  */
 enum fuseau_tzif_tolerated {
     /*
@@ -38,17 +38,18 @@ enum fuseau_tzif_tolerated {
      * the footer's rule ever changes, the type of the last transition holds until the next change,
      * as in tzcode; if it never does, the footer holds from the last transition on.
      *
-     * zic -b slim of 2019c to 2023a and glibc's up to 2.37: America/Ojinaga of tz 2022f and later,
-     * which on 2022-10-30 went to CST, and not to the CDT that "CST6CDT,M3.2.0,M11.1.0" has then:
-     * on 2022-11-01 it is at -06:00. zic -b slim of 2023d to 2026a: America/Vancouver of tz 2026d
-     * and later, which last went to PDT where the footer is "MST7" (tz's NEWS on 2026b: "zic no
-     * longer mishandles a last transition to a new time type").
+     * zic -b slim of 2019c to 2023a, and glibc 2.36's: America/Ojinaga of tz 2022f and later went
+     * to CST on 2022-10-30, and not to the CDT that "CST6CDT,M3.2.0,M11.1.0" has then; on
+     * 2022-11-01 it is at -06:00. zic -b slim of 2023d to 2026a: America/Vancouver, Edmonton,
+     * Winnipeg and others of tz 2026f last went to daylight saving time, where the footer is "MST7"
+     * or "CST6" (tz's NEWS on 2026b: "zic no longer mishandles a last transition to a new time
+     * type").
      */
     FUSEAU_TZIF_TOLERATED_FOOTER_TYPE = 1 << 0,
     /*
      * A designation in the footer is shorter than 3 bytes, or has other bytes than POSIX knows
-     * between "<" and ">": "<A_B>5". fuseau_posixtz_is_valid refuses such a rule. Every zic, which
-     * only warns of it (-v); it writes what its input has.
+     * between "<" and ">": "<A_B>5". fuseau_posixtz_is_valid refuses such a rule. Every zic writes
+     * what its input has, and warns of it with -v alone.
      */
     FUSEAU_TZIF_TOLERATED_FOOTER_DESIGNATION = 1 << 1,
     /*
@@ -63,8 +64,8 @@ enum fuseau_tzif_tolerated {
      */
     FUSEAU_TZIF_TOLERATED_LEAP_VERSION = 1 << 3,
     /*
-     * A leap second that is not at the end of a UTC month. It counts all the same. Every zic, which
-     * takes the "Leap" lines of -L as they are.
+     * A leap second that is not at the end of a UTC month (s. 3.2). It counts all the same. Every
+     * zic takes the "Leap" lines of -L as they are.
      */
     FUSEAU_TZIF_TOLERATED_LEAP_TIME = 1 << 4,
 };
