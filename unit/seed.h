@@ -87,14 +87,13 @@ static struct fuseau_result read_posixtz(int way, const char *text, size_t size)
 static struct fuseau_result read_tzif(int way, const char *text, size_t size)
 {
     struct fuseau_tzif value;
-    (void)way;
-    return fuseau_tzif_parse(text, size, &value);
+    return way == 0 ? fuseau_tzif_parse(text, size, &value) : fuseau_tzif_read(text, size, &value);
 }
 
 static const struct grammar grammars[] = {
     {"offset", 1, read_offset},   {"fulldate", 1, read_fulldate}, {"fulltime", 2, read_fulltime},
     {"rfc3339", 6, read_rfc3339}, {"zonename", 1, read_zonename}, {"rfc9557", 8, read_rfc9557},
-    {"posixtz", 1, read_posixtz}, {"tzif", 1, read_tzif},
+    {"posixtz", 1, read_posixtz}, {"tzif", 2, read_tzif},
 };
 
 enum { grammar_count = sizeof grammars / sizeof *grammars };

@@ -106,6 +106,39 @@ static const struct tzif_file greenlandic = {
     TAIL("\n<-02>2<-01>,M3.5.0/-1,M10.5.0/0\n"),
 };
 
+/*
+ * Mexico's daylight saving time ended on 30 October 2022, when it went to the United States' rules;
+ * by these it ended on 6 November. The end of America/Ojinaga as zic -b slim of 2022g wrote it.
+ */
+static const struct tzif_file ojinaga = {
+    MAGIC,
+    .version = {'2', '2'},
+    SLIM_FIRST,
+    .data = {.transitions = 2,
+             .time = {1647162000, 1667116800}, /* 2022-03-13T09:00Z, 2022-10-30T08:00Z */
+             .index = {1, 2},
+             .types = 3,
+             .type = {{-25200, 0, 0}, {-21600, 1, 4}, {-21600, 0, 8}},
+             .chars = 12,
+             .designations = "MST\0MDT\0CST"},
+    TAIL("\nCST6CDT,M3.2.0,M11.1.0\n"),
+};
+
+/* Daylight saving time becomes standard: America/Vancouver of 2026d, by zic -b slim of 2026a. */
+static const struct tzif_file vancouver = {
+    MAGIC,
+    .version = {'2', '2'},
+    SLIM_FIRST,
+    .data = {.transitions = 2,
+             .time = {1762074000, 1772964000}, /* 2025-11-02T09:00Z, 2026-03-08T10:00Z */
+             .index = {0, 1},
+             .types = 2,
+             .type = {{-28800, 0, 0}, {-25200, 1, 4}},
+             .chars = 8,
+             .designations = "PST\0PDT"},
+    TAIL("\nMST7\n"),
+};
+
 /* Local mean time, then a zone: with the same changes in 32 bits, as zic -b fat writes them. */
 static const struct tzif_file fat = {
     MAGIC,

@@ -4,8 +4,8 @@
 /*
  * tzif_seeds CORPUS
  *
- * The directories tzif/accept, tzif/reject and zone must be there. tzif_seeds_test says whether
- * what is there is what this would write.
+ * The directories tzif/accept, tzif/reject, tzif/either and zone must be there. tzif_seeds_test
+ * says whether what is there is what this would write.
  */
 #include <stdio.h>
 
@@ -41,7 +41,7 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < sizeof refused_seeds / sizeof *refused_seeds; i++) {
         tzif_seed_build(&refused_seeds[i], &bytes);
-        failed |= write_bytes(argv[1], "tzif/reject", refused_seeds[i].name);
+        failed |= write_bytes(argv[1], tzif_seed_folder(&refused_seeds[i]), refused_seeds[i].name);
     }
     for (size_t i = 0; i < sizeof zone_seeds / sizeof *zone_seeds; i++) {
         tzif_build(&zone_seeds[i].file, &bytes);

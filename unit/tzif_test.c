@@ -114,11 +114,29 @@ static void check_accepted(void **state)
     struct fuseau_tzif tzif;
     const struct fuseau_result result = fuseau_tzif_parse(copy, bytes.size, &tzif);
     row_expect(&(struct row){"", TEXT("")}, result, FUSEAU_OK, bytes.size);
+    assert_int_equal(tzif.tolerated, 0);
     assert_int_equal(tzif.version, made.version[0] == 0 ? 1 : made.version[0] - '0');
     assert_int_equal(tzif.time_size, made.version[0] == 0 ? 4 : 8);
     expect_block(&tzif, made.version[0] == 0 ? &made.first : &made.data);
     expect_footer(&tzif, &made);
     row_release(copy);
+}
+
+/* A seed that a strict reader refuses is refused alike, or read, and what was tolerated is noted.
+ */
+static void check_readable(const struct tzif_seed *seed, const char *bytes, size_t size)
+{
+    struct fuseau_tzif tzif = {.version = 99, .tolerated = 1234};
+    const struct fuseau_result result = fuseau_tzif_read(bytes, size, &tzif);
+    if (seed->tolerated == 0) {
+        row_expect(&(struct row){"readable", TEXT("")}, result, seed->error, seed->at);
+        assert_int_equal(tzif.version, 99);
+        assert_int_equal(tzif.tolerated, 1234);
+        return;
+    }
+    row_expect(&(struct row){"readable", TEXT("")}, result, FUSEAU_OK, size);
+    assert_int_equal(tzif.tolerated, seed->tolerated);
+    sum_of_all(&tzif);
 }
 
 static void check_refused(void **state)
@@ -129,10 +147,11 @@ static void check_refused(void **state)
     tzif_seed_build(seed, &bytes);
     char *const copy = exact_copy(bytes.byte, bytes.size);
     const struct fuseau_result result = fuseau_tzif_parse(copy, bytes.size, &tzif);
-    row_release(copy);
     row_expect(&(struct row){"", TEXT("")}, result, seed->error, seed->at);
     assert_int_equal(tzif.version, 99);
     assert_int_equal(tzif.footer_size, 1234);
+    check_readable(seed, copy, bytes.size);
+    row_release(copy);
 
     char *const cut = exact_copy(bytes.byte, seed->at);
     row_expect(&(struct row){"cut", TEXT("")}, fuseau_tzif_parse(cut, seed->at, &tzif),
@@ -313,6 +332,24 @@ static void footers_are_asked_at_the_ends_of_time(void **state)
     }
 }
 
+static void what_is_tolerated_has_a_name(void **state)
+{
+    (void)state;
+    assert_string_equal(fuseau_tzif_tolerated_name(FUSEAU_TZIF_TOLERATED_FOOTER_TYPE),
+                        "footer-type");
+    const char *names[5];
+    for (unsigned i = 0; i < 5; i++) {
+        names[i] = fuseau_tzif_tolerated_name(1U << i);
+        assert_non_null(names[i]);
+        for (unsigned j = 0; j < i; j++) {
+            assert_string_not_equal(names[i], names[j]);
+        }
+    }
+    assert_null(fuseau_tzif_tolerated_name(1U << 5));
+    assert_null(fuseau_tzif_tolerated_name(0));
+    assert_null(fuseau_tzif_tolerated_name(3));
+}
+
 static void nothing_is_no_file(void **state)
 {
     (void)state;
@@ -443,6 +480,7 @@ int main(void)
         cmocka_unit_test(footers_are_asked_in_a_leap_second),
         cmocka_unit_test(leap_seconds_are_taken_off),
         cmocka_unit_test(footers_are_asked_at_the_ends_of_time),
+        cmocka_unit_test(what_is_tolerated_has_a_name),
         cmocka_unit_test(nothing_is_no_file),
         cmocka_unit_test(cuts_and_changes_of_small_files),
         cmocka_unit_test(real_files_are_accepted),

@@ -3,6 +3,7 @@
 #include "table.h"
 
 #include "civil.h"
+#include "tzif_bases.h"
 #include "zone.h"
 
 static const struct fuseau_zone *zone_of(const struct row *row)
@@ -23,6 +24,7 @@ static const struct fuseau_zone *zone_of(const struct row *row)
 #define FOREVER  TEXT("XXX3EDT4,0/0,J365/23")
 #define NEVER    TEXT("AAA3BBB,J100/2,J100/3")
 #define DECEMBER TEXT("AAA0BBB,J360,J180")
+#define SWAPPED  TEXT("swTeL8:00:50<+0545>7,M7.1.4/119,M7.1.3/20:45")
 #define KOLKATA  TEXT("IST-5:30")
 
 struct at_instant {
@@ -55,6 +57,8 @@ static const struct at_instant at_instant[] = {
     {{"days before the cycle turns, and a change", DECEMBER}, -800000, 0, false, "AAA"},
     {{"days before the cycle turns, behind it", DECEMBER}, -400000, 3600, true, "BBB"},
     {{"Kolkata", KOLKATA}, INT64_MAX, 19800, false, "IST"},
+    {{"a rule whose start and end change places", SWAPPED}, 1705276800, -25200, true, "+0545"},
+    {{"its start, before which it had not ended", SWAPPED}, 1690473650, -25200, true, "+0545"},
 };
 
 static void check_at_instant(void **state)
@@ -65,6 +69,113 @@ static void check_at_instant(void **state)
     row_expect_number(&expected->row, "offset", type->offset_seconds, expected->offset);
     row_expect_number(&expected->row, "dst", type->dst, expected->dst);
     assert_string_equal(type->designation, expected->designation);
+    fuseau_zone_release(zone);
+}
+
+/* Files whose footer is at odds with the rest of them, and what is said of instants in them. */
+struct at_odds {
+    struct row row;
+    const struct tzif_file *base;
+    const char *tail; /* NULL: the base's */
+    int64_t seconds;
+    int32_t offset;
+    bool dst;
+    const char *designation;
+};
+
+static const struct at_odds at_odds[] = {
+    {{"Ojinaga before", TEXT("")}, &ojinaga, NULL, 1667116799, -21600, true, "MDT"},
+    {{"Ojinaga, at the last transition", TEXT("")},
+     &ojinaga,
+     NULL,
+     1667116800,
+     -21600,
+     false,
+     "CST"},
+    {{"Ojinaga on 2022-11-01", TEXT("")}, &ojinaga, NULL, 1667260800, -21600, false, "CST"},
+    {{"Ojinaga, at the footer's next end", TEXT("")},
+     &ojinaga,
+     NULL,
+     1667718000,
+     -21600,
+     false,
+     "CST"},
+    {{"Ojinaga, before the footer's next start", TEXT("")},
+     &ojinaga,
+     NULL,
+     1678607999,
+     -21600,
+     false,
+     "CST"},
+    {{"Ojinaga, at that start", TEXT("")}, &ojinaga, NULL, 1678608000, -18000, true, "CDT"},
+    {{"Ojinaga in July 2400", TEXT("")}, &ojinaga, NULL, 13585377600, -18000, true, "CDT"},
+    {{"another rule, whose start is next", TEXT("")},
+     &ojinaga,
+     "\nEST5EDT,M12.1.0,M10.1.0\n",
+     1670137199,
+     -21600,
+     false,
+     "CST"},
+    {{"and then", TEXT("")},
+     &ojinaga,
+     "\nEST5EDT,M12.1.0,M10.1.0\n",
+     1670137200,
+     -14400,
+     true,
+     "EDT"},
+    {{"Vancouver before", TEXT("")}, &vancouver, NULL, 1772963999, -28800, false, "PST"},
+    {{"Vancouver, at the last transition", TEXT("")},
+     &vancouver,
+     NULL,
+     1772964000,
+     -25200,
+     false,
+     "MST"},
+    {{"Vancouver in December 2026", TEXT("")}, &vancouver, NULL, 1796083200, -25200, false, "MST"},
+    {{"a footer of daylight saving for ever", TEXT("")},
+     &vancouver,
+     "\nXXX3EDT4,0/0,J365/23\n",
+     1772964000,
+     -14400,
+     true,
+     "EDT"},
+    {{"designations in which POSIX knows no \"_\"", TEXT("")},
+     &vancouver,
+     "\n<P_T>7\n",
+     1772964000,
+     -25200,
+     false,
+     "P_T"},
+};
+
+static const struct fuseau_zone *zone_at_odds(const struct at_odds *row)
+{
+    static struct tzif_bytes bytes;
+    struct tzif_file file = *row->base;
+    const struct fuseau_zone *zone = NULL;
+    if (row->tail) {
+        file.tail = row->tail;
+        file.tail_size = strlen(row->tail);
+    }
+    tzif_build(&file, &bytes);
+    row_expect(&row->row, fuseau_zone_from_tzif((const char *)bytes.byte, bytes.size, &zone),
+               FUSEAU_OK, bytes.size);
+    return zone;
+}
+
+static void check_at_odds(void **state)
+{
+    const struct at_odds *expected = *state;
+    const struct fuseau_zone *zone = zone_at_odds(expected);
+    const struct fuseau_local_type *type = fuseau_zone_at(zone, expected->seconds);
+    row_expect_number(&expected->row, "offset", type->offset_seconds, expected->offset);
+    row_expect_number(&expected->row, "dst", type->dst, expected->dst);
+    assert_string_equal(type->designation, expected->designation);
+    assert_true(fuseau_zone_tolerated(zone) & FUSEAU_TZIF_TOLERATED_FOOTER_TYPE);
+
+    struct fuseau_resolution back =
+        fuseau_zone_resolve(zone, expected->seconds + type->offset_seconds);
+    assert_true(back.seconds[0] == expected->seconds || back.seconds[1] == expected->seconds);
     fuseau_zone_release(zone);
 }
 
@@ -338,6 +449,7 @@ static void the_last_release_frees(void **state)
     fuseau_zone_release(zone);
     assert_int_equal(fuseau_zone_at(zone, 0)->offset_seconds, 19800); /* it is still there */
     assert_true(fuseau_zone_memory(zone) > 0);
+    assert_int_equal(fuseau_zone_tolerated(zone), 0);
     fuseau_zone_release(zone);
     fuseau_zone_release(NULL);
 }
@@ -351,9 +463,9 @@ static const struct CMUnitTest others[] = {
 int main(void)
 {
     const struct table tables[] = {
-        TABLE(at_instant, check_at_instant), TABLE(local, check_local),
-        TABLE(shown, check_shown),           TABLE(picks, check_picks),
-        TABLE(neighbours, check_neighbours),
+        TABLE(at_instant, check_at_instant), TABLE(at_odds, check_at_odds),
+        TABLE(local, check_local),           TABLE(shown, check_shown),
+        TABLE(picks, check_picks),           TABLE(neighbours, check_neighbours),
     };
     int failed = tables_run("zone", tables, sizeof tables / sizeof tables[0]);
     return failed + cmocka_run_group_tests_name("zone, made", others, NULL, NULL);
