@@ -117,7 +117,10 @@ standing(enum fuseau_datetime_kind kind, struct fuseau_date date, struct fuseau_
     return FUSEAU_LEAP_NONE;
 }
 
-/* All kinds, rule by rule: what is judged here is right, and says where it is wrong. */
+/*
+ * All kinds, rule by rule, and where a text is of none. A date-time comes here only if it is
+ * refused: what its own reader takes has been taken before.
+ */
 static struct fuseau_result parse_plainly(struct cursor cursor, unsigned kinds,
                                           enum fuseau_leap_policy policy,
                                           struct fuseau_datetime *out)
@@ -139,14 +142,8 @@ static struct fuseau_result parse_plainly(struct cursor cursor, unsigned kinds,
                                           time ? SECOND_AT : CLOCK_AT + SECOND_AT};
         }
     }
-    struct fuseau_instant instant = {0, 0};
-    if (kind == FUSEAU_DATETIME_DATE_TIME) {
-        instant.seconds = civil_seconds(parts.date, read) - parts.clock.offset.seconds;
-        instant.nanoseconds = read.nanosecond;
-    }
     out->kind = kind;
     out->timestamp = (struct fuseau_rfc3339){
-        .instant = instant,
         .date = parts.date,
         .time = read,
         .offset = parts.clock.offset,
