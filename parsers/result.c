@@ -23,8 +23,6 @@ static const struct {
     [FUSEAU_ERR_NAME] = {"FUSEAU_ERR_NAME", "no zone name has this byte here"},
     [FUSEAU_ERR_NAME_PART] = {"FUSEAU_ERR_NAME_PART", "a part of a zone name is not empty, \".\" "
                                                       "or \"..\""},
-    [FUSEAU_ERR_NAME_LENGTH] = {"FUSEAU_ERR_NAME_LENGTH", "a part of a zone name has at most 14 "
-                                                          "bytes"},
     [FUSEAU_ERR_SUFFIX] = {"FUSEAU_ERR_SUFFIX", "no suffix tag has this byte here"},
     [FUSEAU_ERR_EXPERIMENTAL] = {"FUSEAU_ERR_EXPERIMENTAL", "experimental keys are not allowed"},
     [FUSEAU_ERR_CRITICAL] = {"FUSEAU_ERR_CRITICAL", "this tag is critical, and its key is unknown"},

@@ -27,7 +27,6 @@ enum fuseau_error {
     /* Zone names, RFC 9557 suffixes, POSIX TZ strings. */
     FUSEAU_ERR_NAME,         /* "Europe/Pa ris": no zone name has this byte here */
     FUSEAU_ERR_NAME_PART,    /* "Europe/../etc": a part that is "." or "..", or empty */
-    FUSEAU_ERR_NAME_LENGTH,  /* "Fernando_de_Noronha": a part of more than 14 bytes */
     FUSEAU_ERR_SUFFIX,       /* "…Z[u-ca=]" or "…Z[a=b][UTC]": no tag has this byte here */
     FUSEAU_ERR_EXPERIMENTAL, /* "…Z[_foo=bar]": an experimental key, not allowed by the caller */
     FUSEAU_ERR_CRITICAL,     /* "…Z[!knort=blargel]": critical, and the caller does not know it */

@@ -15,8 +15,8 @@ extern "C" {
 /* What is known of a timestamp whose second is 60. */
 enum fuseau_leap {
     FUSEAU_LEAP_NONE,     /* the second is 0…59 */
-    FUSEAU_LEAP_LISTED,   /* one of the 27 leap seconds inserted from 1972 to 2016 */
-    FUSEAU_LEAP_UNLISTED, /* at the end of another UTC month: possible in form, not known to be */
+    FUSEAU_LEAP_LISTED,   /* one of the 27 leap seconds inserted from 1972 to 2016: all there are */
+    FUSEAU_LEAP_UNLISTED, /* at the end of another UTC month: possible in form, never inserted */
 };
 
 /*
@@ -33,9 +33,19 @@ struct fuseau_rfc3339 {
     enum fuseau_leap leap;
 };
 
-/* Which timestamps with second 60 are taken. */
+/*
+ * Which timestamps with second 60 are taken.
+ *
+ * Why is there no list to keep up to date? There will be no more leap seconds: the General
+ * Conference on Weights and Measures decided so in 2026, and the tz database says from its release
+ * 2026f on that its table of 27 does not expire. So KNOWN is what it will always be, and the one
+ * that takes no second that never was. POSSIBLE is the form that RFC 3339 s. 5.7 has, which did not
+ * change: after 2016-12-31 all that it adds are UNLISTED seconds, which no clock of UTC showed, but
+ * which texts made before the decision, or by a program that makes them up, may hold. REFUSE is for
+ * those who cannot represent a second 60; it refuses the 27 as well.
+ */
 enum fuseau_leap_policy {
-    FUSEAU_LEAP_POSSIBLE, /* 23:59:60 UTC on the last day of any month */
+    FUSEAU_LEAP_POSSIBLE, /* 23:59:60 UTC on the last day of any month, of any year */
     FUSEAU_LEAP_KNOWN,    /* only those that are FUSEAU_LEAP_LISTED */
     FUSEAU_LEAP_REFUSE,   /* none */
 };

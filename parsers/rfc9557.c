@@ -97,8 +97,9 @@ static struct fuseau_result time_zone(struct cursor cursor, size_t at, bool crit
 /*
  * critical-flag = [ "!" ]
  *
- * What the "[" at `at` begins: a tag, or in the first place a zone. "[u-ca" may become either; the
- * bytes are then accepted as far as the one of the two goes that goes further.
+ * What the "[" at `at` begins: a tag, or in the first place a zone. "[u-ca" may become either. It
+ * is a tag if a "=" follows the key; if none does, the name goes as far as the key, since each byte
+ * of a key is one that a name could have there.
  */
 static struct fuseau_result bracket(struct cursor cursor, size_t at, bool first,
                                     struct fuseau_rfc9557 *out)
@@ -109,13 +110,8 @@ static struct fuseau_result bracket(struct cursor cursor, size_t at, bool first,
     if (end > begin && cursor_byte(cursor, end) == '=') {
         return suffix_tag(cursor, (struct fuseau_span){begin, end - begin}, critical, out);
     }
-    if (first) {
-        struct fuseau_result zone = time_zone(cursor, begin, critical, out);
-        if (zone.at >= end) {
-            return zone;
-        }
-    }
-    return cursor_refuse(cursor, end, FUSEAU_ERR_SUFFIX);
+    return first ? time_zone(cursor, begin, critical, out)
+                 : cursor_refuse(cursor, end, FUSEAU_ERR_SUFFIX);
 }
 
 /* suffix = [time-zone] *suffix-tag */

@@ -65,11 +65,11 @@ struct fuseau_rfc9557_options {
  * Errors:
  * - those of fuseau_rfc3339_parse, with TRAILING ("…Zx", "…Z[UTC]x") where only a "[" could be
  * - in the first bracket, while it may still be a zone, those of zonename.h ("…Z[5]", NAME;
- *   "…Z[Europe/..]", NAME_PART, at the "]") and of fuseau_offset_parse ("…Z[+24:00]")
+ *   "…Z[Europe/..]", NAME_PART, at the "]") and of fuseau_offset_parse ("…Z[+24:00]"). Every key
+ *   is a name as well, so it may be one until a "=" comes: "…Z[u-ca]" is a zone, and
+ *   "…Z[U-CA=a]" is NAME, at the "="
  * - SUFFIX, where only a tag or the end of an offset could be: "…Z[u-ca=]" and "…Z[+01:00:00]", at
- *   the last "]" and ":"; "…Z[u-ca=a][Paris]", at the "P", since the zone is first and single.
- *   "…Z[u-ca" may become a zone as well as a tag, but after the 14th byte only a tag:
- *   "…Z[a-very-long-key]" is SUFFIX, at the "]"
+ *   the last "]" and ":"; "…Z[u-ca=a][Paris]", at the "P", since the zone is first and single
  * - TAGS, at the "[" of the tag that is one too many
  * - judged last: EXPERIMENTAL, at the key ("_" begins it, and allow_experimental is false, known or
  *   not); CRITICAL, at the key; DUPLICATE, at the key of the later of the two

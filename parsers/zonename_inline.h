@@ -22,7 +22,8 @@ RULE bool time_zone_char(unsigned char byte)
  * time-zone-part = time-zone-initial *time-zone-char
  *                  ; but not "." or ".."
  *
- * The RFC leaves the length to the zone database; the one there is allows 14 bytes (theory.html).
+ * There is no limit to the length: the drafts before the last ones had 14 bytes, which are a habit
+ * of the IANA database (theory.html) that its own older names and others' zones do not keep.
  */
 RULE struct fuseau_result time_zone_part(struct cursor cursor, size_t at)
 {
@@ -32,9 +33,6 @@ RULE struct fuseau_result time_zone_part(struct cursor cursor, size_t at)
     }
     size_t end = at + 1;
     while (time_zone_char(cursor_byte(cursor, end))) {
-        if (end - at == FUSEAU_ZONENAME_PART_MAX_SIZE) {
-            return cursor_refuse(cursor, end, FUSEAU_ERR_NAME_LENGTH);
-        }
         end++;
     }
     if (end - at <= 2 && first == '.' && cursor_byte(cursor, end - 1) == '.') {

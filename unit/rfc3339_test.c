@@ -194,6 +194,18 @@ static const struct optional optional[] = {
      {false, FUSEAU_LEAP_KNOWN},
      FUSEAU_ERR_LEAP_SECOND,
      17},
+    {{"none after the last, at a year's end", TEXT("2026-12-31T23:59:60Z")},
+     {false, FUSEAU_LEAP_KNOWN},
+     FUSEAU_ERR_LEAP_SECOND,
+     17},
+    {{"none after the decision", TEXT("2035-06-30T23:59:60Z")},
+     {false, FUSEAU_LEAP_KNOWN},
+     FUSEAU_ERR_LEAP_SECOND,
+     17},
+    {{"but possible in form", TEXT("2035-06-30T23:59:60Z")},
+     {false, FUSEAU_LEAP_POSSIBLE},
+     FUSEAU_OK,
+     20},
     {{"a known one, refused", TEXT("2016-12-31T23:59:60Z")},
      {false, FUSEAU_LEAP_REFUSE},
      FUSEAU_ERR_LEAP_SECOND,
@@ -395,15 +407,10 @@ static int known_leap_seconds(void)
     return count;
 }
 
-/* Against the list that comes with the system's zone data: a line an offset change, in NTP time. */
-static void leap_seconds_are_those_of_the_zone_data(void **state)
+/* How many leap seconds the list has, each of which must be known: a line an offset change. */
+static int leap_seconds_in(FILE *list)
 {
-    (void)state;
     const struct row *row = &((const struct row){"", "", 0});
-    FILE *list = fopen("/usr/share/zoneinfo/leap-seconds.list", "r");
-    if (list == NULL) {
-        fail_msg("the leap second list of the tzdata package is not there");
-    }
     char line[256];
     int listed = 0;
     while (fgets(line, sizeof line, list) != NULL) {
@@ -422,11 +429,48 @@ static void leap_seconds_are_those_of_the_zone_data(void **state)
         assert_true(reads_as_known_leap(text, result.at));
         listed++;
     }
+    return listed;
+}
+
+static FILE *open_list(void)
+{
+    FILE *list = fopen("/usr/share/zoneinfo/leap-seconds.list", "r");
+    if (list == NULL) {
+        fail_msg("the leap second list of the tzdata package is not there");
+    }
+    return list;
+}
+
+/* Against the list that comes with the system's zone data, in NTP time. */
+static void leap_seconds_are_those_of_the_zone_data(void **state)
+{
+    (void)state;
+    FILE *list = open_list();
+    assert_int_equal(leap_seconds_in(list), known_leap_seconds());
     fclose(list);
-    assert_int_equal(listed, known_leap_seconds());
+}
+
+/* tz 2026f: there are no more leap seconds, and so the list may have no "#@", its expiry. */
+static void leap_seconds_need_no_expiry(void **state)
+{
+    (void)state;
+    FILE *list = open_list();
+    FILE *eternal = tmpfile();
+    assert_non_null(eternal);
+    char line[256];
+    while (fgets(line, sizeof line, list) != NULL) {
+        if (strncmp(line, "#@", 2) != 0) {
+            fputs(line, eternal);
+        }
+    }
+    fclose(list);
+    rewind(eternal);
+    assert_int_equal(leap_seconds_in(eternal), known_leap_seconds());
+    fclose(eternal);
 }
 
 static const struct row whole[] = {{"leap seconds are those of the zone data", TEXT("")}};
+static const struct row eternal[] = {{"leap seconds of a list without expiry", TEXT("")}};
 
 int main(void)
 {
@@ -438,6 +482,7 @@ int main(void)
         TABLE(instants, check_instants),
         TABLE(unwritable, check_unwritable),
         TABLE(whole, leap_seconds_are_those_of_the_zone_data),
+        TABLE(eternal, leap_seconds_need_no_expiry),
     };
     return tables_run("rfc3339", tables, sizeof tables / sizeof tables[0]);
 }

@@ -20,7 +20,8 @@ static const struct refused names[] = {
     {{"a sign in front of a part", TEXT("Etc/+1")}, FUSEAU_ERR_NAME, 4},
     {{"a bracket", TEXT("UTC]")}, FUSEAU_ERR_NAME, 3},
     {{"nul", TEXT("UTC\0")}, FUSEAU_ERR_NAME, 3},
-    {{"fifteen bytes", TEXT("abcdefghijklmno")}, FUSEAU_ERR_NAME_LENGTH, 14},
+    {{"fifteen bytes", TEXT("abcdefghijklmno")}, FUSEAU_OK, 15},
+    {{"up behind fifteen bytes", TEXT("abcdefghijklmno/../b")}, FUSEAU_ERR_NAME_PART, 18},
 };
 
 static void name_says(void **state)
@@ -38,7 +39,8 @@ static const struct refused suffixes[] = {
     {{"a key or a zone, cut", TEXT("2022-07-08T00:14:07Z[u-ca")}, FUSEAU_ERR_END, 25},
     {{"nothing", TEXT("2022-07-08T00:14:07Z[]")}, FUSEAU_ERR_NAME, 21},
     {{"up", TEXT("2022-07-08T00:14:07Z[..]")}, FUSEAU_ERR_NAME_PART, 23},
-    {{"only a key goes on", TEXT("2022-07-08T00:14:07Z[abcdefghijklmno]")}, FUSEAU_ERR_SUFFIX, 36},
+    {{"a long zone", TEXT("2022-07-08T00:14:07Z[abcdefghijklmno]")}, FUSEAU_OK, 37},
+    {{"a long key or zone", TEXT("2022-07-08T00:14:07Z[abcdefghijklmno")}, FUSEAU_ERR_END, 36},
     {{"hour 24", TEXT("2022-07-08T00:14:07Z[+24:00]")}, FUSEAU_ERR_RANGE, 23},
     {{"an offset's seconds", TEXT("2022-07-08T00:14:07Z[+01:00:00]")}, FUSEAU_ERR_SUFFIX, 27},
     {{"a zone in second place", TEXT("2022-07-08T00:14:07Z[a=b][UTC]")}, FUSEAU_ERR_SUFFIX, 26},
@@ -121,13 +123,14 @@ static bool suffix_agrees(const char *text, size_t size)
 static const struct agreement_row near_misses[] = {
     {{"a name", TEXT("America/Argentina/Buenos_Aires")}, name_agrees},
     {{"a name of dots", TEXT(".../..a/.b")}, name_agrees},
-    {{"a name as long as it can be", TEXT("abcdefghijklmn/ABCDEFGHIJKLMN")}, name_agrees},
+    {{"a name of long parts", TEXT("abcdefghijklmnop/ABCDEFGHIJKLMNOP")}, name_agrees},
     {{"no suffix", TEXT("2022-07-08T00:14:07+01:00")}, suffix_agrees},
     {{"a zone", TEXT("2022-07-08T00:14:07Z[!Europe/Paris]")}, suffix_agrees},
     {{"a zone like a key", TEXT("2022-07-08T00:14:07Z[a-zone_like-0]")}, suffix_agrees},
     {{"an offset", TEXT("2022-07-08T00:14:07Z[!+05:30]")}, suffix_agrees},
     {{"a tag", TEXT("2022-07-08T00:14:07Z[u-ca=islamic-civil]")}, suffix_agrees},
     {{"a long key", TEXT("2022-07-08T00:14:07Z[a-very_long-key=x]")}, suffix_agrees},
+    {{"a zone like a long key", TEXT("2022-07-08T00:14:07Z[a-very_long-zone]")}, suffix_agrees},
     {{"a zone and a tag", TEXT("2022-07-08T00:14:07Z[a/b][u-ca=a]")}, suffix_agrees},
     {{"duplicates", TEXT("2022-07-08T00:14:07Z[!u-ca=ab][u-ca=ab]")}, suffix_agrees},
     {{"an experiment", TEXT("2022-07-08T00:14:07Z[!_foo=a][_foo=b]")}, suffix_agrees},

@@ -13,6 +13,12 @@ static const struct row accepted[] = {
     {"hyphens", TEXT("America/Port-au-Prince")},
     {"fourteen bytes in a part", TEXT("America/Indiana-Starke")},
     {"fourteen bytes in each part", TEXT("abcdefghijklmn/ABCDEFGHIJKLMN")},
+    {"fifteen bytes", TEXT("abcdefghijklmno")},
+    {"fifteen bytes behind", TEXT("a/abcdefghijklmno")},
+    {"fifteen dots", TEXT("...............")},
+    {"a name that was given up", TEXT("America/Fernando_de_Noronha")},
+    {"another, given up in 2017", EXAMPLE("Canada/East-Saskatchewan")},
+    {"a name of one's own", TEXT("Custom/MyVeryLongTimeZone")},
     {"one word", TEXT("UTC")},
     {"one letter", TEXT("Z")},
     {"a plus and a digit", EXAMPLE("Etc/GMT+12")},
@@ -63,11 +69,12 @@ static const struct refused refused[] = {
     {{"here in the middle", TEXT("a/./b")}, FUSEAU_ERR_NAME_PART, 3},
     {{"nothing in the middle", TEXT("a//b")}, FUSEAU_ERR_NAME_PART, 2},
     {{"nothing twice", TEXT("a///b")}, FUSEAU_ERR_NAME_PART, 2},
-    {{"fifteen bytes", TEXT("abcdefghijklmno")}, FUSEAU_ERR_NAME_LENGTH, 14},
-    {{"fifteen bytes behind", TEXT("a/abcdefghijklmno")}, FUSEAU_ERR_NAME_LENGTH, 16},
-    {{"fifteen dots", TEXT("...............")}, FUSEAU_ERR_NAME_LENGTH, 14},
-    {{"a name that was given up", TEXT("America/Fernando_de_Noronha")}, FUSEAU_ERR_NAME_LENGTH, 22},
     {{"a space at byte fifteen", TEXT("abcdefghijklmn o")}, FUSEAU_ERR_NAME, 14},
+    {{"a space behind fifteen bytes", TEXT("abcdefghijklmno p")}, FUSEAU_ERR_NAME, 15},
+    {{"up behind a long part", TEXT("abcdefghijklmno/../etc")}, FUSEAU_ERR_NAME_PART, 18},
+    {{"NUL behind a long part", TEXT("abcdefghijklmno\0/../x")}, FUSEAU_ERR_NAME, 15},
+    {{"a slash behind a long part", TEXT("abcdefghijklmno/")}, FUSEAU_ERR_END, 16},
+    {{"two slashes behind a long part", TEXT("abcdefghijklmno//b")}, FUSEAU_ERR_NAME_PART, 16},
 };
 
 static void check_accepted(void **state)
@@ -116,6 +123,20 @@ static bool is_inside(const char *name, size_t size)
     return depth > 0 && name[0] != '/' && memchr(name, '\0', size) == NULL;
 }
 
+/* Whether the `size` bytes at `text`, behind a long part or alone, are a name; it must be inside.
+ */
+static bool is_name_inside(const char *text, size_t size, const char *before)
+{
+    char name[32];
+    size_t length = (size_t)snprintf(name, sizeof name, "%s", before);
+    memcpy(name + length, text, size);
+    if (fuseau_zonename_parse(name, length + size).error != FUSEAU_OK) {
+        return false;
+    }
+    assert_true(is_inside(name, length + size));
+    return true;
+}
+
 /* Every text of up to eight bytes of those that make a path. */
 static void accepted_names_stay_inside(void **state)
 {
@@ -125,14 +146,12 @@ static void accepted_names_stay_inside(void **state)
     (void)state;
     for (int size = 1, count = base; size <= longest; size++, count *= base) {
         for (int number = 0; number < count; number++) {
-            char name[longest];
+            char text[longest];
             for (int i = 0, rest = number; i < size; i++, rest /= base) {
-                name[i] = bytes[rest % base];
+                text[i] = bytes[rest % base];
             }
-            if (fuseau_zonename_parse(name, (size_t)size).error == FUSEAU_OK) {
-                accepting++;
-                assert_true(is_inside(name, (size_t)size));
-            }
+            accepting += is_name_inside(text, (size_t)size, "");
+            accepting += is_name_inside(text, (size_t)size, "abcdefghijklmno");
         }
     }
     assert_true(accepting > 1000);

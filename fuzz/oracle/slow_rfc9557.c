@@ -31,69 +31,49 @@ enum place {
     CLOSED, /* by its "]" */
 };
 
-struct reading {
-    enum place place;
-    size_t part; /* bytes in the part of a name */
-};
-
-static const struct reading impossible = {IMPOSSIBLE, 0};
-
 /* NUL, which ends each set, is in none. */
 static bool is_in(char byte, const char *set)
 {
     return byte != '\0' && strchr(set, byte) != NULL;
 }
 
-static struct reading name_char(struct reading name, char byte)
-{
-    if (name.part == FUSEAU_ZONENAME_PART_MAX_SIZE) {
-        return impossible;
-    }
-    name.part++;
-    name.place = name.place == DOT && byte == '.' ? DOTS : PART;
-    return name;
-}
-
 /*
  * time-zone-part = time-zone-initial *time-zone-char  ; but not "." or ".."
  * time-zone-name = time-zone-part *("/" time-zone-part)
  */
-static struct reading name_then(struct reading name, char byte)
+static enum place name_then(enum place name, char byte)
 {
-    switch (name.place) {
+    switch (name) {
     case NAME_BEGIN:
     case PART_BEGIN:
-        name = (struct reading){byte == '.' ? DOT : PART, 1};
-        return is_in(byte, name_initials) ? name : impossible;
+        if (byte == '.') {
+            return DOT;
+        }
+        return is_in(byte, name_initials) ? PART : IMPOSSIBLE;
     case DOT:
+        if (byte == '.') {
+            return DOTS;
+        }
+        return is_in(byte, name_chars) ? PART : IMPOSSIBLE;
     case DOTS:
-        return is_in(byte, name_chars) ? name_char(name, byte) : impossible;
+        return is_in(byte, name_chars) ? PART : IMPOSSIBLE;
     case PART:
         if (byte == '/' || byte == ']') {
-            return (struct reading){byte == '/' ? PART_BEGIN : CLOSED, 0};
+            return byte == '/' ? PART_BEGIN : CLOSED;
         }
-        return is_in(byte, name_chars) ? name_char(name, byte) : impossible;
+        return is_in(byte, name_chars) ? PART : IMPOSSIBLE;
     default:
-        return impossible;
+        return IMPOSSIBLE;
     }
 }
 
 /* Why `byte` cannot be in a name that has come to `place`. */
 static enum fuseau_error name_error(enum place place, char byte)
 {
-    const bool in_part = place == DOT || place == DOTS || place == PART;
-    if (in_part && is_in(byte, name_chars)) {
-        return FUSEAU_ERR_NAME_LENGTH;
-    }
     if (place == DOT || place == DOTS || (place == PART_BEGIN && byte == '/')) {
         return FUSEAU_ERR_NAME_PART;
     }
     return FUSEAU_ERR_NAME;
-}
-
-static struct reading at_place(enum place place)
-{
-    return (struct reading){place, 0};
 }
 
 /*
@@ -101,25 +81,25 @@ static struct reading at_place(enum place place)
  * suffix-values = suffix-value *("-" suffix-value)
  * suffix-tag    = "[" critical-flag suffix-key "=" suffix-values "]"
  */
-static struct reading tag_then(struct reading tag, char byte)
+static enum place tag_then(enum place tag, char byte)
 {
-    switch (tag.place) {
+    switch (tag) {
     case KEY_BEGIN:
-        return at_place(is_in(byte, key_initials) ? KEY : IMPOSSIBLE);
+        return is_in(byte, key_initials) ? KEY : IMPOSSIBLE;
     case KEY:
         if (byte == '=') {
-            return at_place(VALUE_BEGIN);
+            return VALUE_BEGIN;
         }
-        return at_place(is_in(byte, key_chars) ? KEY : IMPOSSIBLE);
+        return is_in(byte, key_chars) ? KEY : IMPOSSIBLE;
     case VALUE_BEGIN:
-        return at_place(is_in(byte, value_chars) ? VALUE : IMPOSSIBLE);
+        return is_in(byte, value_chars) ? VALUE : IMPOSSIBLE;
     case VALUE:
         if (byte == '-' || byte == ']') {
-            return at_place(byte == '-' ? VALUE_BEGIN : CLOSED);
+            return byte == '-' ? VALUE_BEGIN : CLOSED;
         }
-        return at_place(is_in(byte, value_chars) ? VALUE : IMPOSSIBLE);
+        return is_in(byte, value_chars) ? VALUE : IMPOSSIBLE;
     default:
-        return impossible;
+        return IMPOSSIBLE;
     }
 }
 
@@ -130,15 +110,15 @@ static struct fuseau_result result_of(enum fuseau_error error, size_t at)
 
 struct fuseau_result slow_zonename(const char *text, size_t size)
 {
-    struct reading name = at_place(NAME_BEGIN);
+    enum place name = NAME_BEGIN;
     for (size_t at = 0; at < size; at++) {
-        const struct reading next = name_then(name, text[at]);
-        if (next.place == IMPOSSIBLE || next.place == CLOSED) {
-            return result_of(name_error(name.place, text[at]), at);
+        const enum place next = name_then(name, text[at]);
+        if (next == IMPOSSIBLE || next == CLOSED) {
+            return result_of(name_error(name, text[at]), at);
         }
         name = next;
     }
-    return result_of(name.place == PART ? FUSEAU_OK : FUSEAU_ERR_END, size);
+    return result_of(name == PART ? FUSEAU_OK : FUSEAU_ERR_END, size);
 }
 
 /* time-numoffset "]", at `at` */
@@ -159,19 +139,19 @@ static struct fuseau_result offset_bracket(const char *text, size_t size, size_t
 /* What is inside a bracket, from behind its "[" and "!". */
 static struct fuseau_result bracket(const char *text, size_t size, size_t at, bool first)
 {
-    struct reading name = at_place(first ? NAME_BEGIN : IMPOSSIBLE);
-    struct reading tag = at_place(KEY_BEGIN);
+    enum place name = first ? NAME_BEGIN : IMPOSSIBLE;
+    enum place tag = KEY_BEGIN;
     if (first && at < size && is_in(text[at], "+-")) {
         return offset_bracket(text, size, at);
     }
     for (; at < size; at++) {
-        const struct reading next_name = name_then(name, text[at]);
-        const struct reading next_tag = tag_then(tag, text[at]);
-        if (next_name.place == IMPOSSIBLE && next_tag.place == IMPOSSIBLE) {
-            const bool named = name.place != IMPOSSIBLE;
-            return result_of(named ? name_error(name.place, text[at]) : FUSEAU_ERR_SUFFIX, at);
+        const enum place next_name = name_then(name, text[at]);
+        const enum place next_tag = tag_then(tag, text[at]);
+        if (next_name == IMPOSSIBLE && next_tag == IMPOSSIBLE) {
+            const bool named = name != IMPOSSIBLE;
+            return result_of(named ? name_error(name, text[at]) : FUSEAU_ERR_SUFFIX, at);
         }
-        if (next_name.place == CLOSED || next_tag.place == CLOSED) {
+        if (next_name == CLOSED || next_tag == CLOSED) {
             return result_of(FUSEAU_OK, at + 1);
         }
         name = next_name;
