@@ -85,8 +85,8 @@ struct setting {
 /* clang-format off */
 static const struct setting settings[] = {
     {TAKES_KIND, "kind", "KIND", "what to read, of those below", BY(set_kind)},
-    {TAKES_TO, "to", "ZONE", "the zone to write: a name, an offset, or \"local\"", TEXT(zone)},
-    {TAKES_ZONE_OPTION, "zone", "ZONE", "the zone: a name, an offset, or \"local\"", TEXT(zone)},
+    {TAKES_TO, "to", "ZONE", "the zone to write", TEXT(zone)},
+    {TAKES_ZONE_OPTION, "zone", "ZONE", "the zone whose clocks are meant", TEXT(zone)},
     {TAKES_AT, "at", "TEXT", "the instant that is asked about", BY(add_at)},
     {TAKES_RANGE, "from", "TEXT", "list the transitions from this instant on", TEXT(from)},
     {TAKES_RANGE, "to", "TEXT", "and before this one", TEXT(to)},
@@ -155,6 +155,9 @@ static void print_help(const struct cli_command *command)
         for (const struct cli_kind *kind = cli_kinds; kind->name != NULL; kind++) {
             print_option("", kind->name, NULL, kind->what);
         }
+    }
+    if (command->takes & TAKES_ZONE) {
+        puts("\nA ZONE is a name such as Europe/Paris, an offset such as +05:30, or \"local\".");
     }
     puts("\nWhere a list of words is given the first is the default. Exit status: 0 all accepted,\n"
          "1 some refused, 2 wrong usage or input/output error. fuseau(1) tells the whole.");
