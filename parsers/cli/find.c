@@ -1,4 +1,4 @@
-/* find.c -- (the program) the zone that the options name */
+/* find.c -- (the program) the zone that the options ask for */
 /* SPDX-License-Identifier: MIT */
 #include "cli/find.h"
 
@@ -6,24 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/hint.h"
 #include "cli/input.h"
 #include "cli/outcome.h"
 #include "cli/output.h"
 #include "zonename.h"
-
-int cli_find_database(const struct cli_options *options, struct fuseau_tzdb **out)
-{
-    struct fuseau_result result = fuseau_tzdb_open(options->tzdir, out);
-    if (result.error == FUSEAU_OK) {
-        return CLI_ACCEPTED;
-    }
-    fputs("fuseau: there is no zone directory ", stderr);
-    if (options->tzdir != NULL) {
-        cli_print_safe(stderr, options->tzdir, strlen(options->tzdir));
-    }
-    fputs("\n", stderr);
-    return CLI_UNABLE;
-}
 
 /* Says on standard error which names come near, if any do. */
 static void show_nearest(struct fuseau_tzdb *database, const char *name, size_t size)
@@ -37,75 +24,97 @@ static void show_nearest(struct fuseau_tzdb *database, const char *name, size_t 
     fputs(nearest.count > 0 ? "\n" : "", stderr);
 }
 
-/* The refusal of a text that is no name, or no rule. */
+/* The refusal of a text that is no name, no offset, or no rule. */
 static int refuse(const struct cli_options *options, const char *text, struct fuseau_result result)
 {
-    struct cli_outcome outcome = {.record = {.text = text, .size = strlen(text)}};
+    struct cli_outcome outcome = {.record = {.text = text, .size = strlen(text)}, .what = "zone"};
     cli_outcome_set(&outcome, result);
+    if (options->posix != NULL) {
+        cli_hint_rule(&outcome);
+    }
     cli_outcome_refuse(&outcome, options->json);
     return CLI_REFUSED;
 }
 
 /* Finds the zone in the database that is open, and its name as it is to be written. */
-static struct fuseau_result look_up(const struct cli_options *options, size_t size,
+static struct fuseau_result look_up(struct fuseau_tzdb *tzdb, const char *name, size_t size,
                                     struct cli_found *found)
 {
-    struct fuseau_result result = fuseau_tzdb_zone(
-        found->database, options->zone, size,
-        options->any_case ? FUSEAU_TZDB_ANY_CASE : FUSEAU_TZDB_EXACT_CASE, &found->zone);
+    enum fuseau_tzdb_case letter_case = cli_database_case(found->options);
+    struct fuseau_result result = fuseau_tzdb_zone(tzdb, name, size, letter_case, &found->zone);
     if (result.error != FUSEAU_OK) {
         return result;
     }
     found->name_size = size;
-    memcpy(found->name, options->zone, size); /* it was found, so it has room */
-    if (options->any_case) {
-        result = fuseau_tzdb_spell(found->database, options->zone, size, found->name,
-                                   sizeof found->name);
+    memcpy(found->name, name, size); /* it was found, so it has room */
+    if (letter_case == FUSEAU_TZDB_ANY_CASE) {
+        result = fuseau_tzdb_spell(tzdb, name, size, found->name, sizeof found->name);
         found->name_size = result.at;
     }
     return result;
 }
 
 /* Refuses a name that is no zone: says why, and which names may have been meant. */
-static int refuse_name(const struct cli_options *options, struct cli_found *found, size_t size,
-                       struct fuseau_result result)
+static int refuse_name(struct cli_found *found, struct fuseau_result result)
 {
+    const struct cli_options *options = found->options;
+    size_t size = strlen(options->zone);
     struct fuseau_result named = fuseau_zonename_parse(options->zone, size);
     int status = named.error != FUSEAU_OK
                      ? refuse(options, options->zone, named)
                      : cli_outcome_refuse_name("input", options->zone, result, options->json);
     bool misspelt = named.error != FUSEAU_OK || result.error == FUSEAU_ERR_NOT_FOUND;
     if (misspelt && !options->json) {
-        show_nearest(found->database, options->zone, size);
+        show_nearest(found->database->tzdb, options->zone, size);
     }
     cli_found_release(found);
     return status;
 }
 
-static int find_by_name(const struct cli_options *options, struct cli_found *found)
+static int find_by_name(struct cli_found *found)
 {
-    int status = cli_find_database(options, &found->database);
-    if (status != CLI_ACCEPTED) {
-        return status;
+    const char *name = found->options->zone;
+    struct fuseau_tzdb *tzdb = cli_database_open(found->database);
+    if (tzdb == NULL) {
+        return CLI_UNABLE;
     }
-    size_t size = strlen(options->zone);
-    struct fuseau_result result = look_up(options, size, found);
-    return result.error == FUSEAU_OK ? CLI_ACCEPTED : refuse_name(options, found, size, result);
+    found->origin = CLI_FROM_DATABASE;
+    struct fuseau_result result = look_up(tzdb, name, strlen(name), found);
+    return result.error == FUSEAU_OK ? CLI_ACCEPTED : refuse_name(found, result);
 }
 
-static int find_by_rule(const struct cli_options *options, struct cli_found *found)
+/* The zone of this machine, and its name where it has one. */
+static int find_local(struct cli_found *found)
 {
+    return find_by_name(found);
+}
+
+static int find_by_offset(struct cli_found *found)
+{
+    const char *text = found->options->zone;
+    struct fuseau_result result = fuseau_offset_parse(text, strlen(text), &found->offset);
+    if (result.error == FUSEAU_OK) {
+        result = fuseau_zone_from_offset(found->offset, &found->zone);
+    }
+    found->origin = CLI_FROM_OFFSET;
+    return result.error == FUSEAU_OK ? CLI_ACCEPTED : refuse(found->options, text, result);
+}
+
+static int find_by_rule(struct cli_found *found)
+{
+    const char *text = found->options->posix;
     struct fuseau_posixtz rule;
-    struct fuseau_result result =
-        fuseau_posixtz_parse(options->posix, strlen(options->posix), &rule);
+    struct fuseau_result result = fuseau_posixtz_parse(text, strlen(text), &rule);
     if (result.error == FUSEAU_OK) {
         result = fuseau_zone_from_posixtz(&rule, &found->zone);
     }
-    return result.error == FUSEAU_OK ? CLI_ACCEPTED : refuse(options, options->posix, result);
+    found->origin = CLI_FROM_RULE;
+    return result.error == FUSEAU_OK ? CLI_ACCEPTED : refuse(found->options, text, result);
 }
 
-static int find_by_file(const struct cli_options *options, struct cli_found *found)
+static int find_by_file(struct cli_found *found)
 {
+    const struct cli_options *options = found->options;
     char *bytes;
     size_t size;
     struct fuseau_result result = {cli_input_file(options->tzif, &bytes, &size), 0};
@@ -113,28 +122,56 @@ static int find_by_file(const struct cli_options *options, struct cli_found *fou
         result = fuseau_zone_from_tzif(bytes, size, &found->zone);
         free(bytes);
     }
+    found->origin = CLI_FROM_FILE;
     return result.error == FUSEAU_OK
                ? CLI_ACCEPTED
                : cli_outcome_refuse_name("file", options->tzif, result, options->json);
 }
 
-int cli_find_zone(const struct cli_options *options, struct cli_found *out)
+/* No zone name begins with a sign, and "Z" is none of IANA's. */
+static bool is_offset(const char *zone)
 {
-    *out = (struct cli_found){.options = options};
+    return zone[0] == '+' || zone[0] == '-' || strcmp(zone, "Z") == 0 || strcmp(zone, "z") == 0;
+}
+
+int cli_find_zone(struct cli_database *database, struct cli_found *out)
+{
+    const struct cli_options *options = database->options;
+    *out = (struct cli_found){.options = options, .database = database};
     int given = (options->zone != NULL) + (options->posix != NULL) + (options->tzif != NULL);
     if (given != 1) {
         return cli_wrong_usage(options->command,
                                given == 0 ? "a zone is missing" : "one zone is enough", "");
     }
-    if (options->zone != NULL) {
-        return find_by_name(options, out);
+    if (options->zone == NULL) {
+        return options->posix != NULL ? find_by_rule(out) : find_by_file(out);
     }
-    return options->posix != NULL ? find_by_rule(options, out) : find_by_file(options, out);
+    if (is_offset(options->zone)) {
+        return find_by_offset(out);
+    }
+    return strcmp(options->zone, "local") == 0 ? find_local(out) : find_by_name(out);
 }
 
 void cli_found_release(struct cli_found *found)
 {
     fuseau_zone_release(found->zone);
-    fuseau_tzdb_close(found->database);
-    *found = (struct cli_found){.zone = NULL};
+    found->zone = NULL;
+}
+
+const char *cli_found_given(const struct cli_found *found)
+{
+    const struct cli_options *options = found->options;
+    return options->zone ? options->zone : options->posix ? options->posix : options->tzif;
+}
+
+const char *cli_found_source(const struct cli_found *found)
+{
+    switch (found->origin) {
+    case CLI_FROM_DATABASE:
+        return fuseau_tzdb_source(found->database->tzdb);
+    case CLI_FROM_FILE:
+        return found->options->tzif;
+    default:
+        return NULL;
+    }
 }

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/hint.h"
 #include "tzdb.h"
 
 static volatile sig_atomic_t stopped;
@@ -44,12 +45,14 @@ struct input {
     bool refused;
 };
 
+/* Hands the record over, and shows why it is refused. */
 static void take(struct input *input, struct cli_record record)
 {
     struct cli_outcome outcome = {.record = record, .number = ++input->count};
     input->action(&outcome, input->context);
     if (outcome.error != NULL) {
         input->refused = true;
+        cli_hint_line(&outcome);
         cli_outcome_refuse(&outcome, input->options->json);
     }
     json_decref(outcome.details);
@@ -64,12 +67,16 @@ struct stream {
     struct input *input;
 };
 
-static void emit(struct stream *stream, size_t size, bool cut)
+/* Hands on the `size` bytes of a record, behind which the next begins after `ending` more. */
+static void emit(struct stream *stream, size_t size, size_t ending, bool cut)
 {
     if (!stream->skipping) {
-        take(stream->input, (struct cli_record){stream->bytes + stream->begin, size, cut});
+        take(stream->input, (struct cli_record){.text = stream->bytes + stream->begin,
+                                                .size = size,
+                                                .cut = cut,
+                                                .from_stream = true});
     }
-    stream->begin += size;
+    stream->begin += size + ending;
     stream->skipping = cut;
 }
 
@@ -77,14 +84,17 @@ static void emit(struct stream *stream, size_t size, bool cut)
 static void drain(struct stream *stream)
 {
     for (;;) {
+        const struct cli_options *options = stream->input->options;
         char *begin = stream->bytes + stream->begin;
-        size_t size = stream->end - stream->begin;
-        char *end = memchr(begin, stream->input->options->delimiter, size);
-        if (end != NULL && (size_t)(end - begin) <= CLI_RECORD_MAX_SIZE) {
-            emit(stream, (size_t)(end - begin), false);
-            stream->begin++;
-        } else if (size > CLI_RECORD_MAX_SIZE) {
-            emit(stream, CLI_RECORD_MAX_SIZE, true);
+        size_t have = stream->end - stream->begin;
+        char *end = memchr(begin, options->delimiter, have);
+        size_t size = end != NULL ? (size_t)(end - begin) : have;
+        bool return_before = options->crlf && size > 0 && begin[size - 1] == '\r';
+        size -= return_before;
+        if (size > CLI_RECORD_MAX_SIZE) {
+            emit(stream, CLI_RECORD_MAX_SIZE, 0, true);
+        } else if (end != NULL) {
+            emit(stream, size, return_before + 1U, false);
         } else {
             break;
         }
@@ -115,7 +125,8 @@ static int take_stream(struct input *input)
         }
         if (got == 0) {
             if (stream.end > 0) {
-                emit(&stream, stream.end, false);
+                bool cut = stream.end > CLI_RECORD_MAX_SIZE; /* by a CR, behind which no LF came */
+                emit(&stream, cut ? CLI_RECORD_MAX_SIZE : stream.end, 0, cut);
             }
             break;
         }
@@ -125,31 +136,22 @@ static int take_stream(struct input *input)
     return CLI_ACCEPTED;
 }
 
-static int take_texts(const struct cli_options *options, const char *const *texts, size_t count,
-                      cli_action *action, void *context)
+int cli_input_each(const struct cli_options *options, cli_action *action, void *context)
 {
+    static const char *const standard_input[] = {"-"};
+    bool by_default = options->text_count == 0 && (options->command->takes & TAKES_STDIN);
+    const char *const *texts = by_default ? standard_input : options->texts;
+    size_t count = by_default ? 1 : options->text_count;
     struct input input = {.options = options, .action = action, .context = context};
     int status = CLI_ACCEPTED;
     for (size_t i = 0; i < count && status == CLI_ACCEPTED && !stopped; i++) {
         if (strcmp(texts[i], "-") == 0) {
             status = take_stream(&input);
         } else {
-            take(&input, (struct cli_record){texts[i], strlen(texts[i]), false});
+            take(&input, (struct cli_record){.text = texts[i], .size = strlen(texts[i])});
         }
     }
     return status == CLI_ACCEPTED && input.refused ? CLI_REFUSED : status;
-}
-
-int cli_input_each(const struct cli_options *options, cli_action *action, void *context)
-{
-    return take_texts(options, options->texts, options->text_count, action, context);
-}
-
-int cli_input_each_or_stdin(const struct cli_options *options, cli_action *action, void *context)
-{
-    static const char *const standard_input[] = {"-"};
-    return options->text_count > 0 ? cli_input_each(options, action, context)
-                                   : take_texts(options, standard_input, 1, action, context);
 }
 
 /* ---- files ---- */
@@ -160,7 +162,7 @@ static ssize_t read_up_to(int fd, char *bytes, size_t size)
     size_t have = 0;
     while (have < size) {
         ssize_t got = read(fd, bytes + have, size - have);
-        if (got < 0 && errno != EINTR) {
+        if (got < 0 && (errno != EINTR || stopped)) {
             return -1;
         }
         if (got == 0) {
@@ -200,9 +202,25 @@ static enum fuseau_error read_open(int fd, char **bytes, size_t *size)
     return *bytes != NULL ? read_exactly(fd, *bytes, *size) : FUSEAU_ERR_MEMORY;
 }
 
-enum fuseau_error cli_input_file(const char *path, char **bytes, size_t *size)
+/* All of standard input, whatever it is: room for one byte too many tells that it is too large. */
+static enum fuseau_error read_stdin(char **bytes, size_t *size)
 {
-    *bytes = NULL;
+    enum { ROOM = FUSEAU_TZDB_FILE_MAX_SIZE + 1 };
+    *bytes = malloc(ROOM);
+    if (*bytes == NULL) {
+        return FUSEAU_ERR_MEMORY;
+    }
+    ssize_t got = read_up_to(STDIN_FILENO, *bytes, ROOM);
+    if (got < 0) {
+        return FUSEAU_ERR_FILE_READ;
+    }
+    *size = (size_t)got;
+    return got < ROOM ? FUSEAU_OK : FUSEAU_ERR_FILE_SIZE;
+}
+
+/* Opens the file at `path`, and reads it. */
+static enum fuseau_error read_path(const char *path, char **bytes, size_t *size)
+{
     /* Not to wait for the other end of a FIFO. */
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (fd < 0) {
@@ -211,6 +229,16 @@ enum fuseau_error cli_input_file(const char *path, char **bytes, size_t *size)
     enum fuseau_error error = read_open(fd, bytes, size);
     int reason = errno;
     close(fd);
+    errno = reason;
+    return error;
+}
+
+enum fuseau_error cli_input_file(const char *path, char **bytes, size_t *size)
+{
+    *bytes = NULL;
+    enum fuseau_error error =
+        strcmp(path, "-") == 0 ? read_stdin(bytes, size) : read_path(path, bytes, size);
+    int reason = errno;
     if (error != FUSEAU_OK) {
         free(*bytes);
         *bytes = NULL;

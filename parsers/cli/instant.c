@@ -1,139 +1,115 @@
-/* instant.c -- (the program) what people give for an instant, and for a local time */
+/* instant.c -- (the program) what people give for an instant, and the zone that stands in it */
 /* SPDX-License-Identifier: MIT */
 #include "cli/instant.h"
 
 #include <string.h>
 
-#include "cli/outcome.h"
-#include "fulldate.h"
-#include "fulltime.h"
+#include "cli/hint.h"
+#include "cli/kinds.h"
+#include "zoned.h"
 
-/* A decimal number that is being read; counted downwards, where int64_t reaches one further. */
-struct decimal {
-    const char *text;
-    size_t size;
-    size_t at;
-    bool negative;
-    int64_t minus_seconds;
-    int32_t nanoseconds;
-};
-
-static bool at_digit(const struct decimal *decimal)
+struct cli_instants cli_instants_of(struct cli_database *database)
 {
-    return decimal->at < decimal->size && decimal->text[decimal->at] >= '0' &&
-           decimal->text[decimal->at] <= '9';
+    const struct cli_options *options = database->options;
+    return (struct cli_instants){
+        .database = database,
+        .reading = {.timestamp = options->timestamp,
+                    .known_keys = options->known_count > 0 ? options->known : NULL,
+                    .known_count = options->known_count,
+                    .allow_experimental = options->experimental},
+    };
 }
 
-static enum fuseau_error missing_digit(const struct decimal *decimal)
+/* The zone that the text names. */
+static enum fuseau_error zone_of(struct fuseau_tzdb *tzdb, const struct cli_options *options,
+                                 const char *text, const struct fuseau_rfc9557 *value,
+                                 const struct fuseau_zone **out)
 {
-    return decimal->at < decimal->size ? FUSEAU_ERR_DIGIT : FUSEAU_ERR_END;
+    struct fuseau_result result =
+        value->zone == FUSEAU_RFC9557_ZONE_OFFSET
+            ? fuseau_zone_from_offset(value->zone_offset, out)
+            : fuseau_tzdb_zone(tzdb, text + value->zone_name.at, value->zone_name.size,
+                               cli_database_case(options), out);
+    return result.error;
 }
 
-/* 1*DIGIT */
-static enum fuseau_error whole(struct decimal *decimal)
+/* Puts the instant that the text means with its zone in place of its own. */
+static enum fuseau_error apply_zone(const struct cli_options *options,
+                                    const struct fuseau_zone *zone, struct fuseau_rfc9557 *value)
 {
-    if (!at_digit(decimal)) {
-        return missing_digit(decimal);
+    struct fuseau_zoned zoned;
+    struct fuseau_result result =
+        fuseau_zoned_from_rfc9557(zone, value, options->inconsistent, options->prefer, &zoned);
+    if (result.error == FUSEAU_OK) {
+        bool leap = zoned.time.second == 60;
+        value->timestamp.instant = zoned.instant;
+        value->timestamp.leap = leap ? value->timestamp.leap : FUSEAU_LEAP_NONE;
     }
-    for (; at_digit(decimal); decimal->at++) {
-        int64_t tens;
-        int64_t digit = decimal->text[decimal->at] - '0';
-        if (__builtin_mul_overflow(decimal->minus_seconds, 10, &tens) ||
-            __builtin_sub_overflow(tens, digit, &decimal->minus_seconds) ||
-            (!decimal->negative && decimal->minus_seconds == INT64_MIN)) {
-            return FUSEAU_ERR_RANGE;
+    return result.error;
+}
+
+/* Whether the error is one of the zone's file, of which the text knows nothing. */
+static bool is_of_file(enum fuseau_error error)
+{
+    return error == FUSEAU_ERR_END ||
+           (error >= FUSEAU_ERR_TZIF_MAGIC && error <= FUSEAU_ERR_TZIF_FOOTER_TYPE);
+}
+
+bool cli_instant_settle(const struct cli_instants *instants, struct cli_outcome *outcome,
+                        struct fuseau_rfc9557 *value)
+{
+    const struct cli_options *options = instants->database->options;
+    if (value->zone == FUSEAU_RFC9557_NO_ZONE || options->no_zone_check) {
+        return true;
+    }
+    struct fuseau_tzdb *tzdb = NULL;
+    if (value->zone == FUSEAU_RFC9557_ZONE_NAME) {
+        tzdb = cli_database_open(instants->database);
+        if (tzdb == NULL) {
+            outcome->error = "FUSEAU_ERR_NO_DATABASE";
+            outcome->message = "there is no zone database";
+            outcome->at = value->zone_name.at;
+            return false;
         }
     }
-    return FUSEAU_OK;
+    const struct fuseau_zone *zone = NULL;
+    enum fuseau_error error = zone_of(tzdb, options, outcome->record.text, value, &zone);
+    error = error == FUSEAU_OK ? apply_zone(options, zone, value) : error;
+    fuseau_zone_release(zone);
+    size_t at = error == FUSEAU_OK ? outcome->record.size : value->zone_name.at;
+    bool accepted = cli_outcome_set(outcome, (struct fuseau_result){error, at});
+    if (is_of_file(error)) {
+        outcome->message = "the zone is known, but its file is not valid";
+    }
+    return accepted;
 }
 
-/* [ "." 1*DIGIT ] */
-static enum fuseau_error fraction(struct decimal *decimal)
+bool cli_instant_read(const struct cli_instants *instants, struct cli_outcome *outcome,
+                      struct fuseau_rfc3339 *out)
 {
-    if (decimal->at == decimal->size || decimal->text[decimal->at] != '.') {
-        return FUSEAU_OK;
+    const struct cli_record *record = &outcome->record;
+    struct cli_value value;
+    if (!cli_outcome_set(outcome, cli_kind_instant->read(record->text, record->size,
+                                                         &instants->reading, &value))) {
+        cli_hint_instant(outcome, cli_kind_instant);
+        return false;
     }
-    decimal->at++;
-    if (!at_digit(decimal)) {
-        return missing_digit(decimal);
+    if (!cli_instant_settle(instants, outcome, &value.zoned)) {
+        return false;
     }
-    for (int32_t unit = 100000000; at_digit(decimal); decimal->at++, unit /= 10) {
-        decimal->nanoseconds += unit * (decimal->text[decimal->at] - '0');
-        if (decimal->minus_seconds == INT64_MIN && decimal->nanoseconds > 0) {
-            return FUSEAU_ERR_RANGE;
-        }
-    }
-    return FUSEAU_OK;
+    *out = value.zoned.timestamp;
+    return true;
 }
 
-static struct fuseau_instant instant_of(const struct decimal *decimal)
+bool cli_instant_argument(const struct cli_instants *instants, const char *option, const char *text,
+                          struct fuseau_instant *out)
 {
-    if (!decimal->negative) {
-        return (struct fuseau_instant){-decimal->minus_seconds, decimal->nanoseconds};
-    }
-    bool borrow = decimal->nanoseconds > 0;
-    return (struct fuseau_instant){decimal->minus_seconds - borrow,
-                                   borrow ? 1000000000 - decimal->nanoseconds : 0};
-}
-
-/* "@" [ "+" / "-" ] 1*DIGIT [ "." 1*DIGIT ] */
-static struct fuseau_result posix_seconds(const char *text, size_t size, struct fuseau_rfc3339 *out)
-{
-    struct decimal decimal = {.text = text, .size = size, .at = 1};
-    if (size > 1 && (text[1] == '-' || text[1] == '+')) {
-        decimal.negative = text[1] == '-';
-        decimal.at++;
-    }
-    enum fuseau_error error = whole(&decimal);
-    error = error == FUSEAU_OK ? fraction(&decimal) : error;
-    if (error == FUSEAU_OK && decimal.at < size) {
-        error = FUSEAU_ERR_TRAILING;
-    }
-    if (error == FUSEAU_OK) {
-        *out = (struct fuseau_rfc3339){.instant = instant_of(&decimal), .leap = FUSEAU_LEAP_NONE};
-    }
-    return (struct fuseau_result){error, decimal.at};
-}
-
-struct fuseau_result cli_instant_parse(const char *text, size_t size,
-                                       const struct fuseau_rfc3339_options *options,
-                                       struct fuseau_rfc3339 *out)
-{
-    return size > 0 && text[0] == '@' ? posix_seconds(text, size, out)
-                                      : fuseau_rfc3339_parse(text, size, options, out);
-}
-
-bool cli_instant_argument(const char *option, const char *text,
-                          const struct fuseau_rfc3339_options *options, struct fuseau_instant *out)
-{
+    struct cli_outcome outcome = {.record = {.text = text, .size = strlen(text)}, .what = option};
     struct fuseau_rfc3339 value;
-    size_t size = strlen(text);
-    struct fuseau_result result = cli_instant_parse(text, size, options, &value);
-    if (result.error != FUSEAU_OK) {
-        cli_outcome_refuse_argument(option, text, size, result);
+    if (!cli_instant_read(instants, &outcome, &value)) {
+        cli_outcome_refuse(&outcome, false);
         return false;
     }
     *out = value.instant;
     return true;
-}
-
-struct fuseau_result cli_local_parse(const char *text, size_t size, bool allow_space,
-                                     struct fuseau_date *date, struct fuseau_time *time)
-{
-    enum { SEPARATOR_AT = FUSEAU_FULLDATE_SIZE, CLOCK_AT };
-    size_t date_size = size < SEPARATOR_AT ? size : SEPARATOR_AT;
-    struct fuseau_result result = fuseau_fulldate_parse(text, date_size, date);
-    if (result.error != FUSEAU_OK) {
-        return result;
-    }
-    if (size == SEPARATOR_AT) {
-        return (struct fuseau_result){FUSEAU_ERR_END, SEPARATOR_AT};
-    }
-    char separator = text[SEPARATOR_AT];
-    if (separator != 'T' && separator != 't' && !(separator == ' ' && allow_space)) {
-        return (struct fuseau_result){FUSEAU_ERR_SEPARATOR, SEPARATOR_AT};
-    }
-    result = fuseau_fulltime_parse_partial(text + CLOCK_AT, size - CLOCK_AT, time);
-    result.at += CLOCK_AT;
-    return result;
 }

@@ -1,28 +1,37 @@
-/* instant.h -- (the program) what people give for an instant, and for a local time */
+/* instant.h -- (the program) what people give for an instant, and the zone that stands in it */
 /* SPDX-License-Identifier: MIT */
 #ifndef FUSEAU_CLI_INSTANT_H
 #define FUSEAU_CLI_INSTANT_H
 
-#include <stddef.h>
+#include "cli/database.h"
+#include "cli/outcome.h"
+#include "rfc9557.h"
 
-#include "rfc3339.h"
+/* How instants are read. */
+struct cli_instants {
+    struct cli_database *database; /* where the zones of suffixes are looked up */
+    struct fuseau_rfc9557_options reading;
+};
+
+struct cli_instants cli_instants_of(struct cli_database *database);
 
 /*
- * Read an instant: RFC 3339 text, or "@" and POSIX seconds as a decimal number, "@-0.25". Of the
- * latter only `instant` and `leap` are set. Fraction digits after the ninth are dropped.
- *
- * Errors: those of fuseau_rfc3339_parse; RANGE at the digit that leaves int64_t.
+ * Read the record of the outcome as an instant: RFC 9557 text, whose zone is looked up, with or
+ * without a suffix; or "@" and POSIX seconds. Returns whether it is accepted.
  */
-struct fuseau_result cli_instant_parse(const char *text, size_t size,
-                                       const struct fuseau_rfc3339_options *options,
-                                       struct fuseau_rfc3339 *out);
+bool cli_instant_read(const struct cli_instants *instants, struct cli_outcome *outcome,
+                      struct fuseau_rfc3339 *out);
 
-/* The same for the argument of an option; what is wrong with it is said, and false returned. */
-bool cli_instant_argument(const char *option, const char *text,
-                          const struct fuseau_rfc3339_options *options, struct fuseau_instant *out);
+/*
+ * Bring the record, which has been read as `value`, together with the zone in its suffix, if there
+ * is one: the instant that it means with the zone (RFC 9557 s. 3.4) takes the place of its own.
+ * Returns whether it is accepted; what is wrong with the zone is placed at its name.
+ */
+bool cli_instant_settle(const struct cli_instants *instants, struct cli_outcome *outcome,
+                        struct fuseau_rfc9557 *value);
 
-/* Read a local time, "2024-03-10T02:30:00.5": RFC 3339 text but for its offset. */
-struct fuseau_result cli_local_parse(const char *text, size_t size, bool allow_space,
-                                     struct fuseau_date *date, struct fuseau_time *time);
+/* Read the argument of an option; what is wrong with it is said, and false returned. */
+bool cli_instant_argument(const struct cli_instants *instants, const char *option, const char *text,
+                          struct fuseau_instant *out);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cli/seconds.h"
 #include "datetime.h"
 #include "fulldate.h"
 #include "zonename.h"
@@ -48,6 +49,20 @@ static struct fuseau_result read_datetime(const char *text, size_t size,
             value->parts |= held[i].kind == read.kind ? held[i].parts : 0;
         }
     }
+    return result;
+}
+
+/* What begins with "@" is no timestamp. */
+static struct fuseau_result read_instant(const char *text, size_t size,
+                                         const struct fuseau_rfc9557_options *options,
+                                         struct cli_value *value)
+{
+    if (size == 0 || text[0] != '@') {
+        return read_zoned(text, size, options, value);
+    }
+    struct fuseau_result result = cli_seconds_parse(text, size, &value->zoned.timestamp);
+    value->zoned.zone = FUSEAU_RFC9557_NO_ZONE;
+    value->zoned.tag_count = 0;
     return result;
 }
 
@@ -103,6 +118,8 @@ static struct fuseau_result read_rule(const char *text, size_t size,
 enum { TIMESTAMP = PART_DATE | PART_TIME | PART_OFFSET | PART_INSTANT };
 
 const struct cli_kind cli_kinds[] = {
+    {"instant", "what every command takes: rfc9557, or POSIX seconds, @1720660440",
+     TIMESTAMP | PART_SUFFIX, read_instant},
     {"rfc3339", "a timestamp: 2024-07-11T01:14:00.5Z", TIMESTAMP, read_timestamp},
     {"rfc9557", "a timestamp and its zone: 2024-07-11T01:14:00Z[Europe/Paris]",
      TIMESTAMP | PART_SUFFIX, read_zoned},
@@ -116,6 +133,8 @@ const struct cli_kind cli_kinds[] = {
     {"posixtz", "a POSIX TZ string: EST5EDT,M3.2.0,M11.1.0", PART_RULE, read_rule},
     {NULL, NULL, 0, NULL},
 };
+
+const struct cli_kind *const cli_kind_instant = &cli_kinds[0];
 
 const struct cli_kind *cli_kind_find(const char *name)
 {

@@ -36,6 +36,9 @@ struct cli_kind {
 /* Every kind, ended by one whose name is NULL; the first is the default. */
 extern const struct cli_kind cli_kinds[];
 
+/* "instant", which every command reads that takes one. */
+extern const struct cli_kind *const cli_kind_instant;
+
 /* The kind of that name, or NULL. */
 const struct cli_kind *cli_kind_find(const char *name);
 

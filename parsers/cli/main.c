@@ -8,26 +8,27 @@
 #include "cli/options.h"
 
 enum {
-    TAKES_INSTANTS = TAKES_JSON | TAKES_STREAM | TAKES_TIMESTAMP,
+    TAKES_TEXTS = TAKES_JSON | TAKES_STREAM | TAKES_TIMESTAMP | TAKES_PREFER,
+    TAKES_INSTANTS = TAKES_TEXTS | TAKES_SUFFIX | TAKES_DATABASE,
     TAKES_A_ZONE = TAKES_ZONE | TAKES_DATABASE,
 };
 
 static const struct cli_command commands[] = {
     {"parse", "[--kind KIND] [OPTION…] [TEXT…]",
      "Read each TEXT, or each line of standard input, and say what it is.",
-     TAKES_INSTANTS | TAKES_KIND | TAKES_PREFER | TAKES_DATABASE, cli_parse_run},
-    {"zone", "NAME [--at TEXT… | --from TEXT --to TEXT] [OPTION…]",
+     TAKES_INSTANTS | TAKES_KIND | TAKES_STDIN, cli_parse_run},
+    {"zone", "ZONE [--at TEXT… | --from TEXT --to TEXT] [OPTION…]",
      "Say what clocks in a zone show, at the instants TEXT or now, or when they change.",
      TAKES_INSTANTS | TAKES_A_ZONE | TAKES_AT | TAKES_RANGE | TAKES_ZONE_FIRST, cli_zone_run},
     {"convert", "--to ZONE [OPTION…] [TEXT…]",
      "Write each instant TEXT, or each line of standard input, as RFC 9557 text of a zone.",
-     TAKES_INSTANTS | TAKES_A_ZONE | TAKES_TO, cli_convert_run},
+     TAKES_INSTANTS | TAKES_A_ZONE | TAKES_TO | TAKES_WRITING | TAKES_STDIN, cli_convert_run},
     {"resolve", "--zone ZONE [OPTION…] LOCAL…",
      "Say at which instant clocks in a zone show each LOCAL, such as 2024-03-10T02:30:00.",
-     TAKES_INSTANTS | TAKES_A_ZONE | TAKES_ZONE_OPTION | TAKES_PREFER, cli_resolve_run},
+     TAKES_TEXTS | TAKES_A_ZONE | TAKES_ZONE_OPTION, cli_resolve_run},
     {"zones", "[--at TEXT] [OPTION…]",
      "List every zone, and its offset at the instant TEXT or now.",
-     TAKES_JSON | TAKES_TIMESTAMP | TAKES_DATABASE | TAKES_AT, cli_zones_run},
+     (TAKES_INSTANTS & ~(unsigned)TAKES_STREAM) | TAKES_AT, cli_zones_run},
     {"tzif", "[--json] FILE…",
      "Say of each zone file, or of each in a directory, whether it is valid, and if not, why.",
      TAKES_JSON, cli_tzif_run},

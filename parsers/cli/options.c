@@ -21,6 +21,23 @@ static bool add_known(struct cli_options *options, const char *argument)
     return true;
 }
 
+static bool is_count(const char *argument)
+{
+    return argument[0] >= '0' && argument[0] <= '9' && argument[1] == '\0';
+}
+
+static bool set_digits(struct cli_options *options, const char *argument)
+{
+    options->digits = argument;
+    return is_count(argument);
+}
+
+static bool set_min_digits(struct cli_options *options, const char *argument)
+{
+    options->min_digits = argument;
+    return is_count(argument);
+}
+
 static bool add_at(struct cli_options *options, const char *argument)
 {
     options->at = true;
@@ -31,6 +48,7 @@ static bool add_at(struct cli_options *options, const char *argument)
 /* The words of each enumeration, in its order: each begins at 0. */
 static const char *const leap_words[] = {"possible", "known", "refuse", NULL};
 static const char *const inconsistent_words[] = {"refuse", "keep-instant", "keep-local", NULL};
+static const char *const format_words[] = {"rfc9557", "rfc3339", NULL};
 static const char *const prefer_words[] = {"compatible", "earlier", "later", "refuse", NULL};
 
 /* An enumeration that an `unsigned` may be written to (C17 s. 6.7.2.2). */
@@ -38,6 +56,7 @@ static const char *const prefer_words[] = {"compatible", "earlier", "later", "re
 _Static_assert(IS_UNSIGNED(enum fuseau_leap_policy), "as SETS_WORD writes it");
 _Static_assert(IS_UNSIGNED(enum fuseau_inconsistent), "as SETS_WORD writes it");
 _Static_assert(IS_UNSIGNED(enum fuseau_prefer), "as SETS_WORD writes it");
+_Static_assert(IS_UNSIGNED(enum cli_format), "as SETS_WORD writes it");
 
 enum sets {
     SETS_FLAG, /* the bool at `place` in the options, to true */
@@ -66,22 +85,27 @@ struct setting {
 /* clang-format off */
 static const struct setting settings[] = {
     {TAKES_KIND, "kind", "KIND", "what to read, of those below", BY(set_kind)},
-    {TAKES_TO, "to", "ZONE", "the name of the zone to write", TEXT(zone)},
-    {TAKES_ZONE_OPTION, "zone", "ZONE", "the name of the zone", TEXT(zone)},
+    {TAKES_TO, "to", "ZONE", "the zone to write", TEXT(zone)},
+    {TAKES_ZONE_OPTION, "zone", "ZONE", "the zone whose clocks are meant", TEXT(zone)},
     {TAKES_AT, "at", "TEXT", "the instant that is asked about", BY(add_at)},
     {TAKES_RANGE, "from", "TEXT", "list the transitions from this instant on", TEXT(from)},
     {TAKES_RANGE, "to", "TEXT", "and before this one", TEXT(to)},
-    {TAKES_ZONE, "posix", "RULE", "the zone of a POSIX TZ string, instead of a name", TEXT(posix)},
-    {TAKES_ZONE, "tzif", "FILE", "that of a compiled zone file, instead of a name", TEXT(tzif)},
-    {TAKES_ZONE, "any-case", NULL, "find the name in whatever case", FLAG(any_case)},
-    {TAKES_DATABASE, "tzdir", "DIR", "where zones are found", TEXT(tzdir)},
+    {TAKES_ZONE, "posix", "RULE", "instead: the zone of a POSIX TZ string", TEXT(posix)},
+    {TAKES_ZONE, "tzif", "FILE", "instead: that of a zone file, \"-\" for standard input", TEXT(tzif)},
+    {TAKES_DATABASE, "tzdir", "DIR", "find zones in this directory", TEXT(tzdir)},
+    {TAKES_DATABASE, "bundled", NULL, "find zones in the built-in copy", FLAG(bundled)},
+    {TAKES_DATABASE, "any-case", NULL, "find zones by names in whatever case", FLAG(any_case)},
+    {TAKES_WRITING, "format", "FORMAT", "what to write: rfc9557, rfc3339 (no suffix)", WORD(format, format_words)},
+    {TAKES_WRITING, "digits", "COUNT", "write 0 to 9 digits of a fraction, and cut off the rest", BY(set_digits)},
+    {TAKES_WRITING, "min-digits", "COUNT", "write so many at least, more where they are needed", BY(set_min_digits)},
     {TAKES_PREFER, "prefer", "WHICH", "in a gap or fold: compatible, earlier, later, refuse", WORD(prefer, prefer_words)},
-    {TAKES_KIND, "inconsistent", "WHAT", "offset against zone: refuse, keep-instant, keep-local", WORD(inconsistent, inconsistent_words)},
-    {TAKES_KIND, "no-zone-check", NULL, "read the grammar alone, look up no zone", FLAG(no_zone_check)},
-    {TAKES_KIND, "known", "KEY", "a critical key to obey, instead of u-ca; may be repeated", BY(add_known)},
-    {TAKES_KIND, "experimental", NULL, "take keys that begin with \"_\"", FLAG(experimental)},
+    {TAKES_SUFFIX, "inconsistent", "WHAT", "offset against zone: refuse, keep-instant, keep-local", WORD(inconsistent, inconsistent_words)},
+    {TAKES_SUFFIX, "no-zone-check", NULL, "look up no zone of a suffix, read its grammar alone", FLAG(no_zone_check)},
+    {TAKES_SUFFIX, "known", "KEY", "a critical key to obey, instead of u-ca; may be repeated", BY(add_known)},
+    {TAKES_SUFFIX, "experimental", NULL, "take keys that begin with \"_\"", FLAG(experimental)},
     {TAKES_TIMESTAMP, "allow-space", NULL, "take a space for the \"T\" of a timestamp", FLAG(timestamp.allow_space)},
     {TAKES_TIMESTAMP, "leap", "POLICY", "which seconds 60 to take: possible, known, refuse", WORD(timestamp.leap, leap_words)},
+    {TAKES_STREAM, "crlf", NULL, "lines from standard input may end with CR LF", FLAG(crlf)},
     {TAKES_JSON, "json", NULL, "one JSON object a record", FLAG(json)},
 };
 /* clang-format on */
@@ -131,6 +155,9 @@ static void print_help(const struct cli_command *command)
         for (const struct cli_kind *kind = cli_kinds; kind->name != NULL; kind++) {
             print_option("", kind->name, NULL, kind->what);
         }
+    }
+    if (command->takes & TAKES_ZONE) {
+        puts("\nA ZONE is a name such as Europe/Paris, an offset such as +05:30, or \"local\".");
     }
     puts("\nWhere a list of words is given the first is the default. Exit status: 0 all accepted,\n"
          "1 some refused, 2 wrong usage or input/output error. fuseau(1) tells the whole.");
@@ -214,15 +241,10 @@ static void take_zone(struct cli_options *options, const struct operands *operan
     }
 }
 
-/* Texts such as "-07:00" are no options: options are looked for before the first of them. */
-static int first_negative(int argc, char **argv)
+/* Texts such as "-07:00" are no options. */
+static bool is_negative(const char *argument)
 {
-    int i = 1;
-    while (i < argc && strcmp(argv[i], "--") != 0 &&
-           !(argv[i][0] == '-' && isdigit((unsigned char)argv[i][1]))) {
-        i++;
-    }
-    return i < argc && strcmp(argv[i], "--") == 0 ? argc : i;
+    return argument[0] == '-' && isdigit((unsigned char)argument[1]);
 }
 
 static int set_option(struct cli_options *options, struct operands *operands, int code)
@@ -254,9 +276,15 @@ static int read_options(struct cli_options *options, int argc, char **argv)
     list_options(options->command, list);
     const char *letters = options->command->takes & TAKES_STREAM ? "-z" : "-"; /* "-": in order */
     struct operands operands = {0};
-    int options_end = first_negative(argc, argv);
-    int code;
-    while ((code = getopt_long(options_end, argv, letters, list, NULL)) != -1) {
+    for (;;) {
+        if (optind < argc && is_negative(argv[optind])) {
+            add_operand(options, &operands, argv[optind++]);
+            continue;
+        }
+        int code = getopt_long(argc, argv, letters, list, NULL);
+        if (code == -1) {
+            break;
+        }
         int status = set_option(options, &operands, code);
         if (status != CLI_ACCEPTED) {
             return status;
@@ -269,6 +297,32 @@ static int read_options(struct cli_options *options, int argc, char **argv)
     return CLI_ACCEPTED;
 }
 
+static bool reads_records_from_stdin(const struct cli_options *options)
+{
+    bool reads = options->text_count == 0 && (options->command->takes & TAKES_STDIN);
+    for (size_t i = 0; i < options->text_count; i++) {
+        reads = reads || strcmp(options->texts[i], "-") == 0;
+    }
+    return reads;
+}
+
+/* Options that exclude each other. */
+static int check(const struct cli_options *options)
+{
+    const char *wrong = NULL;
+    if (options->bundled && options->tzdir != NULL) {
+        wrong = "--tzdir or --bundled: one database is enough";
+    } else if (options->crlf && options->delimiter == '\0') {
+        wrong = "-z or --crlf: records end in one way";
+    } else if (options->digits != NULL && options->min_digits != NULL) {
+        wrong = "--digits or --min-digits: one of them is enough";
+    } else if (options->tzif != NULL && strcmp(options->tzif, "-") == 0 &&
+               reads_records_from_stdin(options)) {
+        wrong = "--tzif -: standard input cannot hold the records as well";
+    }
+    return wrong == NULL ? CLI_ACCEPTED : cli_wrong_usage(options->command, wrong, "");
+}
+
 int cli_command_run(const struct cli_command *command, int argc, char **argv)
 {
     struct cli_options options = {.command = command, .kind = cli_kinds, .delimiter = '\n'};
@@ -277,6 +331,7 @@ int cli_command_run(const struct cli_command *command, int argc, char **argv)
     int status = CLI_UNABLE;
     if (options.texts != NULL && options.known != NULL) {
         status = read_options(&options, argc, argv);
+        status = status == CLI_ACCEPTED ? check(&options) : status;
         status = status == CLI_ACCEPTED ? command->run(&options) : status;
     }
     free(options.known);

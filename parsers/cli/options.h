@@ -14,17 +14,20 @@ enum { CLI_ACCEPTED = 0, CLI_REFUSED = 1, CLI_UNABLE = 2 };
 /* Which options a command takes, as bits. */
 enum takes {
     TAKES_JSON = 1,
-    TAKES_STREAM = 2,         /* -z */
+    TAKES_STREAM = 2,         /* -z, --crlf */
     TAKES_TIMESTAMP = 4,      /* --allow-space, --leap */
-    TAKES_KIND = 8,           /* --kind, and what only RFC 9557 texts need */
+    TAKES_KIND = 8,           /* --kind */
     TAKES_PREFER = 16,        /* --prefer */
-    TAKES_DATABASE = 32,      /* --tzdir */
-    TAKES_ZONE = 64,          /* --posix, --tzif, --any-case */
+    TAKES_DATABASE = 32,      /* --tzdir, --bundled, --any-case */
+    TAKES_ZONE = 64,          /* --posix, --tzif */
     TAKES_AT = 128,           /* --at */
     TAKES_RANGE = 256,        /* --from, and --to with an instant */
     TAKES_TO = 512,           /* --to with a zone */
     TAKES_ZONE_OPTION = 1024, /* --zone */
     TAKES_ZONE_FIRST = 2048,  /* the first operand is a zone */
+    TAKES_SUFFIX = 4096,      /* what only texts with a suffix need */
+    TAKES_WRITING = 8192,     /* --format, --digits, --min-digits */
+    TAKES_STDIN = 16384,      /* no text at all means standard input */
 };
 
 struct cli_options;
@@ -37,10 +40,17 @@ struct cli_command {
     int (*run)(const struct cli_options *options); /* returns the exit status */
 };
 
+/* What `fuseau convert` writes. */
+enum cli_format {
+    CLI_FORMAT_RFC9557, /* with a suffix, where the zone has a name */
+    CLI_FORMAT_RFC3339, /* without */
+};
+
 struct cli_options {
     const struct cli_command *command;
     bool json;
     char delimiter; /* of records from standard input */
+    bool crlf;      /* a CR before it belongs to it */
     struct fuseau_rfc3339_options timestamp;
 
     const struct cli_kind *kind;
@@ -52,10 +62,16 @@ struct cli_options {
     enum fuseau_prefer prefer;
 
     const char *tzdir; /* NULL: the system's */
-    const char *zone;  /* a name; of this and the two below, one is given where a zone is needed */
+    bool bundled;      /* the built-in copy */
+    const char *zone;  /* a name, an offset or "local"; of this and the two below, one is given
+                          where a zone is needed */
     const char *posix;
     const char *tzif;
     bool any_case;
+
+    enum cli_format format;
+    const char *digits;     /* "0"…"9": the digits of a fraction that are written, or NULL */
+    const char *min_digits; /* the same: those that are written at least */
 
     bool at; /* --at was given, and the texts are instants */
     const char *from, *to;

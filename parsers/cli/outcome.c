@@ -57,18 +57,13 @@ static void print_refusal(const struct cli_outcome *outcome)
     if (outcome->number > 0) {
         fprintf(stderr, "fuseau: record %llu", outcome->number);
     } else {
-        fputs("fuseau: zone", stderr);
+        fprintf(stderr, "fuseau: %s", outcome->what);
     }
     fprintf(stderr, ", byte %zu: %s\n", outcome->at, outcome->message);
     print_caret(outcome->record.text, outcome->record.size, outcome->at);
-}
-
-void cli_outcome_refuse_argument(const char *what, const char *text, size_t size,
-                                 struct fuseau_result result)
-{
-    fprintf(stderr, "fuseau: %s, byte %zu: %s\n", what, result.at,
-            fuseau_error_message(result.error));
-    print_caret(text, size, result.at);
+    if (outcome->hint[0] != '\0') {
+        fprintf(stderr, "  %s\n", outcome->hint);
+    }
 }
 
 static void put_refusal(json_t *object, const char *error, size_t at, const char *message)
@@ -88,6 +83,9 @@ json_t *cli_outcome_object(const struct cli_outcome *outcome)
     cli_put(object, "ok", json_boolean(outcome->error == NULL));
     if (outcome->error != NULL) {
         put_refusal(object, outcome->error, outcome->at, outcome->message);
+    }
+    if (outcome->hint[0] != '\0') {
+        cli_put(object, "hint", json_string(outcome->hint));
     }
     return object;
 }

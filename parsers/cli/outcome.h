@@ -10,20 +10,24 @@
 #include "result.h"
 
 enum { CLI_RECORD_MAX_SIZE = 65536 };
+enum { CLI_HINT_ROOM = 128 };
 
 struct cli_record {
     const char *text;
-    size_t size; /* at most CLI_RECORD_MAX_SIZE, where it is from standard input */
-    bool cut;    /* the record went on; the rest of it is not shown to anyone */
+    size_t size;      /* at most CLI_RECORD_MAX_SIZE, where it is from standard input */
+    bool cut;         /* the record went on; the rest of it is not shown to anyone */
+    bool from_stream; /* it is from standard input */
 };
 
 struct cli_outcome {
     struct cli_record record;
-    unsigned long long number; /* of the record: 1, 2, …; 0: it is no record but a zone */
+    unsigned long long number; /* of the record: 1, 2, …; 0: it is no record but the next */
+    const char *what;          /* "zone", or the option of which it is the argument */
     const char *error;         /* the code's name, or NULL: accepted */
     const char *message;
     size_t at;
-    json_t *details; /* what else a refusal says in JSON, or NULL */
+    char hint[CLI_HINT_ROOM]; /* what may have been meant, a phrase; or "" */
+    json_t *details;          /* what else a refusal says in JSON, or NULL */
 };
 
 /*
@@ -33,14 +37,10 @@ struct cli_outcome {
 bool cli_outcome_set(struct cli_outcome *outcome, struct fuseau_result result);
 
 /*
- * A refusal: as a JSON object on stdout; or for eyes on stderr, a sentence, the text, and a caret
- * under the byte.
+ * A refusal: as a JSON object on stdout; or for eyes on stderr, a sentence, the text, a caret under
+ * the byte, and the hint.
  */
 void cli_outcome_refuse(const struct cli_outcome *outcome, bool json);
-
-/* The same on stderr for a text that is no record, such as the argument of an option. */
-void cli_outcome_refuse_argument(const char *what, const char *text, size_t size,
-                                 struct fuseau_result result);
 
 /*
  * Refuse a zone or a file as a whole, since no byte of its name is wrong: with the name under `key`

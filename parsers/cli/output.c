@@ -86,6 +86,22 @@ void cli_offset_text(int32_t seconds, char text[CLI_TEXT_ROOM])
     }
 }
 
+/*
+ * The offset of a type. That of a zone whose local time is not known is "-00:00" (RFC 3339 s. 4.3):
+ * "-00" is the designation that zone files have for it (RFC 9636 s. 3.2), the others are those of a
+ * zone made of such an offset.
+ */
+static void type_offset_text(const struct fuseau_local_type *type, char text[CLI_TEXT_ROOM])
+{
+    static const char *const unknown[] = {"-00", "-00:00", "Z"};
+    cli_offset_text(type->offset_seconds, text);
+    for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
+        if (type->offset_seconds == 0 && strcmp(type->designation, unknown[i]) == 0) {
+            snprintf(text, CLI_TEXT_ROOM, "%s", i == 2 ? "Z" : "-00:00");
+        }
+    }
+}
+
 /* The instant at an offset; saturated, since a hostile zone may have any. */
 static int64_t local_seconds(int64_t seconds, int32_t offset)
 {
@@ -103,7 +119,7 @@ void cli_print_local(struct fuseau_instant instant, const struct fuseau_local_ty
     char offset[CLI_TEXT_ROOM];
     cli_civil_text(local_seconds(instant.seconds, type->offset_seconds), instant.nanoseconds,
                    local);
-    cli_offset_text(type->offset_seconds, offset);
+    type_offset_text(type, offset);
     printf("%s%s  ", local[0] == '@' ? "(beyond the calendar)" : local, offset);
     int columns = cli_print_safe(stdout, type->designation, strlen(type->designation));
     if (type->dst || wide) {

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/find.h"
+#include "cli/hint.h"
 #include "cli/input.h"
-#include "cli/kinds.h"
+#include "cli/instant.h"
 #include "cli/output.h"
 
 /* Of the timestamp; a kind may have them by turns. */
@@ -211,83 +211,31 @@ static void put_value(json_t *object, const struct cli_record *record, const str
 
 /* ---- the command ---- */
 
-struct parse {
-    const struct cli_options *options;
-    struct fuseau_rfc9557_options reading;
-    struct fuseau_tzdb *database; /* NULL: no zone is looked up */
-};
-
-/* The zone that the text names. */
-static struct fuseau_result zone_of(const struct parse *parse, const char *text,
-                                    const struct fuseau_rfc9557 *value,
-                                    const struct fuseau_zone **out)
+static void set_hint(struct cli_outcome *outcome, const struct cli_kind *kind)
 {
-    return value->zone == FUSEAU_RFC9557_ZONE_OFFSET
-               ? fuseau_zone_from_offset(value->zone_offset, out)
-               : fuseau_tzdb_zone(parse->database, text + value->zone_name.at,
-                                  value->zone_name.size, FUSEAU_TZDB_EXACT_CASE, out);
-}
-
-/* Puts the instant that the text means with its zone (RFC 9557 s. 3.4) in place of its own. */
-static enum fuseau_error apply_zone(const struct parse *parse, const struct fuseau_zone *zone,
-                                    struct fuseau_rfc9557 *value)
-{
-    struct fuseau_zoned zoned;
-    struct fuseau_result result = fuseau_zoned_from_rfc9557(
-        zone, value, parse->options->inconsistent, parse->options->prefer, &zoned);
-    if (result.error == FUSEAU_OK) {
-        bool leap = zoned.time.second == 60;
-        value->timestamp.instant = zoned.instant;
-        value->timestamp.leap = leap ? value->timestamp.leap : FUSEAU_LEAP_NONE;
+    if (kind->parts & PART_INSTANT) {
+        cli_hint_instant(outcome, kind);
+    } else if (kind->parts & PART_RULE) {
+        cli_hint_rule(outcome);
     }
-    return result.error;
-}
-
-/* Looks the zone up, if there is one. Any error of the zone is placed at its name. */
-static struct fuseau_result check_zone(const struct parse *parse, const struct cli_record *record,
-                                       struct fuseau_rfc9557 *value)
-{
-    if (parse->database == NULL || value->zone == FUSEAU_RFC9557_NO_ZONE) {
-        return (struct fuseau_result){FUSEAU_OK, record->size};
-    }
-    const struct fuseau_zone *zone = NULL;
-    enum fuseau_error error = zone_of(parse, record->text, value, &zone).error;
-    error = error == FUSEAU_OK ? apply_zone(parse, zone, value) : error;
-    fuseau_zone_release(zone);
-    return (struct fuseau_result){error, error == FUSEAU_OK ? record->size : value->zone_name.at};
-}
-
-/* Whether the error is one of the zone's file, of which the text knows nothing. */
-static bool is_of_file(enum fuseau_error error)
-{
-    return error == FUSEAU_ERR_END ||
-           (error >= FUSEAU_ERR_TZIF_MAGIC && error <= FUSEAU_ERR_TZIF_FOOTER_TYPE);
-}
-
-/* Whether the record, whose grammar is accepted, is so with its zone as well. */
-static bool accept_zone(struct cli_outcome *outcome, const struct parse *parse,
-                        struct fuseau_rfc9557 *value)
-{
-    struct fuseau_result result = check_zone(parse, &outcome->record, value);
-    bool accepted = cli_outcome_set(outcome, result);
-    if (is_of_file(result.error)) {
-        outcome->message = "the zone is known, but its file is not valid";
-    }
-    return accepted;
 }
 
 static void parse_record(struct cli_outcome *outcome, void *context)
 {
-    const struct parse *parse = context;
-    const struct cli_kind *kind = parse->options->kind;
+    const struct cli_instants *instants = context;
+    const struct cli_options *options = instants->database->options;
+    const struct cli_kind *kind = options->kind;
     const struct cli_record *record = &outcome->record;
     struct cli_value value = {.zoned = {.zone = FUSEAU_RFC9557_NO_ZONE}};
     if (!cli_outcome_set(outcome,
-                         kind->read(record->text, record->size, &parse->reading, &value)) ||
-        !accept_zone(outcome, parse, &value.zoned)) {
+                         kind->read(record->text, record->size, &instants->reading, &value))) {
+        set_hint(outcome, kind);
         return;
     }
-    if (parse->options->json) {
+    if (!cli_instant_settle(instants, outcome, &value.zoned)) {
+        return;
+    }
+    if (options->json) {
         json_t *object = cli_outcome_object(outcome);
         put_value(object, record, kind, &value);
         cli_print_object(object);
@@ -298,18 +246,9 @@ static void parse_record(struct cli_outcome *outcome, void *context)
 
 int cli_parse_run(const struct cli_options *options)
 {
-    struct parse parse = {
-        .options = options,
-        .reading = {.timestamp = options->timestamp,
-                    .known_keys = options->known_count > 0 ? options->known : NULL,
-                    .known_count = options->known_count,
-                    .allow_experimental = options->experimental},
-    };
-    bool looks_up = (options->kind->parts & PART_SUFFIX) && !options->no_zone_check;
-    int status = looks_up ? cli_find_database(options, &parse.database) : CLI_ACCEPTED;
-    if (status == CLI_ACCEPTED) {
-        status = cli_input_each_or_stdin(options, parse_record, &parse);
-    }
-    fuseau_tzdb_close(parse.database);
-    return status;
+    struct cli_database database = {.options = options};
+    struct cli_instants instants = cli_instants_of(&database);
+    int status = cli_input_each(options, parse_record, &instants);
+    cli_database_close(&database);
+    return database.missing ? CLI_UNABLE : status;
 }

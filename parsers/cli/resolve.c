@@ -3,11 +3,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "cli/find.h"
+#include "cli/clock.h"
 #include "cli/input.h"
-#include "cli/instant.h"
-#include "cli/options.h"
 #include "cli/output.h"
+#include "fulldate.h"
 
 /* A local time, and the instants that it may be. */
 struct resolved {
@@ -22,6 +21,28 @@ static const char *const kind_names[] = {"unique", "gap", "fold"};
 static size_t candidate_count(const struct fuseau_resolution *candidates)
 {
     return candidates->kind == FUSEAU_LOCAL_UNIQUE ? 1 : 2;
+}
+
+/* Reads a local time, "2024-03-10T02:30:00.5": RFC 3339 text but for its offset. */
+static struct fuseau_result local_time(const char *text, size_t size, bool allow_space,
+                                       struct fuseau_date *date, struct fuseau_time *time)
+{
+    enum { SEPARATOR_AT = FUSEAU_FULLDATE_SIZE, CLOCK_AT };
+    size_t date_size = size < SEPARATOR_AT ? size : SEPARATOR_AT;
+    struct fuseau_result result = fuseau_fulldate_parse(text, date_size, date);
+    if (result.error != FUSEAU_OK) {
+        return result;
+    }
+    if (size == SEPARATOR_AT) {
+        return (struct fuseau_result){FUSEAU_ERR_END, SEPARATOR_AT};
+    }
+    char separator = text[SEPARATOR_AT];
+    if (separator != 'T' && separator != 't' && !(separator == ' ' && allow_space)) {
+        return (struct fuseau_result){FUSEAU_ERR_SEPARATOR, SEPARATOR_AT};
+    }
+    result = fuseau_fulltime_parse_partial(text + CLOCK_AT, size - CLOCK_AT, time);
+    result.at += CLOCK_AT;
+    return result;
 }
 
 /* The second 60 of a LOCAL is where the timestamp has it. */
@@ -51,7 +72,7 @@ static struct fuseau_result check_leap(const struct cli_found *found, struct res
 static struct fuseau_result resolve(const struct cli_found *found, const struct cli_record *record,
                                     struct resolved *out)
 {
-    struct fuseau_result result = cli_local_parse(
+    struct fuseau_result result = local_time(
         record->text, record->size, found->options->timestamp.allow_space, &out->date, &out->time);
     if (result.error != FUSEAU_OK) {
         return result;
@@ -78,18 +99,22 @@ static void put_candidates(json_t *object, const struct fuseau_resolution *candi
     cli_put(object, "candidates", array);
 }
 
-static void show_as_json(const struct cli_outcome *outcome, const struct resolved *resolved,
-                         const struct fuseau_local_type *type)
+static void show_as_json(const struct cli_outcome *outcome, const struct cli_found *found,
+                         const struct resolved *resolved)
 {
+    struct fuseau_rfc3339 instant = {.instant = resolved->instant,
+                                     .leap = resolved->time.second == 60 ? FUSEAU_LEAP_UNLISTED
+                                                                         : FUSEAU_LEAP_NONE};
     json_t *object = cli_outcome_object(outcome);
     cli_put_instant(object, resolved->instant);
-    cli_put_type(object, type);
+    cli_put_clock(object, found, &instant);
     put_candidates(object, &resolved->candidates);
     cli_print_object(object);
 }
 
-static void show_for_eyes(const struct resolved *resolved, const struct fuseau_local_type *type)
+static void show_for_eyes(const struct cli_found *found, const struct resolved *resolved)
 {
+    const struct fuseau_local_type *type = fuseau_zone_at(found->zone, resolved->instant.seconds);
     const struct fuseau_resolution *candidates = &resolved->candidates;
     char seconds[CLI_TEXT_ROOM];
     cli_instant_text(resolved->instant, seconds);
@@ -122,11 +147,10 @@ static void resolve_record(struct cli_outcome *outcome, void *context)
         }
         return;
     }
-    const struct fuseau_local_type *type = fuseau_zone_at(found->zone, resolved.instant.seconds);
     if (found->options->json) {
-        show_as_json(outcome, &resolved, type);
+        show_as_json(outcome, found, &resolved);
     } else {
-        show_for_eyes(&resolved, type);
+        show_for_eyes(found, &resolved);
     }
 }
 
@@ -135,11 +159,13 @@ int cli_resolve_run(const struct cli_options *options)
     if (options->text_count == 0) {
         return cli_wrong_usage(options->command, "a local time is missing", "");
     }
+    struct cli_database database = {.options = options};
     struct cli_found found;
-    int status = cli_find_zone(options, &found);
+    int status = cli_find_zone(&database, &found);
     if (status == CLI_ACCEPTED) {
         status = cli_input_each(options, resolve_record, &found);
         cli_found_release(&found);
     }
+    cli_database_close(&database);
     return status;
 }

@@ -98,7 +98,7 @@ static char *join(const char *directory, const char *name)
  */
 static int check_path(const char *path, bool json)
 {
-    if (!is_directory(path)) {
+    if (strcmp(path, "-") == 0 || !is_directory(path)) {
         return check_file(path, json);
     }
     struct dirent **members;

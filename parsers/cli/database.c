@@ -1,0 +1,58 @@
+/* database.c -- (the program) the zone database that the options ask for */
+/* SPDX-License-Identifier: MIT */
+#include "cli/database.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/output.h"
+
+/* Says which database is not there, and who asked for it. */
+static void say_missing(const struct cli_options *options)
+{
+    const char *variable = getenv("TZDIR");
+    bool by_variable = options->tzdir == NULL && variable != NULL && variable[0] != '\0';
+    const char *directory = by_variable ? variable : options->tzdir;
+    fflush(stdout);
+    if (options->bundled) {
+        fputs("fuseau: this program has no built-in copy of the zones\n", stderr);
+    } else if (directory == NULL) {
+        fputs("fuseau: this system has no zone directory, and this program no built-in copy\n",
+              stderr);
+    } else {
+        fputs("fuseau: there is no zone directory ", stderr);
+        cli_print_safe(stderr, directory, strlen(directory));
+        fputs(by_variable ? ", where TZDIR says that it is\n" : "\n", stderr);
+    }
+}
+
+struct fuseau_tzdb *cli_database_open(struct cli_database *database)
+{
+    if (database->tzdb != NULL || database->missing) {
+        return database->tzdb;
+    }
+    const struct cli_options *options = database->options;
+    struct fuseau_result result = options->bundled
+                                      ? fuseau_tzdb_open_bundled(&database->tzdb)
+                                      : fuseau_tzdb_open(options->tzdir, &database->tzdb);
+    if (result.error == FUSEAU_ERR_MEMORY) {
+        cli_out_of_memory();
+    }
+    if (result.error != FUSEAU_OK) {
+        database->missing = true;
+        say_missing(options);
+    }
+    return database->tzdb;
+}
+
+void cli_database_close(struct cli_database *database)
+{
+    fuseau_tzdb_close(database->tzdb);
+    database->tzdb = NULL;
+}
+
+enum fuseau_tzdb_case cli_database_case(const struct cli_options *options)
+{
+    return options->any_case ? FUSEAU_TZDB_ANY_CASE : FUSEAU_TZDB_EXACT_CASE;
+}
