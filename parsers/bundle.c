@@ -106,8 +106,10 @@ static bool read_zone(struct bundle *bundle, const char *directory, size_t index
 
 static bool read_all(struct bundle *bundle, const char *directory)
 {
-    if (!tzdb_directory_names(directory, &bundle->names) || bundle->names.count == 0) {
-        fprintf(stderr, "bundle: there are no zone files in %s\n", directory);
+    enum fuseau_error error = tzdb_directory_names(directory, &bundle->names);
+    if (error != FUSEAU_OK || bundle->names.count == 0) {
+        const char *why = error == FUSEAU_OK ? "has no zone files" : "cannot be read whole";
+        fprintf(stderr, "bundle: %s %s\n", directory, why);
         return false;
     }
     bundle->zone_of_name = calloc(bundle->names.count, sizeof *bundle->zone_of_name);

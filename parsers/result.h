@@ -60,8 +60,9 @@ enum fuseau_error {
 
     /* Zones and where they come from; `at` is 0, or the size of a name that was accepted. */
     FUSEAU_ERR_MEMORY,       /* there is no memory left */
+    FUSEAU_ERR_NO_DATABASE,  /* asking NULL for a zone, where a database could not be opened */
     FUSEAU_ERR_NOT_FOUND,    /* "Europe/Atlantis": the database has no such zone */
-    FUSEAU_ERR_FILE_KIND,    /* a directory, a FIFO, a device, or a link out of the directory */
+    FUSEAU_ERR_FILE_KIND,    /* a directory, a FIFO, a device, or a link that leads to itself */
     FUSEAU_ERR_FILE_SIZE,    /* a file too large to be a zone */
     FUSEAU_ERR_FILE_CHANGED, /* the file changed while it was read, each time it was tried */
     FUSEAU_ERR_FILE_READ,    /* the system could not read it: errno says why */

@@ -10,6 +10,7 @@
 #include "tzdb_bundle.h"
 #include "tzdb_directory.h"
 #include "tzdb_posix.h"
+#include "zone_parts.h"
 #include "zonename.h"
 
 /* Arrows run down, so what stands below knows these by names of its own. */
@@ -121,6 +122,7 @@ static void cache_clear(struct cache *cache)
 /* The names of a database, which do not change while it has users. */
 struct listing {
     size_t users; /* those who read it, and the database whose current one it is */
+    bool whole;   /* all that there are */
     struct tzdb_names names;
 };
 
@@ -132,14 +134,15 @@ struct listing {
  */
 struct fuseau_tzdb {
     char *directory; /* NULL: the built-in copy */
+    bool is_helped;  /* the built-in copy answers what the directory lacks */
     pthread_mutex_t lock;
     uint64_t generation; /* a refresh begins a new one; entries of older ones are looked at again */
     struct cache cache;
     struct listing *listing; /* NULL: nobody has asked in this generation */
 };
 
-/* The database of a directory, whose owner it becomes. */
-static struct fuseau_result make_db(char *directory, struct fuseau_tzdb **out)
+/* The database of a directory, whose owner it becomes; NULL: of the built-in copy. */
+static struct fuseau_result make_db(char *directory, bool is_helped, struct fuseau_tzdb **out)
 {
     struct fuseau_tzdb *db = calloc(1, sizeof *db);
     if (!db || pthread_mutex_init(&db->lock, NULL) != 0) {
@@ -148,25 +151,40 @@ static struct fuseau_result make_db(char *directory, struct fuseau_tzdb **out)
         return (struct fuseau_result){FUSEAU_ERR_MEMORY, 0};
     }
     db->directory = directory;
+    db->is_helped = is_helped;
     *out = db;
     return (struct fuseau_result){FUSEAU_OK, 0};
 }
 
 struct fuseau_result fuseau_tzdb_open_bundled(struct fuseau_tzdb **out)
 {
-    return tzdb_bundle_count > 0 ? make_db(NULL, out)
+    return tzdb_bundle_count > 0 ? make_db(NULL, true, out)
                                  : (struct fuseau_result){FUSEAU_ERR_NOT_FOUND, 0};
 }
 
-struct fuseau_result fuseau_tzdb_open(const char *path, struct fuseau_tzdb **out)
+static struct fuseau_result open_directory(const char *path, bool is_helped,
+                                           struct fuseau_tzdb **out)
 {
-    path = path ? path : tzdb_posix_default();
-    if (!path) {
-        return fuseau_tzdb_open_bundled(out);
-    }
     char *directory;
     enum fuseau_error error = tzdb_posix_directory(path, &directory);
-    return error == FUSEAU_OK ? make_db(directory, out) : (struct fuseau_result){error, 0};
+    return error == FUSEAU_OK ? make_db(directory, is_helped, out)
+                              : (struct fuseau_result){error, 0};
+}
+
+/* Whoever names a directory wants that one, and not another in its place. */
+struct fuseau_result fuseau_tzdb_open(const char *path, struct fuseau_tzdb **out)
+{
+    const char *wanted = path ? path : tzdb_posix_wanted();
+    if (wanted) {
+        return open_directory(wanted, false, out);
+    }
+    const char *system = tzdb_posix_system();
+    return system ? open_directory(system, true, out) : fuseau_tzdb_open_bundled(out);
+}
+
+const char *fuseau_tzdb_wanted(void)
+{
+    return tzdb_posix_wanted();
 }
 
 static pthread_once_t default_once = PTHREAD_ONCE_INIT;
@@ -264,7 +282,10 @@ static void forget(struct fuseau_tzdb *db, const struct request *request)
     pthread_mutex_unlock(&db->lock);
 }
 
-/* A built-in file has a stamp as others do, so that links to it are seen to be links. */
+/*
+ * A built-in file has a stamp as others do, so that links to it are seen to be links. It has no
+ * size, which the zone files of a directory have: there, a stamp is of the one or of the other.
+ */
 static enum fuseau_error read_bundle(const char *name, struct tzdb_content *out)
 {
     uint32_t zone;
@@ -276,21 +297,59 @@ static enum fuseau_error read_bundle(const char *name, struct tzdb_content *out)
     return FUSEAU_OK;
 }
 
+static enum fuseau_error read_content(const struct fuseau_tzdb *db, const char *name,
+                                      struct tzdb_content *out)
+{
+    enum fuseau_error error =
+        db->directory ? tzdb_posix_read(db->directory, name, out) : FUSEAU_ERR_NOT_FOUND;
+    return error == FUSEAU_ERR_NOT_FOUND && db->is_helped ? read_bundle(name, out) : error;
+}
+
+/* Looks at the file that read_content would read. */
+static enum fuseau_error look(const struct fuseau_tzdb *db, const char *name,
+                              struct tzdb_stamp *out)
+{
+    enum fuseau_error error =
+        db->directory ? tzdb_posix_look(db->directory, name, out) : FUSEAU_ERR_NOT_FOUND;
+    if (error != FUSEAU_ERR_NOT_FOUND || !db->is_helped) {
+        return error;
+    }
+    struct tzdb_content content;
+    error = read_bundle(name, &content);
+    if (error == FUSEAU_OK) {
+        *out = content.stamp;
+    }
+    return error;
+}
+
+/* The zone of what was read, which knows where. What is built in is on no heap. */
+static struct fuseau_result make_zone(const struct fuseau_tzdb *db,
+                                      const struct tzdb_content *content,
+                                      const struct fuseau_zone **out)
+{
+    const char *source = content->heap ? db->directory : "built-in";
+    struct fuseau_result result = fuseau_zone_from_tzif(content->bytes, content->size, out);
+    if (result.error == FUSEAU_OK && !zone_set_source(*out, source)) {
+        fuseau_zone_release(*out);
+        *out = NULL;
+        return (struct fuseau_result){FUSEAU_ERR_MEMORY, 0};
+    }
+    return result;
+}
+
 /* Reads the file and says what it was; makes its zone, unless another name has made it. */
 static struct fuseau_result make(struct fuseau_tzdb *db, const struct request *request,
                                  struct tzdb_stamp *stamp, const struct fuseau_zone **out)
 {
     struct tzdb_content content;
-    enum fuseau_error error = db->directory
-                                  ? tzdb_posix_read(db->directory, request->name, &content)
-                                  : read_bundle(request->name, &content);
+    enum fuseau_error error = read_content(db, request->name, &content);
     if (error != FUSEAU_OK) {
         return (struct fuseau_result){error, request->size};
     }
     struct fuseau_result result = {FUSEAU_OK, request->size};
     const struct fuseau_zone *zone = cached_file(db, &content.stamp);
     if (!zone) {
-        result = fuseau_zone_from_tzif(content.bytes, content.size, &zone);
+        result = make_zone(db, &content, &zone);
     }
     *stamp = content.stamp;
     *out = zone;
@@ -305,11 +364,11 @@ static struct fuseau_result load(struct fuseau_tzdb *db, const struct request *r
     struct tzdb_stamp stamp;
     const struct fuseau_zone *zone = NULL;
     struct fuseau_result result = {FUSEAU_OK, request->size};
-    if (request->known && db->directory) {
-        result.error = tzdb_posix_look(db->directory, request->name, &stamp);
+    if (request->known) {
+        result.error = look(db, request->name, &stamp);
         zone = result.error == FUSEAU_OK ? cached_file(db, &stamp) : NULL;
     }
-    if (!zone && (result.error == FUSEAU_OK || result.error == FUSEAU_ERR_FILE_CHANGED)) {
+    if (!zone && result.error == FUSEAU_OK) {
         result = make(db, request, &stamp, &zone);
     }
     if (result.error != FUSEAU_OK) {
@@ -337,6 +396,11 @@ static struct fuseau_result find(struct fuseau_tzdb *db, const char *name, size_
     return (struct fuseau_result){FUSEAU_OK, size};
 }
 
+static struct fuseau_result no_database(void)
+{
+    return (struct fuseau_result){FUSEAU_ERR_NO_DATABASE, 0};
+}
+
 /* Whether there can be a zone of this name. */
 static struct fuseau_result check_name(const char *name, size_t size)
 {
@@ -351,6 +415,9 @@ struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, 
                                       enum fuseau_tzdb_case letter_case,
                                       const struct fuseau_zone **out)
 {
+    if (!db) {
+        return no_database();
+    }
     struct fuseau_result result = check_name(name, size);
     if (result.error == FUSEAU_OK) {
         result = find(db, name, size, out);
@@ -366,23 +433,41 @@ struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, 
 
 /* ---- the names ---- */
 
+/* Whether a zone of this name would be taken from the built-in copy, which has one. */
+static bool is_lacking(const struct fuseau_tzdb *db, const char *name)
+{
+    struct tzdb_stamp stamp;
+    return !db->directory || tzdb_posix_look(db->directory, name, &stamp) == FUSEAU_ERR_NOT_FOUND;
+}
+
+/* Adds the names of what the built-in copy answers. False: no memory. */
+static bool add_bundle(const struct fuseau_tzdb *db, struct tzdb_names *names)
+{
+    for (uint32_t i = 0; db->is_helped && i < tzdb_bundle_count; i++) {
+        const char *name = tzdb_bundle_name(i);
+        if (is_lacking(db, name) && !tzdb_names_add(names, name)) {
+            return false;
+        }
+    }
+    tzdb_names_sort(names);
+    return true;
+}
+
 /* The names as they are now. NULL: no memory. */
 static struct listing *read_listing(const struct fuseau_tzdb *db)
 {
     struct listing *listing = calloc(1, sizeof *listing);
-    bool memory = listing != NULL;
-    if (memory && db->directory) {
-        memory = tzdb_directory_names(db->directory, &listing->names);
-    } else {
-        for (uint32_t i = 0; memory && i < tzdb_bundle_count; i++) {
-            memory = tzdb_names_add(&listing->names, tzdb_bundle_name(i));
-        }
+    if (!listing) {
+        return NULL;
     }
-    if (!memory) {
+    enum fuseau_error error =
+        db->directory ? tzdb_directory_names(db->directory, &listing->names) : FUSEAU_OK;
+    if (error == FUSEAU_ERR_MEMORY || !add_bundle(db, &listing->names)) {
         free_listing(listing);
         return NULL;
     }
     listing->users = 1;
+    listing->whole = error == FUSEAU_OK;
     return listing;
 }
 
@@ -420,6 +505,9 @@ static void leave_listing(struct fuseau_tzdb *db, struct listing *listing)
 
 void fuseau_tzdb_refresh(struct fuseau_tzdb *db)
 {
+    if (!db) {
+        return;
+    }
     pthread_mutex_lock(&db->lock);
     db->generation++;
     struct listing *listing = db->listing;
@@ -433,6 +521,9 @@ void fuseau_tzdb_refresh(struct fuseau_tzdb *db)
 struct fuseau_result fuseau_tzdb_spell(struct fuseau_tzdb *db, const char *name, size_t size,
                                        char *text, size_t room)
 {
+    if (!db) {
+        return no_database();
+    }
     struct fuseau_result result = check_name(name, size);
     if (result.error != FUSEAU_OK) {
         return result;
@@ -457,13 +548,19 @@ struct fuseau_result fuseau_tzdb_spell(struct fuseau_tzdb *db, const char *name,
 int fuseau_tzdb_each(struct fuseau_tzdb *db, int (*visit)(const char *name, void *context),
                      void *context)
 {
+    if (!db) {
+        return FUSEAU_TZDB_EACH_INCOMPLETE;
+    }
     struct listing *listing = enter_listing(db);
     if (!listing) {
-        return -1;
+        return FUSEAU_TZDB_EACH_MEMORY;
     }
     int answer = 0;
     for (size_t i = 0; answer == 0 && i < listing->names.count; i++) {
         answer = visit(listing->names.items[i], context);
+    }
+    if (answer == 0 && !listing->whole) {
+        answer = FUSEAU_TZDB_EACH_INCOMPLETE;
     }
     leave_listing(db, listing);
     return answer;
@@ -473,7 +570,7 @@ void fuseau_tzdb_nearest(struct fuseau_tzdb *db, const char *name, size_t size,
                          struct fuseau_tzdb_nearest *out)
 {
     *out = (struct fuseau_tzdb_nearest){.count = 0};
-    struct listing *listing = size <= FUSEAU_TZDB_NAME_MAX_SIZE ? enter_listing(db) : NULL;
+    struct listing *listing = db && size <= FUSEAU_TZDB_NAME_MAX_SIZE ? enter_listing(db) : NULL;
     if (!listing) {
         return;
     }
@@ -487,7 +584,9 @@ void fuseau_tzdb_nearest(struct fuseau_tzdb *db, const char *name, size_t size,
 
 void fuseau_tzdb_version(struct fuseau_tzdb *db, char version[FUSEAU_TZDB_VERSION_MAX_SIZE + 1])
 {
-    if (db->directory) {
+    if (!db) {
+        memcpy(version, "unknown", sizeof "unknown");
+    } else if (db->directory) {
         tzdb_directory_version(db->directory, version);
     } else {
         memcpy(version, tzdb_bundle_version, strlen(tzdb_bundle_version) + 1);
@@ -496,5 +595,8 @@ void fuseau_tzdb_version(struct fuseau_tzdb *db, char version[FUSEAU_TZDB_VERSIO
 
 const char *fuseau_tzdb_source(const struct fuseau_tzdb *db)
 {
+    if (!db) {
+        return "";
+    }
     return db->directory ? db->directory : "built-in";
 }

@@ -41,6 +41,18 @@ void tzdb_names_free(struct tzdb_names *names)
     *names = (struct tzdb_names){0};
 }
 
+static int compare(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+void tzdb_names_sort(struct tzdb_names *names)
+{
+    if (names->count > 0) {
+        qsort(names->items, names->count, sizeof *names->items, compare);
+    }
+}
+
 static char lower(char letter)
 {
     return letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter;
@@ -138,16 +150,30 @@ size_t tzdb_names_nearest(const struct tzdb_names *names, const char *name, size
 
 /* ---- the names of a directory ---- */
 
-/* A walk: the directories that were found wait until those before them are done. */
-struct walk {
-    const char *root;
-    const char *directory; /* whose members are visited */
-    struct tzdb_names directories;
-    struct tzdb_names *zones;
-    bool memory; /* there was enough so far */
+/* A directory that was found, and the one that it was found in. */
+struct directory {
+    char name[TZDB_NAME_MAX_SIZE + 1];
+    uint64_t identity[2];
+    size_t parent; /* the first is its own */
 };
 
-static bool is_passed_over(const char *name)
+/*
+ * A walk: the directories that were found wait until those before them are done. IANA's data has
+ * 20 of them, and three times that with "posix" and "right"; links among directories could make
+ * names without number.
+ */
+struct walk {
+    const char *root;
+    struct directory *directories;
+    size_t count, room;
+    size_t at; /* whose members are visited */
+    struct tzdb_names *zones;
+    bool whole; /* all could be seen so far */
+};
+
+enum { DIRECTORIES_MAX = 4096 };
+
+bool tzdb_directory_passes_over(const char *name)
 {
     static const char *const others[] = {"posix", "right", "localtime", "posixrules"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
@@ -170,42 +196,88 @@ static bool join(const char *directory, const char *entry, char name[TZDB_NAME_M
         name[above++] = '/';
     }
     memcpy(name + above, entry, below + 1);
-    return fuseau_zonename_parse(name, above + below).error == FUSEAU_OK && !is_passed_over(name);
+    return fuseau_zonename_parse(name, above + below).error == FUSEAU_OK &&
+           !tzdb_directory_passes_over(name);
 }
 
-static bool visit_member(const char *member, bool is_directory, void *context)
+/* Whether the directory at `at` is in one of this identity, or is it: a link has led back. */
+static bool is_within(const struct walk *walk, size_t at, const uint64_t identity[2])
+{
+    for (;; at = walk->directories[at].parent) {
+        const struct directory *directory = &walk->directories[at];
+        if (directory->identity[0] == identity[0] && directory->identity[1] == identity[1]) {
+            return true;
+        }
+        if (directory->parent == at) {
+            return false;
+        }
+    }
+}
+
+/* One more directory to visit. False: no memory. */
+static bool add_directory(struct walk *walk, const char *name, const uint64_t identity[2])
+{
+    if (walk->count == DIRECTORIES_MAX) {
+        walk->whole = false;
+        return true;
+    }
+    if (walk->count == walk->room) {
+        size_t room = walk->room ? 2 * walk->room : 32;
+        struct directory *larger = realloc(walk->directories, room * sizeof *larger);
+        if (!larger) {
+            return false;
+        }
+        walk->directories = larger;
+        walk->room = room;
+    }
+    struct directory *directory = &walk->directories[walk->count++];
+    *directory = (struct directory){.identity = {identity[0], identity[1]}, .parent = walk->at};
+    memcpy(directory->name, name, strlen(name) + 1);
+    return true;
+}
+
+static bool visit_member(const char *member, void *context)
 {
     struct walk *walk = context;
     char name[TZDB_NAME_MAX_SIZE + 1];
-    if (join(walk->directory, member, name)) {
-        if (is_directory) {
-            walk->memory = tzdb_names_add(&walk->directories, name);
-        } else if (tzdb_posix_is_zone(walk->root, name)) {
-            walk->memory = tzdb_names_add(walk->zones, name);
-        }
+    uint64_t identity[2];
+    if (!join(walk->directories[walk->at].name, member, name)) {
+        return true;
     }
-    return walk->memory;
+    switch (tzdb_posix_kind(walk->root, name, identity)) {
+    case TZDB_POSIX_DIRECTORY:
+        return is_within(walk, walk->at, identity) || add_directory(walk, name, identity);
+    case TZDB_POSIX_ZONE:
+        return tzdb_names_add(walk->zones, name);
+    case TZDB_POSIX_UNREADABLE:
+        walk->whole = false;
+        return true;
+    case TZDB_POSIX_OTHER:
+    default:
+        return true;
+    }
 }
 
-static int compare(const void *left, const void *right)
+enum fuseau_error tzdb_directory_names(const char *root, struct tzdb_names *names)
 {
-    return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
-/* A directory that cannot be read has no zones that could be read either. */
-bool tzdb_directory_names(const char *root, struct tzdb_names *names)
-{
-    struct walk walk = {.root = root, .zones = names};
-    walk.memory = tzdb_names_add(&walk.directories, "");
-    for (size_t i = 0; walk.memory && i < walk.directories.count; i++) {
-        walk.directory = walk.directories.items[i];
-        tzdb_posix_each(root, walk.directory, visit_member, &walk);
+    struct walk walk = {.root = root, .zones = names, .whole = true};
+    uint64_t identity[2];
+    if (tzdb_posix_kind(root, "", identity) != TZDB_POSIX_DIRECTORY) {
+        return FUSEAU_ERR_FILE_READ;
     }
-    tzdb_names_free(&walk.directories);
-    if (names->count > 0) {
-        qsort(names->items, names->count, sizeof *names->items, compare);
+    bool memory = add_directory(&walk, "", identity);
+    for (; memory && walk.at < walk.count; walk.at++) {
+        enum fuseau_error error =
+            tzdb_posix_each(root, walk.directories[walk.at].name, visit_member, &walk);
+        memory = error != FUSEAU_ERR_MEMORY;
+        walk.whole = walk.whole && error == FUSEAU_OK;
     }
-    return walk.memory;
+    free(walk.directories);
+    tzdb_names_sort(names);
+    if (!memory) {
+        return FUSEAU_ERR_MEMORY;
+    }
+    return walk.whole ? FUSEAU_OK : FUSEAU_ERR_FILE_READ;
 }
 
 /* ---- its version ---- */

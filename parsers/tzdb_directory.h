@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "result.h"
+
 /* The same as in tzdb.h, as tzdb.c makes sure. */
 enum { TZDB_NAME_MAX_SIZE = 255, TZDB_VERSION_MAX_SIZE = 31, TZDB_NEAREST_MOST = 3 };
 
@@ -21,15 +23,25 @@ struct tzdb_names {
 /* Adds a copy of `name`, which comes behind the others. False: no memory. */
 bool tzdb_names_add(struct tzdb_names *names, const char *name);
 
+void tzdb_names_sort(struct tzdb_names *names);
+
 /*
- * Adds the names of the zone files below `root`. False: no memory.
+ * Adds the names of the zone files below `root`, those in linked directories too, and sorts them.
  *
  * Passed over are names that fuseau_zonename_parse refuses, files that do not begin as TZif,
- * directories that are links, and four names at the top: "posix" and "right", which have the zones
- * once more, and "localtime" and "posixrules", which are not zones but say which zone a system
- * takes for want of another.
+ * directories that lead back into one they are in, and the names of tzdb_directory_passes_over.
+ *
+ * Errors: MEMORY; FILE_READ (some of it could not be read, or there are thousands of directories;
+ * all names that could be had were added).
  */
-bool tzdb_directory_names(const char *root, struct tzdb_names *names);
+enum fuseau_error tzdb_directory_names(const char *root, struct tzdb_names *names);
+
+/*
+ * Whether `name` is one of four at the top of a directory that name no zone of their own: "posix"
+ * and "right" have the zones once more, "localtime" and "posixrules" say which zone a system takes
+ * for want of another.
+ */
+bool tzdb_directory_passes_over(const char *name);
 
 /* The name that is the `size` bytes at `name` but for the case of letters, or NULL. */
 const char *tzdb_names_spell(const struct tzdb_names *names, const char *name, size_t size);

@@ -15,253 +15,125 @@
 #include <time.h>
 #include <unistd.h>
 
-/* ---- which directory ---- */
+/* ---- whose wishes count ---- */
 
-static bool is_directory(const char *path)
+/*
+ * Whether the program has more rights than the one who starts it, whose environment then is not to
+ * be trusted. The kernel knows: also of file capabilities, with which all user and group ids are
+ * the user's own, and still when the program has given its rights up (getauxval(3), AT_SECURE).
+ */
+#ifdef __linux__
+#include <sys/auxv.h>
+bool tzdb_posix_is_privileged(void)
 {
-    struct stat status = {0};
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    return getauxval(AT_SECURE) != 0;
 }
-
-/* A program that runs with more rights than its user does not let the user choose its files. */
-static const char *named_by_environment(void)
+#else
+bool tzdb_posix_is_privileged(void)
 {
-    if (getuid() != geteuid() || getgid() != getegid()) {
-        return NULL;
-    }
-    const char *path = getenv("TZDIR");
+    return getuid() != geteuid() || getgid() != getegid();
+}
+#endif
+
+const char *tzdb_posix_wanted(void)
+{
+    const char *path = tzdb_posix_is_privileged() ? NULL : getenv("TZDIR");
     return path && path[0] != '\0' ? path : NULL;
 }
 
-const char *tzdb_posix_default(void)
+const char *tzdb_posix_tz(void)
 {
-    static const char *const paths[] = {"/usr/share/zoneinfo", "/usr/share/lib/zoneinfo",
-                                        "/usr/lib/zoneinfo", "/etc/zoneinfo"};
-    const char *path = named_by_environment();
-    for (size_t i = 0; !path && i < sizeof paths / sizeof *paths; i++) {
-        path = is_directory(paths[i]) ? paths[i] : NULL;
-    }
-    return path;
+    return getenv("TZ");
 }
 
-enum fuseau_error tzdb_posix_directory(const char *path, char **out)
-{
-    if (!is_directory(path)) {
-        return FUSEAU_ERR_NOT_FOUND;
-    }
-    char *absolute = path[0] == '/' ? strdup(path) : realpath(path, NULL);
-    if (!absolute) {
-        return FUSEAU_ERR_MEMORY;
-    }
-    *out = absolute;
-    return FUSEAU_OK;
-}
-
-/* ---- a path below the directory, without leaving it ---- */
-
-enum {
-    LINKS_MAX = 16, /* Debian's zones need 2; Linux itself follows 40 */
-    PATH_SIZE = 1024,
-    PART_SIZE = 256,
-    OPEN_FLAGS = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
-};
-
-/* path[0…at) was seen to consist of directories and no links; `part` is what follows there. */
-struct walk {
-    const char *root;
-    int directory; /* path[0…at), opened */
-    size_t at;
-    unsigned links; /* how many were followed */
-    char path[PATH_SIZE];
-    char part[PART_SIZE];
-};
-
-/* Closes, and leaves errno as it is. */
-static void close_quietly(int descriptor)
-{
-    int error = errno;
-    close(descriptor);
-    errno = error;
-}
+/* ---- paths ---- */
 
 static enum fuseau_error refusal(int error)
 {
     switch (error) {
-    case ENOENT:
+    case ENOENT: /* also for a link that leads to nothing */
     case ENOTDIR:
     case ENAMETOOLONG:
         return FUSEAU_ERR_NOT_FOUND;
-    case ELOOP: /* O_NOFOLLOW met a link, where there was none when we looked */
-        return FUSEAU_ERR_FILE_CHANGED;
+    case ELOOP:
+        return FUSEAU_ERR_FILE_KIND;
     default:
         return FUSEAU_ERR_FILE_READ;
     }
 }
 
-/* Steps into what `directory` has as `part`; AT_FDCWD takes a path for it. */
-static enum fuseau_error enter(struct walk *walk, int directory, const char *part, int flags)
+const char *tzdb_posix_system(void)
 {
-    int opened;
-    do {
-        opened = openat(directory, part, flags);
-    } while (opened < 0 && errno == EINTR);
-    if (opened < 0) {
-        return refusal(errno);
+    static const char *const paths[] = {"/usr/share/zoneinfo", "/usr/share/lib/zoneinfo",
+                                        "/usr/lib/zoneinfo", "/etc/zoneinfo"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct stat status = {0};
+        if (stat(paths[i], &status) == 0 && S_ISDIR(status.st_mode)) {
+            return paths[i];
+        }
     }
-    if (walk->directory >= 0) {
-        close_quietly(walk->directory);
+    return NULL;
+}
+
+enum fuseau_error tzdb_posix_directory(const char *path, char **out)
+{
+    struct stat status = {0};
+    if (stat(path, &status) != 0) {
+        enum fuseau_error error = refusal(errno);
+        return error == FUSEAU_ERR_FILE_KIND ? FUSEAU_ERR_NOT_FOUND : error;
     }
-    walk->directory = opened;
+    if (!S_ISDIR(status.st_mode)) {
+        return FUSEAU_ERR_NOT_FOUND;
+    }
+    char *absolute = path[0] == '/' ? strdup(path) : realpath(path, NULL);
+    if (!absolute) {
+        return errno == ENOMEM ? FUSEAU_ERR_MEMORY : FUSEAU_ERR_FILE_READ;
+    }
+    *out = absolute;
     return FUSEAU_OK;
 }
 
-/* The directory itself may be reached by links: whoever named it wanted it. */
-static enum fuseau_error restart(struct walk *walk)
+/*
+ * The path of `name` below `root`; of `root` itself if `name` is "", and `name` itself if `root` is
+ * NULL. Links are the system's to follow, wherever they lead: whoever named the directory wanted
+ * what is in it, and a name has no part that climbs (fuseau_zonename_parse). False: it is too long.
+ */
+static bool join(const char *root, const char *name, char path[TZDB_POSIX_PATH_MAX_SIZE + 1])
 {
-    walk->at = 0;
-    return enter(walk, AT_FDCWD, walk->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-}
-
-/* Puts `text` in the place of path[from…to). False: there is no room. */
-static bool replace(struct walk *walk, size_t from, size_t to, const char *text, size_t size)
-{
-    size_t rest = strlen(walk->path + to) + 1;
-    if (from + size + rest > PATH_SIZE) {
+    size_t above = root ? strlen(root) : 0, below = strlen(name);
+    if (above > TZDB_POSIX_PATH_MAX_SIZE || below > TZDB_POSIX_PATH_MAX_SIZE - above) {
         return false;
     }
-    memmove(walk->path + from + size, walk->path + to, rest);
-    memcpy(walk->path + from, text, size);
+    memcpy(path, root ? root : "", above);
+    if (above > 0 && below > 0) {
+        path[above++] = '/';
+    }
+    if (above + below > TZDB_POSIX_PATH_MAX_SIZE) {
+        return false;
+    }
+    memcpy(path + above, name, below + 1);
     return true;
 }
 
-/* Takes out path[from…at) and the part behind it. */
-static void remove_parts(struct walk *walk, size_t from)
+bool tzdb_posix_link(const char *path, char target[TZDB_POSIX_PATH_MAX_SIZE + 1])
 {
-    size_t end = walk->at + strlen(walk->part);
-    replace(walk, from, end + (walk->path[end] == '/'), "", 0);
-}
-
-/* The part behind `root` of an absolute path, or NULL if it is elsewhere. */
-static const char *below_root(const struct walk *walk, const char *path)
-{
-    size_t size = strlen(walk->root);
-    bool below = strncmp(path, walk->root, size) == 0 && path[size] == '/';
-    return below ? path + size + 1 : NULL;
-}
-
-/* `part` is a link: its text takes its place, and all is looked at again from the root. */
-static enum fuseau_error follow(struct walk *walk)
-{
-    char text[PATH_SIZE];
-    ssize_t size = readlinkat(walk->directory, walk->part, text, sizeof text - 1);
-    if (size < 0) {
-        return errno == EINVAL ? FUSEAU_ERR_FILE_CHANGED : refusal(errno);
-    }
-    text[size] = '\0';
-    bool absolute = text[0] == '/';
-    const char *target = absolute ? below_root(walk, text) : text;
-    size_t from = absolute ? 0 : walk->at;
-    if (size == 0 || (size_t)size == sizeof text - 1 || target == NULL ||
-        ++walk->links > LINKS_MAX ||
-        !replace(walk, from, walk->at + strlen(walk->part), target, strlen(target))) {
-        return FUSEAU_ERR_FILE_KIND;
-    }
-    return restart(walk);
-}
-
-/*
- * "..", which only a link can have brought: it and the part before it go. That part is a directory
- * and no link, so this is where the system would climb to, too.
- */
-static enum fuseau_error climb(struct walk *walk)
-{
-    if (walk->at == 0) {
-        return FUSEAU_ERR_FILE_KIND;
-    }
-    size_t from = walk->at - 1;
-    while (from > 0 && walk->path[from - 1] != '/') {
-        from--;
-    }
-    remove_parts(walk, from);
-    return restart(walk);
-}
-
-/* A part that is a name. */
-static enum fuseau_error step(struct walk *walk)
-{
-    struct stat status = {0};
-    size_t end = walk->at + strlen(walk->part);
-    bool last = walk->path[end] == '\0';
-    if (fstatat(walk->directory, walk->part, &status, AT_SYMLINK_NOFOLLOW) != 0) {
-        return refusal(errno);
-    }
-    if (S_ISLNK(status.st_mode)) {
-        return follow(walk);
-    }
-    if (!last && !S_ISDIR(status.st_mode)) {
-        return FUSEAU_ERR_NOT_FOUND;
-    }
-    if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) {
-        return FUSEAU_ERR_FILE_KIND;
-    }
-    walk->at = end + !last;
-    return enter(walk, walk->directory, walk->part, OPEN_FLAGS | (last ? 0 : O_DIRECTORY));
-}
-
-/* Takes the part of the path at `at`. False: no directory can have a part that long. */
-static bool take_part(struct walk *walk)
-{
-    size_t size = strcspn(walk->path + walk->at, "/");
-    if (size >= sizeof walk->part) {
+    ssize_t size = readlink(path, target, TZDB_POSIX_PATH_MAX_SIZE + 1);
+    if (size <= 0 || size > TZDB_POSIX_PATH_MAX_SIZE) {
         return false;
     }
-    memcpy(walk->part, walk->path + walk->at, size);
-    walk->part[size] = '\0';
+    target[size] = '\0';
     return true;
 }
 
-static enum fuseau_error advance(struct walk *walk)
+enum fuseau_error tzdb_posix_resolve(const char *path, char target[TZDB_POSIX_PATH_MAX_SIZE + 1])
 {
-    if (!take_part(walk)) {
-        return FUSEAU_ERR_NOT_FOUND;
+    char *absolute = realpath(path, NULL);
+    if (!absolute) {
+        return errno == ENOMEM ? FUSEAU_ERR_MEMORY : FUSEAU_ERR_NOT_FOUND;
     }
-    if (strcmp(walk->part, "..") == 0) {
-        return climb(walk);
-    }
-    if (strcmp(walk->part, ".") == 0 || walk->part[0] == '\0') {
-        remove_parts(walk, walk->at);
-        return FUSEAU_OK;
-    }
-    return step(walk);
-}
-
-/*
- * Opens `name` below the directory `root` for reading; "" is the directory itself. What is opened
- * is a regular file or a directory, at that time. Nothing of another kind is opened, not even to
- * see what it is: opening a device may do something.
- *
- * Symbolic links are followed by us and not by the system, so that none leads out of `root`: one
- * that climbs above it, or begins with a "/" and not with `root`, is refused.
- *
- * Errors: NOT_FOUND; FILE_KIND (what is there is of another kind, outside, or behind too many
- * links); FILE_CHANGED (it turned into a link between two looks); FILE_READ, errno says why.
- */
-static enum fuseau_error open_below(const char *root, const char *name, int *descriptor)
-{
-    struct walk walk = {.root = root, .directory = -1};
-    if (!replace(&walk, 0, 0, name, strlen(name))) {
-        return FUSEAU_ERR_NOT_FOUND;
-    }
-    enum fuseau_error error = restart(&walk);
-    while (error == FUSEAU_OK && walk.path[walk.at] != '\0') {
-        error = advance(&walk);
-    }
-    if (error == FUSEAU_OK) {
-        *descriptor = walk.directory;
-    } else if (walk.directory >= 0) {
-        close_quietly(walk.directory);
-    }
-    return error;
+    bool fits = join(NULL, absolute, target);
+    free(absolute);
+    return fits ? FUSEAU_OK : FUSEAU_ERR_NOT_FOUND;
 }
 
 /* ---- files ---- */
@@ -287,50 +159,76 @@ bool tzdb_stamp_equal(const struct tzdb_stamp *left, const struct tzdb_stamp *ri
            left->changed_nanoseconds == right->changed_nanoseconds;
 }
 
-static enum fuseau_error stamp_of(int descriptor, struct tzdb_stamp *out)
+/* The stamp of a file; of one of another kind, or too large, only the error. */
+static enum fuseau_error stamp_of(const struct stat *status, struct tzdb_stamp *out)
 {
-    struct stat status = {0};
-    if (fstat(descriptor, &status) != 0) {
-        return FUSEAU_ERR_FILE_READ;
-    }
-    if (!S_ISREG(status.st_mode)) {
+    if (!S_ISREG(status->st_mode)) {
         return FUSEAU_ERR_FILE_KIND;
     }
-    if (status.st_size > TZDB_FILE_MAX_SIZE) {
+    if (status->st_size > TZDB_FILE_MAX_SIZE) {
         return FUSEAU_ERR_FILE_SIZE;
     }
     *out = (struct tzdb_stamp){
-        .device = (uint64_t)status.st_dev,
-        .inode = (uint64_t)status.st_ino,
-        .size = (int64_t)status.st_size,
-        .modified_seconds = (int64_t)status.st_mtim.tv_sec,
-        .modified_nanoseconds = (int64_t)status.st_mtim.tv_nsec,
-        .changed_seconds = (int64_t)status.st_ctim.tv_sec,
-        .changed_nanoseconds = (int64_t)status.st_ctim.tv_nsec,
+        .device = (uint64_t)status->st_dev,
+        .inode = (uint64_t)status->st_ino,
+        .size = (int64_t)status->st_size,
+        .modified_seconds = (int64_t)status->st_mtim.tv_sec,
+        .modified_nanoseconds = (int64_t)status->st_mtim.tv_nsec,
+        .changed_seconds = (int64_t)status->st_ctim.tv_sec,
+        .changed_nanoseconds = (int64_t)status->st_ctim.tv_nsec,
     };
     return FUSEAU_OK;
 }
 
-static enum fuseau_error open_file(const char *root, const char *name, struct file *out)
+static enum fuseau_error look_at_path(const char *path, struct tzdb_stamp *out)
 {
-    enum fuseau_error error = open_below(root, name, &out->descriptor);
-    if (error != FUSEAU_OK) {
-        return error;
-    }
-    error = stamp_of(out->descriptor, &out->stamp);
-    if (error != FUSEAU_OK) {
-        close_quietly(out->descriptor);
-    }
-    return error;
+    struct stat status = {0};
+    return stat(path, &status) == 0 ? stamp_of(&status, out) : refusal(errno);
+}
+
+static enum fuseau_error look_at_open(int descriptor, struct tzdb_stamp *out)
+{
+    struct stat status = {0};
+    return fstat(descriptor, &status) == 0 ? stamp_of(&status, out) : FUSEAU_ERR_FILE_READ;
 }
 
 enum fuseau_error tzdb_posix_look(const char *root, const char *name, struct tzdb_stamp *out)
 {
-    struct file file;
-    enum fuseau_error error = open_file(root, name, &file);
-    if (error == FUSEAU_OK) {
-        *out = file.stamp;
-        close_quietly(file.descriptor);
+    char path[TZDB_POSIX_PATH_MAX_SIZE + 1];
+    return join(root, name, path) ? look_at_path(path, out) : FUSEAU_ERR_NOT_FOUND;
+}
+
+/* Closes, and leaves errno as it is. What was only read loses nothing if closing it fails. */
+static void close_quietly(int descriptor)
+{
+    int error = errno;
+    close(descriptor);
+    errno = error;
+}
+
+/*
+ * What is no file is not opened, not even to see what it is: opening a device may do something.
+ * Whoever puts one there between the two looks makes us wait for nothing (O_NONBLOCK).
+ */
+static enum fuseau_error open_file(const char *root, const char *name, struct file *out)
+{
+    char path[TZDB_POSIX_PATH_MAX_SIZE + 1];
+    if (!join(root, name, path)) {
+        return FUSEAU_ERR_NOT_FOUND;
+    }
+    enum fuseau_error error = look_at_path(path, &out->stamp);
+    if (error != FUSEAU_OK) {
+        return error;
+    }
+    do {
+        out->descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    } while (out->descriptor < 0 && errno == EINTR);
+    if (out->descriptor < 0) {
+        return refusal(errno);
+    }
+    error = look_at_open(out->descriptor, &out->stamp);
+    if (error != FUSEAU_OK) {
+        close_quietly(out->descriptor);
     }
     return error;
 }
@@ -353,11 +251,14 @@ static ssize_t read_bytes(int descriptor, char *bytes, size_t room)
     return (ssize_t)size;
 }
 
-/* Whether the file's time is so near to `now` that a change would not show. */
-static bool has_just_changed(const struct tzdb_stamp *stamp, struct timespec now)
+/* Whether the file's time is so near to now that a change would not show; no clock, no answer. */
+static bool has_just_changed(const struct tzdb_stamp *stamp)
 {
-    int64_t seconds = (int64_t)now.tv_sec - stamp->modified_seconds;
-    if (seconds < -1 || seconds > 1) {
+    struct timespec now;
+    int64_t seconds;
+    if (clock_gettime(CLOCK_REALTIME, &now) != 0 ||
+        __builtin_sub_overflow((int64_t)now.tv_sec, stamp->modified_seconds, &seconds) ||
+        seconds < -1 || seconds > 1) {
         return false;
     }
     int64_t age = seconds * 1000000000 + now.tv_nsec - stamp->modified_nanoseconds;
@@ -368,15 +269,14 @@ static bool has_just_changed(const struct tzdb_stamp *stamp, struct timespec now
 static enum fuseau_error read_once(const struct file *file, char *bytes)
 {
     struct tzdb_stamp after;
-    struct timespec now;
     size_t size = (size_t)file->stamp.size;
-    clock_gettime(CLOCK_REALTIME, &now);
+    bool fresh = has_just_changed(&file->stamp); /* before a byte is read */
     ssize_t got = read_bytes(file->descriptor, bytes, size + 1);
     if (got < 0) {
         return FUSEAU_ERR_FILE_READ;
     }
-    bool same = (size_t)got == size && !has_just_changed(&file->stamp, now) &&
-                stamp_of(file->descriptor, &after) == FUSEAU_OK &&
+    bool same = (size_t)got == size && !fresh &&
+                look_at_open(file->descriptor, &after) == FUSEAU_OK &&
                 tzdb_stamp_equal(&file->stamp, &after);
     bytes[size] = '\0';
     return same ? FUSEAU_OK : FUSEAU_ERR_FILE_CHANGED;
@@ -402,12 +302,18 @@ static enum fuseau_error read_anew(const char *root, const char *name, struct tz
     return error;
 }
 
+/* Waits, also where signals keep coming. */
+static void pause_until_settled(void)
+{
+    struct timespec pause = {.tv_nsec = SETTLED_NANOSECONDS};
+    while (nanosleep(&pause, &pause) != 0 && errno == EINTR) {}
+}
+
 enum fuseau_error tzdb_posix_read(const char *root, const char *name, struct tzdb_content *out)
 {
-    const struct timespec pause = {.tv_nsec = SETTLED_NANOSECONDS};
     enum fuseau_error error = read_anew(root, name, out);
     for (int i = 1; i < TRIES && error == FUSEAU_ERR_FILE_CHANGED; i++) {
-        nanosleep(&pause, NULL);
+        pause_until_settled();
         error = read_anew(root, name, out);
     }
     return error;
@@ -418,39 +324,65 @@ void tzdb_content_free(struct tzdb_content *content)
     free(content->heap);
 }
 
-bool tzdb_posix_is_zone(const char *root, const char *name)
+/* ---- directories ---- */
+
+/* Of a file: whether it begins as a zone file does. */
+static enum tzdb_posix_kind kind_of_file(const char *root, const char *name)
 {
     struct file file;
     char magic[4];
-    if (open_file(root, name, &file) != FUSEAU_OK) {
-        return false;
+    enum fuseau_error error = open_file(root, name, &file);
+    if (error != FUSEAU_OK) {
+        return error == FUSEAU_ERR_FILE_READ ? TZDB_POSIX_UNREADABLE : TZDB_POSIX_OTHER;
     }
     ssize_t got = read_bytes(file.descriptor, magic, sizeof magic);
     close_quietly(file.descriptor);
-    return got == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0;
+    if (got < 0) {
+        return TZDB_POSIX_UNREADABLE;
+    }
+    bool is_zone = got == sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0;
+    return is_zone ? TZDB_POSIX_ZONE : TZDB_POSIX_OTHER;
 }
 
-/* ---- directories ---- */
-
-bool tzdb_posix_each(const char *root, const char *name, tzdb_posix_visit *visit, void *context)
+enum tzdb_posix_kind tzdb_posix_kind(const char *root, const char *name, uint64_t identity[2])
 {
-    int descriptor;
-    if (open_below(root, name, &descriptor) != FUSEAU_OK) {
-        return true;
+    char path[TZDB_POSIX_PATH_MAX_SIZE + 1];
+    struct stat status = {0};
+    if (!join(root, name, path)) {
+        return TZDB_POSIX_OTHER;
     }
-    DIR *stream = fdopendir(descriptor);
+    if (stat(path, &status) != 0) {
+        return refusal(errno) == FUSEAU_ERR_FILE_READ ? TZDB_POSIX_UNREADABLE : TZDB_POSIX_OTHER;
+    }
+    if (!S_ISDIR(status.st_mode)) {
+        return kind_of_file(root, name);
+    }
+    identity[0] = (uint64_t)status.st_dev;
+    identity[1] = (uint64_t)status.st_ino;
+    return TZDB_POSIX_DIRECTORY;
+}
+
+/* readdir() says by errno alone whether it is at the end or has failed. */
+enum fuseau_error tzdb_posix_each(const char *root, const char *name, tzdb_posix_visit *visit,
+                                  void *context)
+{
+    char path[TZDB_POSIX_PATH_MAX_SIZE + 1];
+    DIR *stream = join(root, name, path) ? opendir(path) : NULL;
     if (!stream) {
-        close_quietly(descriptor);
-        return true;
+        return FUSEAU_ERR_FILE_READ;
     }
-    bool going = true;
-    const struct dirent *entry;
-    while (going && (entry = readdir(stream)) != NULL) {
-        struct stat status = {0};
-        if (fstatat(descriptor, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
-            going = visit(entry->d_name, S_ISDIR(status.st_mode), context);
+    enum fuseau_error error = FUSEAU_OK;
+    for (bool going = true; going;) {
+        errno = 0;
+        const struct dirent *entry = readdir(stream);
+        if (entry) {
+            going = visit(entry->d_name, context);
+            error = going ? FUSEAU_OK : FUSEAU_ERR_MEMORY;
+        } else {
+            going = false;
+            error = errno == 0 ? FUSEAU_OK : FUSEAU_ERR_FILE_READ;
         }
     }
     closedir(stream);
-    return going;
+    return error;
 }

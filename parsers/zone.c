@@ -140,6 +140,11 @@ bool fuseau_zone_is_fixed(const struct fuseau_zone *zone)
     return zone->transitions.size == 0 && zone->cycle.changes.size == 0;
 }
 
+const char *fuseau_zone_source(const struct fuseau_zone *zone)
+{
+    return zone->source ? zone->source : "";
+}
+
 size_t fuseau_zone_memory(const struct fuseau_zone *zone)
 {
     return zone->memory;

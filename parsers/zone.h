@@ -116,6 +116,13 @@ bool fuseau_zone_previous(const struct fuseau_zone *zone, int64_t seconds,
 /* Whether it has no transition at all. */
 bool fuseau_zone_is_fixed(const struct fuseau_zone *zone);
 
+/*
+ * Where a zone of a database was read: "/usr/share/zoneinfo", "built-in", or the path of a file
+ * that fuseau_tzdb_local read; "" for one that was made by a function above. Lives as long as the
+ * zone.
+ */
+const char *fuseau_zone_source(const struct fuseau_zone *zone);
+
 /* The bytes of memory that the zone takes. */
 size_t fuseau_zone_memory(const struct fuseau_zone *zone);
 

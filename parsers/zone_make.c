@@ -229,6 +229,19 @@ struct fuseau_result fuseau_zone_from_offset(struct fuseau_offset offset,
     return written.error == FUSEAU_OK ? from_rule(&rule, out) : written;
 }
 
+bool zone_set_source(const struct fuseau_zone *zone, const char *source)
+{
+    struct fuseau_zone *made = (struct fuseau_zone *)(uintptr_t)zone;
+    size_t size = strlen(source) + 1;
+    made->source = malloc(size);
+    if (!made->source) {
+        return false;
+    }
+    memcpy(made->source, source, size);
+    made->memory += size;
+    return true;
+}
+
 const struct fuseau_zone *fuseau_zone_retain(const struct fuseau_zone *zone)
 {
     struct fuseau_zone *counted = (struct fuseau_zone *)(uintptr_t)zone;
@@ -249,5 +262,6 @@ void fuseau_zone_release(const struct fuseau_zone *zone)
     free((void *)(uintptr_t)counted->spans);
     free(counted->types);
     free(counted->designations);
+    free(counted->source);
     free(counted);
 }

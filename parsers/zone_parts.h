@@ -36,6 +36,7 @@ struct fuseau_zone {
     struct fuseau_local_type *types;
     uint32_t type_count;
     char *designations;
+    char *source; /* NULL: of no database */
     size_t memory;
     atomic_size_t owners;
 };
@@ -44,6 +45,9 @@ struct fuseau_zone {
 
 /* Lays out the local times of a zone that is otherwise made. False: no memory. */
 bool zone_local_make(struct fuseau_zone *zone);
+
+/* Says where a zone was read that nobody else has yet. False: no memory. */
+bool zone_set_source(const struct fuseau_zone *zone, const char *source);
 
 #pragma GCC visibility pop
 

@@ -22,7 +22,10 @@ static void a_number_that_is_no_code_is_unknown(void **state)
     (void)state;
     assert_string_equal(fuseau_error_name((enum fuseau_error)(FUSEAU_ERR_INCONSISTENT + 1)),
                         "unknown error");
+    assert_string_equal(fuseau_error_message((enum fuseau_error)(FUSEAU_ERR_INCONSISTENT + 1)),
+                        "unknown error");
     assert_string_equal(fuseau_error_message((enum fuseau_error)1000), "unknown error");
+    assert_string_equal(fuseau_error_name((enum fuseau_error) - 1), "unknown error");
 }
 
 int main(void)

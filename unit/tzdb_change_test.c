@@ -195,6 +195,20 @@ static void a_file_of_tomorrow(void **state)
     zonedir_expect(dir, "Name", 'A');
 }
 
+/* What was a zone, and is 8 GiB when it is looked at again. */
+static void a_file_that_grows_without_measure(void **state)
+{
+    struct zonedir *dir = *state;
+    zonedir_write_zone(dir, "Name", 'A');
+    zonedir_expect(dir, "Name", 'A');
+    assert_int_equal(truncate(zonedir_path(dir, "Name"), (off_t)1 << 33), 0);
+    fuseau_tzdb_refresh(dir->db);
+    zonedir_refuse(dir, "Name", 4, FUSEAU_ERR_FILE_SIZE, 4);
+    zonedir_refuse(dir, "Name", 4, FUSEAU_ERR_FILE_SIZE, 4);
+    zonedir_write_zone(dir, "Name", 'B');
+    zonedir_expect(dir, "Name", 'B');
+}
+
 static void replace(struct zonedir *dir, const char *name, char letter)
 {
     char to[1024];
@@ -329,6 +343,7 @@ int main(void)
         ZONEDIR_TEST(a_file_that_changes_under_the_reader),
         ZONEDIR_TEST(a_fresh_file_is_waited_for),
         ZONEDIR_TEST(a_file_of_tomorrow),
+        ZONEDIR_TEST(a_file_that_grows_without_measure),
         ZONEDIR_TEST(a_change_shows_after_a_refresh),
         ZONEDIR_TEST(a_change_in_place_shows_too),
         ZONEDIR_TEST(a_change_with_the_same_time_shows_too),

@@ -18,7 +18,7 @@ int main(void)
         puts(fuseau_error_message(result.error));
         return 1;
     }
-    printf("%s: %s\n", fuseau_tzdb_source(db), fuseau_zone_at(zone, 1720660440)->designation);
+    printf("%s: %s\n", fuseau_zone_source(zone), fuseau_zone_at(zone, 1720660440)->designation);
     fuseau_zone_release(zone);
     return 0;
 }
