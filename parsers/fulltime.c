@@ -25,15 +25,32 @@ static bool ends_utc_day(const struct fuseau_fulltime *value)
     return (next_minute - value->offset.seconds / 60) % (24 * 60) == 0;
 }
 
+/* `digits` parted: its number, and FUSEAU_FRACTION_TRUNCATE, FUSEAU_FRACTION_AT_LEAST or 0. */
+enum { DIGITS_MASK = 15 };
+
+static bool digits_are_valid(int digits)
+{
+    return (unsigned)digits <= FUSEAU_FRACTION_AT_LEAST + FUSEAU_FRACTION_MAX &&
+           (digits & DIGITS_MASK) <= FUSEAU_FRACTION_MAX;
+}
+
 static enum fuseau_error write_secfrac(struct writer *writer, int32_t nanosecond, int digits)
 {
-    uint32_t value = (uint32_t)nanosecond;
+    static const uint32_t powers_of_ten[] = {1,      10,      100,      1000,      10000,
+                                             100000, 1000000, 10000000, 100000000, 1000000000};
+    int wanted = digits & DIGITS_MASK;
+    int way = digits - wanted;
     int needed = FUSEAU_FRACTION_MAX;
-    while (needed > 0 && value % 10 == 0 && needed > digits) {
+    uint32_t value = (uint32_t)nanosecond;
+    if (way == FUSEAU_FRACTION_TRUNCATE || value == 0) {
+        value /= powers_of_ten[needed - wanted];
+        needed = wanted;
+    }
+    while (needed > wanted && value % 10 == 0) {
         value /= 10;
         needed--;
     }
-    if (digits != FUSEAU_FRACTION_SHORTEST && needed > digits) {
+    if (needed > wanted && way != FUSEAU_FRACTION_AT_LEAST) {
         return FUSEAU_ERR_INEXACT;
     }
     if (needed > 0) {
@@ -45,8 +62,10 @@ static enum fuseau_error write_secfrac(struct writer *writer, int32_t nanosecond
 
 enum fuseau_error fulltime_write_partial(struct writer *writer, struct fuseau_time time, int digits)
 {
-    if (!fuseau_civil_time_is_valid(time) || digits < FUSEAU_FRACTION_SHORTEST ||
-        digits > FUSEAU_FRACTION_MAX) {
+    if (digits == FUSEAU_FRACTION_SHORTEST) {
+        digits = FUSEAU_FRACTION_AT_LEAST;
+    }
+    if (!fuseau_civil_time_is_valid(time) || !digits_are_valid(digits)) {
         return FUSEAU_ERR_RANGE;
     }
     writer_digits(writer, time.hour, 2);

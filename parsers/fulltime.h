@@ -16,10 +16,25 @@ struct fuseau_fulltime {
     struct fuseau_offset offset; /* local minus UTC */
 };
 
-/* How a fraction of a second is written. */
+/*
+ * How a fraction of a second is written: the `digits` of everything here that writes a time. 0…9
+ * is that many digits exactly, and INEXACT where the value needs more. Otherwise 0.1234 s is
+ *
+ *     .1234     FUSEAU_FRACTION_SHORTEST, and FUSEAU_FRACTION_AT_LEAST + 3
+ *     .123400   FUSEAU_FRACTION_AT_LEAST + 6
+ *     .123      FUSEAU_FRACTION_TRUNCATE + 3
+ *     .123400   FUSEAU_FRACTION_TRUNCATE + 6
+ *
+ * What is cut off is never rounded up: the text is the last of its kind that is not after the
+ * value, before 1970 as well, and 23:59:59.9999 stays in its second and on its day. So do chrono
+ * (SecondsFormat), jiff (precision) and Temporal (fractionalSecondDigits, by default).
+ */
 enum {
     FUSEAU_FRACTION_SHORTEST = -1, /* as many digits as the value needs, none for a whole second */
     FUSEAU_FRACTION_MAX = 9,
+    FUSEAU_FRACTION_TRUNCATE = 16, /* and 0…9: cut to that many digits, never INEXACT */
+    FUSEAU_FRACTION_AT_LEAST =
+        32, /* and 0…9: that many digits, and more where the value has them */
 };
 
 enum {
@@ -48,11 +63,10 @@ struct fuseau_result fuseau_fulltime_parse_partial(const char *text, size_t size
                                                    struct fuseau_time *out);
 
 /*
- * Write to `text`, which has room for `room` bytes; no NUL is added. `digits` is 0…9 or
- * FUSEAU_FRACTION_SHORTEST.
+ * Write to `text`, which has room for `room` bytes; no NUL is added. `digits` is as above.
  *
  * Errors: RANGE (a field or `digits` out of its range, or a second 60 that reading would refuse),
- * INEXACT (the value needs more than `digits`: nothing is cut off silently), ROOM.
+ * INEXACT (the value needs more than 0…9 `digits`: nothing is cut off unasked), ROOM.
  */
 struct fuseau_result fuseau_fulltime_format(const struct fuseau_fulltime *value, int digits,
                                             char *text, size_t room);

@@ -13,7 +13,8 @@
  *     zoned.h      what does a timestamp mean together with its zone?
  *     zonename.h, posixtz.h, tzif.h    is this the name of a zone, a POSIX TZ string such as
  *                  "EST5EDT,M3.2.0,M11.1.0", a compiled zone file?
- *     civil.h      which day is a date, counted from 1970, and back?
+ *     civil.h      which day is a date, counted from 1970, and back? its weekday, its week?
+ *     tm.h         what is it as a struct tm, an instant as a struct timespec, and back?
  *     result.h     what went wrong, and at which byte?
  *
  * Three things are all that most programs want. To read a timestamp:
@@ -51,6 +52,7 @@
 #include "result.h"
 #include "rfc3339.h"
 #include "rfc9557.h"
+#include "tm.h"
 #include "tzdb.h"
 #include "tzif.h"
 #include "zone.h"

@@ -18,6 +18,8 @@ static const struct {
     [FUSEAU_ERR_TRAILING] = {"FUSEAU_ERR_TRAILING", "nothing may follow here"},
     [FUSEAU_ERR_ROOM] = {"FUSEAU_ERR_ROOM", "the buffer is too small"},
     [FUSEAU_ERR_INEXACT] = {"FUSEAU_ERR_INEXACT", "the value needs more fraction digits"},
+    [FUSEAU_ERR_OFFSET_SECONDS] = {"FUSEAU_ERR_OFFSET_SECONDS",
+                                   "the offset has seconds, and no name of a zone tells them"},
     [FUSEAU_ERR_NAME] = {"FUSEAU_ERR_NAME", "no zone name has this byte here"},
     [FUSEAU_ERR_NAME_PART] = {"FUSEAU_ERR_NAME_PART", "a part of a zone name is not empty, \".\" "
                                                       "or \"..\""},

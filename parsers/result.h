@@ -22,6 +22,7 @@ enum fuseau_error {
     FUSEAU_ERR_TRAILING,    /* "…T01:14:00Z " (a space): the grammar ends before the text does */
     FUSEAU_ERR_ROOM,        /* writing 20 bytes into a buffer of 19 */
     FUSEAU_ERR_INEXACT,     /* writing 0.25 s with one fraction digit */
+    FUSEAU_ERR_OFFSET_SECONDS, /* writing Paris in 1850, +00:09:21, without the zone's name */
 
     /* Zone names, RFC 9557 suffixes, POSIX TZ strings. */
     FUSEAU_ERR_NAME,         /* "Europe/Pa ris": no zone name has this byte here */

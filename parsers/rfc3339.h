@@ -79,11 +79,12 @@ struct fuseau_result fuseau_rfc3339_at_offset(const struct fuseau_rfc3339 *value
 
 /*
  * Write the date, time and offset of `value` (its instant and leap are not looked at) to `text`,
- * which has room for `room` bytes; no NUL is added. `digits` is 0…9 or FUSEAU_FRACTION_SHORTEST.
- * Letters are upper case. What is written reads back to the same value.
+ * which has room for `room` bytes; no NUL is added. `digits` is 0…9, FUSEAU_FRACTION_SHORTEST,
+ * FUSEAU_FRACTION_TRUNCATE + 3 and the like: fulltime.h says what each does. Letters are upper
+ * case. What is written reads back to the same value, but for what was cut off by TRUNCATE.
  *
  * Errors: RANGE (a field or `digits` out of its range, or a second 60 where reading would refuse
- * it), INEXACT (the value needs more than `digits`: nothing is cut off silently), ROOM.
+ * it), INEXACT (the value needs more than 0…9 `digits`: nothing is cut off unasked), ROOM.
  */
 struct fuseau_result fuseau_rfc3339_format(const struct fuseau_rfc3339 *value, int digits,
                                            char *text, size_t room);

@@ -29,11 +29,12 @@ static struct fuseau_result show(const struct fuseau_zone *zone, struct fuseau_i
         instant.seconds > FUSEAU_SECONDS_MAX - offset) {
         return answer(FUSEAU_ERR_RANGE);
     }
-    struct fuseau_zoned zoned = {.instant = instant, .type = type};
-    fuseau_civil_from_seconds(instant.seconds - leap + offset, &zoned.date, &zoned.time);
-    zoned.time.second = (uint8_t)(zoned.time.second + leap);
-    zoned.time.nanosecond = instant.nanoseconds;
-    *out = zoned;
+    fuseau_civil_from_seconds(instant.seconds - leap + offset, &out->date, &out->time);
+    out->time.second = (uint8_t)(out->time.second + leap);
+    out->time.nanosecond = instant.nanoseconds;
+    out->instant = instant;
+    out->type = type;
+    out->zone = zone;
     return answer(FUSEAU_OK);
 }
 
@@ -122,23 +123,81 @@ static struct fuseau_result with_suffix(const char *timestamp, size_t size, cons
     return (struct fuseau_result){FUSEAU_OK, whole};
 }
 
+/*
+ * How an offset of zero is meant: the designation may say that local time is unknown. "-00" is that
+ * of zic and tz; fuseau_zone_from_offset makes the others.
+ */
+static enum fuseau_offset_kind kind_of_zero(const char *designation)
+{
+    if (strcmp(designation, "-00") == 0 || strcmp(designation, "-00:00") == 0) {
+        return FUSEAU_OFFSET_UNKNOWN;
+    }
+    return strcmp(designation, "Z") == 0 ? FUSEAU_OFFSET_ZULU : FUSEAU_OFFSET_NUMERIC;
+}
+
+/* The offset as it is written, if it can be. */
+static struct fuseau_offset nearest_offset(const struct fuseau_local_type *type)
+{
+    return (struct fuseau_offset){
+        .seconds = nearest_minute(type->offset_seconds),
+        .kind = type->offset_seconds == 0 ? kind_of_zero(type->designation) : FUSEAU_OFFSET_NUMERIC,
+    };
+}
+
+/* Whether the offset, which is of whole minutes, is one that RFC 3339 can write. */
+static bool is_within_a_day(struct fuseau_offset offset)
+{
+    return offset.seconds > -FUSEAU_SECONDS_PER_DAY && offset.seconds < FUSEAU_SECONDS_PER_DAY;
+}
+
+/* Whether what is to be written, its zone's name behind it, is read as the instant of `value`. */
+static bool reads_back(const struct fuseau_zoned *value, const struct fuseau_rfc3339 *written)
+{
+    if (value->zone == NULL || !is_within_a_day(written->offset)) {
+        return false;
+    }
+    struct fuseau_rfc9557 read = {.timestamp = *written, .zone = FUSEAU_RFC9557_ZONE_NAME};
+    read.timestamp.instant.seconds =
+        fuseau_civil_to_seconds(written->date, written->time) - written->offset.seconds;
+    struct fuseau_zoned back;
+    struct fuseau_result result = fuseau_zoned_from_rfc9557(
+        value->zone, &read, FUSEAU_INCONSISTENT_REFUSE, FUSEAU_PREFER_REFUSE, &back);
+    return result.error == FUSEAU_OK && back.instant.seconds == value->instant.seconds;
+}
+
+/* What is written of `value`: local time, or that of UTC where local time would not tell it. */
+static struct fuseau_result to_be_written(const struct fuseau_zoned *value, bool named,
+                                          struct fuseau_rfc3339 *written)
+{
+    *written = (struct fuseau_rfc3339){
+        .date = value->date,
+        .time = value->time,
+        .offset = nearest_offset(value->type),
+    };
+    bool rounded = written->offset.seconds != value->type->offset_seconds;
+    if (!named) {
+        return answer(rounded ? FUSEAU_ERR_OFFSET_SECONDS : FUSEAU_OK);
+    }
+    if ((rounded || !is_within_a_day(written->offset)) && !reads_back(value, written)) {
+        struct fuseau_offset zulu = {0, FUSEAU_OFFSET_ZULU};
+        return fuseau_rfc3339_from_instant(value->instant, zulu, written);
+    }
+    return answer(FUSEAU_OK);
+}
+
 struct fuseau_result fuseau_zoned_format(const struct fuseau_zoned *value, const char *name,
                                          size_t name_size, int digits, char *text, size_t room)
 {
-    struct fuseau_rfc3339 written = {
-        .date = value->date,
-        .time = value->time,
-        .offset = {nearest_minute(value->type->offset_seconds), FUSEAU_OFFSET_NUMERIC},
-    };
-    if (name == NULL && written.offset.seconds != value->type->offset_seconds) {
-        return answer(FUSEAU_ERR_INEXACT);
+    struct fuseau_rfc3339 written;
+    struct fuseau_result result = to_be_written(value, name != NULL, &written);
+    if (result.error != FUSEAU_OK) {
+        return result;
     }
     if (name == NULL) {
         return fuseau_rfc3339_format(&written, digits, text, room);
     }
     char timestamp[FUSEAU_RFC3339_MAX_SIZE];
-    struct fuseau_result result =
-        fuseau_rfc3339_format(&written, digits, timestamp, sizeof timestamp);
+    result = fuseau_rfc3339_format(&written, digits, timestamp, sizeof timestamp);
     return result.error == FUSEAU_OK
                ? with_suffix(timestamp, result.at, name, name_size, text, room)
                : result;

@@ -17,6 +17,7 @@ struct fuseau_zoned {
     struct fuseau_date date;              /* local */
     struct fuseau_time time;              /* local; second 60 in a leap second */
     const struct fuseau_local_type *type; /* of the zone, at the instant; lives as long as it */
+    const struct fuseau_zone *zone;       /* not retained: it must be there when this is written */
 };
 
 /* What to do where the timestamp's offset is not the one that the zone has then. */
@@ -58,12 +59,23 @@ struct fuseau_result fuseau_zoned_from_rfc9557(const struct fuseau_zone *zone,
 /*
  * Write `value` as RFC 9557 text, "2024-07-11T03:14:00.5+02:00[Europe/Paris]", to `text`, which has
  * room for `room` bytes; no NUL is added. `name` is the zone's name or NULL (no suffix); `digits`
- * is as in fuseau_rfc3339_format. An offset that has seconds is written to the nearest minute; the
- * name tells the rest, and without one it would be another instant.
+ * is as in fuseau_rfc3339_format.
  *
- * Errors: RANGE (the local year is not 0…9999, or the offset is a day or more), INEXACT (`digits`
- * are too few, or no name and an offset with seconds), ROOM; those of fuseau_zonename_parse, where
- * `name` is none.
+ * Where the zone does not say what local time was, the offset is "-00:00" (RFC 3339 s. 4.3): its
+ * type is then at 0 s and has the designation "-00", as RFC 9636 s. 3.2 has it, zic -r and the
+ * places in tz while nobody lived there: "2004-01-01T00:00:00-00:00[Antarctica/Troll]". A zone that
+ * was made of the offset "-00:00" or "Z" keeps that.
+ *
+ * With a name the text reads back to the instant by fuseau_zoned_from_rfc9557, refusing what is
+ * inconsistent. RFC 3339 cannot write the seconds of an offset, which is then written to the
+ * nearest minute, and the name tells the rest: "1850-01-01T00:09:21+00:09[Europe/Paris]". Where
+ * that would be read as another instant or refused, as beside a change to or from such an offset,
+ * or if the offset is 24 hours or more, the time is that of UTC:
+ * "1952-10-16T11:19:30Z[Pacific/Niue]". So it is for every such offset where `value->zone` is NULL.
+ *
+ * Errors: RANGE (the year written is not 0…9999; no name, and an offset of 24 hours or more),
+ * INEXACT (`digits` are too few), OFFSET_SECONDS (no name, and the offset has seconds: without them
+ * it would be another instant), ROOM; those of fuseau_zonename_parse, where `name` is none.
  */
 struct fuseau_result fuseau_zoned_format(const struct fuseau_zoned *value, const char *name,
                                          size_t name_size, int digits, char *text, size_t room);

@@ -21,6 +21,11 @@ static const struct {
     {"Mean/Summer", "MMT-0:00:20MST,M3.2.0,M11.1.0"},
     {"New/Year", "OLD0NEW,J1/0,J182/0"},
     {"Far/East", "XXX-24:59:59"},
+    {"Far/Day", "XXX-24"},
+    {"Almost/Day", "XXX-23:59:45"},
+    {"Antarctica/Troll", "<-00>0"},
+    {"Not/Unknown", "<-00>-1"},
+    {"Pacific/Niue", "NUT11:20LMT11:19:40,J100,J200"},
 };
 
 enum { RULES = sizeof rules / sizeof rules[0] };
@@ -293,12 +298,41 @@ static const struct written written[] = {
      "1850-01-01T00:09:21+00:09[Europe/Paris]"},
     {"Liberia/Mean", 0, 0, 0, "Africa/Monrovia", FUSEAU_OK,
      "1969-12-31T23:15:30-00:45[Africa/Monrovia]"},
-    {"Paris/Mean", -3786825600, 0, 0, NULL, FUSEAU_ERR_INEXACT, NULL},
+    {"Paris/Mean", -3786825600, 0, 0, NULL, FUSEAU_ERR_OFFSET_SECONDS, NULL},
+
+    /* LMT ends at 13:19:40Z, and clocks show 01:59:40 to 02:00:00 again. */
+    {"Pacific/Niue", 1721395150, 0, 0, "Pacific/Niue", FUSEAU_OK,
+     "2024-07-19T01:59:30-11:20[Pacific/Niue]"},
+    {"Pacific/Niue", 1721395170, 250000000, 2, "Pacific/Niue", FUSEAU_OK,
+     "2024-07-19T13:19:30.25Z[Pacific/Niue]"},
+    {"Pacific/Niue", 1721395190, 0, 0, "Pacific/Niue", FUSEAU_OK,
+     "2024-07-19T01:59:50-11:20[Pacific/Niue]"},
+    {"Pacific/Niue", 1721395170, 0, 0, NULL, FUSEAU_ERR_OFFSET_SECONDS, NULL},
+    {"Pacific/Niue", 1721395190, 0, 0, NULL, FUSEAU_OK, "2024-07-19T01:59:50-11:20"},
+
+    {"Antarctica/Troll", 0, 0, 0, "Antarctica/Troll", FUSEAU_OK,
+     "1970-01-01T00:00:00-00:00[Antarctica/Troll]"},
+    {"Antarctica/Troll", 0, 0, 0, NULL, FUSEAU_OK, "1970-01-01T00:00:00-00:00"},
+    {"Not/Unknown", 0, 0, 0, NULL, FUSEAU_OK, "1970-01-01T01:00:00+01:00"},
+
+    {"Europe/Paris", 1720660440, 123456789, FUSEAU_FRACTION_TRUNCATE + 3, "Europe/Paris", FUSEAU_OK,
+     "2024-07-11T03:14:00.123+02:00[Europe/Paris]"},
+    {"Europe/Paris", -1, 999999999, FUSEAU_FRACTION_TRUNCATE, NULL, FUSEAU_OK,
+     "1970-01-01T00:59:59+01:00"},
+    {"Europe/Paris", 0, 0, FUSEAU_FRACTION_AT_LEAST + 3, NULL, FUSEAU_OK,
+     "1970-01-01T01:00:00.000+01:00"},
+    {"Pacific/Niue", 1721395170, 999999999, FUSEAU_FRACTION_TRUNCATE + 1, "Pacific/Niue", FUSEAU_OK,
+     "2024-07-19T13:19:30.9Z[Pacific/Niue]"},
     {"Europe/Paris", 1720660440, 500000000, 0, "Europe/Paris", FUSEAU_ERR_INEXACT, NULL},
     {"Europe/Paris", 1720660440, 500000000, 10, "Europe/Paris", FUSEAU_ERR_RANGE, NULL},
     {"Europe/Paris", INT64_C(253402300800), 0, 0, "Europe/Paris", FUSEAU_ERR_RANGE, NULL},
     {"America/New_York", INT64_C(-62167219200), 0, 0, NULL, FUSEAU_ERR_RANGE, NULL},
-    {"Far/East", 0, 0, 0, "Far/East", FUSEAU_ERR_RANGE, NULL},
+    {"Far/East", 0, 0, 0, "Far/East", FUSEAU_OK, "1970-01-01T00:00:00Z[Far/East]"},
+    {"Far/East", 0, 0, 0, NULL, FUSEAU_ERR_OFFSET_SECONDS, NULL},
+    {"Far/East", INT64_C(253402300800), 0, 0, "Far/East", FUSEAU_ERR_RANGE, NULL},
+    {"Far/Day", 0, 0, 0, "Far/Day", FUSEAU_OK, "1970-01-01T00:00:00Z[Far/Day]"},
+    {"Far/Day", 0, 0, 0, NULL, FUSEAU_ERR_RANGE, NULL},
+    {"Almost/Day", 0, 0, 0, "Almost/Day", FUSEAU_OK, "1970-01-01T00:00:00Z[Almost/Day]"},
     {"Europe/Paris", 0, 0, 0, "Europe/Pa ris", FUSEAU_ERR_NAME, NULL},
     {"Europe/Paris", 0, 0, 0, "../etc", FUSEAU_ERR_NAME_PART, NULL},
     {"Europe/Paris", 0, 0, 0, "", FUSEAU_ERR_END, NULL},
@@ -368,15 +402,53 @@ static void there_and_back(void **state)
 {
     (void)state;
     for (size_t i = 0; i < RULES; i++) {
-        if (strcmp(rules[i].name, "Far/East") == 0) {
-            continue; /* RFC 3339 has no text for its offset: what_is_written says so */
-        }
         const struct fuseau_zone *zone = zone_of_rule(rules[i].rule);
         for (int64_t seconds = 1704067200; seconds < 1704067200 + 3 * 31536000; seconds += 1801) {
             expect_there_and_back(zone, rules[i].name, seconds);
         }
         fuseau_zone_release(zone);
     }
+}
+
+/* A zone made of an offset keeps which of the three zeros it was made of. */
+static void offsets_keep_their_kind(void **state)
+{
+    (void)state;
+    static const struct {
+        struct fuseau_offset offset;
+        const char *text;
+    } offsets[] = {
+        {{0, FUSEAU_OFFSET_NUMERIC}, "1970-01-01T00:00:00+00:00"},
+        {{0, FUSEAU_OFFSET_UNKNOWN}, "1970-01-01T00:00:00-00:00"},
+        {{0, FUSEAU_OFFSET_ZULU}, "1970-01-01T00:00:00Z"},
+        {{-3600, FUSEAU_OFFSET_NUMERIC}, "1969-12-31T23:00:00-01:00"},
+    };
+    for (size_t i = 0; i < sizeof offsets / sizeof offsets[0]; i++) {
+        const struct fuseau_zone *zone = NULL;
+        struct fuseau_zoned zoned;
+        char text[FUSEAU_RFC3339_MAX_SIZE + 1] = "";
+        assert_int_equal(fuseau_zone_from_offset(offsets[i].offset, &zone).error, FUSEAU_OK);
+        fuseau_zoned_from_instant(zone, (struct fuseau_instant){0, 0}, &zoned);
+        fuseau_zoned_format(&zoned, NULL, 0, 0, text, sizeof text - 1);
+        fuseau_zone_release(zone);
+        assert_string_equal(text, offsets[i].text);
+    }
+}
+
+/* Without the zone nothing says how a rounded offset would be read. */
+static void without_its_zone_a_rounded_offset_is_not_written(void **state)
+{
+    (void)state;
+    const struct fuseau_local_type paris = {561, false, "PMT"};
+    const struct fuseau_zoned zoned = {
+        .instant = {-3786825600, 0}, .date = {1850, 1, 1}, .time = {0, 9, 21, 0}, .type = &paris};
+    static const char expected[] = "1850-01-01T00:00:00Z[Europe/Paris]";
+    char text[64];
+    struct fuseau_result result =
+        fuseau_zoned_format(&zoned, "Europe/Paris", 12, 0, text, sizeof text);
+    assert_int_equal(result.error, FUSEAU_OK);
+    assert_int_equal(result.at, sizeof expected - 1);
+    assert_memory_equal(text, expected, result.at);
 }
 
 int main(void)
@@ -387,6 +459,8 @@ int main(void)
         cmocka_unit_test(nanoseconds_that_are_none),
         cmocka_unit_test(what_is_written),
         cmocka_unit_test(there_and_back),
+        cmocka_unit_test(offsets_keep_their_kind),
+        cmocka_unit_test(without_its_zone_a_rounded_offset_is_not_written),
     };
     int failures = tables_run("zoned", tables, sizeof tables / sizeof tables[0]);
     return failures + cmocka_run_group_tests_name("zoned, written", tests, NULL, NULL);
