@@ -61,16 +61,13 @@ static int visit_zone(const char *name, void *context)
     return cli_input_interrupted() || ferror(stdout);
 }
 
-/* What fuseau_tzdb_each answers where it could not list every zone. */
-enum { EACH_MEMORY = -1, EACH_INCOMPLETE = -2 };
-
 static int list_zones(struct zones *zones)
 {
     int end = fuseau_tzdb_each(zones->database->tzdb, visit_zone, zones);
-    if (end == EACH_MEMORY) {
+    if (end == FUSEAU_TZDB_EACH_MEMORY) {
         cli_out_of_memory();
     }
-    if (end == EACH_INCOMPLETE) {
+    if (end == FUSEAU_TZDB_EACH_INCOMPLETE) {
         fflush(stdout);
         fputs("fuseau: these are not all zones: a part of the directory could not be read\n",
               stderr);
