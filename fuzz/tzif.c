@@ -17,6 +17,19 @@ static struct fuseau_result second(const void *options, const char *text, size_t
     return slow_tzif(text, size, (struct fuseau_tzif *)value);
 }
 
+static struct fuseau_result read(const void *options, const char *text, size_t size, void *value)
+{
+    (void)options;
+    return fuseau_tzif_read(text, size, (struct fuseau_tzif *)value);
+}
+
+static struct fuseau_result second_read(const void *options, const char *text, size_t size,
+                                        void *value)
+{
+    (void)options;
+    return slow_tzif_read(text, size, (struct fuseau_tzif *)value);
+}
+
 /* Nothing writes zone files, so where the two readers differ has no text either. */
 static struct fuseau_result format(const void *value, char *text, size_t room)
 {
@@ -37,6 +50,13 @@ static const struct fuzz_grammar grammar = {.name = "tzif",
                                             .second = second,
                                             .format = format,
                                             .equal = equal};
+
+static const struct fuzz_grammar readable = {.name = "tzif, readable",
+                                             .value_size = sizeof(struct fuseau_tzif),
+                                             .parse = read,
+                                             .second = second_read,
+                                             .format = format,
+                                             .equal = equal};
 
 static void is_read_at(const struct fuseau_tzif *tzif, const char *what, int64_t got, size_t at,
                        size_t size)
@@ -100,22 +120,48 @@ static void is_the_same_longer(const char *text, size_t size)
     fuzz_release(longer);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void is_sound(const char *text, size_t size)
 {
-    const char *const text = (const char *)data;
     struct fuseau_tzif tzif;
-    const struct fuseau_result result = fuzz_parse(&grammar, text, size, &tzif);
-    fuzz_second_opinion(&grammar, text, size, result, &tzif);
-    if (result.error != FUSEAU_OK) {
-        fuzz_viable_prefix(&grammar, text, result);
-        return 0;
-    }
     char *const copy = fuzz_copy(text, size);
-    fuseau_tzif_parse(copy, size, &tzif);
+    fuseau_tzif_read(copy, size, &tzif);
     transitions_are_sound(&tzif);
     types_are_sound(&tzif);
     leaps_are_sound(&tzif);
     fuzz_release(copy);
-    is_the_same_longer(text, size);
+}
+
+/* Promise: valid is what is readable and has nothing that would have to be tolerated. */
+static void valid_is_readable(struct fuseau_result parsed, const struct fuseau_tzif *valid,
+                              struct fuseau_result read, const struct fuseau_tzif *tolerant)
+{
+    const bool clean = read.error == FUSEAU_OK && tolerant->tolerated == 0;
+    fuzz_require((parsed.error == FUSEAU_OK) == clean,
+                 "tzif: parsed with %s, read with %s, tolerated %#x",
+                 fuseau_error_name(parsed.error), fuseau_error_name(read.error),
+                 read.error == FUSEAU_OK ? tolerant->tolerated : 0);
+    fuzz_require(!clean || slow_equal_tzif(valid, tolerant), "tzif: parsed and read otherwise");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const char *const text = (const char *)data;
+    struct fuseau_tzif tzif;
+    struct fuseau_tzif tolerant;
+    const struct fuseau_result result = fuzz_parse(&grammar, text, size, &tzif);
+    const struct fuseau_result read_result = fuzz_parse(&readable, text, size, &tolerant);
+    fuzz_second_opinion(&grammar, text, size, result, &tzif);
+    fuzz_second_opinion(&readable, text, size, read_result, &tolerant);
+    valid_is_readable(result, &tzif, read_result, &tolerant);
+    if (result.error != FUSEAU_OK) {
+        fuzz_viable_prefix(&grammar, text, result);
+    } else {
+        is_the_same_longer(text, size);
+    }
+    if (read_result.error != FUSEAU_OK) {
+        fuzz_viable_prefix(&readable, text, read_result);
+    } else {
+        is_sound(text, size);
+    }
     return 0;
 }

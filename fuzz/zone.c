@@ -122,7 +122,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *const copy = fuzz_copy((const char *)data, size);
     const struct fuseau_zone *zone = NULL;
     struct fuseau_tzif tzif;
-    const struct fuseau_result read = fuseau_tzif_parse(copy, size, &tzif);
+    const struct fuseau_result read = fuseau_tzif_read(copy, size, &tzif);
     const struct fuseau_result made = fuseau_zone_from_tzif(copy, size, &zone);
     fuzz_require(read.error == made.error && read.at == made.at,
                  "zone: the file gives %s at %zu, the zone %s at %zu",
@@ -130,6 +130,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (made.error == FUSEAU_OK) {
         struct asked asked = {.zone = zone, .offsets = {.count = 0}};
         slow_zone_open(&asked.plain, &tzif);
+        fuzz_require(fuseau_zone_tolerated(zone) == tzif.tolerated,
+                     "zone: tolerated %#x in the file, the zone says %#x", tzif.tolerated,
+                     fuseau_zone_tolerated(zone));
         fuzz_require(fuseau_zone_memory(zone) <= 40960 + 200 * size,
                      "zone: %zu bytes of memory for a file of %zu", fuseau_zone_memory(zone), size);
         ask_everywhere(&asked);

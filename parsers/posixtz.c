@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "posixtz.h"
 
-#include "cursor.h"
+#include "posixtz_inline.h"
 
 enum { DESIGNATION_MIN_SIZE = 3, TWO_O_CLOCK = 2 * 3600, AN_HOUR = 3600 };
 
@@ -94,23 +94,28 @@ static struct fuseau_result offset(struct cursor cursor, size_t at, int32_t *off
     return result;
 }
 
-static bool is_of_designation(unsigned char byte, bool quoted)
+static bool is_of_designation(unsigned char byte, bool quoted, enum posixtz_designations allowed)
 {
+    if (quoted && allowed == POSIXTZ_DESIGNATIONS_ANY) {
+        return byte != '>' && byte != '\0';
+    }
     return is_letter(byte) || (quoted && (is_digit(byte) || byte == '+' || byte == '-'));
 }
 
 /* std, dst: three letters or more; or between "<" and ">" letters, digits, "+" and "-" */
-static struct fuseau_result designation(struct cursor cursor, size_t at, char *out)
+static struct fuseau_result designation(struct cursor cursor, size_t at,
+                                        enum posixtz_designations allowed, char *out)
 {
+    const size_t least = allowed == POSIXTZ_DESIGNATIONS_ANY ? 1 : DESIGNATION_MIN_SIZE;
     bool quoted = cursor_byte(cursor, at) == '<';
     size_t begin = at + quoted;
     size_t size = 0;
     while (size < FUSEAU_DESIGNATION_MAX_SIZE &&
-           is_of_designation(cursor_byte(cursor, begin + size), quoted)) {
+           is_of_designation(cursor_byte(cursor, begin + size), quoted, allowed)) {
         size++;
     }
     unsigned char next = cursor_byte(cursor, begin + size);
-    if (size < DESIGNATION_MIN_SIZE || (quoted ? next != '>' : is_letter(next))) {
+    if (size < least || (quoted ? next != '>' : is_letter(next))) {
         return cursor_refuse(cursor, begin + size, FUSEAU_ERR_DESIGNATION);
     }
     memcpy(out, cursor.text + begin, size);
@@ -181,9 +186,10 @@ static struct fuseau_result comma_rule(struct cursor cursor, size_t at,
 }
 
 /* dst[offset],start[/time],end[/time] */
-static struct fuseau_result daylight(struct cursor cursor, size_t at, struct fuseau_posixtz *out)
+static struct fuseau_result daylight(struct cursor cursor, size_t at,
+                                     enum posixtz_designations allowed, struct fuseau_posixtz *out)
 {
-    struct fuseau_result result = designation(cursor, at, out->daylight.designation);
+    struct fuseau_result result = designation(cursor, at, allowed, out->daylight.designation);
     out->has_daylight = true;
     out->daylight.offset_seconds = out->standard.offset_seconds + AN_HOUR;
     if (result.error == FUSEAU_OK && begins_offset(cursor_byte(cursor, result.at))) {
@@ -199,9 +205,10 @@ static struct fuseau_result daylight(struct cursor cursor, size_t at, struct fus
 }
 
 /* stdoffset[dst[offset],start[/time],end[/time]] */
-static struct fuseau_result tz_string(struct cursor cursor, struct fuseau_posixtz *out)
+static struct fuseau_result tz_string(struct cursor cursor, enum posixtz_designations allowed,
+                                      struct fuseau_posixtz *out)
 {
-    struct fuseau_result result = designation(cursor, 0, out->standard.designation);
+    struct fuseau_result result = designation(cursor, 0, allowed, out->standard.designation);
     if (result.error == FUSEAU_OK) {
         result = offset(cursor, result.at, &out->standard.offset_seconds);
     }
@@ -209,16 +216,21 @@ static struct fuseau_result tz_string(struct cursor cursor, struct fuseau_posixt
         return result;
     }
     unsigned char next = cursor_byte(cursor, result.at);
-    return next == '<' || is_letter(next) ? daylight(cursor, result.at, out) : result;
+    return next == '<' || is_letter(next) ? daylight(cursor, result.at, allowed, out) : result;
 }
 
-struct fuseau_result fuseau_posixtz_parse(const char *text, size_t size, struct fuseau_posixtz *out)
+struct fuseau_result posixtz_read(struct cursor cursor, enum posixtz_designations allowed,
+                                  struct fuseau_posixtz *out)
 {
-    struct cursor cursor = {text, size};
     struct fuseau_posixtz value = {.has_daylight = false};
-    struct fuseau_result result = cursor_finish(cursor, tz_string(cursor, &value));
+    struct fuseau_result result = cursor_finish(cursor, tz_string(cursor, allowed, &value));
     if (result.error == FUSEAU_OK) {
         *out = value;
     }
     return result;
+}
+
+struct fuseau_result fuseau_posixtz_parse(const char *text, size_t size, struct fuseau_posixtz *out)
+{
+    return posixtz_read((struct cursor){text, size}, POSIXTZ_DESIGNATIONS_OF_POSIX, out);
 }

@@ -95,17 +95,18 @@ int64_t fuseau_posixtz_start(const struct fuseau_posixtz *value, int64_t year);
 int64_t fuseau_posixtz_end(const struct fuseau_posixtz *value, int64_t year);
 
 /*
- * Whether daylight saving time that starts in a year ends in the next, as in the south: its start
- * comes after its end in every year.
- */
-bool fuseau_posixtz_spans_new_year(const struct fuseau_posixtz *value);
-
-/*
- * Whether daylight saving time is in force at `seconds`: whether for some year y,
- * start(y) <= seconds < end(y), or end(y + 1) where it spans the new year. So
- * "XXX3EDT4,0/0,J365/23" is daylight saving time for ever (RFC 9636 s. 3.3.2), a start that is not
- * before its end in a year that does not span the new year gives none, and where two such periods
- * overlap (POSIX leaves it undefined) they are one. Any int64_t will do.
+ * Whether daylight saving time is in force at `seconds`; any int64_t will do. The starts and ends
+ * of all years are taken in the order of their years, within a year in that of time; the last of
+ * them that has passed decides. So which comes first may change from year to year: by
+ * "UTC0XXX,M3.2.0,J70/3" daylight saving time ended on 11 March 2023 and started on 12 March, so it
+ * lasted until 11 March 2024, its start on 10 March 2024 changing nothing.
+ *
+ * What POSIX leaves open: where a year's end comes no sooner than the start of the next, that start
+ * counts as the later one, so "XXX3EDT4,0/0,J365/23" is daylight saving time for ever (RFC 9636
+ * s. 3.3.2). Where a year's start and end are one instant, they do nothing; where they are in every
+ * year, there is no daylight saving time. tzcode reads rules alike but for two kinds: where all
+ * years have start and end at one instant, and where some years only are daylight saving time from
+ * end to end. glibc looks at the start and end of one year at a time.
  */
 bool fuseau_posixtz_is_daylight(const struct fuseau_posixtz *value, int64_t seconds);
 

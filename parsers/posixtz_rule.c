@@ -65,25 +65,29 @@ int64_t fuseau_posixtz_end(const struct fuseau_posixtz *value, int64_t year)
 }
 
 /*
- * Of any 28 years with no century among them, one begins on each weekday with a leap day, three
- * without: no year of another kind exists.
+ * Whether one of the two changes of a year that do anything has passed by `in_cycle`, and then
+ * whether the last one that has is a start. A start and an end at the same instant do nothing.
  */
-bool fuseau_posixtz_spans_new_year(const struct fuseau_posixtz *value)
+static bool decides(const struct fuseau_posixtz *value, int32_t year, int64_t in_cycle,
+                    bool *daylight)
 {
-    for (int32_t year = 2000; year < 2028; year++) {
-        if (start_in(value, year) <= end_in(value, year)) {
-            return false;
-        }
+    int64_t start = start_in(value, year);
+    int64_t end = end_in(value, year);
+    int64_t first = start < end ? start : end;
+    if (start == end || in_cycle < first) {
+        return false;
     }
+    int64_t second = start < end ? end : start;
+    *daylight = (in_cycle < second) == (start < end);
     return true;
 }
 
 /*
  * What 400 years have is what every 400 have, so that any instant can be asked about. A start or
  * end lies at most nine days outside its year: rule times are of less than seven days, offsets of
- * less than two, and day 365 may be the first of the next year. So a period that has begun by
- * `seconds` is of the next year at the latest; one that has not ended, of two years before at the
- * earliest.
+ * less than two, and day 365 may be the first of the next year. So the next year may have changes
+ * that have passed already, and the year before last has none that have not. Years are passed over
+ * whose start and end coincide: if all are, nothing ever starts.
  */
 bool fuseau_posixtz_is_daylight(const struct fuseau_posixtz *value, int64_t seconds)
 {
@@ -93,16 +97,12 @@ bool fuseau_posixtz_is_daylight(const struct fuseau_posixtz *value, int64_t seco
     int64_t in_cycle = seconds % cycle_seconds;
     in_cycle += in_cycle < 0 ? cycle_seconds : 0;
     int32_t day_number = (int32_t)(in_cycle / FUSEAU_SECONDS_PER_DAY);
-    int32_t year = fuseau_civil_from_day_number(day_number).year;
-    bool before_next_end = false;
-    for (int32_t begun = year - 2; begun <= year + 1; begun++) {
-        if (start_in(value, begun) > in_cycle) {
-            continue;
+    int32_t year = fuseau_civil_from_day_number(day_number).year + 1;
+    bool daylight = false;
+    for (int32_t earliest = year - CYCLE_YEARS; year > earliest; year--) {
+        if (decides(value, year, in_cycle, &daylight)) {
+            return daylight;
         }
-        if (in_cycle < end_in(value, begun)) {
-            return true; /* nor can it span the new year, its start being before its end */
-        }
-        before_next_end = before_next_end || in_cycle < end_in(value, begun + 1);
     }
-    return before_next_end && fuseau_posixtz_spans_new_year(value);
+    return false;
 }

@@ -145,7 +145,7 @@ static struct fuseau_tzif layout(struct cursor cursor, const struct header *head
     return tzif;
 }
 
-/* The two marks of a leap-second table of version 4; in others the checks leave them false. */
+/* The two marks of a leap-second table of version 4, or of one that is read as if it were. */
 static void mark_leaps(struct fuseau_tzif *tzif)
 {
     uint32_t leaps = tzif->leaps;
@@ -154,7 +154,7 @@ static void mark_leaps(struct fuseau_tzif *tzif)
                                           fuseau_tzif_leap(tzif, leaps - 2).correction;
 }
 
-static struct fuseau_result file(struct cursor cursor, struct fuseau_tzif *out)
+static struct fuseau_result file(struct cursor cursor, unsigned allowed, struct fuseau_tzif *out)
 {
     struct header header;
     struct fuseau_result result = last_header(cursor, &header);
@@ -169,24 +169,52 @@ static struct fuseau_result file(struct cursor cursor, struct fuseau_tzif *out)
     }
     *out = layout(cursor, &header);
     size_t end = result.at;
-    result = tzif_check(out);
+    result = tzif_check(out, allowed);
     if (result.error == FUSEAU_OK && out->version > 1) {
-        result = tzif_footer(cursor, end, out);
+        result = tzif_footer(cursor, end, allowed, out);
     }
     return result;
 }
 
-struct fuseau_result fuseau_tzif_parse(const char *bytes, size_t size, struct fuseau_tzif *out)
+static struct fuseau_result read_file(struct cursor cursor, unsigned allowed,
+                                      struct fuseau_tzif *out)
 {
-    struct cursor cursor = {bytes, size};
     struct fuseau_tzif tzif;
-    struct fuseau_result result = file(cursor, &tzif);
+    struct fuseau_result result = file(cursor, allowed, &tzif);
     if (result.error != FUSEAU_OK) {
         return result;
     }
     mark_leaps(&tzif);
     *out = tzif;
-    return cursor_accept(size);
+    return cursor_accept(cursor.size);
+}
+
+struct fuseau_result fuseau_tzif_parse(const char *bytes, size_t size, struct fuseau_tzif *out)
+{
+    return read_file((struct cursor){bytes, size}, 0, out);
+}
+
+struct fuseau_result fuseau_tzif_read(const char *bytes, size_t size, struct fuseau_tzif *out)
+{
+    return read_file((struct cursor){bytes, size}, ~0U, out);
+}
+
+const char *fuseau_tzif_tolerated_name(unsigned bit)
+{
+    switch (bit) {
+    case FUSEAU_TZIF_TOLERATED_FOOTER_TYPE:
+        return "footer-type";
+    case FUSEAU_TZIF_TOLERATED_FOOTER_DESIGNATION:
+        return "footer-designation";
+    case FUSEAU_TZIF_TOLERATED_FOOTER_VERSION:
+        return "footer-version";
+    case FUSEAU_TZIF_TOLERATED_LEAP_VERSION:
+        return "leap-version";
+    case FUSEAU_TZIF_TOLERATED_LEAP_TIME:
+        return "leap-time";
+    default:
+        return NULL;
+    }
 }
 
 int64_t fuseau_tzif_transition_time(const struct fuseau_tzif *tzif, uint32_t index)

@@ -29,6 +29,50 @@ struct fuseau_tzif_leap {
 };
 
 /*
+ * What zic wrote against RFC 9636, and glibc and tzcode read: such a file is readable, though not
+ * valid. Which zics did (of tz releases 2014a to 2026c), and how it is read:
+ */
+enum fuseau_tzif_tolerated {
+    /*
+     * The footer does not give, at the last transition, the type of that transition (s. 3.3). If
+     * the footer's rule ever changes, the type of the last transition holds until the next change,
+     * as in tzcode; if it never does, the footer holds from the last transition on.
+     *
+     * zic -b slim of 2019c to 2023a and glibc's up to 2.37: America/Ojinaga of tz 2022f and later,
+     * which on 2022-10-30 went to CST, and not to the CDT that "CST6CDT,M3.2.0,M11.1.0" has then:
+     * on 2022-11-01 it is at -06:00. zic -b slim of 2023d to 2026a: America/Vancouver of tz 2026d
+     * and later, which last went to PDT where the footer is "MST7" (tz's NEWS on 2026b: "zic no
+     * longer mishandles a last transition to a new time type").
+     */
+    FUSEAU_TZIF_TOLERATED_FOOTER_TYPE = 1 << 0,
+    /*
+     * A designation in the footer is shorter than 3 bytes, or has other bytes than POSIX knows
+     * between "<" and ">": "<A_B>5". fuseau_posixtz_is_valid refuses such a rule. Every zic, which
+     * only warns of it (-v); it writes what its input has.
+     */
+    FUSEAU_TZIF_TOLERATED_FOOTER_DESIGNATION = 1 << 1,
+    /*
+     * A rule's time is not in 0…24 hours in version 2, which needs version 3 (s. 3.3.1). Read as if
+     * it were of that version. zic of 2014a to 2015a: Africa/Casablanca of tz's rearguard form.
+     */
+    FUSEAU_TZIF_TOLERATED_FOOTER_VERSION = 1 << 2,
+    /*
+     * A leap-second table without its first records, or with an expiry, in version 2 or 3, which
+     * needs version 4 (s. 3.2). Read as if it were of that version. zic -r @LO -L of 2019a to
+     * 2020a.
+     */
+    FUSEAU_TZIF_TOLERATED_LEAP_VERSION = 1 << 3,
+    /*
+     * A leap second that is not at the end of a UTC month. It counts all the same. Every zic, which
+     * takes the "Leap" lines of -L as they are.
+     */
+    FUSEAU_TZIF_TOLERATED_LEAP_TIME = 1 << 4,
+};
+
+/* A short word for one of these bits, such as "footer-type"; NULL for any other number. Static. */
+const char *fuseau_tzif_tolerated_name(unsigned bit);
+
+/*
  * A file that was checked: where its parts stand in the bytes, which are not copied and must stay
  * as they are. Nothing here is out of bounds, and the functions below need check nothing.
  */
@@ -48,6 +92,7 @@ struct fuseau_tzif {
     struct fuseau_posixtz rule; /* the TZ string; where there is none, all zero */
     bool leaps_expire,
         leaps_truncated; /* version 4: the last is the expiry; the first are missing */
+    unsigned tolerated;  /* bits of enum fuseau_tzif_tolerated; 0 in every valid file */
 };
 
 /*
@@ -70,6 +115,18 @@ struct fuseau_tzif {
  * A file cut at `at` fails with END.
  */
 struct fuseau_result fuseau_tzif_parse(const char *bytes, size_t size, struct fuseau_tzif *out);
+
+/*
+ * The same of a file that is readable: what enum fuseau_tzif_tolerated lists is noted in
+ * `tolerated` and not refused. Each file that fuseau_tzif_parse accepts reads to the same value.
+ *
+ * Refused is still all that would leave an answer open, or lead out of the bytes: a magic, version
+ * or count that cannot be, what ends too soon, times out of order, an index past its table, a
+ * designation without an end, a UT offset of -2^31, flags that are neither 0 nor 1 or contradict
+ * each other, leap seconds before 1970 or by other steps than one, and a footer that is no TZ
+ * string whatever its designations are, or whose designations have more than 31 bytes.
+ */
+struct fuseau_result fuseau_tzif_read(const char *bytes, size_t size, struct fuseau_tzif *out);
 
 /* `index` is less than the respective count. */
 int64_t fuseau_tzif_transition_time(const struct fuseau_tzif *tzif, uint32_t index);

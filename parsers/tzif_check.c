@@ -94,18 +94,17 @@ static bool ends_month(struct fuseau_tzif_leap leap, bool inserted)
 /* Version 4 lets the last of two records or more be the time from which the table knows nothing. */
 static bool is_expiry(const struct fuseau_tzif *tzif, uint32_t index, int64_t step)
 {
-    return tzif->version >= 4 && index > 0 && index + 1 == tzif->leaps && step == 0;
+    return index > 0 && index + 1 == tzif->leaps && step == 0;
 }
 
-/* Only in version 4 may the records before the first be missing. */
-static bool is_correction(const struct fuseau_tzif *tzif, uint32_t index, int64_t step)
+/* And it lets the records before the first be missing. */
+static bool is_cut(const struct fuseau_tzif *tzif, uint32_t index)
 {
-    bool whole = index > 0 || tzif->version >= 4 || tzif_first_correction_before(tzif) == 0;
-    return whole && (step == 1 || step == -1);
+    return index == 0 && tzif_first_correction_before(tzif) != 0;
 }
 
 /* Whether it ends a month is asked last: that takes a correction to rely on. */
-static struct fuseau_result leap(const struct fuseau_tzif *tzif, uint32_t index)
+static struct fuseau_result leap(struct fuseau_tzif *tzif, uint32_t index, unsigned allowed)
 {
     struct fuseau_tzif_leap before = {-1, tzif_first_correction_before(tzif)};
     struct fuseau_tzif_leap it = fuseau_tzif_leap(tzif, index);
@@ -114,27 +113,30 @@ static struct fuseau_result leap(const struct fuseau_tzif *tzif, uint32_t index)
         before = fuseau_tzif_leap(tzif, index - 1);
     }
     int64_t step = (int64_t)it.correction - before.correction;
+    bool expiry = is_expiry(tzif, index, step);
     if (it.occurrence < 0 && index == 0) {
         return (struct fuseau_result){FUSEAU_ERR_TZIF_LEAP_TIME, at};
     }
     if (it.occurrence <= before.occurrence) {
         return (struct fuseau_result){FUSEAU_ERR_TZIF_LEAP_ORDER, at};
     }
-    if (is_expiry(tzif, index, step)) {
-        return cursor_accept(at);
-    }
-    if (!is_correction(tzif, index, step)) {
+    if ((!expiry && step != 1 && step != -1) ||
+        (tzif->version < 4 && (expiry || is_cut(tzif, index)) &&
+         !tzif_tolerates(tzif, allowed, FUSEAU_TZIF_TOLERATED_LEAP_VERSION))) {
         return (struct fuseau_result){FUSEAU_ERR_TZIF_LEAP_CORRECTION, at + tzif->time_size};
     }
-    return ends_month(it, step > 0) ? cursor_accept(at)
-                                    : (struct fuseau_result){FUSEAU_ERR_TZIF_LEAP_TIME, at};
+    if (!expiry && !ends_month(it, step > 0) &&
+        !tzif_tolerates(tzif, allowed, FUSEAU_TZIF_TOLERATED_LEAP_TIME)) {
+        return (struct fuseau_result){FUSEAU_ERR_TZIF_LEAP_TIME, at};
+    }
+    return cursor_accept(at);
 }
 
-static struct fuseau_result leaps(const struct fuseau_tzif *tzif)
+static struct fuseau_result leaps(struct fuseau_tzif *tzif, unsigned allowed)
 {
     struct fuseau_result result = cursor_accept(tzif->leaps_at);
     for (uint32_t i = 0; i < tzif->leaps && result.error == FUSEAU_OK; i++) {
-        result = leap(tzif, i);
+        result = leap(tzif, i, allowed);
     }
     return result;
 }
@@ -165,15 +167,23 @@ static struct fuseau_result ut_indicators(const struct fuseau_tzif *tzif)
     return cursor_accept(tzif->ut_at + count);
 }
 
-struct fuseau_result tzif_check(const struct fuseau_tzif *tzif)
+struct fuseau_result tzif_check(struct fuseau_tzif *tzif, unsigned allowed)
 {
     static struct fuseau_result (*const checks[])(const struct fuseau_tzif *) = {
-        transition_times,    transition_types, types, designations, leaps,
-        standard_indicators, ut_indicators,
+        transition_times,
+        transition_types,
+        types,
+        designations,
     };
     struct fuseau_result result = cursor_accept(tzif->transition_times_at);
     for (size_t i = 0; i < sizeof checks / sizeof checks[0] && result.error == FUSEAU_OK; i++) {
         result = checks[i](tzif);
     }
-    return result;
+    if (result.error == FUSEAU_OK) {
+        result = leaps(tzif, allowed);
+    }
+    if (result.error == FUSEAU_OK) {
+        result = standard_indicators(tzif);
+    }
+    return result.error == FUSEAU_OK ? ut_indicators(tzif) : result;
 }

@@ -1,5 +1,6 @@
 /* tzif_footer.c -- the TZ string behind the data of a zone file (RFC 9636 s. 3.3) */
 /* SPDX-License-Identifier: MIT */
+#include "posixtz_inline.h"
 #include "tzif_inline.h"
 
 /* Whether the TZ string has, at the last transition, the type that it is a transition to. */
@@ -17,18 +18,30 @@ static bool agrees(const struct fuseau_tzif *tzif)
            strcmp(type.designation, time->designation) == 0;
 }
 
-static struct fuseau_result tz_string(struct fuseau_tzif *tzif)
+/* The TZ string is read by its grammar, or if it may be, with designations of any bytes. */
+static struct fuseau_result rule(struct fuseau_tzif *tzif, unsigned allowed)
 {
-    const char *text = tzif->bytes + tzif->footer_at;
-    struct fuseau_result result = fuseau_posixtz_parse(text, tzif->footer_size, &tzif->rule);
+    struct cursor text = {tzif->bytes + tzif->footer_at, tzif->footer_size};
+    struct fuseau_result result = posixtz_read(text, POSIXTZ_DESIGNATIONS_OF_POSIX, &tzif->rule);
+    if (result.error != FUSEAU_OK && (allowed & FUSEAU_TZIF_TOLERATED_FOOTER_DESIGNATION)) {
+        result = posixtz_read(text, POSIXTZ_DESIGNATIONS_ANY, &tzif->rule);
+        tzif->tolerated |= FUSEAU_TZIF_TOLERATED_FOOTER_DESIGNATION;
+    }
+    return result;
+}
+
+static struct fuseau_result tz_string(struct fuseau_tzif *tzif, unsigned allowed)
+{
+    struct fuseau_result result = rule(tzif, allowed);
     if (result.error != FUSEAU_OK) {
         return (struct fuseau_result){FUSEAU_ERR_TZIF_FOOTER, tzif->footer_at + result.at};
     }
     tzif->has_rule = true;
-    if (tzif->version < 3 && fuseau_posixtz_needs_extension(&tzif->rule)) {
+    if (tzif->version < 3 && fuseau_posixtz_needs_extension(&tzif->rule) &&
+        !tzif_tolerates(tzif, allowed, FUSEAU_TZIF_TOLERATED_FOOTER_VERSION)) {
         return (struct fuseau_result){FUSEAU_ERR_TZIF_FOOTER_VERSION, tzif->footer_at};
     }
-    if (!agrees(tzif)) {
+    if (!agrees(tzif) && !tzif_tolerates(tzif, allowed, FUSEAU_TZIF_TOLERATED_FOOTER_TYPE)) {
         return (struct fuseau_result){FUSEAU_ERR_TZIF_FOOTER_TYPE, tzif->footer_at};
     }
     return cursor_accept(tzif->footer_at + tzif->footer_size);
@@ -40,7 +53,8 @@ static struct fuseau_result tz_string(struct fuseau_tzif *tzif)
  * What is no TZ string, a NUL in it say, is looked for only once there is a newline behind it: cut
  * anywhere, a footer ends too soon.
  */
-struct fuseau_result tzif_footer(struct cursor cursor, size_t at, struct fuseau_tzif *tzif)
+struct fuseau_result tzif_footer(struct cursor cursor, size_t at, unsigned allowed,
+                                 struct fuseau_tzif *tzif)
 {
     if (cursor_byte(cursor, at) != '\n') {
         return cursor_refuse(cursor, at, FUSEAU_ERR_TZIF_NEWLINE);
@@ -52,5 +66,5 @@ struct fuseau_result tzif_footer(struct cursor cursor, size_t at, struct fuseau_
     }
     tzif->footer_at = at + 1;
     tzif->footer_size = (size_t)(end - text);
-    return tzif->footer_size > 0 ? tz_string(tzif) : cursor_accept(tzif->footer_at);
+    return tzif->footer_size > 0 ? tz_string(tzif, allowed) : cursor_accept(tzif->footer_at);
 }

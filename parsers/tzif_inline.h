@@ -8,6 +8,14 @@
 
 enum { TZIF_TYPE_SIZE = 6, TZIF_CORRECTION_SIZE = 4 };
 
+/* Whether what a strict reader refuses is allowed; then it is noted. */
+RULE bool tzif_tolerates(struct fuseau_tzif *tzif, unsigned allowed,
+                         enum fuseau_tzif_tolerated what)
+{
+    tzif->tolerated |= allowed & what;
+    return (allowed & what) != 0;
+}
+
 /* Numbers stand with their highest byte first, in two's complement. */
 RULE uint32_t tzif_uint32(const char *bytes)
 {
@@ -26,11 +34,15 @@ RULE int64_t tzif_time(const char *bytes, uint8_t time_size)
 
 #pragma GCC visibility push(hidden)
 
-/* The checks of s. 3.2, of a block that is known to be there whole. */
-struct fuseau_result tzif_check(const struct fuseau_tzif *tzif);
+/*
+ * The checks of s. 3.2, of a block that is known to be there whole. What is `allowed`, bits of enum
+ * fuseau_tzif_tolerated, is noted in `tzif` and not refused.
+ */
+struct fuseau_result tzif_check(struct fuseau_tzif *tzif, unsigned allowed);
 
 /* s. 3.3: what stands at `at`, behind the block that `tzif` describes; its footer is filled in. */
-struct fuseau_result tzif_footer(struct cursor cursor, size_t at, struct fuseau_tzif *tzif);
+struct fuseau_result tzif_footer(struct cursor cursor, size_t at, unsigned allowed,
+                                 struct fuseau_tzif *tzif);
 
 /*
  * The correction in force just before the first leap second, which there must be: 0 if the table is

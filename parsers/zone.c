@@ -145,6 +145,11 @@ const char *fuseau_zone_source(const struct fuseau_zone *zone)
     return zone->source ? zone->source : "";
 }
 
+unsigned fuseau_zone_tolerated(const struct fuseau_zone *zone)
+{
+    return zone->tolerated;
+}
+
 size_t fuseau_zone_memory(const struct fuseau_zone *zone)
 {
     return zone->memory;

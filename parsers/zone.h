@@ -23,10 +23,11 @@ extern "C" {
 struct fuseau_zone;
 
 /*
- * Make a zone of a TZif file, or of a POSIX TZ string, or one that is always at `offset`, whose
- * designation is the offset as RFC 3339 writes it. The input is copied and need not stay.
+ * Make a zone of a TZif file that is readable, or of a POSIX TZ string, or one that is always at
+ * `offset`, whose designation is the offset as RFC 3339 writes it. The input is copied and need not
+ * stay.
  *
- * Errors: those of fuseau_tzif_parse; RANGE (a field of `rule` or `offset` is out of its range);
+ * Errors: those of fuseau_tzif_read; RANGE (a field of `rule` or `offset` is out of its range);
  * MEMORY.
  */
 struct fuseau_result fuseau_zone_from_tzif(const char *bytes, size_t size,
@@ -45,7 +46,8 @@ void fuseau_zone_release(const struct fuseau_zone *zone);
  * { -14400, true, "EDT" }. The answer lives as long as the zone.
  *
  * Before the first transition it is the file's type 0 (RFC 9636 s. 3.2), after the last what the
- * footer says, for ever; where there is no footer, the type of the last transition.
+ * footer says, for ever; where there is no footer, the type of the last transition. Where the two
+ * contradict each other, FUSEAU_TZIF_TOLERATED_FOOTER_TYPE in tzif.h says which counts.
  */
 const struct fuseau_local_type *fuseau_zone_at(const struct fuseau_zone *zone, int64_t seconds);
 
@@ -122,6 +124,12 @@ bool fuseau_zone_is_fixed(const struct fuseau_zone *zone);
  * zone.
  */
 const char *fuseau_zone_source(const struct fuseau_zone *zone);
+
+/*
+ * What its file has against RFC 9636 that was tolerated: bits of enum fuseau_tzif_tolerated, 0 for
+ * a valid file, a rule or an offset. fuseau_tzif_tolerated_name has a word for each bit.
+ */
+unsigned fuseau_zone_tolerated(const struct fuseau_zone *zone);
 
 /* The bytes of memory that the zone takes. */
 size_t fuseau_zone_memory(const struct fuseau_zone *zone);

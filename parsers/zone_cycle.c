@@ -2,55 +2,68 @@
 /* SPDX-License-Identifier: MIT */
 #include "zone_cycle.h"
 
+#include <string.h>
+
 enum {
     YEARS = 400,
     FIRST_YEAR = 1970,
-    YEARS_AROUND = 3, /* a period may begin in the year before, and be one with that of another */
-    PERIODS_MAX = YEARS + 2 * YEARS_AROUND,
+    YEARS_AROUND = 1, /* a start or an end lies some days outside its year at the most */
+    EVENTS_MAX = 2 * (YEARS + 2 * YEARS_AROUND),
 };
 
-struct period {
-    int64_t start;
-    int64_t end;
+struct event {
+    int64_t at;
+    bool starts;
 };
 
-/* The periods of daylight saving time that touch the cycle, in order; those that meet are one. */
-static uint32_t periods(const struct fuseau_posixtz *rule, struct period *out)
+/* The starts and ends of the years that touch the cycle: by year, and within a year by time. */
+static uint32_t events(const struct fuseau_posixtz *rule, struct event *out)
 {
-    int64_t years_later = fuseau_posixtz_spans_new_year(rule) ? 1 : 0;
     uint32_t count = 0;
     for (int64_t i = -YEARS_AROUND; i < YEARS + YEARS_AROUND; i++) {
-        struct period period = {fuseau_posixtz_start(rule, FIRST_YEAR + i),
-                                fuseau_posixtz_end(rule, FIRST_YEAR + i + years_later)};
-        if (period.start >= period.end) {
-            continue;
-        }
-        if (count > 0 && period.start <= out[count - 1].end) {
-            out[count - 1].end = period.end > out[count - 1].end ? period.end : out[count - 1].end;
-        } else {
-            out[count++] = period;
+        struct event start = {fuseau_posixtz_start(rule, FIRST_YEAR + i), true};
+        struct event end = {fuseau_posixtz_end(rule, FIRST_YEAR + i), false};
+        if (start.at != end.at) {
+            out[count++] = start.at < end.at ? start : end;
+            out[count++] = start.at < end.at ? end : start;
         }
     }
     return count;
 }
 
-bool zone_cycle_make(struct zone_cycle *cycle, const struct fuseau_posixtz *rule)
+/* Leaves those that decide for a while: none after it has passed when it does. They ascend. */
+static uint32_t decisive(struct event *all, uint32_t count)
 {
-    struct period found[PERIODS_MAX];
-    int64_t changes[2 * PERIODS_MAX];
-    uint32_t count = periods(rule, found);
-    uint32_t size = 0;
-    bool daylight_first = false;
-    for (uint32_t i = 0; i < 2 * count; i++) {
-        bool starts = i % 2 == 0;
-        int64_t change = starts ? found[i / 2].start : found[i / 2].end;
-        if (change < 0) {
-            daylight_first = starts;
-        } else if (change < CYCLE_SECONDS) {
-            changes[size++] = change;
+    uint32_t kept = count;
+    int64_t earliest = INT64_MAX;
+    for (uint32_t i = count; i-- > 0;) {
+        if (all[i].at < earliest) {
+            earliest = all[i].at;
+            all[--kept] = all[i];
         }
     }
-    cycle->daylight_first = daylight_first;
+    memmove(all, all + kept, (count - kept) * sizeof *all);
+    return count - kept;
+}
+
+/* As the cycle repeats, before its first event stands what its last one leaves. */
+bool zone_cycle_make(struct zone_cycle *cycle, const struct fuseau_posixtz *rule)
+{
+    struct event all[EVENTS_MAX];
+    int64_t changes[EVENTS_MAX];
+    uint32_t count = decisive(all, events(rule, all));
+    bool daylight = false;
+    for (uint32_t i = 0; i < count && all[i].at < CYCLE_SECONDS; i++) {
+        daylight = all[i].starts;
+    }
+    cycle->daylight_first = daylight;
+    uint32_t size = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (all[i].at >= 0 && all[i].at < CYCLE_SECONDS && all[i].starts != daylight) {
+            daylight = all[i].starts;
+            changes[size++] = all[i].at;
+        }
+    }
     return timeline_make(&cycle->changes, changes, size);
 }
 

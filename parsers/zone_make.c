@@ -77,7 +77,7 @@ static void add_transition(struct draft *draft, int64_t seconds, uint16_t type)
 
 static bool make_room_for_transitions(struct draft *draft, const struct fuseau_tzif *tzif)
 {
-    size_t most = tzif->transitions;
+    size_t most = (size_t)tzif->transitions + 1; /* where the footer takes over may be one more */
     draft->times = malloc((most + 1) * sizeof *draft->times);
     draft->type_after = malloc((most + 1) * sizeof *draft->type_after);
     return draft->times && draft->type_after;
@@ -104,6 +104,24 @@ static void read_transitions(struct draft *draft, const struct fuseau_tzif *tzif
     draft->last_type = draft->type_after[draft->size];
 }
 
+/*
+ * A rule that contradicts the last transition takes its place if it never changes; else it takes
+ * over at its next change. False: that is not in int64_t, and the last type holds for ever.
+ */
+static bool take_over(struct draft *draft, uint16_t standard, uint16_t daylight)
+{
+    struct fuseau_zone *zone = draft->zone;
+    int64_t from = zone->rule_from;
+    bool changes = zone->cycle.changes.size > 0;
+    if (changes && !zone_cycle_next(&zone->cycle, from, &from)) {
+        return false;
+    }
+    bool saving = changes && zone_cycle_is_daylight(&zone->cycle, from);
+    add_transition(draft, from, saving ? daylight : standard);
+    zone->rule_from = from;
+    return true;
+}
+
 /* What holds after the last transition: `rule`, or where that is NULL the last type. */
 static bool make_rule(struct draft *draft, const struct fuseau_posixtz *rule)
 {
@@ -119,6 +137,10 @@ static bool make_rule(struct draft *draft, const struct fuseau_posixtz *rule)
         if (zone->cycle.changes.size == 0) { /* none at all, or for ever */
             standard = daylight = zone->cycle.daylight_first ? daylight : standard;
         }
+    }
+    if ((zone->tolerated & FUSEAU_TZIF_TOLERATED_FOOTER_TYPE) &&
+        !take_over(draft, standard, daylight)) {
+        standard = daylight = draft->last_type;
     }
     zone->rule_types[0] = &zone->types[standard];
     zone->rule_types[1] = &zone->types[daylight];
@@ -182,7 +204,7 @@ struct fuseau_result fuseau_zone_from_tzif(const char *bytes, size_t size,
                                            const struct fuseau_zone **out)
 {
     struct fuseau_tzif tzif;
-    struct fuseau_result result = fuseau_tzif_parse(bytes, size, &tzif);
+    struct fuseau_result result = fuseau_tzif_read(bytes, size, &tzif);
     if (result.error != FUSEAU_OK) {
         return result;
     }
@@ -191,6 +213,7 @@ struct fuseau_result fuseau_zone_from_tzif(const char *bytes, size_t size,
         free(draft.zone);
         return no_memory();
     }
+    draft.zone->tolerated = tzif.tolerated;
     bool made =
         make_room_for_types(&draft, tzif.types < FILE_TYPES_MAX ? tzif.types : FILE_TYPES_MAX,
                             tzif.designations_size) &&

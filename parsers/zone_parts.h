@@ -38,6 +38,7 @@ struct fuseau_zone {
     char *designations;
     char *source; /* NULL: of no database */
     size_t memory;
+    unsigned tolerated; /* of the file */
     atomic_size_t owners;
 };
 

@@ -274,10 +274,15 @@ static bool says_julian(const struct seed *seed)
     return strcmp(seed->grammar->name, "posixtz") != 0 || holds_text(seed, "J");
 }
 
+/* In every kind of year there is, daylight saving time starts after it has ended. */
 static bool says_southern(const struct seed *seed)
 {
     struct fuseau_posixtz value;
-    return read_rule(seed, &value) && value.has_daylight && fuseau_posixtz_spans_new_year(&value);
+    bool southern = read_rule(seed, &value) && value.has_daylight;
+    for (int64_t year = 2000; southern && year < 2028; year++) {
+        southern = fuseau_posixtz_start(&value, year) > fuseau_posixtz_end(&value, year);
+    }
+    return southern;
 }
 
 static bool says_negative_dst(const struct seed *seed)

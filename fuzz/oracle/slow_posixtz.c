@@ -13,6 +13,7 @@ struct reader {
     size_t size;
     size_t at;
     enum fuseau_error error;
+    bool of_any_designation; /* and not only as POSIX has them */
 };
 
 /* Stops at this byte: for want of one if the text ends here, else because of `error`. */
@@ -135,8 +136,30 @@ static bool offset(struct reader *reader, int32_t *offset_seconds)
     return true;
 }
 
+/* What ends at the next ">", or the letters that stand here: 1…31 bytes. */
+static bool any_designation(struct reader *reader, char out[FUSEAU_DESIGNATION_MAX_SIZE + 1])
+{
+    const bool quoted = take(reader, "<");
+    for (size_t size = 0; size <= FUSEAU_DESIGNATION_MAX_SIZE && reader->at < reader->size;
+         size++) {
+        const bool ends = quoted ? next_is(reader, ">") : !next_is(reader, letters);
+        if (ends && size > 0) {
+            reader->at += quoted ? 1 : 0;
+            return true;
+        }
+        if (ends || size == FUSEAU_DESIGNATION_MAX_SIZE || reader->text[reader->at] == '\0') {
+            break;
+        }
+        out[size] = reader->text[reader->at++];
+    }
+    return stop(reader, FUSEAU_ERR_DESIGNATION);
+}
+
 static bool designation(struct reader *reader, char out[FUSEAU_DESIGNATION_MAX_SIZE + 1])
 {
+    if (reader->of_any_designation) {
+        return any_designation(reader, out);
+    }
     const bool quoted = take(reader, "<");
     size_t size = 0;
     while (size < FUSEAU_DESIGNATION_MAX_SIZE && next_is(reader, quoted ? quotable : letters)) {
@@ -196,22 +219,31 @@ static bool daylight(struct reader *reader, struct fuseau_posixtz *value)
            comma_rule(reader, &value->start) && comma_rule(reader, &value->end);
 }
 
-struct fuseau_result slow_posixtz(const char *text, size_t size, struct fuseau_posixtz *out)
+static struct fuseau_result whole(struct reader reader, struct fuseau_posixtz *out)
 {
-    struct reader reader = {.text = text, .size = size, .at = 0, .error = FUSEAU_OK};
     struct fuseau_posixtz value = {.has_daylight = false};
     bool accepted = designation(&reader, value.standard.designation) &&
                     offset(&reader, &value.standard.offset_seconds);
     if (accepted && (next_is(&reader, letters) || next_is(&reader, "<"))) {
         accepted = daylight(&reader, &value);
     }
-    if (accepted && reader.at < size) {
+    if (accepted && reader.at < reader.size) {
         accepted = stop(&reader, FUSEAU_ERR_TRAILING);
     }
     if (accepted) {
         *out = value;
     }
     return (struct fuseau_result){.error = reader.error, .at = reader.at};
+}
+
+struct fuseau_result slow_posixtz(const char *text, size_t size, struct fuseau_posixtz *out)
+{
+    return whole((struct reader){.text = text, .size = size, .of_any_designation = false}, out);
+}
+
+struct fuseau_result slow_posixtz_any(const char *text, size_t size, struct fuseau_posixtz *out)
+{
+    return whole((struct reader){.text = text, .size = size, .of_any_designation = true}, out);
 }
 
 /* ---- writing ---- */

@@ -17,6 +17,9 @@
 /* As fuseau_posixtz_parse: the same result, the same `at` and the same value. */
 struct fuseau_result slow_posixtz(const char *text, size_t size, struct fuseau_posixtz *out);
 
+/* The same, with designations of 1…31 bytes, between "<" and ">" any but NUL. */
+struct fuseau_result slow_posixtz_any(const char *text, size_t size, struct fuseau_posixtz *out);
+
 /* As fuseau_posixtz_format writes a value that is valid; returns the size. Ends with NUL. */
 size_t slow_posixtz_text(const struct fuseau_posixtz *value,
                          char text[FUSEAU_POSIXTZ_MAX_SIZE + 1]);
@@ -34,11 +37,16 @@ struct slow_posixtz_year {
 void slow_posixtz_years(const struct fuseau_posixtz *value, int64_t first, size_t count,
                         struct slow_posixtz_year *years);
 
-/* Whether the start comes after the end in each of the `count` years. */
-bool slow_posixtz_spans_new_year(const struct slow_posixtz_year *years, size_t count);
+/*
+ * Years whose starts and ends coincide come one after the other at the most so often: what depends
+ * on 29 February being some weekday differs every 28 years, around the end of a century every 40.
+ */
+enum { SLOW_POSIXTZ_YEARS_BEFORE = 45 };
 
-/* Whether `seconds` is in the daylight saving time of one of the `count` years. */
-bool slow_posixtz_is_daylight(const struct slow_posixtz_year *years, size_t count,
-                              bool spans_new_year, int64_t seconds);
+/*
+ * Whether of all starts and ends of the `count` years, which stand in order, the last one that has
+ * passed by `seconds` is a start. So many years must stand before it as are named above.
+ */
+bool slow_posixtz_is_daylight(const struct slow_posixtz_year *years, size_t count, int64_t seconds);
 
 #endif

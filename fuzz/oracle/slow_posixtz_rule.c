@@ -118,24 +118,15 @@ void slow_posixtz_years(const struct fuseau_posixtz *value, int64_t first, size_
     }
 }
 
-bool slow_posixtz_spans_new_year(const struct slow_posixtz_year *years, size_t count)
+bool slow_posixtz_is_daylight(const struct slow_posixtz_year *years, size_t count, int64_t seconds)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (years[i].start <= years[i].end) {
-            return false;
+    for (size_t i = count; i-- > 0;) {
+        const bool started = years[i].start <= seconds;
+        const bool ended = years[i].end <= seconds;
+        if (years[i].start == years[i].end || (!started && !ended)) {
+            continue; /* nothing of this year has passed that does anything */
         }
-    }
-    return true;
-}
-
-bool slow_posixtz_is_daylight(const struct slow_posixtz_year *years, size_t count,
-                              bool spans_new_year, int64_t seconds)
-{
-    for (size_t i = 0; i < count; i++) {
-        const size_t ending = spans_new_year ? i + 1 : i;
-        if (ending < count && years[i].start <= seconds && seconds < years[ending].end) {
-            return true;
-        }
+        return started && (!ended || years[i].start > years[i].end);
     }
     return false;
 }

@@ -12,6 +12,7 @@ struct reader {
     size_t size;
     size_t at;
     enum fuseau_error error;
+    bool readable; /* whether it need only be that, and not valid */
 };
 
 /* The counts of a header, and where it stands. */
@@ -25,6 +26,15 @@ static bool stop(struct reader *reader, size_t at, enum fuseau_error error)
     reader->at = at;
     reader->error = error;
     return false;
+}
+
+/* What a file that is readable may have. */
+static bool forgive(struct reader *reader, struct fuseau_tzif *tzif, unsigned what)
+{
+    if (reader->readable) {
+        tzif->tolerated |= what;
+    }
+    return reader->readable;
 }
 
 /* The file ends too soon. */
@@ -192,11 +202,13 @@ static bool leaps(struct reader *reader, const struct counts *counts, struct fus
         }
         tzif->leaps_expire = now == correction && i > 0 && i == counts->leaps - 1;
         const bool is_new = tzif->leaps_truncated || tzif->leaps_expire;
-        if ((is_new && tzif->version < 4) ||
-            (!tzif->leaps_expire && now != correction + 1 && now != correction - 1)) {
+        if ((!tzif->leaps_expire && now != correction + 1 && now != correction - 1) ||
+            (is_new && tzif->version < 4 &&
+             !forgive(reader, tzif, FUSEAU_TZIF_TOLERATED_LEAP_VERSION))) {
             return stop(reader, at + time_size, FUSEAU_ERR_TZIF_LEAP_CORRECTION);
         }
-        if (!tzif->leaps_expire && !slow_tzif_leap_ends_month(time, correction, now - correction)) {
+        if (!tzif->leaps_expire && !slow_tzif_leap_ends_month(time, correction, now - correction) &&
+            !forgive(reader, tzif, FUSEAU_TZIF_TOLERATED_LEAP_TIME)) {
             return stop(reader, at, FUSEAU_ERR_TZIF_LEAP_TIME);
         }
         last = time;
@@ -232,17 +244,23 @@ static bool is_extended(const struct fuseau_posixtz_rule *rule)
 
 static bool rule(struct reader *reader, struct fuseau_tzif *tzif)
 {
-    const struct fuseau_result result =
-        slow_posixtz(tzif->bytes + tzif->footer_at, tzif->footer_size, &tzif->rule);
+    const char *const text = tzif->bytes + tzif->footer_at;
+    struct fuseau_result result = slow_posixtz(text, tzif->footer_size, &tzif->rule);
+    if (result.error != FUSEAU_OK &&
+        forgive(reader, tzif, FUSEAU_TZIF_TOLERATED_FOOTER_DESIGNATION)) {
+        result = slow_posixtz_any(text, tzif->footer_size, &tzif->rule);
+    }
     if (result.error != FUSEAU_OK) {
         return stop(reader, tzif->footer_at + result.at, FUSEAU_ERR_TZIF_FOOTER);
     }
     tzif->has_rule = true;
     const bool extended = is_extended(&tzif->rule.start) || is_extended(&tzif->rule.end);
-    if (tzif->version == 2 && tzif->rule.has_daylight && extended) {
+    if (tzif->version == 2 && tzif->rule.has_daylight && extended &&
+        !forgive(reader, tzif, FUSEAU_TZIF_TOLERATED_FOOTER_VERSION)) {
         return stop(reader, tzif->footer_at, FUSEAU_ERR_TZIF_FOOTER_VERSION);
     }
     return tzif->transitions == 0 || slow_tzif_footer_agrees(tzif) ||
+           forgive(reader, tzif, FUSEAU_TZIF_TOLERATED_FOOTER_TYPE) ||
            stop(reader, tzif->footer_at, FUSEAU_ERR_TZIF_FOOTER_TYPE);
 }
 
@@ -294,15 +312,26 @@ static bool file(struct reader *reader, struct fuseau_tzif *tzif)
     return tzif->version == 1 || footer(reader, tzif);
 }
 
-struct fuseau_result slow_tzif(const char *bytes, size_t size, struct fuseau_tzif *out)
+static struct fuseau_result read_file(const char *bytes, size_t size, bool readable,
+                                      struct fuseau_tzif *out)
 {
-    struct reader reader = {.bytes = bytes, .size = size, .at = 0, .error = FUSEAU_OK};
+    struct reader reader = {.bytes = bytes, .size = size, .readable = readable};
     struct fuseau_tzif tzif = {.bytes = bytes};
     if (!file(&reader, &tzif)) {
         return (struct fuseau_result){.error = reader.error, .at = reader.at};
     }
     *out = tzif;
     return (struct fuseau_result){.error = FUSEAU_OK, .at = size};
+}
+
+struct fuseau_result slow_tzif(const char *bytes, size_t size, struct fuseau_tzif *out)
+{
+    return read_file(bytes, size, false, out);
+}
+
+struct fuseau_result slow_tzif_read(const char *bytes, size_t size, struct fuseau_tzif *out)
+{
+    return read_file(bytes, size, true, out);
 }
 
 static bool equal_places(const struct fuseau_tzif *left, const struct fuseau_tzif *right)
@@ -324,5 +353,5 @@ bool slow_equal_tzif(const struct fuseau_tzif *left, const struct fuseau_tzif *r
            left->has_rule == right->has_rule &&
            (!left->has_rule || slow_equal_posixtz(&left->rule, &right->rule)) &&
            left->leaps_expire == right->leaps_expire &&
-           left->leaps_truncated == right->leaps_truncated;
+           left->leaps_truncated == right->leaps_truncated && left->tolerated == right->tolerated;
 }

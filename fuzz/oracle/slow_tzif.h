@@ -15,6 +15,9 @@
  */
 struct fuseau_result slow_tzif(const char *bytes, size_t size, struct fuseau_tzif *out);
 
+/* As fuseau_tzif_read. */
+struct fuseau_result slow_tzif_read(const char *bytes, size_t size, struct fuseau_tzif *out);
+
 /* Whether all fields are equal but `bytes`, which may have moved. */
 bool slow_equal_tzif(const struct fuseau_tzif *left, const struct fuseau_tzif *right);
 

@@ -81,19 +81,17 @@ static int64_t last_transition(const struct fuseau_tzif *tzif)
     return (seconds % cycle + cycle) % cycle;
 }
 
-enum { KINDS_OF_YEAR = 28, YEARS_BEFORE = 5, YEARS_AROUND = 10 };
+enum { YEARS_AROUND = SLOW_POSIXTZ_YEARS_BEFORE + 5 };
 
 static bool is_daylight(const struct fuseau_posixtz *rule, int64_t seconds)
 {
-    struct slow_posixtz_year years[KINDS_OF_YEAR];
+    struct slow_posixtz_year years[YEARS_AROUND];
     if (!rule->has_daylight) {
         return false;
     }
-    slow_posixtz_years(rule, 2001, KINDS_OF_YEAR, years);
-    const bool spans = slow_posixtz_spans_new_year(years, KINDS_OF_YEAR);
     const int64_t year = 1970 + seconds / 31556952; /* or the next, or the one before */
-    slow_posixtz_years(rule, year - YEARS_BEFORE, YEARS_AROUND, years);
-    return slow_posixtz_is_daylight(years, YEARS_AROUND, spans, seconds);
+    slow_posixtz_years(rule, year - SLOW_POSIXTZ_YEARS_BEFORE, YEARS_AROUND, years);
+    return slow_posixtz_is_daylight(years, YEARS_AROUND, seconds);
 }
 
 bool slow_tzif_footer_agrees(const struct fuseau_tzif *tzif)

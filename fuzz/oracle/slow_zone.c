@@ -5,16 +5,6 @@
 static const int64_t year_2000 = 946684800;
 static const int64_t seconds_of_400_years = INT64_C(146097) * 86400;
 
-void slow_zone_open(struct slow_zone *zone, const struct fuseau_tzif *tzif)
-{
-    zone->tzif = tzif;
-    zone->spans_new_year = false;
-    if (tzif->rule.has_daylight) {
-        slow_posixtz_years(&tzif->rule, 1995, SLOW_ZONE_YEARS, zone->years);
-        zone->spans_new_year = slow_posixtz_spans_new_year(zone->years, SLOW_ZONE_YEARS);
-    }
-}
-
 int64_t slow_zone_transition(const struct fuseau_tzif *tzif, uint32_t index)
 {
     const int64_t time = fuseau_tzif_transition_time(tzif, index);
@@ -46,12 +36,59 @@ static int64_t in_known_years(int64_t seconds)
     return year_2000 + phase;
 }
 
+static bool is_daylight(const struct slow_zone *zone, int64_t seconds)
+{
+    return slow_posixtz_is_daylight(zone->years, SLOW_ZONE_YEARS, in_known_years(seconds));
+}
+
+/* How long after `seconds` the rule changes next, if it ever does. */
+static bool next_change(const struct slow_zone *zone, int64_t seconds, int64_t *later)
+{
+    bool found = false;
+    for (size_t i = 0; i < 2 * (size_t)SLOW_ZONE_YEARS; i++) {
+        const struct slow_posixtz_year *const year = &zone->years[i / 2];
+        const int64_t at = i % 2 == 0 ? year->start : year->end;
+        int64_t from_now = in_known_years(at) - in_known_years(seconds);
+        from_now += from_now <= 0 ? seconds_of_400_years : 0;
+        if (is_daylight(zone, at) != is_daylight(zone, at - 1) && (!found || from_now < *later)) {
+            *later = from_now;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* A footer that contradicts the last transition waits for its next change, if there is to be one.
+ */
+static void wait_for_a_change(struct slow_zone *zone)
+{
+    int64_t later = 0;
+    if (!next_change(zone, zone->rule_from, &later)) {
+        return;
+    }
+    zone->follows_rule = zone->rule_from <= INT64_MAX - later;
+    zone->rule_from += zone->follows_rule ? later : 0;
+}
+
+void slow_zone_open(struct slow_zone *zone, const struct fuseau_tzif *tzif)
+{
+    zone->tzif = tzif;
+    zone->follows_rule = tzif->has_rule;
+    zone->rule_from =
+        tzif->transitions > 0 ? slow_zone_transition(tzif, tzif->transitions - 1) : INT64_MIN;
+    if (tzif->rule.has_daylight) {
+        slow_posixtz_years(&tzif->rule, 2000 - SLOW_POSIXTZ_YEARS_BEFORE, SLOW_ZONE_YEARS,
+                           zone->years);
+        if (tzif->tolerated & FUSEAU_TZIF_TOLERATED_FOOTER_TYPE) {
+            wait_for_a_change(zone);
+        }
+    }
+}
+
 static struct fuseau_local_type by_rule(const struct slow_zone *zone, int64_t seconds)
 {
     const struct fuseau_posixtz *const rule = &zone->tzif->rule;
-    const bool daylight = rule->has_daylight &&
-                          slow_posixtz_is_daylight(zone->years, SLOW_ZONE_YEARS,
-                                                   zone->spans_new_year, in_known_years(seconds));
+    const bool daylight = rule->has_daylight && is_daylight(zone, seconds);
     const struct fuseau_posixtz_time *const time = daylight ? &rule->daylight : &rule->standard;
     return (struct fuseau_local_type){time->offset_seconds, daylight, time->designation};
 }
@@ -59,9 +96,7 @@ static struct fuseau_local_type by_rule(const struct slow_zone *zone, int64_t se
 struct fuseau_local_type slow_zone_at(const struct slow_zone *zone, int64_t seconds)
 {
     const struct fuseau_tzif *const tzif = zone->tzif;
-    const bool before_last =
-        tzif->transitions > 0 && seconds < slow_zone_transition(tzif, tzif->transitions - 1);
-    if (!before_last && tzif->has_rule) {
+    if (zone->follows_rule && seconds >= zone->rule_from) {
         return by_rule(zone, seconds);
     }
     uint32_t type = 0;
