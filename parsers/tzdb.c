@@ -433,23 +433,20 @@ struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, 
 
 /* ---- the names ---- */
 
-/* Whether a zone of this name would be taken from the built-in copy, which has one. */
-static bool is_lacking(const struct fuseau_tzdb *db, const char *name)
-{
-    struct tzdb_stamp stamp;
-    return !db->directory || tzdb_posix_look(db->directory, name, &stamp) == FUSEAU_ERR_NOT_FOUND;
-}
-
 /* Adds the names of what the built-in copy answers. False: no memory. */
-static bool add_bundle(const struct fuseau_tzdb *db, struct tzdb_names *names)
+static bool add_bundle(const struct fuseau_tzdb *db, struct listing *listing)
 {
     for (uint32_t i = 0; db->is_helped && i < tzdb_bundle_count; i++) {
         const char *name = tzdb_bundle_name(i);
-        if (is_lacking(db, name) && !tzdb_names_add(names, name)) {
+        struct tzdb_stamp stamp;
+        enum fuseau_error error =
+            db->directory ? tzdb_posix_look(db->directory, name, &stamp) : FUSEAU_ERR_NOT_FOUND;
+        listing->whole = listing->whole && error != FUSEAU_ERR_FILE_READ;
+        if (error == FUSEAU_ERR_NOT_FOUND && !tzdb_names_add(&listing->names, name)) {
             return false;
         }
     }
-    tzdb_names_sort(names);
+    tzdb_names_sort(&listing->names);
     return true;
 }
 
@@ -462,16 +459,19 @@ static struct listing *read_listing(const struct fuseau_tzdb *db)
     }
     enum fuseau_error error =
         db->directory ? tzdb_directory_names(db->directory, &listing->names) : FUSEAU_OK;
-    if (error == FUSEAU_ERR_MEMORY || !add_bundle(db, &listing->names)) {
+    listing->whole = error == FUSEAU_OK;
+    if (error == FUSEAU_ERR_MEMORY || !add_bundle(db, listing)) {
         free_listing(listing);
         return NULL;
     }
     listing->users = 1;
-    listing->whole = error == FUSEAU_OK;
     return listing;
 }
 
-/* The current listing, with the caller among its users. NULL: no memory. */
+/*
+ * The current listing, with the caller among its users. One that is not whole is not kept: next
+ * time there may be more to be had. NULL: no memory.
+ */
 static struct listing *enter_listing(struct fuseau_tzdb *db)
 {
     pthread_mutex_lock(&db->lock);
@@ -485,7 +485,7 @@ static struct listing *enter_listing(struct fuseau_tzdb *db)
         return listing;
     }
     pthread_mutex_lock(&db->lock);
-    if (!db->listing && db->generation == generation) {
+    if (listing->whole && !db->listing && db->generation == generation) {
         db->listing = listing;
         listing->users++;
     }
@@ -534,7 +534,7 @@ struct fuseau_result fuseau_tzdb_spell(struct fuseau_tzdb *db, const char *name,
     }
     const char *spelled = tzdb_names_spell(&listing->names, name, size);
     if (!spelled) {
-        result.error = FUSEAU_ERR_NOT_FOUND;
+        result.error = listing->whole ? FUSEAU_ERR_NOT_FOUND : FUSEAU_ERR_FILE_READ;
     } else if (size > room) {
         result.error = FUSEAU_ERR_ROOM;
     } else {

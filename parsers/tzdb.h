@@ -83,7 +83,8 @@ struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, 
  * The name as the database spells it, for a name in any case: "America/New_York" for
  * "america/new_york". Writes to `text`, which has room for `room` bytes; no NUL is added.
  *
- * Errors: NO_DATABASE (`db` is NULL); those of fuseau_zonename_parse; NOT_FOUND; ROOM; MEMORY.
+ * Errors: NO_DATABASE (`db` is NULL); those of fuseau_zonename_parse; NOT_FOUND; FILE_READ (not
+ * found, but some of the directory cannot be read); ROOM; MEMORY.
  */
 struct fuseau_result fuseau_tzdb_spell(struct fuseau_tzdb *db, const char *name, size_t size,
                                        char *text, size_t room);

@@ -275,8 +275,11 @@ static enum fuseau_error read_once(const struct file *file, char *bytes)
     if (got < 0) {
         return FUSEAU_ERR_FILE_READ;
     }
-    bool same = (size_t)got == size && !fresh &&
-                look_at_open(file->descriptor, &after) == FUSEAU_OK &&
+    enum fuseau_error error = look_at_open(file->descriptor, &after);
+    if (error == FUSEAU_ERR_FILE_READ) {
+        return error;
+    }
+    bool same = (size_t)got == size && !fresh && error == FUSEAU_OK &&
                 tzdb_stamp_equal(&file->stamp, &after);
     bytes[size] = '\0';
     return same ? FUSEAU_OK : FUSEAU_ERR_FILE_CHANGED;

@@ -141,6 +141,10 @@ static void check_rights(void **state)
     row->give(program);
     int status = run_as_nobody(dir, program, row->word);
     assert_int_equal(zonedir_remove(&made), 0);
+    if (status == 127) {
+        puts("passed over, a copy of this program cannot be run (as under qemu)");
+        skip();
+    }
     if (status == NO_MORE_RIGHTS && row->expected != NO_MORE_RIGHTS) {
         puts("passed over, the system did not give the program the rights of its file");
         skip();

@@ -471,7 +471,8 @@ static void a_maze_of_links_has_an_end(void **state)
 {
     struct zonedir *dir = *state;
     int names = 0;
-    for (char letter = 'a'; letter < 'm'; letter++) {
+    for (const char *letters = "abcdefghijkl"; *letters != '\0'; letters++) {
+        const char letter = *letters;
         const char here[] = {letter, '\0'};
         char target[] = {'.', '.', '/', (char)(letter + 1), '\0'};
         zonedir_mkdir(dir, here);
