@@ -150,6 +150,7 @@ static void show_summary_as_json(const struct cli_found *found, const struct sum
             found->origin == CLI_FROM_SYSTEM
                 ? json_string(fuseau_tzdb_local_from_name(found->local_from))
                 : json_null());
+    cli_put(object, "tolerated", cli_tolerated_array(fuseau_zone_tolerated(found->zone)));
     cli_put_integer(object, "unix_seconds", summary->now);
     cli_put_clock(object, found, &now);
     put_transition(object, "previous", found, summary->has_previous, &summary->previous);
@@ -170,6 +171,11 @@ static void print_source(const struct cli_found *found, const struct summary *su
         cli_print_safe(stdout, summary->version, strlen(summary->version));
     }
     putchar('\n');
+    if (fuseau_zone_tolerated(found->zone) != 0) {
+        fputs("  tolerated ", stdout);
+        cli_print_tolerated(stdout, fuseau_zone_tolerated(found->zone));
+        putchar('\n');
+    }
     if (found->origin == CLI_FROM_SYSTEM) {
         printf("  local by  %s\n", fuseau_tzdb_local_from_name(found->local_from));
     }

@@ -22,6 +22,7 @@ static void show_as_json(const struct cli_found *found, const struct zones *zone
     cli_put_text(object, "zone", found->name, found->name_size);
     cli_put(object, "ok", json_true());
     cli_put_text(object, "source", source, strlen(source));
+    cli_put(object, "tolerated", cli_tolerated_array(fuseau_zone_tolerated(found->zone)));
     cli_put_integer(object, "unix_seconds", zones->instant.seconds);
     cli_put_clock(object, found, &instant);
     cli_print_object(object);
