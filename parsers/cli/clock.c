@@ -12,41 +12,13 @@ static struct fuseau_result show(const struct cli_found *found,
                                      FUSEAU_PREFER_REFUSE, out);
 }
 
-/* How many digits of the fraction are written; those that are not are cut off the value. */
-static int fraction_digits(const struct cli_options *options, int32_t *nanoseconds)
-{
-    if (options->digits != NULL) {
-        int32_t unit = 1;
-        for (int i = options->digits[0] - '0'; i < FUSEAU_FRACTION_MAX; i++) {
-            unit *= 10;
-        }
-        *nanoseconds -= *nanoseconds % unit;
-        return options->digits[0] - '0';
-    }
-    if (options->min_digits != NULL) {
-        int needed = FUSEAU_FRACTION_MAX;
-        for (int32_t rest = *nanoseconds; needed > 0 && rest % 10 == 0; rest /= 10) {
-            needed--;
-        }
-        int least = options->min_digits[0] - '0';
-        return needed > least ? needed : least;
-    }
-    return FUSEAU_FRACTION_SHORTEST;
-}
-
-static struct fuseau_result write(const struct cli_found *found, struct fuseau_zoned zoned,
+static struct fuseau_result write(const struct cli_found *found, const struct fuseau_zoned *zoned,
                                   char text[CLI_CLOCK_ROOM])
 {
     const struct cli_options *options = found->options;
-    int digits = fraction_digits(options, &zoned.time.nanosecond);
-    if (found->origin == CLI_FROM_OFFSET) {
-        struct fuseau_rfc3339 at_offset = {
-            .date = zoned.date, .time = zoned.time, .offset = found->offset};
-        return fuseau_rfc3339_format(&at_offset, digits, text, CLI_CLOCK_ROOM);
-    }
     bool named = found->name_size > 0 && options->format == CLI_FORMAT_RFC9557;
-    return fuseau_zoned_format(&zoned, named ? found->name : NULL, found->name_size, digits, text,
-                               CLI_CLOCK_ROOM);
+    return fuseau_zoned_format(zoned, named ? found->name : NULL, found->name_size, options->digits,
+                               text, CLI_CLOCK_ROOM);
 }
 
 struct fuseau_result cli_clock_text(const struct cli_found *found,
@@ -54,7 +26,7 @@ struct fuseau_result cli_clock_text(const struct cli_found *found,
 {
     struct fuseau_zoned zoned;
     struct fuseau_result result = show(found, instant, &zoned);
-    return result.error == FUSEAU_OK ? write(found, zoned, text) : result;
+    return result.error == FUSEAU_OK ? write(found, &zoned, text) : result;
 }
 
 void cli_put_clock(json_t *object, const struct cli_found *found,

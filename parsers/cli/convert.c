@@ -32,10 +32,9 @@ static void convert_record(struct cli_outcome *outcome, void *context)
     struct fuseau_result result = cli_clock_text(&convert->found, &instant, text);
     if (result.error != FUSEAU_OK) {
         outcome->error = fuseau_error_name(result.error);
-        outcome->message =
-            result.error == FUSEAU_ERR_INEXACT
-                ? "an offset with seconds, as clocks in this zone have then, needs a suffix"
-                : "RFC 9557 cannot write what clocks in this zone show then";
+        outcome->message = result.error == FUSEAU_ERR_RANGE
+                               ? "RFC 9557 cannot write what clocks in this zone show then"
+                               : fuseau_error_message(result.error);
     } else if (convert->found.options->json) {
         show_as_json(outcome, &convert->found, &instant);
     } else {

@@ -3,7 +3,6 @@
 #include "cli/database.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/output.h"
@@ -11,9 +10,8 @@
 /* Says which database is not there, and who asked for it. */
 static void say_missing(const struct cli_options *options)
 {
-    const char *variable = getenv("TZDIR");
-    bool by_variable = options->tzdir == NULL && variable != NULL && variable[0] != '\0';
-    const char *directory = by_variable ? variable : options->tzdir;
+    bool by_variable = options->tzdir == NULL && fuseau_tzdb_wanted() != NULL;
+    const char *directory = by_variable ? fuseau_tzdb_wanted() : options->tzdir;
     fflush(stdout);
     if (options->bundled) {
         fputs("fuseau: this program has no built-in copy of the zones\n", stderr);

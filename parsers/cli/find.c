@@ -86,15 +86,34 @@ static int find_by_name(struct cli_found *found)
 /* The zone of this machine, and its name where it has one. */
 static int find_local(struct cli_found *found)
 {
-    return find_by_name(found);
+    bool json = found->options->json;
+    struct fuseau_tzdb *tzdb = cli_database_open(found->database);
+    if (tzdb == NULL) {
+        return CLI_UNABLE;
+    }
+    struct fuseau_tzdb_local local;
+    struct fuseau_result result = fuseau_tzdb_local(tzdb, &local);
+    if (result.error != FUSEAU_OK) {
+        const char *variable = getenv("TZ");
+        char said[CLI_TEXT_ROOM];
+        snprintf(said, sizeof said, variable && !json ? "local, TZ=%s" : "local", variable);
+        return cli_outcome_refuse_name("input", said, result, json);
+    }
+    found->origin = CLI_FROM_SYSTEM;
+    found->local_from = local.from;
+    found->zone = local.zone;
+    found->name_size = strlen(local.name);
+    memcpy(found->name, local.name, found->name_size);
+    return CLI_ACCEPTED;
 }
 
 static int find_by_offset(struct cli_found *found)
 {
     const char *text = found->options->zone;
-    struct fuseau_result result = fuseau_offset_parse(text, strlen(text), &found->offset);
+    struct fuseau_offset offset;
+    struct fuseau_result result = fuseau_offset_parse(text, strlen(text), &offset);
     if (result.error == FUSEAU_OK) {
-        result = fuseau_zone_from_offset(found->offset, &found->zone);
+        result = fuseau_zone_from_offset(offset, &found->zone);
     }
     found->origin = CLI_FROM_OFFSET;
     return result.error == FUSEAU_OK ? CLI_ACCEPTED : refuse(found->options, text, result);
@@ -166,12 +185,27 @@ const char *cli_found_given(const struct cli_found *found)
 
 const char *cli_found_source(const struct cli_found *found)
 {
-    switch (found->origin) {
-    case CLI_FROM_DATABASE:
-        return fuseau_tzdb_source(found->database->tzdb);
-    case CLI_FROM_FILE:
-        return found->options->tzif;
-    default:
-        return NULL;
+    const char *source =
+        found->origin == CLI_FROM_FILE ? found->options->tzif : fuseau_zone_source(found->zone);
+    return source[0] != '\0' ? source : NULL;
+}
+
+/* Where the built-in copy answers what the directory lacks, the data is its own. */
+void cli_found_version(const struct cli_found *found,
+                       char version[FUSEAU_TZDB_VERSION_MAX_SIZE + 1])
+{
+    struct fuseau_tzdb *tzdb = found->database->tzdb;
+    struct fuseau_tzdb *bundled = NULL;
+    const char *source = fuseau_zone_source(found->zone);
+    version[0] = '\0';
+    if (tzdb == NULL) {
+        return;
+    }
+    if (strcmp(source, fuseau_tzdb_source(tzdb)) == 0) {
+        fuseau_tzdb_version(tzdb, version);
+    } else if (strcmp(source, "built-in") == 0 &&
+               fuseau_tzdb_open_bundled(&bundled).error == FUSEAU_OK) {
+        fuseau_tzdb_version(bundled, version);
+        fuseau_tzdb_close(bundled);
     }
 }

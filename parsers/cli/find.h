@@ -11,6 +11,7 @@ enum cli_origin {
     CLI_FROM_RULE,
     CLI_FROM_FILE,
     CLI_FROM_OFFSET,
+    CLI_FROM_SYSTEM, /* its local zone */
 };
 
 struct cli_found {
@@ -18,23 +19,27 @@ struct cli_found {
     struct cli_database *database;
     const struct fuseau_zone *zone;
     enum cli_origin origin;
-    struct fuseau_offset offset;          /* of FROM_OFFSET */
-    char name[FUSEAU_TZDB_NAME_MAX_SIZE]; /* as the database spells it */
-    size_t name_size;                     /* 0: it has none */
+    enum fuseau_tzdb_local_from local_from; /* of FROM_SYSTEM */
+    char name[FUSEAU_TZDB_NAME_MAX_SIZE];   /* as the database spells it */
+    size_t name_size;                       /* 0: it has none */
 };
 
 /*
- * Find the zone by its name, its offset, from a rule or from a file. A refusal is shown as that of
- * a record is. Returns CLI_ACCEPTED, and then the caller calls cli_found_release; or the exit
- * status.
+ * Find the zone by its name, its offset, as the local one, from a rule or from a file. A refusal is
+ * shown as that of a record is. Returns CLI_ACCEPTED, and then the caller calls cli_found_release;
+ * or the exit status.
  */
 int cli_find_zone(struct cli_database *database, struct cli_found *out);
 void cli_found_release(struct cli_found *found);
 
-/* What was given for the zone: a name, an offset, a rule or the path of a file. */
+/* What was given for the zone: a name, an offset, "local", a rule or the path of a file. */
 const char *cli_found_given(const struct cli_found *found);
 
 /* The source of its data: a directory, "built-in", or a file; NULL: it has none. */
 const char *cli_found_source(const struct cli_found *found);
+
+/* The version of its data, such as "2025b", or "" where it is not from a database. */
+void cli_found_version(const struct cli_found *found,
+                       char version[FUSEAU_TZDB_VERSION_MAX_SIZE + 1]);
 
 #endif

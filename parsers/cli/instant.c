@@ -21,16 +21,16 @@ struct cli_instants cli_instants_of(struct cli_database *database)
 }
 
 /* The zone that the text names. */
-static enum fuseau_error zone_of(struct fuseau_tzdb *tzdb, const struct cli_options *options,
-                                 const char *text, const struct fuseau_rfc9557 *value,
-                                 const struct fuseau_zone **out)
+static enum fuseau_error zone_of(const struct cli_instants *instants, const char *text,
+                                 const struct fuseau_rfc9557 *value, const struct fuseau_zone **out)
 {
-    struct fuseau_result result =
-        value->zone == FUSEAU_RFC9557_ZONE_OFFSET
-            ? fuseau_zone_from_offset(value->zone_offset, out)
-            : fuseau_tzdb_zone(tzdb, text + value->zone_name.at, value->zone_name.size,
-                               cli_database_case(options), out);
-    return result.error;
+    if (value->zone == FUSEAU_RFC9557_ZONE_OFFSET) {
+        return fuseau_zone_from_offset(value->zone_offset, out).error;
+    }
+    struct fuseau_tzdb *tzdb = cli_database_open(instants->database);
+    return fuseau_tzdb_zone(tzdb, text + value->zone_name.at, value->zone_name.size,
+                            cli_database_case(instants->database->options), out)
+        .error;
 }
 
 /* Puts the instant that the text means with its zone in place of its own. */
@@ -62,18 +62,8 @@ bool cli_instant_settle(const struct cli_instants *instants, struct cli_outcome 
     if (value->zone == FUSEAU_RFC9557_NO_ZONE || options->no_zone_check) {
         return true;
     }
-    struct fuseau_tzdb *tzdb = NULL;
-    if (value->zone == FUSEAU_RFC9557_ZONE_NAME) {
-        tzdb = cli_database_open(instants->database);
-        if (tzdb == NULL) {
-            outcome->error = "FUSEAU_ERR_NO_DATABASE";
-            outcome->message = "there is no zone database";
-            outcome->at = value->zone_name.at;
-            return false;
-        }
-    }
     const struct fuseau_zone *zone = NULL;
-    enum fuseau_error error = zone_of(tzdb, options, outcome->record.text, value, &zone);
+    enum fuseau_error error = zone_of(instants, outcome->record.text, value, &zone);
     error = error == FUSEAU_OK ? apply_zone(options, zone, value) : error;
     fuseau_zone_release(zone);
     size_t at = error == FUSEAU_OK ? outcome->record.size : value->zone_name.at;

@@ -21,21 +21,22 @@ static bool add_known(struct cli_options *options, const char *argument)
     return true;
 }
 
-static bool is_count(const char *argument)
+/* The last of --digits and --min-digits counts. */
+static bool set_count(struct cli_options *options, int how, const char *argument)
 {
-    return argument[0] >= '0' && argument[0] <= '9' && argument[1] == '\0';
+    bool valid = argument[0] >= '0' && argument[0] <= '9' && argument[1] == '\0';
+    options->digits = how + argument[0] - '0';
+    return valid;
 }
 
 static bool set_digits(struct cli_options *options, const char *argument)
 {
-    options->digits = argument;
-    return is_count(argument);
+    return set_count(options, FUSEAU_FRACTION_TRUNCATE, argument);
 }
 
 static bool set_min_digits(struct cli_options *options, const char *argument)
 {
-    options->min_digits = argument;
-    return is_count(argument);
+    return set_count(options, FUSEAU_FRACTION_AT_LEAST, argument);
 }
 
 static bool add_at(struct cli_options *options, const char *argument)
@@ -314,8 +315,6 @@ static int check(const struct cli_options *options)
         wrong = "--tzdir or --bundled: one database is enough";
     } else if (options->crlf && options->delimiter == '\0') {
         wrong = "-z or --crlf: records end in one way";
-    } else if (options->digits != NULL && options->min_digits != NULL) {
-        wrong = "--digits or --min-digits: one of them is enough";
     } else if (options->tzif != NULL && strcmp(options->tzif, "-") == 0 &&
                reads_records_from_stdin(options)) {
         wrong = "--tzif -: standard input cannot hold the records as well";
@@ -325,7 +324,10 @@ static int check(const struct cli_options *options)
 
 int cli_command_run(const struct cli_command *command, int argc, char **argv)
 {
-    struct cli_options options = {.command = command, .kind = cli_kinds, .delimiter = '\n'};
+    struct cli_options options = {.command = command,
+                                  .delimiter = '\n',
+                                  .kind = cli_kinds,
+                                  .digits = FUSEAU_FRACTION_SHORTEST};
     options.texts = calloc((size_t)argc, sizeof *options.texts);
     options.known = calloc((size_t)argc, sizeof *options.known);
     int status = CLI_UNABLE;

@@ -70,8 +70,7 @@ struct cli_options {
     bool any_case;
 
     enum cli_format format;
-    const char *digits;     /* "0"…"9": the digits of a fraction that are written, or NULL */
-    const char *min_digits; /* the same: those that are written at least */
+    int digits; /* of a fraction, as fuseau_zoned_format takes them */
 
     bool at; /* --at was given, and the texts are instants */
     const char *from, *to;

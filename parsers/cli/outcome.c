@@ -116,16 +116,21 @@ static const char *file_message(enum fuseau_error error)
     }
 }
 
+json_t *cli_outcome_refused_name(const char *key, const char *name, struct fuseau_result result)
+{
+    json_t *object = cli_new_object();
+    cli_put_text(object, key, name, strlen(name));
+    cli_put(object, "ok", json_false());
+    put_refusal(object, fuseau_error_name(result.error), result.at, file_message(result.error));
+    return object;
+}
+
 int cli_outcome_refuse_name(const char *key, const char *name, struct fuseau_result result,
                             bool json)
 {
     const char *message = file_message(result.error);
     if (json) {
-        json_t *object = cli_new_object();
-        cli_put_text(object, key, name, strlen(name));
-        cli_put(object, "ok", json_false());
-        put_refusal(object, fuseau_error_name(result.error), result.at, message);
-        cli_print_object(object);
+        cli_print_object(cli_outcome_refused_name(key, name, result));
     } else {
         fflush(stdout);
         fputs("fuseau: ", stderr);

@@ -50,6 +50,9 @@ void cli_outcome_refuse(const struct cli_outcome *outcome, bool json);
 int cli_outcome_refuse_name(const char *key, const char *name, struct fuseau_result result,
                             bool json);
 
+/* The same as a JSON object, which is not printed yet. */
+json_t *cli_outcome_refused_name(const char *key, const char *name, struct fuseau_result result);
+
 /* { "input": …, "ok": … }, and why it was refused if it was. */
 json_t *cli_outcome_object(const struct cli_outcome *outcome);
 

@@ -128,6 +128,17 @@ void cli_print_local(struct fuseau_instant instant, const struct fuseau_local_ty
     fputs(type->dst ? "  dst" : wide ? "     " : "", stdout);
 }
 
+void cli_print_tolerated(FILE *file, unsigned tolerated)
+{
+    const char *comma = "";
+    for (unsigned bit = 1; bit != 0 && bit <= tolerated; bit <<= 1) {
+        if (tolerated & bit) {
+            fprintf(file, "%s%s", comma, fuseau_tzif_tolerated_name(bit));
+            comma = ", ";
+        }
+    }
+}
+
 /* ---- as JSON ---- */
 
 _Noreturn void cli_out_of_memory(void)
@@ -241,6 +252,17 @@ void cli_put_type(json_t *object, const struct fuseau_local_type *type)
     cli_put_integer(object, "offset_seconds", type->offset_seconds);
     cli_put_text(object, "designation", type->designation, strlen(type->designation));
     cli_put(object, "dst", json_boolean(type->dst));
+}
+
+json_t *cli_tolerated_array(unsigned tolerated)
+{
+    json_t *array = json_array();
+    for (unsigned bit = 1; bit != 0 && bit <= tolerated; bit <<= 1) {
+        if (tolerated & bit) {
+            cli_append(array, json_string(fuseau_tzif_tolerated_name(bit)));
+        }
+    }
+    return array;
 }
 
 /* By way of a buffer where it fits: a call of stdio for each token costs a quarter of the time. */

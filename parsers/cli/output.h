@@ -58,6 +58,13 @@ void cli_put_instant(json_t *object, struct fuseau_instant instant);
 /* `offset_seconds`, `designation`, `dst` */
 void cli_put_type(json_t *object, const struct fuseau_local_type *type);
 
+/*
+ * Words for what was tolerated of a zone file, bits of enum fuseau_tzif_tolerated: an array; or for
+ * eyes, separated by commas.
+ */
+json_t *cli_tolerated_array(unsigned tolerated);
+void cli_print_tolerated(FILE *file, unsigned tolerated);
+
 /* The object on one line of stdout; it is released. */
 void cli_print_object(json_t *object);
 

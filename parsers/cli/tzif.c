@@ -38,18 +38,40 @@ static void show_for_eyes(const char *path, const char *bytes, const struct fuse
     putchar('\n');
 }
 
+/* Whether zones are read from a file all the same that is not valid, and what is tolerated then. */
+static int refuse_invalid(const char *path, const char *bytes, size_t size,
+                          struct fuseau_result result, bool json)
+{
+    struct fuseau_tzif tzif;
+    bool readable = fuseau_tzif_read(bytes, size, &tzif).error == FUSEAU_OK;
+    if (json) {
+        json_t *object = cli_outcome_refused_name("file", path, result);
+        cli_put(object, "tolerated", readable ? cli_tolerated_array(tzif.tolerated) : json_null());
+        cli_print_object(object);
+        return CLI_REFUSED;
+    }
+    int status = cli_outcome_refuse_name("file", path, result, false);
+    if (readable) {
+        fputs("  a zone is read from it all the same, and tolerated: ", stderr);
+        cli_print_tolerated(stderr, tzif.tolerated);
+        fputs("\n", stderr);
+    }
+    return status;
+}
+
 static int check_file(const char *path, bool json)
 {
     char *bytes;
     size_t size;
     struct fuseau_tzif tzif;
     struct fuseau_result result = {cli_input_file(path, &bytes, &size), 0};
-    if (result.error == FUSEAU_OK) {
-        result = fuseau_tzif_parse(bytes, size, &tzif);
+    if (result.error != FUSEAU_OK) {
+        return cli_outcome_refuse_name("file", path, result, json);
     }
+    result = fuseau_tzif_parse(bytes, size, &tzif);
     int status = CLI_ACCEPTED;
     if (result.error != FUSEAU_OK) {
-        status = cli_outcome_refuse_name("file", path, result, json);
+        status = refuse_invalid(path, bytes, size, result, json);
     } else if (json) {
         show_as_json(path, bytes, &tzif);
     } else {

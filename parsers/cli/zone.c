@@ -121,9 +121,7 @@ static struct summary summary_of(const struct cli_found *found)
     summary.has_next = fuseau_zone_next(zone, summary.now, &summary.next);
     summary.changes_for_ever = fuseau_zone_next(zone, FUSEAU_SECONDS_MAX, &far);
     summary.source = cli_found_source(found);
-    if (found->origin == CLI_FROM_DATABASE) {
-        fuseau_tzdb_version(found->database->tzdb, summary.version);
-    }
+    cli_found_version(found, summary.version);
     return summary;
 }
 
@@ -147,7 +145,12 @@ static void show_summary_as_json(const struct cli_found *found, const struct sum
         cli_put(object, "source", json_null());
     }
     cli_put(object, "tzdata_version",
-            found->origin == CLI_FROM_DATABASE ? json_string(summary->version) : json_null());
+            summary->version[0] != '\0' ? json_string(summary->version) : json_null());
+    cli_put(object, "local_from",
+            found->origin == CLI_FROM_SYSTEM
+                ? json_string(fuseau_tzdb_local_from_name(found->local_from))
+                : json_null());
+    cli_put(object, "tolerated", cli_tolerated_array(fuseau_zone_tolerated(found->zone)));
     cli_put_integer(object, "unix_seconds", summary->now);
     cli_put_clock(object, found, &now);
     put_transition(object, "previous", found, summary->has_previous, &summary->previous);
@@ -163,11 +166,19 @@ static void print_source(const struct cli_found *found, const struct summary *su
     const char *source = summary->source ? summary->source : made_of;
     fputs("  source    ", stdout);
     cli_print_safe(stdout, source, strlen(source));
-    if (found->origin == CLI_FROM_DATABASE) {
+    if (summary->version[0] != '\0') {
         fputs(", tzdata ", stdout);
         cli_print_safe(stdout, summary->version, strlen(summary->version));
     }
     putchar('\n');
+    if (fuseau_zone_tolerated(found->zone) != 0) {
+        fputs("  tolerated ", stdout);
+        cli_print_tolerated(stdout, fuseau_zone_tolerated(found->zone));
+        putchar('\n');
+    }
+    if (found->origin == CLI_FROM_SYSTEM) {
+        printf("  local by  %s\n", fuseau_tzdb_local_from_name(found->local_from));
+    }
 }
 
 static void print_change(const char *label, bool is_there,

@@ -22,6 +22,7 @@ static void show_as_json(const struct cli_found *found, const struct zones *zone
     cli_put_text(object, "zone", found->name, found->name_size);
     cli_put(object, "ok", json_true());
     cli_put_text(object, "source", source, strlen(source));
+    cli_put(object, "tolerated", cli_tolerated_array(fuseau_zone_tolerated(found->zone)));
     cli_put_integer(object, "unix_seconds", zones->instant.seconds);
     cli_put_clock(object, found, &instant);
     cli_print_object(object);
@@ -61,16 +62,13 @@ static int visit_zone(const char *name, void *context)
     return cli_input_interrupted() || ferror(stdout);
 }
 
-/* What fuseau_tzdb_each answers where it could not list every zone. */
-enum { EACH_MEMORY = -1, EACH_INCOMPLETE = -2 };
-
 static int list_zones(struct zones *zones)
 {
     int end = fuseau_tzdb_each(zones->database->tzdb, visit_zone, zones);
-    if (end == EACH_MEMORY) {
+    if (end == FUSEAU_TZDB_EACH_MEMORY) {
         cli_out_of_memory();
     }
-    if (end == EACH_INCOMPLETE) {
+    if (end == FUSEAU_TZDB_EACH_INCOMPLETE) {
         fflush(stdout);
         fputs("fuseau: these are not all zones: a part of the directory could not be read\n",
               stderr);
