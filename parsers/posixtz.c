@@ -181,7 +181,7 @@ static struct fuseau_result comma_rule(struct cursor cursor, size_t at,
 }
 
 /* dst[offset],start[/time],end[/time] */
-static struct fuseau_result daylight(struct cursor cursor, size_t at, struct fuseau_posixtz *out)
+static struct fuseau_result dst_part(struct cursor cursor, size_t at, struct fuseau_posixtz *out)
 {
     struct fuseau_result result = designation(cursor, at, out->daylight.designation);
     out->has_daylight = true;
@@ -209,7 +209,7 @@ static struct fuseau_result tz_string(struct cursor cursor, struct fuseau_posixt
         return result;
     }
     unsigned char next = cursor_byte(cursor, result.at);
-    return next == '<' || is_letter(next) ? daylight(cursor, result.at, out) : result;
+    return next == '<' || is_letter(next) ? dst_part(cursor, result.at, out) : result;
 }
 
 struct fuseau_result fuseau_posixtz_parse(const char *text, size_t size, struct fuseau_posixtz *out)
