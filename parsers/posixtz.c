@@ -186,7 +186,7 @@ static struct fuseau_result comma_rule(struct cursor cursor, size_t at,
 }
 
 /* dst[offset],start[/time],end[/time] */
-static struct fuseau_result daylight(struct cursor cursor, size_t at,
+static struct fuseau_result dst_part(struct cursor cursor, size_t at,
                                      enum posixtz_designations allowed, struct fuseau_posixtz *out)
 {
     struct fuseau_result result = designation(cursor, at, allowed, out->daylight.designation);
@@ -216,7 +216,7 @@ static struct fuseau_result tz_string(struct cursor cursor, enum posixtz_designa
         return result;
     }
     unsigned char next = cursor_byte(cursor, result.at);
-    return next == '<' || is_letter(next) ? daylight(cursor, result.at, allowed, out) : result;
+    return next == '<' || is_letter(next) ? dst_part(cursor, result.at, allowed, out) : result;
 }
 
 struct fuseau_result posixtz_read(struct cursor cursor, enum posixtz_designations allowed,
