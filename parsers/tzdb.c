@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tzdb_bundle.h"
+#include "tzdb_cache.h"
 #include "tzdb_directory.h"
 #include "tzdb_posix.h"
 #include "zone_parts.h"
@@ -18,104 +19,6 @@ _Static_assert((int)FUSEAU_TZDB_NAME_MAX_SIZE == (int)TZDB_NAME_MAX_SIZE, "bytes
 _Static_assert((int)FUSEAU_TZDB_VERSION_MAX_SIZE == (int)TZDB_VERSION_MAX_SIZE, "of a version");
 _Static_assert((int)FUSEAU_TZDB_FILE_MAX_SIZE == (int)TZDB_FILE_MAX_SIZE, "of a file");
 _Static_assert((int)FUSEAU_TZDB_NEAREST_MOST == (int)TZDB_NEAREST_MOST, "names that come near");
-
-/* ---- the cache: zones by name; whoever calls holds the lock ---- */
-
-/* Twice what IANA's data needs; more names make the chains longer, no more. */
-enum { CHAINS = 1024 };
-
-/* Which zone a name had, and in which generation that was found out. */
-struct entry {
-    struct entry *next;
-    uint64_t generation;
-    struct tzdb_stamp stamp;
-    const struct fuseau_zone *zone; /* retained */
-    char name[];
-};
-
-/* All zero: an empty cache. */
-struct cache {
-    struct entry *chains[CHAINS];
-};
-
-/* FNV-1a. Only names that the database has come in, so nobody can choose them to collide. */
-static size_t chain_of(const char *name)
-{
-    uint32_t hash = UINT32_C(2166136261);
-    for (; *name != '\0'; name++) {
-        hash = (hash ^ (unsigned char)*name) * UINT32_C(16777619);
-    }
-    return hash % CHAINS;
-}
-
-/* What points to the entry of the name, or to the NULL at the end of its chain. */
-static struct entry **cache_place(struct cache *cache, const char *name)
-{
-    struct entry **place = &cache->chains[chain_of(name)];
-    while (*place && strcmp((*place)->name, name) != 0) {
-        place = &(*place)->next;
-    }
-    return place;
-}
-
-/* An entry, whatever its name, of the file that has this stamp, or NULL. */
-static const struct entry *cache_find_file(const struct cache *cache,
-                                           const struct tzdb_stamp *stamp)
-{
-    for (size_t i = 0; i < CHAINS; i++) {
-        for (const struct entry *entry = cache->chains[i]; entry; entry = entry->next) {
-            if (tzdb_stamp_equal(&entry->stamp, stamp)) {
-                return entry;
-            }
-        }
-    }
-    return NULL;
-}
-
-/* Gives `name` all of `entry` but its name and `next`; newer ones stay. False: no memory. */
-static bool cache_put(struct cache *cache, const char *name, const struct entry *entry)
-{
-    struct entry **place = cache_place(cache, name);
-    struct entry *mine = *place;
-    if (!mine) {
-        size_t size = strlen(name) + 1;
-        mine = calloc(1, sizeof *mine + size);
-        if (!mine) {
-            return false;
-        }
-        memcpy(mine->name, name, size);
-        *place = mine;
-    }
-    if (mine->generation <= entry->generation) {
-        const struct fuseau_zone *before = mine->zone;
-        mine->generation = entry->generation;
-        mine->stamp = entry->stamp;
-        mine->zone = fuseau_zone_retain(entry->zone);
-        fuseau_zone_release(before);
-    }
-    return true;
-}
-
-/* Takes out the entry of a name, if there is one that is no newer than `generation`. */
-static void cache_drop(struct cache *cache, const char *name, uint64_t generation)
-{
-    struct entry **place = cache_place(cache, name);
-    struct entry *entry = *place;
-    if (entry && entry->generation <= generation) {
-        *place = entry->next;
-        fuseau_zone_release(entry->zone);
-        free(entry);
-    }
-}
-
-static void cache_clear(struct cache *cache)
-{
-    for (size_t i = 0; i < CHAINS; i++) {
-        while (cache->chains[i]) {
-            cache_drop(cache, cache->chains[i]->name, UINT64_MAX);
-        }
-    }
-}
 
 /* ---- the database ---- */
 
@@ -137,7 +40,7 @@ struct fuseau_tzdb {
     bool is_helped;  /* the built-in copy answers what the directory lacks */
     pthread_mutex_t lock;
     uint64_t generation; /* a refresh begins a new one; entries of older ones are looked at again */
-    struct cache cache;
+    struct tzdb_cache cache;
     struct listing *listing; /* NULL: nobody has asked in this generation */
 };
 
@@ -212,7 +115,7 @@ static void free_listing(struct listing *listing)
 void fuseau_tzdb_close(struct fuseau_tzdb *db)
 {
     if (db) {
-        cache_clear(&db->cache);
+        tzdb_cache_clear(&db->cache);
         free_listing(db->listing);
         pthread_mutex_destroy(&db->lock);
         free(db->directory);
@@ -236,7 +139,7 @@ static const struct fuseau_zone *cached(struct fuseau_tzdb *db, struct request *
     const struct fuseau_zone *zone = NULL;
     pthread_mutex_lock(&db->lock);
     request->generation = db->generation;
-    const struct entry *entry = *cache_place(&db->cache, request->name);
+    const struct tzdb_cache_entry *entry = *tzdb_cache_place(&db->cache, request->name);
     request->known = entry != NULL;
     if (entry && entry->generation == db->generation) {
         zone = fuseau_zone_retain(entry->zone);
@@ -249,7 +152,7 @@ static const struct fuseau_zone *cached(struct fuseau_tzdb *db, struct request *
 static const struct fuseau_zone *cached_file(struct fuseau_tzdb *db, const struct tzdb_stamp *stamp)
 {
     pthread_mutex_lock(&db->lock);
-    const struct entry *entry = cache_find_file(&db->cache, stamp);
+    const struct tzdb_cache_entry *entry = tzdb_cache_find_file(&db->cache, stamp);
     const struct fuseau_zone *zone = entry ? fuseau_zone_retain(entry->zone) : NULL;
     pthread_mutex_unlock(&db->lock);
     return zone;
@@ -263,13 +166,14 @@ static bool keep(struct fuseau_tzdb *db, const struct request *request,
                  const struct tzdb_stamp *stamp, const struct fuseau_zone **zone)
 {
     pthread_mutex_lock(&db->lock);
-    const struct entry *other = cache_find_file(&db->cache, stamp);
+    const struct tzdb_cache_entry *other = tzdb_cache_find_file(&db->cache, stamp);
     if (other && other->zone != *zone) {
         fuseau_zone_release(*zone);
         *zone = fuseau_zone_retain(other->zone);
     }
-    const struct entry entry = {.generation = request->generation, .stamp = *stamp, .zone = *zone};
-    bool kept = cache_put(&db->cache, request->name, &entry);
+    const struct tzdb_cache_entry entry = {
+        .generation = request->generation, .stamp = *stamp, .zone = *zone};
+    bool kept = tzdb_cache_put(&db->cache, request->name, &entry);
     pthread_mutex_unlock(&db->lock);
     return kept;
 }
@@ -278,7 +182,7 @@ static bool keep(struct fuseau_tzdb *db, const struct request *request,
 static void forget(struct fuseau_tzdb *db, const struct request *request)
 {
     pthread_mutex_lock(&db->lock);
-    cache_drop(&db->cache, request->name, request->generation);
+    tzdb_cache_drop(&db->cache, request->name, request->generation);
     pthread_mutex_unlock(&db->lock);
 }
 

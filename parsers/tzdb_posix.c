@@ -14,6 +14,9 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/auxv.h>
+#endif
 
 /* ---- whose wishes count ---- */
 
@@ -23,7 +26,6 @@
  * the user's own, and still when the program has given its rights up (getauxval(3), AT_SECURE).
  */
 #ifdef __linux__
-#include <sys/auxv.h>
 bool tzdb_posix_is_privileged(void)
 {
     return getauxval(AT_SECURE) != 0;

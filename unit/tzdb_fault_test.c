@@ -334,7 +334,6 @@ struct call {
 static const struct call calls[] = {
     {{"open", TEXT("")}, open_by_path, false},
     {{"open a relative path", TEXT("")}, open_relative, false},
-    {{"open the system's", TEXT("")}, open_systems, true},
     {{"zone", TEXT("")}, find_zone, false},
     {{"rich zone", TEXT("")}, find_rich_zone, false},
     {{"by a link", TEXT("")}, find_by_link, false},
@@ -357,6 +356,7 @@ static const struct call calls[] = {
 
 /* The same where there is a built-in copy. */
 static const struct call bundle_calls[] = {
+    {{"open the system's", TEXT("")}, open_systems, true},
     {{"zone", TEXT("")}, find_built_in, false},
     {{"what the directory lacks", TEXT("")}, find_what_the_directory_lacks, false},
     {{"each", TEXT("")}, list_with_built_in, false},

@@ -235,6 +235,17 @@ static void a_name_has_255_bytes_at_most(void **state)
     zonedir_write_zone(dir, name, 'A');
     assert_int_equal(strlen(name), FUSEAU_TZDB_NAME_MAX_SIZE);
     zonedir_expect(dir, name, 'A');
+    const struct fuseau_zone *zone = NULL;
+    char text[FUSEAU_TZDB_NAME_MAX_SIZE];
+    name[0] = 'A';
+    struct fuseau_result result =
+        fuseau_tzdb_zone(dir->db, name, sizeof text, FUSEAU_TZDB_ANY_CASE, &zone);
+    row_expect(&(struct row){"", name, sizeof text}, result, FUSEAU_OK, sizeof text);
+    fuseau_zone_release(zone);
+    result = fuseau_tzdb_spell(dir->db, name, sizeof text, text, sizeof text);
+    row_expect(&(struct row){"", name, sizeof text}, result, FUSEAU_OK, sizeof text);
+    name[0] = 'a';
+    assert_memory_equal(text, name, sizeof text);
     for (size_t i = 0; i < sizeof name; i++) {
         name[i] = i % 2 == 1 ? '/' : 'a';
     }
