@@ -8,7 +8,8 @@
  *     rfc9557.h    the same with a zone and more behind it, "…Z[Europe/Paris][u-ca=hebrew]"
  *     datetime.h   the same, or a date or a time alone, or without an offset, as TOML has them
  *     fulldate.h, fulltime.h, offset.h    what do "2024-07-11", "01:14:00.5Z", "+05:30" say?
- *     tzdb.h       where is the zone "America/New_York", and which zones are there?
+ *     tzdb.h       where is the zone "America/New_York", which zones are there, and which is the
+ *                  local one?
  *     zone.h       what do its clocks show at an instant, when do they show a local time, and when
  *                  do they change?
  *     zoned.h      what does a timestamp mean together with its zone?
@@ -29,7 +30,8 @@
  *     const struct fuseau_zone *zone;
  *     result = fuseau_tzdb_zone(fuseau_tzdb_default(), "America/New_York", 16,
  *                               FUSEAU_TZDB_EXACT_CASE, &zone);
- *     const struct fuseau_local_type *type = fuseau_zone_at(zone, read.instant.seconds);
+ *     const struct fuseau_local_type *type =
+ *         result.error == FUSEAU_OK ? fuseau_zone_at(zone, read.instant.seconds) : NULL;
  *
  * And when do they show 01:30 on 3 November 2024? Twice, and 1730611800 is the first time:
  *
