@@ -99,7 +99,7 @@ static void types_are_sound(const struct fuseau_tzif *tzif)
 static void leaps_are_sound(const struct fuseau_tzif *tzif)
 {
     for (uint32_t i = 0; i < tzif->leaps; i++) {
-        const struct fuseau_tzif_leap leap = fuseau_tzif_leap(tzif, i);
+        const struct fuseau_tzif_leap_second leap = fuseau_tzif_leap(tzif, i);
         const size_t at = tzif->leaps_at + (size_t)i * (tzif->time_size + 4U);
         is_read_at(tzif, "leap second", leap.occurrence, at, tzif->time_size);
         is_read_at(tzif, "correction", leap.correction, at + tzif->time_size, 4);

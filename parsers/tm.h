@@ -11,6 +11,8 @@
 
 #ifdef __cplusplus
 extern "C" {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wold-style-cast" /* what is inline here is C as well */
 #endif
 
 /*
@@ -96,6 +98,7 @@ static inline struct fuseau_result fuseau_timespec_to_instant(struct timespec va
 }
 
 #ifdef __cplusplus
+#pragma GCC diagnostic pop
 }
 #endif
 #endif

@@ -471,9 +471,9 @@ int fuseau_tzdb_each(struct fuseau_tzdb *db, int (*visit)(const char *name, void
 }
 
 void fuseau_tzdb_nearest(struct fuseau_tzdb *db, const char *name, size_t size,
-                         struct fuseau_tzdb_nearest *out)
+                         struct fuseau_tzdb_nearest_names *out)
 {
-    *out = (struct fuseau_tzdb_nearest){.count = 0};
+    *out = (struct fuseau_tzdb_nearest_names){.count = 0};
     struct listing *listing = db && size <= FUSEAU_TZDB_NAME_MAX_SIZE ? enter_listing(db) : NULL;
     if (!listing) {
         return;

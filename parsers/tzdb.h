@@ -101,7 +101,7 @@ enum fuseau_tzdb_local_from {
 const char *fuseau_tzdb_local_from_name(enum fuseau_tzdb_local_from from);
 
 /* The zone of this system, or of this process. */
-struct fuseau_tzdb_local {
+struct fuseau_tzdb_local_zone {
     const struct fuseau_zone *zone; /* the caller releases it */
     enum fuseau_tzdb_local_from from;
     char name[FUSEAU_TZDB_NAME_MAX_SIZE + 1]; /* ends with NUL; "" where it has none */
@@ -136,7 +136,7 @@ struct fuseau_tzdb_local {
  * Errors: NO_DATABASE (`db` is NULL); NOT_FOUND (what TZ, the link or /etc/timezone names is
  * nowhere, and TZ is no POSIX TZ string), at 0; for a file those of fuseau_tzdb_zone.
  */
-struct fuseau_result fuseau_tzdb_local(struct fuseau_tzdb *db, struct fuseau_tzdb_local *out);
+struct fuseau_result fuseau_tzdb_local(struct fuseau_tzdb *db, struct fuseau_tzdb_local_zone *out);
 
 /*
  * Look at the files again: zones whose files have changed, are gone or are new are read anew when
@@ -179,7 +179,7 @@ int fuseau_tzdb_each(struct fuseau_tzdb *db, int (*visit)(const char *name, void
 enum { FUSEAU_TZDB_NEAREST_MOST = 3 };
 
 /* Names that come near to one that is none. */
-struct fuseau_tzdb_nearest {
+struct fuseau_tzdb_nearest_names {
     size_t count; /* of the names below: 0…FUSEAU_TZDB_NEAREST_MOST */
     char names[FUSEAU_TZDB_NEAREST_MOST][FUSEAU_TZDB_NAME_MAX_SIZE + 1]; /* each ends with NUL */
 };
@@ -198,7 +198,7 @@ struct fuseau_tzdb_nearest {
  * where there is no memory for the list of names, or no database.
  */
 void fuseau_tzdb_nearest(struct fuseau_tzdb *db, const char *name, size_t size,
-                         struct fuseau_tzdb_nearest *out);
+                         struct fuseau_tzdb_nearest_names *out);
 
 #ifdef __cplusplus
 }

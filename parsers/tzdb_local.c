@@ -19,7 +19,7 @@ static struct fuseau_result answer(enum fuseau_error error)
 
 /* The zone of that name, which the database must have. */
 static struct fuseau_result by_name(struct fuseau_tzdb *db, const char *name, size_t size,
-                                    struct fuseau_tzdb_local *out)
+                                    struct fuseau_tzdb_local_zone *out)
 {
     struct fuseau_result result = fuseau_zonename_parse(name, size);
     if (result.error == FUSEAU_OK) {
@@ -36,7 +36,7 @@ static struct fuseau_result by_name(struct fuseau_tzdb *db, const char *name, si
 }
 
 /* A database that lacks UTC needs none to know what it is. */
-static struct fuseau_result utc(struct fuseau_tzdb *db, struct fuseau_tzdb_local *out)
+static struct fuseau_result utc(struct fuseau_tzdb *db, struct fuseau_tzdb_local_zone *out)
 {
     const struct fuseau_posixtz rule = {.standard = {.designation = "UTC"}};
     struct fuseau_result result = by_name(db, "UTC", 3, out);
@@ -71,9 +71,9 @@ static bool agree(const struct fuseau_zone *left, const struct fuseau_zone *righ
 
 /* Gives the zone a name, if the database has one of that name whose clocks agree with it. */
 static struct fuseau_result try_name(struct fuseau_tzdb *db, const char *name, size_t size,
-                                     struct fuseau_tzdb_local *zone)
+                                     struct fuseau_tzdb_local_zone *zone)
 {
-    struct fuseau_tzdb_local named = {.zone = NULL};
+    struct fuseau_tzdb_local_zone named = {.zone = NULL};
     struct fuseau_result result = by_name(db, name, size, &named);
     if (result.error == FUSEAU_OK && agree(zone->zone, named.zone)) {
         fuseau_zone_release(zone->zone);
@@ -133,7 +133,7 @@ static const char *name_in(const struct fuseau_tzdb *db, const char *path)
  * links to "Europe/Kiev" has that. Errors: NOT_FOUND (it is no link, or names none), MEMORY.
  */
 static struct fuseau_result by_link(struct fuseau_tzdb *db, const char *path,
-                                    struct fuseau_tzdb_local *out)
+                                    struct fuseau_tzdb_local_zone *out)
 {
     char target[TZDB_POSIX_PATH_MAX_SIZE + 1];
     if (!tzdb_posix_link(path, target)) {
@@ -151,7 +151,7 @@ static struct fuseau_result by_link(struct fuseau_tzdb *db, const char *path,
 }
 
 /* The zone of a file, which has no name yet. */
-static struct fuseau_result by_file(const char *path, struct fuseau_tzdb_local *out)
+static struct fuseau_result by_file(const char *path, struct fuseau_tzdb_local_zone *out)
 {
     struct tzdb_content content;
     enum fuseau_error error = tzdb_posix_read(NULL, path, &content);
@@ -191,7 +191,7 @@ static enum fuseau_error read_timezone(const char *path, char name[FUSEAU_TZDB_N
 
 /* The zone of a copy. Its name may stand in /etc/timezone; where that is older, they disagree. */
 static struct fuseau_result by_copy(struct fuseau_tzdb *db, const struct tzdb_local_places *places,
-                                    struct fuseau_tzdb_local *out)
+                                    struct fuseau_tzdb_local_zone *out)
 {
     char name[FUSEAU_TZDB_NAME_MAX_SIZE + 1];
     struct fuseau_result result = by_file(places->localtime, out);
@@ -212,7 +212,7 @@ static struct fuseau_result by_copy(struct fuseau_tzdb *db, const struct tzdb_lo
 /* "/etc/localtime". NOT_FOUND: there is none, or it leads to nothing. */
 static struct fuseau_result by_localtime(struct fuseau_tzdb *db,
                                          const struct tzdb_local_places *places,
-                                         struct fuseau_tzdb_local *out)
+                                         struct fuseau_tzdb_local_zone *out)
 {
     struct fuseau_result result = by_link(db, places->localtime, out);
     return result.error == FUSEAU_ERR_NOT_FOUND ? by_copy(db, places, out) : result;
@@ -221,7 +221,7 @@ static struct fuseau_result by_localtime(struct fuseau_tzdb *db,
 /* What the system says of itself. */
 static struct fuseau_result by_system(struct fuseau_tzdb *db,
                                       const struct tzdb_local_places *places,
-                                      struct fuseau_tzdb_local *out)
+                                      struct fuseau_tzdb_local_zone *out)
 {
     char name[FUSEAU_TZDB_NAME_MAX_SIZE + 1], target[TZDB_POSIX_PATH_MAX_SIZE + 1];
     out->from = FUSEAU_TZDB_LOCAL_LOCALTIME;
@@ -243,7 +243,7 @@ static struct fuseau_result by_system(struct fuseau_tzdb *db,
 
 /* A file that TZ names, and its name, if the path says one that is right. */
 static struct fuseau_result by_path(struct fuseau_tzdb *db, const char *path,
-                                    struct fuseau_tzdb_local *out)
+                                    struct fuseau_tzdb_local_zone *out)
 {
     struct fuseau_result result = by_file(path, out);
     const char *name = result.error == FUSEAU_OK ? name_in(db, path) : NULL;
@@ -258,7 +258,7 @@ static struct fuseau_result by_path(struct fuseau_tzdb *db, const char *path,
 
 /* A name first: "EST5EDT" is one, and POSIX TZ strings without rules mean little. */
 static struct fuseau_result by_name_or_rule(struct fuseau_tzdb *db, const char *text,
-                                            struct fuseau_tzdb_local *out)
+                                            struct fuseau_tzdb_local_zone *out)
 {
     struct fuseau_posixtz rule;
     struct fuseau_result result = by_name(db, text, strlen(text), out);
@@ -273,7 +273,7 @@ static struct fuseau_result by_name_or_rule(struct fuseau_tzdb *db, const char *
 
 /* TZ, without the ":" that may stand before it. */
 static struct fuseau_result by_tz(struct fuseau_tzdb *db, const struct tzdb_local_places *places,
-                                  const char *text, struct fuseau_tzdb_local *out)
+                                  const char *text, struct fuseau_tzdb_local_zone *out)
 {
     out->from = FUSEAU_TZDB_LOCAL_TZ;
     if (text[0] == '\0') {
@@ -296,12 +296,12 @@ static bool counts(const struct tzdb_local_places *places, const char *text)
 }
 
 struct fuseau_result tzdb_local_find(struct fuseau_tzdb *db, const struct tzdb_local_places *places,
-                                     struct fuseau_tzdb_local *out)
+                                     struct fuseau_tzdb_local_zone *out)
 {
     if (!db) {
         return answer(FUSEAU_ERR_NO_DATABASE);
     }
-    struct fuseau_tzdb_local found = {.zone = NULL};
+    struct fuseau_tzdb_local_zone found = {.zone = NULL};
     const char *text = places->tz && places->tz[0] == ':' ? places->tz + 1 : places->tz;
     struct fuseau_result result = text && counts(places, text) ? by_tz(db, places, text, &found)
                                                                : by_system(db, places, &found);
@@ -314,7 +314,7 @@ struct fuseau_result tzdb_local_find(struct fuseau_tzdb *db, const struct tzdb_l
     return result;
 }
 
-struct fuseau_result fuseau_tzdb_local(struct fuseau_tzdb *db, struct fuseau_tzdb_local *out)
+struct fuseau_result fuseau_tzdb_local(struct fuseau_tzdb *db, struct fuseau_tzdb_local_zone *out)
 {
     const struct tzdb_local_places places = {
         .tz = tzdb_posix_tz(),

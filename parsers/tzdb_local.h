@@ -19,7 +19,7 @@ struct tzdb_local_places {
 
 /* fuseau_tzdb_local, of these places. */
 struct fuseau_result tzdb_local_find(struct fuseau_tzdb *db, const struct tzdb_local_places *places,
-                                     struct fuseau_tzdb_local *out);
+                                     struct fuseau_tzdb_local_zone *out);
 
 #pragma GCC visibility pop
 

@@ -237,12 +237,12 @@ struct fuseau_local_type fuseau_tzif_type(const struct fuseau_tzif *tzif, uint32
                                       .designation = tzif->bytes + designation_at};
 }
 
-struct fuseau_tzif_leap fuseau_tzif_leap(const struct fuseau_tzif *tzif, uint32_t index)
+struct fuseau_tzif_leap_second fuseau_tzif_leap(const struct fuseau_tzif *tzif, uint32_t index)
 {
     size_t record_size = (size_t)tzif->time_size + TZIF_CORRECTION_SIZE;
     const char *record = tzif->bytes + tzif->leaps_at + index * record_size;
-    return (struct fuseau_tzif_leap){.occurrence = tzif_time(record, tzif->time_size),
-                                     .correction = tzif_int32(record + tzif->time_size)};
+    return (struct fuseau_tzif_leap_second){.occurrence = tzif_time(record, tzif->time_size),
+                                            .correction = tzif_int32(record + tzif->time_size)};
 }
 
 /* How many of the leap seconds are at or before `time`. */

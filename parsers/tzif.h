@@ -22,7 +22,7 @@ struct fuseau_local_type {
 };
 
 /* A leap second, or the expiry of the table. */
-struct fuseau_tzif_leap {
+struct fuseau_tzif_leap_second {
     int64_t
         occurrence; /* as the file counts: POSIX seconds plus the leap seconds before this one */
     int32_t correction; /* leap seconds inserted less those removed, from `occurrence` on */
@@ -133,7 +133,7 @@ struct fuseau_result fuseau_tzif_read(const char *bytes, size_t size, struct fus
 int64_t fuseau_tzif_transition_time(const struct fuseau_tzif *tzif, uint32_t index);
 uint8_t fuseau_tzif_transition_type(const struct fuseau_tzif *tzif, uint32_t index);
 struct fuseau_local_type fuseau_tzif_type(const struct fuseau_tzif *tzif, uint32_t index);
-struct fuseau_tzif_leap fuseau_tzif_leap(const struct fuseau_tzif *tzif, uint32_t index);
+struct fuseau_tzif_leap_second fuseau_tzif_leap(const struct fuseau_tzif *tzif, uint32_t index);
 /*
  * The POSIX second of a time as the file counts, which is less the leap seconds up to it (s. 3.2);
  * in files without leap seconds it is the same. A leap second, which counts itself, is the POSIX

@@ -83,7 +83,7 @@ int32_t tzif_first_correction_before(const struct fuseau_tzif *tzif)
  * at which its correction begins is the month's first: `occurrence` less the correction after it.
  * The calendar repeats every 400 years; in one of them nothing overflows.
  */
-static bool ends_month(struct fuseau_tzif_leap leap, bool inserted)
+static bool ends_month(struct fuseau_tzif_leap_second leap, bool inserted)
 {
     const int64_t cycle_seconds = (int64_t)CIVIL_DAYS_PER_ERA * FUSEAU_SECONDS_PER_DAY;
     int64_t month = leap.occurrence % cycle_seconds - leap.correction + (inserted ? 1 : 0);
@@ -106,8 +106,8 @@ static bool is_cut(const struct fuseau_tzif *tzif, uint32_t index)
 /* Whether it ends a month is asked last: that takes a correction to rely on. */
 static struct fuseau_result leap(struct fuseau_tzif *tzif, uint32_t index, unsigned allowed)
 {
-    struct fuseau_tzif_leap before = {-1, tzif_first_correction_before(tzif)};
-    struct fuseau_tzif_leap it = fuseau_tzif_leap(tzif, index);
+    struct fuseau_tzif_leap_second before = {-1, tzif_first_correction_before(tzif)};
+    struct fuseau_tzif_leap_second it = fuseau_tzif_leap(tzif, index);
     size_t at = tzif->leaps_at + index * ((size_t)tzif->time_size + TZIF_CORRECTION_SIZE);
     if (index > 0) {
         before = fuseau_tzif_leap(tzif, index - 1);

@@ -265,7 +265,7 @@ static enum fuseau_error ask_version(struct zonedir *dir)
 
 static enum fuseau_error ask_nearest(struct zonedir *dir)
 {
-    struct fuseau_tzdb_nearest nearest;
+    struct fuseau_tzdb_nearest_names nearest;
     fuseau_tzdb_nearest(dir->db, "Area/Nama", 9, &nearest);
     if (nearest.count == 0) {
         return failed == ALLOCATION ? FUSEAU_ERR_MEMORY : FUSEAU_ERR_FILE_READ;
@@ -278,7 +278,7 @@ static enum fuseau_error local(struct zonedir *dir, const char *tz, const char *
                                const char *timezone_name)
 {
     char paths[2][128];
-    struct fuseau_tzdb_local found = {.zone = NULL};
+    struct fuseau_tzdb_local_zone found = {.zone = NULL};
     snprintf(paths[0], sizeof paths[0], "%s/%s", dir->base, localtime_name);
     snprintf(paths[1], sizeof paths[1], "%s/%s", dir->base, timezone_name);
     const struct tzdb_local_places places = {tz, false, paths[0], paths[1]};

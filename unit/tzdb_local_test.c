@@ -343,7 +343,7 @@ static char *expand(const char *text, const char *base)
 }
 
 static struct fuseau_result find(struct zonedir *dir, const char *tz, bool privileged,
-                                 struct fuseau_tzdb_local *out)
+                                 struct fuseau_tzdb_local_zone *out)
 {
     char *text = expand(tz, dir->base);
     char *localtime_path = expand("~/etc/localtime", dir->base);
@@ -359,7 +359,7 @@ static struct fuseau_result find(struct zonedir *dir, const char *tz, bool privi
 static void check_local(void **state)
 {
     const struct local *expected = *state;
-    struct fuseau_tzdb_local local = {.zone = NULL, .name = "untouched"};
+    struct fuseau_tzdb_local_zone local = {.zone = NULL, .name = "untouched"};
     void *made = NULL;
     assert_int_equal(zonedir_make(&made), 0);
     struct zonedir *dir = made;
@@ -388,7 +388,7 @@ static void check_local(void **state)
 static void a_file_is_the_source(void **state)
 {
     struct zonedir *dir = *state;
-    struct fuseau_tzdb_local local;
+    struct fuseau_tzdb_local_zone local;
     prepare(dir);
     alpine(dir);
     assert_int_equal(find(dir, NULL, false, &local).error, FUSEAU_OK);
@@ -401,7 +401,7 @@ static void a_file_is_the_source(void **state)
 static void no_database_is_an_error(void **state)
 {
     (void)state;
-    struct fuseau_tzdb_local local = {.zone = NULL};
+    struct fuseau_tzdb_local_zone local = {.zone = NULL};
     struct fuseau_result result = fuseau_tzdb_local(NULL, &local);
     assert_int_equal(result.error, FUSEAU_ERR_NO_DATABASE);
     assert_null(local.zone);
@@ -411,7 +411,7 @@ static void no_database_is_an_error(void **state)
 static void the_environment_decides(void **state)
 {
     (void)state;
-    struct fuseau_tzdb_local local;
+    struct fuseau_tzdb_local_zone local;
     assert_int_equal(setenv("TZ", ":Asia/Tokyo", 1), 0);
     assert_int_equal(fuseau_tzdb_local(fuseau_tzdb_default(), &local).error, FUSEAU_OK);
     assert_string_equal(local.name, "Asia/Tokyo");

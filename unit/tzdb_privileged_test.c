@@ -22,7 +22,7 @@ enum { NO_MORE_RIGHTS = 10, HEEDS, HEEDS_NOT };
 /* The copy: asks for what TZDIR and TZ name. `drops`: gives its rights up before. */
 static int ask(bool drops)
 {
-    struct fuseau_tzdb_local local = {.zone = NULL};
+    struct fuseau_tzdb_local_zone local = {.zone = NULL};
     struct fuseau_tzdb *db = NULL;
     if (drops && (setegid(getgid()) != 0 || seteuid(getuid()) != 0)) {
         return 1;

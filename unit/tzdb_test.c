@@ -292,7 +292,7 @@ static const struct near nears[] = {
 
 static void expect_near(struct zonedir *dir, const char *name, size_t size, const char *expected)
 {
-    struct fuseau_tzdb_nearest nearest;
+    struct fuseau_tzdb_nearest_names nearest;
     char names[1024] = "";
     memset(&nearest, 'x', sizeof nearest);
     fuseau_tzdb_nearest(dir->db, name, size, &nearest);
@@ -646,7 +646,7 @@ static void no_database_is_no_crash(void **state)
 {
     (void)state;
     const struct fuseau_zone *zone = NULL;
-    struct fuseau_tzdb_nearest nearest = {.count = 1};
+    struct fuseau_tzdb_nearest_names nearest = {.count = 1};
     char text[16] = "untouched", version[FUSEAU_TZDB_VERSION_MAX_SIZE + 1];
     int names = 0;
     for (int letter_case = FUSEAU_TZDB_EXACT_CASE; letter_case <= FUSEAU_TZDB_ANY_CASE;

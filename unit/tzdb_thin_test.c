@@ -56,7 +56,7 @@ static void expect_names(struct zonedir *dir, unsigned expected)
 static void an_empty_directory(void **state)
 {
     struct zonedir *dir = *state;
-    struct fuseau_tzdb_nearest nearest;
+    struct fuseau_tzdb_nearest_names nearest;
     const struct fuseau_zone *zone = NULL;
     char text[16];
     open_as_systems(dir);

@@ -14,7 +14,7 @@ int64_t slow_zone_transition(const struct fuseau_tzif *tzif, uint32_t index)
         correction = first > 0 ? first - 1 : first + 1;
     }
     for (uint32_t i = 0; i < tzif->leaps; i++) {
-        const struct fuseau_tzif_leap leap = fuseau_tzif_leap(tzif, i);
+        const struct fuseau_tzif_leap_second leap = fuseau_tzif_leap(tzif, i);
         correction = leap.occurrence <= time ? leap.correction : correction;
     }
     if (correction > 0 && time < INT64_MIN + correction) {

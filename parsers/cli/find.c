@@ -15,7 +15,7 @@
 /* Says on standard error which names come near, if any do. */
 static void show_nearest(struct fuseau_tzdb *database, const char *name, size_t size)
 {
-    struct fuseau_tzdb_nearest nearest;
+    struct fuseau_tzdb_nearest_names nearest;
     fuseau_tzdb_nearest(database, name, size, &nearest);
     for (size_t i = 0; i < nearest.count; i++) {
         fputs(i == 0 ? "  near it: " : ", ", stderr);
@@ -91,7 +91,7 @@ static int find_local(struct cli_found *found)
     if (tzdb == NULL) {
         return CLI_UNABLE;
     }
-    struct fuseau_tzdb_local local;
+    struct fuseau_tzdb_local_zone local;
     struct fuseau_result result = fuseau_tzdb_local(tzdb, &local);
     if (result.error != FUSEAU_OK) {
         const char *variable = getenv("TZ");

@@ -171,7 +171,7 @@ static bool read_leave(const char *text, struct rota_reviewer *reviewer, struct 
 
 static bool no_such_zone(struct fuseau_tzdb *database, const char *text, struct fault *reason)
 {
-    struct fuseau_tzdb_nearest nearest;
+    struct fuseau_tzdb_nearest_names nearest;
     fuseau_tzdb_nearest(database, text, strlen(text), &nearest);
     return nearest.count > 0 ? fault_set(reason, "there is no zone \"%.60s\"; %s is near it", text,
                                          nearest.names[0])
