@@ -94,32 +94,52 @@ static struct fuseau_result offset(struct cursor cursor, size_t at, int32_t *off
     return result;
 }
 
-static bool is_of_designation(unsigned char byte, bool quoted, enum posixtz_designations allowed)
+static bool is_of_designation(unsigned char byte, bool quoted)
 {
-    if (quoted && allowed == POSIXTZ_DESIGNATIONS_ANY) {
-        return byte != '>' && byte != '\0';
-    }
     return is_letter(byte) || (quoted && (is_digit(byte) || byte == '+' || byte == '-'));
 }
 
 /* std, dst: three letters or more; or between "<" and ">" letters, digits, "+" and "-" */
-static struct fuseau_result designation(struct cursor cursor, size_t at,
-                                        enum posixtz_designations allowed, char *out)
+static struct fuseau_result designation_of_posix(struct cursor cursor, size_t at, char *out)
 {
-    const size_t least = allowed == POSIXTZ_DESIGNATIONS_ANY ? 1 : DESIGNATION_MIN_SIZE;
     bool quoted = cursor_byte(cursor, at) == '<';
     size_t begin = at + quoted;
     size_t size = 0;
     while (size < FUSEAU_DESIGNATION_MAX_SIZE &&
-           is_of_designation(cursor_byte(cursor, begin + size), quoted, allowed)) {
+           is_of_designation(cursor_byte(cursor, begin + size), quoted)) {
         size++;
     }
     unsigned char next = cursor_byte(cursor, begin + size);
-    if (size < least || (quoted ? next != '>' : is_letter(next))) {
+    if (size < DESIGNATION_MIN_SIZE || (quoted ? next != '>' : is_letter(next))) {
         return cursor_refuse(cursor, begin + size, FUSEAU_ERR_DESIGNATION);
     }
     memcpy(out, cursor.text + begin, size);
     return cursor_accept(begin + size + quoted);
+}
+
+/* Letters; or between "<" and ">" anything but NUL */
+static struct fuseau_result any_designation(struct cursor cursor, size_t at, char *out)
+{
+    bool quoted = cursor_byte(cursor, at) == '<';
+    size_t begin = at + quoted;
+    size_t size = 0;
+    unsigned char next = cursor_byte(cursor, begin);
+    while (size < FUSEAU_DESIGNATION_MAX_SIZE &&
+           (quoted ? next != '>' && next != '\0' : is_letter(next))) {
+        next = cursor_byte(cursor, begin + ++size);
+    }
+    if (size == 0 || (quoted ? next != '>' : is_letter(next))) {
+        return cursor_refuse(cursor, begin + size, FUSEAU_ERR_DESIGNATION);
+    }
+    memcpy(out, cursor.text + begin, size);
+    return cursor_accept(begin + size + quoted);
+}
+
+static struct fuseau_result designation(struct cursor cursor, size_t at,
+                                        enum posixtz_designations allowed, char *out)
+{
+    return allowed == POSIXTZ_DESIGNATIONS_ANY ? any_designation(cursor, at, out)
+                                               : designation_of_posix(cursor, at, out);
 }
 
 /* m.w.d, which "M" stands before */

@@ -58,7 +58,7 @@ enum fuseau_tzif_tolerated {
      */
     FUSEAU_TZIF_TOLERATED_FOOTER_VERSION = 1 << 2,
     /*
-     * A leap-second table without its first records, or with an expiry, in version 2 or 3, which
+     * A leap-second table without its first records, or with an expiry, before version 4, which
      * needs version 4 (s. 3.2). Read as if it were of that version. zic -r @LO -L of 2019a to
      * 2020a.
      */

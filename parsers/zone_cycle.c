@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "zone_cycle.h"
 
-#include <string.h>
-
 enum {
     YEARS = 400,
     FIRST_YEAR = 1970,
@@ -31,19 +29,21 @@ static uint32_t events(const struct fuseau_posixtz *rule, struct event *out)
     return count;
 }
 
-/* Leaves those that decide for a while: none after it has passed when it does. They ascend. */
+/*
+ * Moves to the end those that decide for a while, there being none after it that has passed by
+ * then. They ascend. Returns the index of the first.
+ */
 static uint32_t decisive(struct event *all, uint32_t count)
 {
-    uint32_t kept = count;
+    uint32_t first = count;
     int64_t earliest = INT64_MAX;
     for (uint32_t i = count; i-- > 0;) {
         if (all[i].at < earliest) {
             earliest = all[i].at;
-            all[--kept] = all[i];
+            all[--first] = all[i];
         }
     }
-    memmove(all, all + kept, (count - kept) * sizeof *all);
-    return count - kept;
+    return first;
 }
 
 /* As the cycle repeats, before its first event stands what its last one leaves. */
@@ -51,16 +51,17 @@ bool zone_cycle_make(struct zone_cycle *cycle, const struct fuseau_posixtz *rule
 {
     struct event all[EVENTS_MAX];
     int64_t changes[EVENTS_MAX];
-    uint32_t count = decisive(all, events(rule, all));
-    bool daylight = false;
-    for (uint32_t i = 0; i < count && all[i].at < CYCLE_SECONDS; i++) {
-        daylight = all[i].starts;
+    uint32_t end = events(rule, all);
+    uint32_t first = decisive(all, end);
+    while (first < end && all[end - 1].at >= CYCLE_SECONDS) {
+        end--;
     }
-    cycle->daylight_first = daylight;
+    bool daylight = first < end && all[end - 1].starts;
     uint32_t size = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (all[i].at >= 0 && all[i].at < CYCLE_SECONDS && all[i].starts != daylight) {
-            daylight = all[i].starts;
+    cycle->daylight_first = daylight;
+    for (uint32_t i = first; i < end; i++) {
+        if (all[i].at >= 0 && all[i].starts != daylight) {
+            daylight = !daylight;
             changes[size++] = all[i].at;
         }
     }
