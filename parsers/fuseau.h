@@ -6,6 +6,7 @@
  *
  *     rfc3339.h    which instant is "2024-07-11T01:14:00.5Z", and how is an instant written?
  *     rfc9557.h    the same with a zone and more behind it, "…Z[Europe/Paris][u-ca=hebrew]"
+ *     datetime.h   the same, or a date or a time alone, or without an offset, as TOML has them
  *     fulldate.h, fulltime.h, offset.h    what do "2024-07-11", "01:14:00.5Z", "+05:30" say?
  *     tzdb.h       where is the zone "America/New_York", and which zones are there?
  *     zone.h       what do its clocks show at an instant, when do they show a local time, and when
@@ -44,6 +45,7 @@
 #define FUSEAU_H
 
 #include "civil.h"
+#include "datetime.h"
 #include "fulldate.h"
 #include "fulltime.h"
 #include "offset.h"

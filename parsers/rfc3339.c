@@ -5,6 +5,7 @@
 #include "civil_inline.h"
 #include "fulldate_inline.h"
 #include "fulltime_inline.h"
+#include "rfc3339_inline.h"
 
 enum {
     SEPARATOR_AT = 10,
@@ -14,8 +15,9 @@ enum {
 }; /* of "yyyy-mm-ddThh:mm:ss" */
 
 /*
- * The UTC months that ended with an inserted second, as year * 100 + month: IERS Bulletin C. A
- * test holds them against the leap second list of the system's zone data.
+ * The UTC months that ended with an inserted second, as year * 100 + month: IERS Bulletin C. There
+ * will be no more (rfc3339.h). A test holds them against the leap second list of the system's zone
+ * data.
  */
 static const int32_t leap_months[] = {
     197206, 197212, 197312, 197412, 197512, 197612, 197712, 197812, 197912,
@@ -34,11 +36,7 @@ static bool is_leap_month(struct fuseau_date date)
     return false;
 }
 
-/*
- * The standing of a second 60 whose instant (that of the second after) is `seconds`:
- * FUSEAU_LEAP_NONE if it cannot be a leap second. s. 5.7: at the end of a month, in UTC.
- */
-static enum fuseau_leap leap_standing(int64_t seconds)
+enum fuseau_leap rfc3339_leap_standing(int64_t seconds)
 {
     if (seconds % FUSEAU_SECONDS_PER_DAY != 0) {
         return FUSEAU_LEAP_NONE;
@@ -51,16 +49,13 @@ static enum fuseau_leap leap_standing(int64_t seconds)
     return is_leap_month(last) ? FUSEAU_LEAP_LISTED : FUSEAU_LEAP_UNLISTED;
 }
 
-/* Whether `policy` lets a second 60 stand before the instant `seconds`; out of line, being rare. */
-__attribute__((cold)) static bool leap_is_allowed(int64_t seconds, enum fuseau_leap_policy policy,
-                                                  enum fuseau_leap *leap)
+bool rfc3339_leap_is_allowed(enum fuseau_leap leap, enum fuseau_leap_policy policy)
 {
-    *leap = leap_standing(seconds);
     switch (policy) {
     case FUSEAU_LEAP_POSSIBLE:
-        return *leap != FUSEAU_LEAP_NONE;
+        return leap != FUSEAU_LEAP_NONE;
     case FUSEAU_LEAP_KNOWN:
-        return *leap == FUSEAU_LEAP_LISTED;
+        return leap == FUSEAU_LEAP_LISTED;
     case FUSEAU_LEAP_REFUSE:
         break;
     }
@@ -106,9 +101,11 @@ parse_plainly(struct cursor cursor, const struct fuseau_rfc3339_options *options
     }
     int64_t seconds = civil_seconds(date, clock.time) - clock.offset.seconds;
     enum fuseau_leap leap = FUSEAU_LEAP_NONE;
-    if (clock.time.second == 60 &&
-        !leap_is_allowed(seconds, options ? options->leap : FUSEAU_LEAP_POSSIBLE, &leap)) {
-        return (struct fuseau_result){FUSEAU_ERR_LEAP_SECOND, SECOND_AT};
+    if (clock.time.second == 60) {
+        leap = rfc3339_leap_standing(seconds);
+        if (!rfc3339_leap_is_allowed(leap, options ? options->leap : FUSEAU_LEAP_POSSIBLE)) {
+            return (struct fuseau_result){FUSEAU_ERR_LEAP_SECOND, SECOND_AT};
+        }
     }
     *out = (struct fuseau_rfc3339){
         .instant = {seconds, clock.time.nanosecond},
@@ -309,7 +306,7 @@ struct fuseau_result fuseau_rfc3339_format(const struct fuseau_rfc3339 *value, i
         error = offset_write(&writer, value->offset);
     }
     if (error == FUSEAU_OK && value->time.second == 60 &&
-        leap_standing(civil_seconds(value->date, value->time) - value->offset.seconds) ==
+        rfc3339_leap_standing(civil_seconds(value->date, value->time) - value->offset.seconds) ==
             FUSEAU_LEAP_NONE) {
         error = FUSEAU_ERR_RANGE;
     }

@@ -54,6 +54,17 @@ static struct fuseau_result read_rfc3339(int way, const char *text, size_t size)
     return fuseau_rfc3339_parse(text, size, &options[way], &value);
 }
 
+static struct fuseau_result read_datetime(int way, const char *text, size_t size)
+{
+    static const struct fuseau_datetime_options options[] = {
+        {0, FUSEAU_LEAP_POSSIBLE},
+        {FUSEAU_DATETIME_TOML | FUSEAU_DATETIME_FULL_TIME, FUSEAU_LEAP_POSSIBLE},
+        {FUSEAU_DATETIME_JSON_SCHEMA, FUSEAU_LEAP_REFUSE},
+    };
+    struct fuseau_datetime value;
+    return fuseau_datetime_parse(text, size, &options[way], &value);
+}
+
 static struct fuseau_result read_zonename(int way, const char *text, size_t size)
 {
     (void)way;
@@ -93,8 +104,8 @@ static struct fuseau_result read_tzif(int way, const char *text, size_t size)
 
 static const struct grammar grammars[] = {
     {"offset", 1, read_offset},   {"fulldate", 1, read_fulldate}, {"fulltime", 2, read_fulltime},
-    {"rfc3339", 6, read_rfc3339}, {"zonename", 1, read_zonename}, {"rfc9557", 8, read_rfc9557},
-    {"posixtz", 1, read_posixtz}, {"tzif", 1, read_tzif},
+    {"rfc3339", 6, read_rfc3339}, {"datetime", 3, read_datetime}, {"zonename", 1, read_zonename},
+    {"rfc9557", 8, read_rfc9557}, {"posixtz", 1, read_posixtz},   {"tzif", 1, read_tzif},
 };
 
 enum { grammar_count = sizeof grammars / sizeof *grammars };

@@ -70,8 +70,10 @@ static bool holds_one_of(const struct seed *seed, unsigned char first, unsigned 
 static struct seed after_date(const struct seed *seed)
 {
     struct seed rest = *seed;
+    const char *const name = seed->grammar->name;
     const bool dated =
-        strcmp(seed->grammar->name, "rfc3339") == 0 || strcmp(seed->grammar->name, "rfc9557") == 0;
+        strcmp(name, "rfc3339") == 0 || strcmp(name, "rfc9557") == 0 ||
+        (strcmp(name, "datetime") == 0 && seed->size > 2 && isdigit((unsigned char)seed->text[2]));
     if (dated && seed->size > FUSEAU_FULLDATE_SIZE) {
         rest.text += FUSEAU_FULLDATE_SIZE;
         rest.size -= FUSEAU_FULLDATE_SIZE;
