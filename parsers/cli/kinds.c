@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "datetime.h"
 #include "fulldate.h"
 #include "zonename.h"
 
@@ -45,6 +46,35 @@ static struct fuseau_result read_time(const char *text, size_t size,
     return result;
 }
 
+static struct fuseau_result read_datetime(const char *text, size_t size,
+                                          const struct fuseau_rfc9557_options *options,
+                                          struct cli_value *value)
+{
+    static const struct {
+        enum fuseau_datetime_kind kind;
+        unsigned parts;
+    } held[] = {
+        {FUSEAU_DATETIME_DATE_TIME, PART_DATE | PART_TIME | PART_OFFSET | PART_INSTANT},
+        {FUSEAU_DATETIME_LOCAL_DATE_TIME, PART_DATE | PART_TIME},
+        {FUSEAU_DATETIME_FULL_DATE, PART_DATE},
+        {FUSEAU_DATETIME_PARTIAL_TIME, PART_TIME},
+        {FUSEAU_DATETIME_FULL_TIME, PART_TIME | PART_OFFSET},
+    };
+    const struct fuseau_datetime_options own = {
+        .kinds = options->timestamp.allow_space ? FUSEAU_DATETIME_SPACE : 0,
+        .leap = options->timestamp.leap,
+    };
+    struct fuseau_datetime read;
+    struct fuseau_result result = fuseau_datetime_parse(text, size, &own, &read);
+    if (result.error == FUSEAU_OK) {
+        value->zoned.timestamp = read.timestamp;
+        for (size_t i = 0; i < sizeof held / sizeof held[0]; i++) {
+            value->parts |= held[i].kind == read.kind ? held[i].parts : 0;
+        }
+    }
+    return result;
+}
+
 static struct fuseau_result read_offset(const char *text, size_t size,
                                         const struct fuseau_rfc9557_options *options,
                                         struct cli_value *value)
@@ -76,6 +106,8 @@ const struct cli_kind cli_kinds[] = {
     {"rfc3339", "a timestamp: 2024-07-11T01:14:00.5Z", TIMESTAMP, read_timestamp},
     {"rfc9557", "a timestamp and its zone: 2024-07-11T01:14:00Z[Europe/Paris]",
      TIMESTAMP | PART_SUFFIX, read_zoned},
+    {"datetime", "a timestamp, a local one, a date or a time: 2024-07-11T01:14:00", TIMESTAMP,
+     read_datetime},
     {"date", "an RFC 3339 full-date: 2024-07-11", PART_DATE, read_date},
     {"time", "an RFC 3339 full-time: 01:14:00.5Z", PART_TIME | PART_OFFSET, read_time},
     {"offset", "a UTC offset: +05:30", PART_OFFSET, read_offset},

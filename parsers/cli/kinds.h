@@ -21,6 +21,7 @@ enum part {
 struct cli_value {
     struct fuseau_rfc9557 zoned; /* its timestamp serves every kind that has a part of one */
     struct fuseau_posixtz rule;
+    unsigned parts; /* those that are set, of a kind that has them all by turns; else 0 */
 };
 
 struct cli_kind {

@@ -9,6 +9,12 @@
 #include "cli/kinds.h"
 #include "cli/output.h"
 
+/* Of the timestamp; a kind may have them by turns. */
+static unsigned parts_of(const struct cli_kind *kind, const struct cli_value *value)
+{
+    return value->parts ? value->parts : kind->parts;
+}
+
 /* ---- for eyes ---- */
 
 static void print_offset(struct fuseau_offset offset)
@@ -21,6 +27,21 @@ static void print_offset(struct fuseau_offset offset)
     }
 }
 
+/* The date, the time, or both with a "T" between them. */
+static void print_local(const struct fuseau_rfc3339 *value, unsigned parts)
+{
+    if (parts & PART_DATE) {
+        printf("%04" PRId32 "-%02u-%02u", value->date.year, value->date.month, value->date.day);
+    }
+    if (parts & PART_TIME) {
+        char text[FUSEAU_PARTIALTIME_MAX_SIZE];
+        struct fuseau_result result = fuseau_fulltime_format_partial(
+            value->time, FUSEAU_FRACTION_SHORTEST, text, sizeof text);
+        printf("%s%.*s%s", parts & PART_DATE ? "T" : "", (int)result.at, text,
+               parts & PART_OFFSET ? "  " : "");
+    }
+}
+
 static void print_timestamp(const struct fuseau_rfc3339 *value, unsigned parts)
 {
     if (parts & PART_INSTANT) {
@@ -29,13 +50,8 @@ static void print_timestamp(const struct fuseau_rfc3339 *value, unsigned parts)
         cli_instant_text(value->instant, seconds);
         printf("%s  %s  ", seconds,
                cli_utc_text(value, utc) ? utc : "(UTC is out of the years 0000-9999)");
-    } else if (parts & PART_DATE) {
-        printf("%04" PRId32 "-%02u-%02u", value->date.year, value->date.month, value->date.day);
-    } else if (parts & PART_TIME) {
-        char text[FUSEAU_PARTIALTIME_MAX_SIZE];
-        struct fuseau_result result = fuseau_fulltime_format_partial(
-            value->time, FUSEAU_FRACTION_SHORTEST, text, sizeof text);
-        printf("%.*s  ", (int)result.at, text);
+    } else {
+        print_local(value, parts);
     }
     if (parts & PART_OFFSET) {
         print_offset(value->offset);
@@ -67,7 +83,7 @@ static void show_plain(const struct cli_record *record, const struct cli_kind *k
                        const struct cli_value *value)
 {
     const char *suffix = memchr(record->text, '[', record->size);
-    print_timestamp(&value->zoned.timestamp, kind->parts);
+    print_timestamp(&value->zoned.timestamp, parts_of(kind, value));
     if ((kind->parts & PART_SUFFIX) && suffix != NULL) {
         fputs("  ", stdout);
         cli_print_safe(stdout, suffix, record->size - (size_t)(suffix - record->text));
@@ -83,20 +99,28 @@ static void show_plain(const struct cli_record *record, const struct cli_kind *k
 
 /* ---- as JSON ---- */
 
+static void put_local(json_t *object, const struct fuseau_rfc3339 *value, unsigned parts)
+{
+    if (parts & PART_DATE) {
+        cli_put_integer(object, "year", value->date.year);
+        cli_put_integer(object, "month", value->date.month);
+        cli_put_integer(object, "day", value->date.day);
+    }
+    if (parts & PART_TIME) {
+        cli_put_integer(object, "hour", value->time.hour);
+        cli_put_integer(object, "minute", value->time.minute);
+        cli_put_integer(object, "second", value->time.second);
+    }
+}
+
 static void put_timestamp(json_t *object, const struct fuseau_rfc3339 *value, unsigned parts)
 {
     if (parts & PART_INSTANT) {
         char utc[CLI_TEXT_ROOM];
         cli_put_integer(object, "unix_seconds", value->instant.seconds);
         cli_put(object, "utc", cli_utc_text(value, utc) ? json_string_nocheck(utc) : json_null());
-    } else if (parts & PART_DATE) {
-        cli_put_integer(object, "year", value->date.year);
-        cli_put_integer(object, "month", value->date.month);
-        cli_put_integer(object, "day", value->date.day);
-    } else if (parts & PART_TIME) {
-        cli_put_integer(object, "hour", value->time.hour);
-        cli_put_integer(object, "minute", value->time.minute);
-        cli_put_integer(object, "second", value->time.second);
+    } else {
+        put_local(object, value, parts);
     }
     if (parts & PART_TIME) {
         cli_put_integer(object, "nanoseconds", value->time.nanosecond);
@@ -176,7 +200,7 @@ static void put_rule(json_t *object, const struct fuseau_posixtz *rule)
 static void put_value(json_t *object, const struct cli_record *record, const struct cli_kind *kind,
                       const struct cli_value *value)
 {
-    put_timestamp(object, &value->zoned.timestamp, kind->parts);
+    put_timestamp(object, &value->zoned.timestamp, parts_of(kind, value));
     if (kind->parts & PART_SUFFIX) {
         put_suffixes(object, record->text, &value->zoned);
     }
