@@ -121,9 +121,10 @@ standing(enum fuseau_datetime_kind kind, struct fuseau_date date, struct fuseau_
  * All kinds, rule by rule, and where a text is of none. A date-time comes here only if it is
  * refused: what its own reader takes has been taken before.
  */
-static struct fuseau_result parse_plainly(struct cursor cursor, unsigned kinds,
-                                          enum fuseau_leap_policy policy,
-                                          struct fuseau_datetime *out)
+__attribute__((noinline)) static struct fuseau_result parse_plainly(struct cursor cursor,
+                                                                    unsigned kinds,
+                                                                    enum fuseau_leap_policy policy,
+                                                                    struct fuseau_datetime *out)
 {
     struct parts parts = {.clock = {.offset = {0, FUSEAU_OFFSET_UNKNOWN}}};
     bool time = is_time(cursor, kinds);

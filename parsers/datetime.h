@@ -76,7 +76,8 @@ struct fuseau_result fuseau_datetime_parse(const char *text, size_t size,
 /*
  * Write what the kind of `value` has (its instant and leap are not looked at) to `text`, which has
  * room for `room` bytes; no NUL is added. `digits` is as in fulltime.h, and a FULL_DATE does not
- * look at it. With "T", never a space. What is written reads back to the same value.
+ * look at it. With "T", never a space. What is written reads back to the same value, but for digits
+ * that the caller has cut off.
  *
  * Errors: RANGE (a field or `digits` out of its range, no such kind, or a second 60 that
  * FUSEAU_LEAP_POSSIBLE would refuse), INEXACT, ROOM.
