@@ -133,8 +133,10 @@ struct fuseau_tzdb_local_zone {
  * Nothing is kept: a change of TZ or of a link shows in the next call. TZ must not be set meanwhile
  * by another thread (setenv).
  *
- * Errors: NO_DATABASE (`db` is NULL); NOT_FOUND (what TZ, the link or /etc/timezone names is
- * nowhere, and TZ is no POSIX TZ string), at 0; for a file those of fuseau_tzdb_zone.
+ * Without a database (`db` is NULL) a TZ string, a file and UTC are found all the same.
+ *
+ * Errors, at 0: NOT_FOUND (what TZ, the link or /etc/timezone names is nowhere, and TZ is no POSIX
+ * TZ string); NO_DATABASE (the same where `db` is NULL); for a file those of fuseau_tzdb_zone.
  */
 struct fuseau_result fuseau_tzdb_local(struct fuseau_tzdb *db, struct fuseau_tzdb_local_zone *out);
 

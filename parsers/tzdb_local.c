@@ -35,13 +35,18 @@ static struct fuseau_result by_name(struct fuseau_tzdb *db, const char *name, si
     return result;
 }
 
+/* Whether a name leads to no zone, be it because there is no database. */
+static bool is_nowhere(enum fuseau_error error)
+{
+    return error == FUSEAU_ERR_NOT_FOUND || error == FUSEAU_ERR_NO_DATABASE;
+}
+
 /* A database that lacks UTC needs none to know what it is. */
 static struct fuseau_result utc(struct fuseau_tzdb *db, struct fuseau_tzdb_local_zone *out)
 {
     const struct fuseau_posixtz rule = {.standard = {.designation = "UTC"}};
     struct fuseau_result result = by_name(db, "UTC", 3, out);
-    return result.error == FUSEAU_ERR_NOT_FOUND ? fuseau_zone_from_posixtz(&rule, &out->zone)
-                                                : result;
+    return is_nowhere(result.error) ? fuseau_zone_from_posixtz(&rule, &out->zone) : result;
 }
 
 static bool same_type(const struct fuseau_local_type *left, const struct fuseau_local_type *right)
@@ -117,7 +122,7 @@ static const char *name_in(const struct fuseau_tzdb *db, const char *path)
     size_t size = strlen(root);
     const char *name = behind(path, "zoneinfo");
     if (!name) {
-        if (strncmp(path, root, size) != 0 || path[size] != '/') {
+        if (size == 0 || strncmp(path, root, size) != 0 || path[size] != '/') {
             return NULL;
         }
         name = path + size + 1;
@@ -215,7 +220,7 @@ static struct fuseau_result by_localtime(struct fuseau_tzdb *db,
                                          struct fuseau_tzdb_local_zone *out)
 {
     struct fuseau_result result = by_link(db, places->localtime, out);
-    return result.error == FUSEAU_ERR_NOT_FOUND ? by_copy(db, places, out) : result;
+    return is_nowhere(result.error) ? by_copy(db, places, out) : result;
 }
 
 /* What the system says of itself. */
@@ -262,13 +267,11 @@ static struct fuseau_result by_name_or_rule(struct fuseau_tzdb *db, const char *
 {
     struct fuseau_posixtz rule;
     struct fuseau_result result = by_name(db, text, strlen(text), out);
-    if (result.error != FUSEAU_ERR_NOT_FOUND) {
-        return result;
+    if (is_nowhere(result.error) &&
+        fuseau_posixtz_parse(text, strlen(text), &rule).error == FUSEAU_OK) {
+        return fuseau_zone_from_posixtz(&rule, &out->zone);
     }
-    if (fuseau_posixtz_parse(text, strlen(text), &rule).error != FUSEAU_OK) {
-        return answer(FUSEAU_ERR_NOT_FOUND);
-    }
-    return fuseau_zone_from_posixtz(&rule, &out->zone);
+    return result;
 }
 
 /* TZ, without the ":" that may stand before it. */
@@ -298,9 +301,6 @@ static bool counts(const struct tzdb_local_places *places, const char *text)
 struct fuseau_result tzdb_local_find(struct fuseau_tzdb *db, const struct tzdb_local_places *places,
                                      struct fuseau_tzdb_local_zone *out)
 {
-    if (!db) {
-        return answer(FUSEAU_ERR_NO_DATABASE);
-    }
     struct fuseau_tzdb_local_zone found = {.zone = NULL};
     const char *text = places->tz && places->tz[0] == ':' ? places->tz + 1 : places->tz;
     struct fuseau_result result = text && counts(places, text) ? by_tz(db, places, text, &found)

@@ -327,6 +327,20 @@ static const struct local locals[] = {
      FOUND(DEFAULT, "GGG", "UTC")},
 };
 
+/* What needs no database is found without one: NULL. */
+static const struct local without_database[] = {
+    {{"TZ is empty", TEXT("")}, "", debian, FOUND(TZ, "UTC", "")},
+    {{"TZ is a rule", TEXT("")}, "EST5EDT,M3.2.0,M11.1.0", debian, FOUND(TZ, "EST", "")},
+    {{"TZ is a name", TEXT("")}, "Other", debian, REFUSED(FUSEAU_ERR_NO_DATABASE)},
+    {{"TZ is a file", TEXT("")}, "~/own", file_elsewhere, FOUND(TZ, "CCC", "")},
+    {{"Debian", TEXT("")}, NULL, debian, FOUND(LOCALTIME, "AAA", "")},
+    {{"Alpine", TEXT("")}, NULL, alpine, FOUND(LOCALTIME, "AAA", "")},
+    {{"a copy, and its name", TEXT("")}, NULL, copy_with_a_timezone, FOUND(LOCALTIME, "AAA", "")},
+    {{"a link to no zone", TEXT("")}, NULL, dangling_to_no_zone, REFUSED(FUSEAU_ERR_NOT_FOUND)},
+    {{"/etc/timezone", TEXT("")}, NULL, timezone_there, REFUSED(FUSEAU_ERR_NO_DATABASE)},
+    {{"nothing at all", TEXT("")}, NULL, nothing, FOUND(DEFAULT, "UTC", "")},
+};
+
 /* The text with the system's directory in the place of the "~"; the caller frees it. */
 static char *expand(const char *text, const char *base)
 {
@@ -342,30 +356,30 @@ static char *expand(const char *text, const char *base)
     return copy;
 }
 
-static struct fuseau_result find(struct zonedir *dir, const char *tz, bool privileged,
-                                 struct fuseau_tzdb_local_zone *out)
+static struct fuseau_result find(struct zonedir *dir, struct fuseau_tzdb *db, const char *tz,
+                                 bool privileged, struct fuseau_tzdb_local_zone *out)
 {
     char *text = expand(tz, dir->base);
     char *localtime_path = expand("~/etc/localtime", dir->base);
     char *timezone_path = expand("~/etc/timezone", dir->base);
     const struct tzdb_local_places places = {text, privileged, localtime_path, timezone_path};
-    struct fuseau_result result = tzdb_local_find(dir->db, &places, out);
+    struct fuseau_result result = tzdb_local_find(db, &places, out);
     free(text);
     free(localtime_path);
     free(timezone_path);
     return result;
 }
 
-static void check_local(void **state)
+static void check(const struct local *expected, bool with_database)
 {
-    const struct local *expected = *state;
     struct fuseau_tzdb_local_zone local = {.zone = NULL, .name = "untouched"};
     void *made = NULL;
     assert_int_equal(zonedir_make(&made), 0);
     struct zonedir *dir = made;
     prepare(dir);
     expected->make(dir);
-    struct fuseau_result result = find(dir, expected->tz, expected->privileged, &local);
+    struct fuseau_tzdb *db = with_database ? dir->db : NULL;
+    struct fuseau_result result = find(dir, db, expected->tz, expected->privileged, &local);
     row_expect(&expected->row, result, expected->error, 0);
     if (expected->error != FUSEAU_OK) {
         assert_null(local.zone);
@@ -384,6 +398,16 @@ static void check_local(void **state)
     assert_int_equal(zonedir_remove(&made), 0);
 }
 
+static void check_local(void **state)
+{
+    check(*state, true);
+}
+
+static void check_without_database(void **state)
+{
+    check(*state, false);
+}
+
 /* The zone of a file says which. */
 static void a_file_is_the_source(void **state)
 {
@@ -391,20 +415,11 @@ static void a_file_is_the_source(void **state)
     struct fuseau_tzdb_local_zone local;
     prepare(dir);
     alpine(dir);
-    assert_int_equal(find(dir, NULL, false, &local).error, FUSEAU_OK);
+    assert_int_equal(find(dir, dir->db, NULL, false, &local).error, FUSEAU_OK);
     const char *source = fuseau_zone_source(local.zone);
     assert_memory_equal(source, dir->base, strlen(dir->base));
     assert_string_equal(source + strlen(dir->base), "/etc/localtime");
     fuseau_zone_release(local.zone);
-}
-
-static void no_database_is_an_error(void **state)
-{
-    (void)state;
-    struct fuseau_tzdb_local_zone local = {.zone = NULL};
-    struct fuseau_result result = fuseau_tzdb_local(NULL, &local);
-    assert_int_equal(result.error, FUSEAU_ERR_NO_DATABASE);
-    assert_null(local.zone);
 }
 
 /* The environment is the process's, and is looked at in each call. */
@@ -443,11 +458,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ZONEDIR_TEST(a_file_is_the_source),
-        cmocka_unit_test(no_database_is_an_error),
         cmocka_unit_test(the_environment_decides),
         cmocka_unit_test(each_origin_has_a_name),
     };
-    const struct table tables[] = {TABLE(locals, check_local)};
+    const struct table tables[] = {TABLE(locals, check_local),
+                                   TABLE(without_database, check_without_database)};
     unsetenv("TZDIR");
     int failures = tables_run("tzdb_local", tables, sizeof tables / sizeof *tables);
     return failures + cmocka_run_group_tests_name("tzdb_local", tests, NULL, NULL);

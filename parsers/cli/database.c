@@ -2,14 +2,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/database.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/output.h"
 
-/* Says which database is not there, and who asked for it. */
-static void say_missing(const struct cli_options *options)
+/* Says which database cannot be opened, and who asked for it; errno says why it cannot be read. */
+static void say_missing(const struct cli_options *options, enum fuseau_error error)
 {
+    const char *reason = error == FUSEAU_ERR_FILE_READ ? strerror(errno) : NULL;
     bool by_variable = options->tzdir == NULL && fuseau_tzdb_wanted() != NULL;
     const char *directory = by_variable ? fuseau_tzdb_wanted() : options->tzdir;
     fflush(stdout);
@@ -19,9 +21,12 @@ static void say_missing(const struct cli_options *options)
         fputs("fuseau: this system has no zone directory, and this program no built-in copy\n",
               stderr);
     } else {
-        fputs("fuseau: there is no zone directory ", stderr);
+        fputs(reason ? "fuseau: cannot read the zone directory "
+                     : "fuseau: there is no zone directory ",
+              stderr);
         cli_print_safe(stderr, directory, strlen(directory));
-        fputs(by_variable ? ", where TZDIR says that it is\n" : "\n", stderr);
+        fputs(by_variable ? ", where TZDIR says that it is" : "", stderr);
+        fprintf(stderr, "%s%s\n", reason ? ": " : "", reason ? reason : "");
     }
 }
 
@@ -39,7 +44,7 @@ struct fuseau_tzdb *cli_database_open(struct cli_database *database)
     }
     if (result.error != FUSEAU_OK) {
         database->missing = true;
-        say_missing(options);
+        say_missing(options, result.error);
     }
     return database->tzdb;
 }
