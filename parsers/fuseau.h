@@ -19,7 +19,7 @@
  *     tm.h         what is it as a struct tm, an instant as a struct timespec, and back?
  *     result.h     what went wrong, and at which byte?
  *
- * Three things are all that most programs want. To read a timestamp:
+ * Four things are all that most programs want. To read a timestamp:
  *
  *     struct fuseau_rfc3339 read;
  *     struct fuseau_result result = fuseau_rfc3339_parse("2024-07-11T01:14:00Z", 20, NULL, &read);
@@ -41,6 +41,16 @@
  *         fuseau_zone_resolve(zone, fuseau_civil_to_seconds(date, time));
  *     int64_t seconds;
  *     result = fuseau_resolution_pick(&times, FUSEAU_PREFER_COMPATIBLE, &seconds);
+ *
+ * To write it as clocks here show it, with milliseconds, "2024-07-11T03:14:00.000+02:00":
+ *
+ *     struct fuseau_tzdb_local_zone here;
+ *     struct fuseau_zoned shown;
+ *     char text[FUSEAU_ZONED_MAX_SIZE];
+ *     result = fuseau_tzdb_local(fuseau_tzdb_default(), &here);
+ *     result = fuseau_zoned_from_instant(here.zone, read.instant, &shown);
+ *     result = fuseau_zoned_format(&shown, NULL, 0, FUSEAU_FRACTION_TRUNCATE + 3, text,
+ *                                  sizeof text);
  *
  * Whoever was given a zone releases it: fuseau_zone_release(zone).
  */

@@ -97,7 +97,7 @@ struct fuseau_result {
 /* "FUSEAU_ERR_RANGE", or "unknown error" for a number that is no code. Static storage. */
 const char *fuseau_error_name(enum fuseau_error error);
 
-/* A phrase that fits after "byte 6: ", such as "this digit puts the field out of range". Static. */
+/* A phrase that fits after "byte 6: ", such as "this puts the field out of its range". Static. */
 const char *fuseau_error_message(enum fuseau_error error);
 
 #ifdef __cplusplus

@@ -69,7 +69,8 @@ struct fuseau_result fuseau_rfc3339_parse(const char *text, size_t size,
                                           struct fuseau_rfc3339 *out);
 
 /*
- * What a clock at `offset` shows at `instant`, as a timestamp without leap second.
+ * What a clock at `offset` shows at `instant`, as a timestamp without leap second. With the offset
+ * { 0, FUSEAU_OFFSET_ZULU } it is written with "Z".
  *
  * Errors: RANGE (nanoseconds or offset out of range, or the local year not 0…9999).
  */

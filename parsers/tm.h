@@ -17,10 +17,11 @@ extern "C" {
 
 /*
  * What struct tm holds is a local date and time. It has no room for a fraction of a second, and
- * what it says of the zone (tm_isdst, and on most systems tm_gmtoff and tm_zone) nothing in C reads
- * back: mktime asks the process's zone instead, and takes what is out of range for a sum. So the
- * ways here are to and from a date and time; zone.h says which instant that is in a zone, and
- * fuseau_civil_to_seconds which it is in UTC.
+ * what it says of the zone (tm_isdst, and on most systems tm_gmtoff and tm_zone) does not name it:
+ * mktime asks the process's zone instead, and takes what is out of range for a sum. So the ways
+ * here are to and from a date and time; zone.h says which instant that is in a zone, and
+ * fuseau_civil_to_seconds which it is in UTC. In a fold tm_isdst may tell which of the two it was:
+ * the seconds[i] of fuseau_zone_resolve whose types[i]->dst is the same.
  *
  * The weekday, the day of the year and the week of a date are in civil.h, which this includes.
  */
@@ -80,7 +81,7 @@ static inline struct fuseau_result fuseau_timespec_from_instant(struct fuseau_in
 }
 
 /*
- * The inverse, of what clock_gettime and stat give.
+ * The inverse, of what timespec_get(&time, TIME_UTC), clock_gettime and stat give.
  *
  * Errors: RANGE (tv_nsec is not 0…999,999,999, as UTIME_NOW and UTIME_OMIT are not).
  */

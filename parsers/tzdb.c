@@ -12,12 +12,16 @@
 #include "tzdb_directory.h"
 #include "tzdb_posix.h"
 #include "zone_parts.h"
+#include "zoned.h"
 #include "zonename.h"
 
 /* Arrows run down, so what stands below knows these by names of its own. */
 _Static_assert((int)FUSEAU_TZDB_NAME_MAX_SIZE == (int)TZDB_NAME_MAX_SIZE, "bytes of a name");
 _Static_assert((int)FUSEAU_TZDB_VERSION_MAX_SIZE == (int)TZDB_VERSION_MAX_SIZE, "of a version");
 _Static_assert((int)FUSEAU_TZDB_FILE_MAX_SIZE == (int)TZDB_FILE_MAX_SIZE, "of a file");
+_Static_assert((int)FUSEAU_ZONED_MAX_SIZE ==
+                   (int)FUSEAU_RFC3339_MAX_SIZE + (int)FUSEAU_TZDB_NAME_MAX_SIZE + 2,
+               "bytes of a timestamp in a zone");
 _Static_assert((int)FUSEAU_TZDB_NEAREST_MOST == (int)TZDB_NEAREST_MOST, "names that come near");
 
 /* ---- the database ---- */

@@ -42,8 +42,9 @@ const struct fuseau_zone *fuseau_zone_retain(const struct fuseau_zone *zone);
 void fuseau_zone_release(const struct fuseau_zone *zone);
 
 /*
- * What local time is at the POSIX second `seconds`, of any int64_t: New York at 1720660440 has
- * { -14400, true, "EDT" }. The answer lives as long as the zone.
+ * What local time (struct fuseau_local_type, in tzif.h) is at the POSIX second `seconds`, of any
+ * int64_t: New York at 1720660440 has { -14400, true, "EDT" }. The answer lives as long as the
+ * zone.
  *
  * Before the first transition it is the file's type 0 (RFC 9636 s. 3.2), after the last what the
  * footer says, for ever; where there is no footer, the type of the last transition. Where the two

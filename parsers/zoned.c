@@ -189,11 +189,12 @@ struct fuseau_result fuseau_zoned_format(const struct fuseau_zoned *value, const
                                          size_t name_size, int digits, char *text, size_t room)
 {
     struct fuseau_rfc3339 written;
-    struct fuseau_result result = to_be_written(value, name != NULL, &written);
+    bool named = name != NULL && name_size > 0;
+    struct fuseau_result result = to_be_written(value, named, &written);
     if (result.error != FUSEAU_OK) {
         return result;
     }
-    if (name == NULL) {
+    if (!named) {
         return fuseau_rfc3339_format(&written, digits, text, room);
     }
     char timestamp[FUSEAU_RFC3339_MAX_SIZE];

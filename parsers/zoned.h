@@ -11,6 +11,9 @@
 extern "C" {
 #endif
 
+/* Bytes in a timestamp with the longest name that a database has (tzdb.h), in brackets. */
+enum { FUSEAU_ZONED_MAX_SIZE = FUSEAU_RFC3339_MAX_SIZE + 255 + 2 };
+
 /* An instant, as clocks in a zone show it. */
 struct fuseau_zoned {
     struct fuseau_instant instant;
@@ -58,8 +61,9 @@ struct fuseau_result fuseau_zoned_from_rfc9557(const struct fuseau_zone *zone,
 
 /*
  * Write `value` as RFC 9557 text, "2024-07-11T03:14:00.5+02:00[Europe/Paris]", to `text`, which has
- * room for `room` bytes; no NUL is added. `name` is the zone's name or NULL (no suffix); `digits`
- * is as in fuseau_rfc3339_format.
+ * room for `room` bytes (FUSEAU_ZONED_MAX_SIZE is enough for any zone of a database); no NUL is
+ * added. `name` is the zone's name; NULL, or a `name_size` of 0, means no suffix, so that the name
+ * which fuseau_tzdb_local gives can be passed on as it is. `digits` is as in fulltime.h.
  *
  * Where the zone does not say what local time was, the offset is "-00:00" (RFC 3339 s. 4.3): its
  * type is then at 0 s and has the designation "-00", as RFC 9636 s. 3.2 has it, zic -r and the

@@ -8,10 +8,12 @@
 
 #include "cli/output.h"
 
-/* Says which database cannot be opened, and who asked for it; errno says why it cannot be read. */
-static void say_missing(const struct cli_options *options, enum fuseau_error error)
+/* Says which database cannot be opened, and who asked for it. */
+static void say_missing(const struct cli_database *database)
 {
-    const char *reason = error == FUSEAU_ERR_FILE_READ ? strerror(errno) : NULL;
+    const struct cli_options *options = database->options;
+    const char *reason =
+        database->error == FUSEAU_ERR_FILE_READ ? strerror(database->reason) : NULL;
     bool by_variable = options->tzdir == NULL && fuseau_tzdb_wanted() != NULL;
     const char *directory = by_variable ? fuseau_tzdb_wanted() : options->tzdir;
     fflush(stdout);
@@ -30,21 +32,28 @@ static void say_missing(const struct cli_options *options, enum fuseau_error err
     }
 }
 
-struct fuseau_tzdb *cli_database_open(struct cli_database *database)
+struct fuseau_tzdb *cli_database_try(struct cli_database *database)
 {
+    const struct cli_options *options = database->options;
     if (database->tzdb != NULL || database->missing) {
         return database->tzdb;
     }
-    const struct cli_options *options = database->options;
     struct fuseau_result result = options->bundled
                                       ? fuseau_tzdb_open_bundled(&database->tzdb)
                                       : fuseau_tzdb_open(options->tzdir, &database->tzdb);
     if (result.error == FUSEAU_ERR_MEMORY) {
         cli_out_of_memory();
     }
-    if (result.error != FUSEAU_OK) {
+    database->error = result.error;
+    database->reason = errno;
+    return database->tzdb;
+}
+
+struct fuseau_tzdb *cli_database_open(struct cli_database *database)
+{
+    if (cli_database_try(database) == NULL && !database->missing) {
         database->missing = true;
-        say_missing(options, result.error);
+        say_missing(database);
     }
     return database->tzdb;
 }

@@ -87,12 +87,12 @@ static int find_by_name(struct cli_found *found)
 static int find_local(struct cli_found *found)
 {
     bool json = found->options->json;
-    struct fuseau_tzdb *tzdb = cli_database_open(found->database);
-    if (tzdb == NULL) {
+    struct fuseau_tzdb_local_zone local;
+    struct fuseau_result result = fuseau_tzdb_local(cli_database_try(found->database), &local);
+    if (result.error == FUSEAU_ERR_NO_DATABASE) {
+        (void)cli_database_open(found->database); /* says why there is none */
         return CLI_UNABLE;
     }
-    struct fuseau_tzdb_local_zone local;
-    struct fuseau_result result = fuseau_tzdb_local(tzdb, &local);
     if (result.error != FUSEAU_OK) {
         const char *variable = getenv("TZ");
         char said[CLI_TEXT_ROOM];
@@ -160,7 +160,9 @@ int cli_find_zone(struct cli_database *database, struct cli_found *out)
     int given = (options->zone != NULL) + (options->posix != NULL) + (options->tzif != NULL);
     if (given != 1) {
         return cli_wrong_usage(options->command,
-                               given == 0 ? "a zone is missing" : "one zone is enough", "");
+                               given == 0 ? "a zone is missing, such as Europe/Paris or local"
+                                          : "one zone is enough",
+                               "");
     }
     if (options->zone == NULL) {
         return options->posix != NULL ? find_by_rule(out) : find_by_file(out);

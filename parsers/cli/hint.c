@@ -7,7 +7,8 @@
 
 #include "posixtz.h"
 
-enum { SECONDS_MAX_DIGITS = 11 }; /* from twelve on it is a date and time, or milliseconds */
+/* Twelve digits are a date and time, and fourteen, but thirteen are milliseconds since 1970. */
+enum { SECONDS_MAX_DIGITS = 11, MILLISECONDS_DIGITS = 13 };
 
 static size_t count_digits(const char *text, size_t size)
 {
@@ -39,18 +40,42 @@ static bool looks_like_seconds(const char *text, size_t size)
     return end == size;
 }
 
+/* What else is wrong with a text at the byte where it is refused; NULL: nothing that is known. */
+static const char *hint_at(const struct cli_outcome *outcome, const struct cli_kind *kind)
+{
+    enum { SPACE_AT = 10, OFFSET_AT = 19 }; /* in "2024-07-11 01:14:00" */
+    const struct cli_record *record = &outcome->record;
+    bool ends = outcome->at == record->size;
+    char byte = ends ? '\0' : record->text[outcome->at];
+    if (byte == '[' && !(kind->parts & PART_SUFFIX)) {
+        return "a suffix in brackets is read with --kind rfc9557";
+    }
+    if (byte == ' ' && outcome->at == SPACE_AT) {
+        return "--allow-space takes a space for the \"T\"";
+    }
+    if (ends && outcome->at >= OFFSET_AT) {
+        return "a time without an offset is no instant: see --kind datetime, and fuseau resolve";
+    }
+    bool marked = record->size >= 3 && memcmp(record->text, "\xef\xbb\xbf", 3) == 0;
+    return marked ? "the text begins with a byte order mark" : NULL;
+}
+
 void cli_hint_instant(struct cli_outcome *outcome, const struct cli_kind *kind)
 {
     const struct cli_record *record = &outcome->record;
-    bool at_bracket = outcome->at < record->size && record->text[outcome->at] == '[';
+    const char *hint = hint_at(outcome, kind);
     if (looks_like_seconds(record->text, record->size)) {
         snprintf(outcome->hint, sizeof outcome->hint,
                  "this looks like POSIX seconds, which %s @%.*s",
                  kind == cli_kind_instant ? "are written" : "--kind instant reads as",
                  (int)record->size, record->text);
-    } else if (at_bracket && !(kind->parts & PART_SUFFIX)) {
+    } else if (record->size == MILLISECONDS_DIGITS &&
+               count_digits(record->text, record->size) == MILLISECONDS_DIGITS) {
         snprintf(outcome->hint, sizeof outcome->hint,
-                 "a suffix in brackets is read with --kind rfc9557");
+                 "this looks like milliseconds, which are written @%.10s.%.3s", record->text,
+                 record->text + MILLISECONDS_DIGITS - 3);
+    } else if (hint != NULL) {
+        snprintf(outcome->hint, sizeof outcome->hint, "%s", hint);
     }
 }
 

@@ -8,7 +8,8 @@
 
 /* Each sets the hint of a refused outcome, if it has one to give. */
 
-/* Of a text that is no `kind`, which has an instant: POSIX seconds without "@", a suffix. */
+/* Of a text that is no `kind`, which has an instant: POSIX seconds or milliseconds without "@", a
+ * suffix, a space for the "T", no offset, a byte order mark. */
 void cli_hint_instant(struct cli_outcome *outcome, const struct cli_kind *kind);
 
 /* Of a text that is no POSIX TZ string: a rule that is missing. */
