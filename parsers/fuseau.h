@@ -30,8 +30,10 @@
  *     const struct fuseau_zone *zone;
  *     result = fuseau_tzdb_zone(fuseau_tzdb_default(), "America/New_York", 16,
  *                               FUSEAU_TZDB_EXACT_CASE, &zone);
- *     const struct fuseau_local_type *type =
- *         result.error == FUSEAU_OK ? fuseau_zone_at(zone, read.instant.seconds) : NULL;
+ *     if (result.error != FUSEAU_OK) {
+ *         return result.error; (no such zone, or no database; fuseau_error_message has words)
+ *     }
+ *     const struct fuseau_local_type *type = fuseau_zone_at(zone, read.instant.seconds);
  *
  * And when do they show 01:30 on 3 November 2024? Twice, and 1730611800 is the first time:
  *
@@ -48,9 +50,13 @@
  *     struct fuseau_zoned shown;
  *     char text[FUSEAU_ZONED_MAX_SIZE];
  *     result = fuseau_tzdb_local(fuseau_tzdb_default(), &here);
- *     result = fuseau_zoned_from_instant(here.zone, read.instant, &shown);
- *     result = fuseau_zoned_format(&shown, NULL, 0, FUSEAU_FRACTION_TRUNCATE + 3, text,
- *                                  sizeof text);
+ *     if (result.error == FUSEAU_OK) {
+ *         result = fuseau_zoned_from_instant(here.zone, read.instant, &shown);
+ *     }
+ *     if (result.error == FUSEAU_OK) {
+ *         result = fuseau_zoned_format(&shown, NULL, 0, FUSEAU_FRACTION_TRUNCATE + 3, text,
+ *                                      sizeof text);
+ *     }
  *
  * Whoever was given a zone releases it: fuseau_zone_release(zone).
  */

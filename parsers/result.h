@@ -78,11 +78,11 @@ enum fuseau_error {
  * in failure alike (then text[at] is the first byte that no text of this grammar could have there,
  * or at == size and more was expected). So the first `at` bytes of a refused text fail with
  * FUSEAU_ERR_END, or are a text of the grammar by themselves: with FUSEAU_ERR_TRAILING and
- * FUSEAU_ERR_TAGS they always are; those of a zone name ("a" of "a b") may be, and those before a
- * digit too many ("EST2" of "EST25"). Some errors point further back, to what a person has to
- * change. They are judged last, when nothing else is wrong, in this order: FUSEAU_ERR_LEAP_SECOND,
- * at the "60"; tag by tag FUSEAU_ERR_EXPERIMENTAL, FUSEAU_ERR_CRITICAL and FUSEAU_ERR_DUPLICATE, at
- * the key.
+ * FUSEAU_ERR_TAGS they always are, but for what is judged last; those of a zone name ("a" of "a b")
+ * may be, and those before a digit too many ("EST2" of "EST25"). Some errors point further back, to
+ * what a person has to change. They are judged last, when nothing else is wrong, in this order:
+ * FUSEAU_ERR_LEAP_SECOND, at the "60"; tag by tag FUSEAU_ERR_EXPERIMENTAL, FUSEAU_ERR_CRITICAL and
+ * FUSEAU_ERR_DUPLICATE, at the key.
  *
  * Writing: `at` is the number of bytes written; with FUSEAU_ERR_ROOM, the number there must be
  * room for; with any other error 0.

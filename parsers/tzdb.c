@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "tzdb.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,7 @@ _Static_assert((int)FUSEAU_TZDB_NEAREST_MOST == (int)TZDB_NEAREST_MOST, "names t
 struct listing {
     size_t users; /* those who read it, and the database whose current one it is */
     bool whole;   /* all that there are */
+    int reason;   /* errno, where it is not */
     struct tzdb_names names;
 };
 
@@ -72,7 +74,7 @@ struct fuseau_result fuseau_tzdb_open_bundled(struct fuseau_tzdb **out)
 static struct fuseau_result open_directory(const char *path, bool is_helped,
                                            struct fuseau_tzdb **out)
 {
-    char *directory;
+    char *directory = NULL;
     enum fuseau_error error = tzdb_posix_directory(path, &directory);
     return error == FUSEAU_OK ? make_db(directory, is_helped, out)
                               : (struct fuseau_result){error, 0};
@@ -341,16 +343,18 @@ struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, 
 
 /* ---- the names ---- */
 
-/* Adds the names of what the built-in copy answers. False: no memory. */
+/*
+ * Adds the names of the built-in copy that the directory has no zone file for. It answers them
+ * where there is nothing; where something else stands in the place, whoever asks is told what.
+ * False: no memory.
+ */
 static bool add_bundle(const struct fuseau_tzdb *db, struct listing *listing)
 {
+    size_t count = listing->names.count;
     for (uint32_t i = 0; db->is_helped && i < tzdb_bundle_count; i++) {
         const char *name = tzdb_bundle_name(i);
-        struct tzdb_stamp stamp;
-        enum fuseau_error error =
-            db->directory ? tzdb_posix_look(db->directory, name, &stamp) : FUSEAU_ERR_NOT_FOUND;
-        listing->whole = listing->whole && error != FUSEAU_ERR_FILE_READ;
-        if (error == FUSEAU_ERR_NOT_FOUND && !tzdb_names_add(&listing->names, name)) {
+        if (!tzdb_names_have(&listing->names, count, name) &&
+            !tzdb_names_add(&listing->names, name)) {
             return false;
         }
     }
@@ -368,6 +372,7 @@ static struct listing *read_listing(const struct fuseau_tzdb *db)
     enum fuseau_error error =
         db->directory ? tzdb_directory_names(db->directory, &listing->names) : FUSEAU_OK;
     listing->whole = error == FUSEAU_OK;
+    listing->reason = errno;
     if (error == FUSEAU_ERR_MEMORY || !add_bundle(db, listing)) {
         free_listing(listing);
         return NULL;
@@ -448,7 +453,9 @@ struct fuseau_result fuseau_tzdb_spell(struct fuseau_tzdb *db, const char *name,
     } else {
         memcpy(text, spelled, size);
     }
+    int reason = listing->reason;
     leave_listing(db, listing);
+    errno = result.error == FUSEAU_ERR_FILE_READ ? reason : errno;
     return result;
 }
 

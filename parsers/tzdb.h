@@ -167,7 +167,8 @@ enum {
 
 /*
  * Call `visit` for the name of each zone, in the order of strcmp, until it returns non-zero, which
- * is returned; 0 at the end, if these are all. What the built-in copy answers is among them.
+ * is returned; 0 at the end, if these are all. What the built-in copy has is among them where it
+ * helps, also a name in whose place something broken stands: whoever asks for it is told.
  *
  * Linked directories are visited as others are, but for one that leads back into a directory that
  * it is in; beyond 4096 directories the list is incomplete. Passed over are files that do not begin

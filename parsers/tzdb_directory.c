@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tzdb_directory.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +52,11 @@ void tzdb_names_sort(struct tzdb_names *names)
     if (names->count > 0) {
         qsort(names->items, names->count, sizeof *names->items, compare);
     }
+}
+
+bool tzdb_names_have(const struct tzdb_names *names, size_t count, const char *name)
+{
+    return count > 0 && bsearch(&name, names->items, count, sizeof *names->items, compare) != NULL;
 }
 
 static char lower(char letter)
@@ -169,6 +175,7 @@ struct walk {
     size_t at; /* whose members are visited */
     struct tzdb_names *zones;
     bool whole; /* all could be seen so far */
+    int reason; /* errno, where that first failed */
 };
 
 enum { DIRECTORIES_MAX = 4096 };
@@ -214,11 +221,19 @@ static bool is_within(const struct walk *walk, size_t at, const uint64_t identit
     }
 }
 
+/* Something could not be seen; errno says why. */
+static void miss(struct walk *walk)
+{
+    walk->reason = walk->whole ? errno : walk->reason;
+    walk->whole = false;
+}
+
 /* One more directory to visit. False: no memory. */
 static bool add_directory(struct walk *walk, const char *name, const uint64_t identity[2])
 {
     if (walk->count == DIRECTORIES_MAX) {
-        walk->whole = false;
+        errno = EOVERFLOW;
+        miss(walk);
         return true;
     }
     if (walk->count == walk->room) {
@@ -250,7 +265,7 @@ static bool visit_member(const char *member, void *context)
     case TZDB_POSIX_ZONE:
         return tzdb_names_add(walk->zones, name);
     case TZDB_POSIX_UNREADABLE:
-        walk->whole = false;
+        miss(walk);
         return true;
     case TZDB_POSIX_OTHER:
     default:
@@ -270,13 +285,16 @@ enum fuseau_error tzdb_directory_names(const char *root, struct tzdb_names *name
         enum fuseau_error error =
             tzdb_posix_each(root, walk.directories[walk.at].name, visit_member, &walk);
         memory = error != FUSEAU_ERR_MEMORY;
-        walk.whole = walk.whole && error == FUSEAU_OK;
+        if (error == FUSEAU_ERR_FILE_READ) {
+            miss(&walk);
+        }
     }
     free(walk.directories);
     tzdb_names_sort(names);
     if (!memory) {
         return FUSEAU_ERR_MEMORY;
     }
+    errno = walk.whole ? errno : walk.reason;
     return walk.whole ? FUSEAU_OK : FUSEAU_ERR_FILE_READ;
 }
 

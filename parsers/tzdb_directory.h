@@ -25,6 +25,9 @@ bool tzdb_names_add(struct tzdb_names *names, const char *name);
 
 void tzdb_names_sort(struct tzdb_names *names);
 
+/* Whether `name` is one of the first `count`, which are in order. */
+bool tzdb_names_have(const struct tzdb_names *names, size_t count, const char *name);
+
 /*
  * Adds the names of the zone files below `root`, those in linked directories too, and sorts them.
  *

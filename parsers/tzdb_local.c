@@ -175,7 +175,7 @@ static struct fuseau_result by_file(const char *path, struct fuseau_tzdb_local_z
 
 /* ---- the places ---- */
 
-/* "/etc/timezone", whose first line is a name, or nothing. NOT_FOUND: there is no such file. */
+/* "/etc/timezone", whose first word is a name. NOT_FOUND: there is no such file. */
 static enum fuseau_error read_timezone(const char *path, char name[FUSEAU_TZDB_NAME_MAX_SIZE + 1])
 {
     struct tzdb_content content;
@@ -183,11 +183,12 @@ static enum fuseau_error read_timezone(const char *path, char name[FUSEAU_TZDB_N
     if (error != FUSEAU_OK) {
         return error;
     }
-    size_t size = strcspn(content.bytes, " \t\r\n");
+    const char *word = content.bytes + strspn(content.bytes, " \t\r\n");
+    size_t size = strcspn(word, " \t\r\n");
     if (size == 0 || size > FUSEAU_TZDB_NAME_MAX_SIZE) {
         error = FUSEAU_ERR_NOT_FOUND;
     } else {
-        memcpy(name, content.bytes, size);
+        memcpy(name, word, size);
         name[size] = '\0';
     }
     tzdb_content_free(&content);
@@ -266,6 +267,9 @@ static struct fuseau_result by_name_or_rule(struct fuseau_tzdb *db, const char *
                                             struct fuseau_tzdb_local_zone *out)
 {
     struct fuseau_posixtz rule;
+    if (strcmp(text, "UTC") == 0) {
+        return utc(db, out);
+    }
     struct fuseau_result result = by_name(db, text, strlen(text), out);
     if (is_nowhere(result.error) &&
         fuseau_posixtz_parse(text, strlen(text), &rule).error == FUSEAU_OK) {

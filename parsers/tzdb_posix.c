@@ -391,6 +391,8 @@ enum fuseau_error tzdb_posix_each(const char *root, const char *name, tzdb_posix
             error = errno == 0 ? FUSEAU_OK : FUSEAU_ERR_FILE_READ;
         }
     }
+    int reason = errno;
     closedir(stream);
+    errno = reason;
     return error;
 }

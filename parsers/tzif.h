@@ -47,7 +47,7 @@ enum fuseau_tzif_tolerated {
      */
     FUSEAU_TZIF_TOLERATED_FOOTER_TYPE = 1 << 0,
     /*
-     * A designation in the footer is shorter than 3 bytes, or has other bytes than POSIX knows
+     * A designation in the footer has one byte or two, or other bytes than POSIX knows
      * between "<" and ">": "<A_B>5". fuseau_posixtz_is_valid refuses such a rule. Every zic writes
      * what its input has, and warns of it with -v alone.
      */
@@ -125,7 +125,8 @@ struct fuseau_result fuseau_tzif_parse(const char *bytes, size_t size, struct fu
  * or count that cannot be, what ends too soon, times out of order, an index past its table, a
  * designation without an end, a UT offset of -2^31, flags that are neither 0 nor 1 or contradict
  * each other, leap seconds before 1970 or by other steps than one, and a footer that is no TZ
- * string whatever its designations are, or whose designations have more than 31 bytes.
+ * string whatever its designations are (as zic writes it for an offset of 25 hours or more, or a
+ * designation with a ">"), or whose designations have more than 31 bytes.
  */
 struct fuseau_result fuseau_tzif_read(const char *bytes, size_t size, struct fuseau_tzif *out);
 

@@ -330,6 +330,7 @@ static const struct local locals[] = {
 /* What needs no database is found without one: NULL. */
 static const struct local without_database[] = {
     {{"TZ is empty", TEXT("")}, "", debian, FOUND(TZ, "UTC", "")},
+    {{"TZ=UTC", TEXT("")}, "UTC", debian, FOUND(TZ, "UTC", "")},
     {{"TZ is a rule", TEXT("")}, "EST5EDT,M3.2.0,M11.1.0", debian, FOUND(TZ, "EST", "")},
     {{"TZ is a name", TEXT("")}, "Other", debian, REFUSED(FUSEAU_ERR_NO_DATABASE)},
     {{"TZ is a file", TEXT("")}, "~/own", file_elsewhere, FOUND(TZ, "CCC", "")},

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #define _XOPEN_SOURCE 700
 
+#include <errno.h>
+
 #include "zonedir.h"
 
 #include <malloc.h>
@@ -511,6 +513,25 @@ static int list_as_nobody(struct zonedir *dir, char names[NAMES_SIZE])
     return answer;
 }
 
+/* What is not found in a list that is not complete may be there; errno says what was in the way. */
+static void a_name_in_an_incomplete_list(void **state)
+{
+    struct zonedir *dir = *state;
+    char text[16];
+    bool root = getuid() == 0;
+    zonedir_mkdir(dir, "Area");
+    zonedir_write_zone(dir, "Area/Name", 'A');
+    assert_int_equal(chmod(zonedir_path(dir, "Area"), 0), 0);
+    assert_true(!root || seteuid(65534) == 0);
+    errno = 0;
+    struct fuseau_result result = fuseau_tzdb_spell(dir->db, "area/name", 9, text, sizeof text);
+    int reason = errno;
+    assert_true(!root || seteuid(0) == 0);
+    assert_int_equal(result.error, FUSEAU_ERR_FILE_READ);
+    assert_int_equal(reason, EACCES);
+    assert_int_equal(chmod(zonedir_path(dir, "Area"), 0755), 0);
+}
+
 static void a_list_says_that_it_is_incomplete(void **state)
 {
     struct zonedir *dir = *state;
@@ -750,6 +771,20 @@ static void what_fuseau_h_shows(void **state)
     assert_int_equal(result.error, FUSEAU_OK);
     assert_int_equal(seconds, 1730611800);
     fuseau_zone_release(zone);
+    struct fuseau_tzdb_local_zone here;
+    struct fuseau_zoned shown;
+    char text[FUSEAU_ZONED_MAX_SIZE];
+    assert_int_equal(setenv("TZ", "Europe/Paris", 1), 0);
+    result = fuseau_tzdb_local(fuseau_tzdb_default(), &here);
+    assert_int_equal(result.error, FUSEAU_OK);
+    result = fuseau_zoned_from_instant(here.zone, read.instant, &shown);
+    assert_int_equal(result.error, FUSEAU_OK);
+    result = fuseau_zoned_format(&shown, NULL, 0, FUSEAU_FRACTION_TRUNCATE + 3, text, sizeof text);
+    assert_int_equal(result.error, FUSEAU_OK);
+    assert_int_equal(result.at, 29);
+    assert_memory_equal(text, "2024-07-11T03:14:00.000+02:00", 29);
+    assert_int_equal(unsetenv("TZ"), 0);
+    fuseau_zone_release(here.zone);
 }
 
 int main(void)
@@ -771,6 +806,7 @@ int main(void)
         ZONEDIR_TEST(each_name_in_order),
         ZONEDIR_TEST(each_name_in_linked_directories),
         ZONEDIR_TEST(a_maze_of_links_has_an_end),
+        ZONEDIR_TEST(a_name_in_an_incomplete_list),
         ZONEDIR_TEST(a_list_says_that_it_is_incomplete),
         ZONEDIR_TEST(a_zone_says_its_source),
         ZONEDIR_TEST(a_directory_with_slashes_behind_it),

@@ -27,6 +27,7 @@ static void say_missing(const struct cli_database *database)
                      : "fuseau: there is no zone directory ",
               stderr);
         cli_print_safe(stderr, directory, strlen(directory));
+        fputs(directory[0] == '\0' ? "\"\"" : "", stderr);
         fputs(by_variable ? ", where TZDIR says that it is" : "", stderr);
         fprintf(stderr, "%s%s\n", reason ? ": " : "", reason ? reason : "");
     }

@@ -52,7 +52,9 @@ static void take(struct input *input, struct cli_record record)
     input->action(&outcome, input->context);
     if (outcome.error != NULL) {
         input->refused = true;
-        cli_hint_line(&outcome);
+        if (!input->options->crlf) {
+            cli_hint_line(&outcome);
+        }
         cli_outcome_refuse(&outcome, input->options->json);
     }
     json_decref(outcome.details);
