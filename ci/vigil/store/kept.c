@@ -23,12 +23,11 @@ bool kept_write(const struct crash *crash, const char *directory, struct fault *
 {
     char marks[PATH_SIZE];
     const char *target = crash->target->name;
-    const struct buffer *least = crash->minimised.size > 0 ? &crash->minimised : &crash->input;
     return files_make_directory(directory, fault) &&
            path_make(marks, fault, "%s/marks", directory) &&
            (unlink(marks) == 0 || errno == ENOENT || fault_errno(fault, "%s", marks)) &&
            write_one(directory, "input", crash->input.data, crash->input.size, fault) &&
-           write_one(directory, "minimized", least->data, least->size, fault) &&
+           write_one(directory, "minimized", crash->minimised.data, crash->minimised.size, fault) &&
            (crash->marks.size == 0 ||
             write_one(directory, "marks", crash->marks.data, crash->marks.size, fault)) &&
            write_one(directory, "target", target, strlen(target), fault) &&

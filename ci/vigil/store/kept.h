@@ -12,10 +12,10 @@
  * Keeps a crash in a directory of its own, which is made where it is missing:
  *
  *     input        what was found
- *     minimized    the least that crashes so; the input where nothing smaller is known
- *     marks        on which bytes of it the crash depends; only where that is known
- *     target       the target's name
- *     report.txt   what was printed; the last to be written, so with it the directory is whole
+ *     minimized    the least that crashes so, which may be empty; the input where nothing smaller
+ * is known marks        on which bytes of it the crash depends; only where that is known target the
+ * target's name report.txt   what was printed; the last to be written, so with it the directory is
+ * whole
  */
 bool kept_write(const struct crash *crash, const char *directory, struct fault *fault);
 
