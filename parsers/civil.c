@@ -71,10 +71,8 @@ void fuseau_civil_from_seconds(int64_t seconds, struct fuseau_date *date, struct
 /* Days since a Monday, 0…6. */
 static int32_t days_since_monday(int32_t day_number)
 {
-    enum {
-        THURSDAY = 3,
-        WEEKS_BACK = 1900000
-    }; /* 1970-01-01 was one; enough to take all above 0 */
+    enum { THURSDAY = 3 };         /* 1970-01-01 was one */
+    enum { WEEKS_BACK = 1900000 }; /* enough to take all above 0 */
     return (int32_t)((uint32_t)(day_number + THURSDAY + 7 * WEEKS_BACK) % 7);
 }
 
