@@ -30,6 +30,8 @@ struct sanlog_report {
     char kind[48]; /* "heap-buffer-overflow", "memory-leak", "timeout", "assertion-failure" */
     enum sanlog_access access; /* NONE for a data race, which has two in either order */
     uint64_t access_size;      /* bytes; 0: not said */
+    char message[256];         /* the condition that failed or what a panic said, as it stands
+                                  there: "index < size"; "" where the log has none */
     size_t offset;             /* of the report's header in the log */
     size_t frame_count;        /* frames of its first stack, innermost first, then of its second */
     size_t second; /* where in `frames` the second stack begins; 0: there is none. It is the other

@@ -14,6 +14,7 @@ struct sanlog_frame {
     char function[128];
     char file[128];
     char module[64];
+    uint64_t offset; /* in the module: "(offset+0x4f2)"; 0: not said */
     unsigned line;
 };
 

@@ -42,6 +42,10 @@ struct signature {
     char kind[48];                    /* "heap-buffer-overflow" */
     char stack[SIGNATURE_STACK_SIZE]; /* every own frame, folded, innermost first, 32 at most:
                                          "read_field|parse_offset|parse" */
+    /* Where it broke: these tell apart what has one key (signature.c), and are no part of it. */
+    char message[200]; /* report.message, inert, with its values masked: "index N < size N"; "" */
+    char file[64];     /* of the innermost own frame, its base name: "parse.c"; "" unknown */
+    unsigned line;     /* there; 0 unknown */
 };
 
 /* `target` names the program that crashed. */

@@ -320,6 +320,7 @@ void night_end(struct night *night)
     decide_free(&night->decide);
     store_close(night->ledger.store);
     buffer_free(&night->ledger.troubles);
+    buffer_free(&night->ledger.notes);
     free(night->ledger.tallies);
     free(night->parts);
     observe_close(&night->observe);

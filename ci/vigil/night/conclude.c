@@ -28,6 +28,7 @@ static struct gather prepare(struct night *night, const struct duty *duty)
         .issues = night->outbox.tracker->place,
         .budget = night->options->budget,
         .troubles = ledger->troubles.data == NULL ? "" : ledger->troubles.data,
+        .notes = ledger->notes.data == NULL ? "" : ledger->notes.data,
         .duty = duty,
         .toolchain = night->toolchain_known ? &night->toolchain : NULL,
         .stages = night->stages.list,
@@ -41,6 +42,7 @@ static void refresh(struct night *night, struct gather *gather)
 {
     const struct ledger *ledger = &night->ledger;
     gather->report.troubles = ledger->troubles.data == NULL ? "" : ledger->troubles.data;
+    gather->report.notes = ledger->notes.data == NULL ? "" : ledger->notes.data;
     gather->report.stages = night->stages.list;
     gather->report.stage_count = night->stages.count;
     gather_outcome(gather);

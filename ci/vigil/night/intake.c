@@ -104,8 +104,9 @@ static bool take_witness(struct intake *intake, const char *path, const struct r
     struct buffer input = {0};
     bool kept = files_read(path, INPUT_LIMIT, &input, fault);
     if (kept) {
-        const struct artifact artifact = {{input.data == NULL ? "" : input.data, input.size},
-                                          {replay->crash.log.data, replay->crash.log.size}};
+        const struct artifact artifact = {
+            .input = {input.data == NULL ? "" : input.data, input.size},
+            .log = {replay->crash.log.data, replay->crash.log.size}};
         kept = triage_take(&intake->triage, &artifact) ||
                fault_set(fault, "%s: its crash is not entered", path);
     }
@@ -187,8 +188,9 @@ static bool study_at_last(struct intake *intake, const char *directory, struct f
                 path_make(path, fault, "%s/report.txt", directory) &&
                 files_read(path, INPUT_LIMIT, &log, fault);
     if (done) {
-        const struct artifact artifact = {{input.data == NULL ? "" : input.data, input.size},
-                                          {log.data == NULL ? "" : log.data, log.size}};
+        const struct artifact artifact = {
+            .input = {input.data == NULL ? "" : input.data, input.size},
+            .log = {log.data == NULL ? "" : log.data, log.size}};
         intake->of_a_former_night = true;
         (void)triage_take(&intake->triage, &artifact);
         intake->of_a_former_night = false;

@@ -42,6 +42,14 @@ void ledger_trouble(struct ledger *ledger, const struct fault *fault)
     unlock(ledger, fault);
 }
 
+void ledger_note(struct ledger *ledger, const struct fault *fault)
+{
+    (void)pthread_mutex_lock(&ledger->lock);
+    progress_say("%s", fault->text);
+    buffer_format(&ledger->notes, "%s\n", fault->text);
+    (void)pthread_mutex_unlock(&ledger->lock);
+}
+
 void ledger_trouble_if_any(struct ledger *ledger, const struct fault *fault)
 {
     if (fault->text[0] != '\0' && !process_interrupted()) {

@@ -36,6 +36,7 @@ struct ledger {
     struct ledger_tally *tallies;
     size_t count;
     struct buffer troubles; /* what could not be done, a line each; empty: all of it was */
+    struct buffer notes;    /* what a reader has to know and is no trouble, a line each */
 };
 
 /* Something could not be done. The line is printed to standard error as well. */
@@ -44,6 +45,10 @@ void ledger_trouble(struct ledger *ledger, const struct fault *fault);
 /* As above, where the fault says something and the night was not interrupted: all that an interrupt
  * leaves undone is one trouble, which the night tells itself. */
 void ledger_trouble_if_any(struct ledger *ledger, const struct fault *fault);
+
+/* Something that a reader has to know and that leaves the night whole: a dictionary that belongs to
+ * no target, a target without symbols. What means that the night did not look is a trouble. */
+void ledger_note(struct ledger *ledger, const struct fault *fault);
 
 /* Counts the sighting of this very signature if it is known and studied; false if it is not. */
 bool ledger_sighted(struct ledger *ledger, const struct signature *signature, const char *target);

@@ -79,7 +79,9 @@ struct report {
     double budget;
     enum outcome outcome;
     const char *sentence; /* the outcome as one sentence: "Two new crashes, one of them high: …" */
-    const char *troubles;               /* a line each; hostile; "" */
+    const char *troubles; /* a line each; hostile; "" */
+    const char
+        *notes; /* what else a reader has to know, likewise; a night can be clean with them */
     const struct report_crash *crashes; /* new first, then what came back, by severity */
     size_t crash_count;
     const struct report_target *targets;

@@ -190,8 +190,9 @@ static bool hand_over(struct campaign *campaign, const char *path,
     struct buffer input = {0};
     bool taken = false;
     if (files_read(path, INPUT_LIMIT, &input, &campaign->fault)) {
-        const struct artifact artifact = {{input.data == NULL ? "" : input.data, input.size},
-                                          {outcome->output, outcome->output_size}};
+        const struct artifact artifact = {
+            .input = {input.data == NULL ? "" : input.data, input.size},
+            .log = {outcome->output, outcome->output_size}};
         (void)seeds_exclude(campaign->seeds, input.data, input.size);
         (void)seeds_exclude(campaign->corpus, input.data, input.size);
         campaign->crashes++;

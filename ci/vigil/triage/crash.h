@@ -12,6 +12,9 @@
 /* What was found: the input that ended a run, and what was printed as the target died. */
 struct artifact {
     struct span input, log;
+    /* Where no input shows it, only that the target was run: it ended so in `times` of `runs` runs,
+     * and `input` is empty. 0 and 0 where there is an input. */
+    unsigned runs, times;
 };
 
 enum reproducibility {

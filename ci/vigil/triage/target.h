@@ -41,7 +41,9 @@ struct target {
     char dictionary[PATH_SIZE]; /* TARGET.dict, or what TARGET.options names; else "" */
     char seeds[PATH_SIZE];      /* TARGET_seed_corpus.zip; else "" */
     struct target_options options;
-    struct fault fault; /* why it cannot be run; "" when it can */
+    char scratch[PATH_SIZE]; /* where each run gets a directory of its own to work in, removed after
+                                it; "": where temporary files go */
+    struct fault fault;      /* why it cannot be run; "" when it can */
 };
 
 struct target_list {

@@ -56,7 +56,7 @@ static void name_crash(const struct target *target, const struct blame_row *row,
 {
     struct fault fault = {""};
     const char *log = row->script[0] == '\0' ? "" : run_log;
-    const struct artifact artifact = {{row->input, row->size}, {log, strlen(log)}};
+    const struct artifact artifact = {.input = {row->input, row->size}, .log = {log, strlen(log)}};
     if (!triage_name(target, &artifact, scratch->directory, crash, &fault)) {
         fail_msg("%s", fault.text);
     }

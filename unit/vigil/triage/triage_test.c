@@ -18,7 +18,7 @@ static void name_crash(const struct target *target, const char *input, const cha
                        struct scratch *scratch, struct crash *crash)
 {
     struct fault fault = {""};
-    const struct artifact artifact = {{input, strlen(input)}, {log, strlen(log)}};
+    const struct artifact artifact = {.input = {input, strlen(input)}, .log = {log, strlen(log)}};
     if (!triage_name(target, &artifact, scratch->directory, crash, &fault)) {
         fail_msg("%s", fault.text);
     }
@@ -338,7 +338,8 @@ static void is_taken(void **state)
                             .studied = hears_of_a_study,
                             .trouble = hears_of_trouble,
                             .context = &caller};
-    const struct artifact artifact = {{INPUT, strlen(INPUT)}, {row->log, strlen(row->log)}};
+    const struct artifact artifact = {.input = {INPUT, strlen(INPUT)},
+                                      .log = {row->log, strlen(row->log)}};
     specimen_script(scratch, "B");
     assert_int_equal(triage_take(&triage, &artifact), row->kept);
     assert_string_equal(caller.heard, row->heard);
