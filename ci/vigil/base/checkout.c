@@ -89,8 +89,7 @@ static bool borrow(const struct store *store, const char *into, struct fault *fa
     char format[64], alternates[PATH_SIZE + 1];
     (void)snprintf(format, sizeof format, "--object-format=%s", store->format);
     /* No template: the user's may hold hooks. */
-    const char *const init[] = {
-        "-c", "init.defaultBranch=main", "init", "--quiet", "--template=", format, into, NULL};
+    const char *const init[] = {"init", "--quiet", "--template=", format, into, NULL};
     int size = snprintf(alternates, sizeof alternates, "%s\n", store->objects);
     if (strpbrk(store->objects, "\n\"") != NULL || size >= (int)sizeof alternates) {
         return fault_set(fault, "%s: objects cannot be borrowed from this path", store->objects);
@@ -136,8 +135,7 @@ static bool lay_out(const struct store *store, const char *commit, const char *i
     static const char *const paths[] = {
         "config", "-z", "-f", ".gitmodules", "--get-regexp", "^submodule\\..*\\.path$", NULL};
     const char *const head[] = {"update-ref", "--no-deref", "HEAD", commit, NULL};
-    const char *const files[] = {
-        "-c", "core.sparseCheckout=false", "read-tree", "--reset", "-u", commit, NULL};
+    const char *const files[] = {"read-tree", "--reset", "-u", commit, NULL};
     char modules[PATH_SIZE];
     double seconds = layout->deadline - process_clock();
     if (++layout->depth > DEPTH_MOST) {

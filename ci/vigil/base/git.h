@@ -10,11 +10,13 @@
 #include "process.h"
 
 /*
- * Runs `git -C DIRECTORY WORDS…`; NULL ends the words. No hook runs, no file system monitor is
- * started and no optional lock is taken. A GIT_DIR in vigil's own environment, which may be that of
- * a hook, is not passed on. git's standard output is added to `output`; where that is NULL, the
- * last line that git prints goes into the fault. False, with a fault, when git does not end with
- * status 0 within the seconds.
+ * Runs `git -C DIRECTORY WORDS…`; the first word is git's command, and NULL ends them. The answer
+ * is the same whatever the user has configured, globally or in the repository (the tables in git.c
+ * say how), and a tree is laid out as its commit has it, unfiltered. No hook runs, no file system
+ * monitor is started and no optional lock is taken. A GIT_DIR in vigil's own environment, which may
+ * be that of a hook, is not passed on. git's standard output is added to `output`; where that is
+ * NULL, the last line that git prints goes into the fault. False, with a fault, when git does not
+ * end with status 0 within the seconds.
  */
 bool git_run(const char *directory, const char *const *words, double seconds, struct buffer *output,
              struct fault *fault);

@@ -227,6 +227,81 @@ void inert_title(struct buffer *into, const char *text, size_t size)
     }
 }
 
+/* The length of "[i + 1]" at text[0]; 0 where it is no index. */
+static size_t index_length(const struct buffer *into, const char *text, size_t size)
+{
+    char before = into->size > 0 ? into->data[into->size - 1] : ' ';
+    size_t end = 1;
+    while (end < size && text[end] != '\0' &&
+           (is_word(text[end]) || strchr("_ +-.,()", text[end]) != NULL)) {
+        end++;
+    }
+    bool follows = is_word(before) || before == '_' || before == ')' || before == ']';
+    return follows && end < size && text[end] == ']' ? end + 1 : 0;
+}
+
+/* Adds the operator at text[0]; how many bytes of the text it took, 0 where there is none. `start`
+ * is where the condition begins in `into`. */
+static size_t take_operator(struct buffer *into, const char *text, size_t size, size_t start)
+{
+    char next = size > 1 ? text[1] : '\0';
+    size_t index;
+    switch (text[0]) {
+    case '<': /* a tag's name, "/", "!" and "?" would follow it at once */
+        buffer_text(into, next == '=' || next == '<' || next == ' ' ? "<" : "< ");
+        return 1;
+    case '>':
+        if (into->size == start || ends_in(into, "--")) {
+            return 0;
+        }
+        buffer_text(into, ">");
+        return 1;
+    case '!':
+        if (size < 2 || next == '[' || next == '>') {
+            return 0;
+        }
+        buffer_text(into, "!");
+        return 1;
+    case '|':
+        if (next != '|') {
+            return 0;
+        }
+        buffer_text(into, ends_in(into, " ") ? "or" : " or");
+        buffer_text(into, size > 2 && text[2] != ' ' ? " " : "");
+        return 2;
+    case '[':
+        index = index_length(into, text, size);
+        for (size_t i = 0; i < index; i++) {
+            if (text[i] == '[' || text[i] == ']') {
+                buffer_add(into, text + i, 1);
+            } else {
+                inert_title(into, text + i, 1);
+            }
+        }
+        buffer_text(into, index > 0 && index < size && text[index] == '(' ? " " : "");
+        return index;
+    case '"':
+    case '`':
+        buffer_text(into, "'");
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+void inert_condition(struct buffer *into, const char *text, size_t size)
+{
+    for (size_t i = 0, start = into->size; i < size && !into->failed;) {
+        size_t taken = take_operator(into, text + i, size - i, start);
+        if (taken == 0 && plain_in_title(into, text + i, size - i)) {
+            buffer_add(into, text + i, 1);
+        } else if (taken == 0) {
+            inert_escape(into, (unsigned char)text[i]);
+        }
+        i += taken > 0 ? taken : 1;
+    }
+}
+
 static size_t longest_run(const char *text, size_t size, char letter)
 {
     size_t longest = 0;

@@ -33,6 +33,12 @@ void inert_lines(struct buffer *into, const char *text, size_t size);
  * entity, an emoji or code; "*", "_" and "~" can at most slant or strike. */
 void inert_title(struct buffer *into, const char *text, size_t size);
 
+/* As inert_title, for the text of a condition, whose operators and indices stay readable where they
+ * can neither open a tag, a link or an image nor close a comment: "d[1] < 200 or p->next != q". A
+ * blank is added where one has to stand, both double quotes and backticks become ' and "||" "or".
+ */
+void inert_condition(struct buffer *into, const char *text, size_t size);
+
 /* Inline code, on one line: `a`, or ``a`b`` where the text holds a backtick. Of a run of more than
  * 60 backticks every 61st is escaped, here and in a fence: renderers count only so many. */
 void inert_code(struct buffer *into, const char *text, size_t size);

@@ -12,14 +12,17 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "buffer.h"
+#include "capture.h"
 #include "list.h"
+#include "orphans.h"
 
 #define GRACE_SECONDS 2.0
+#define REAP_SECONDS  1.0
 
 static atomic_bool interrupted;
 
@@ -39,17 +42,55 @@ static void on_signal(int number)
     process_interrupt();
 }
 
+static void dispose(int number, void (*handler)(int), int flags)
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
+    sigemptyset(&action.sa_mask);
+    (void)sigaction(number, &action, NULL);
+}
+
+/* What is inherited, and would be from a parent that ignores or blocks them: then children would
+ * vanish before vigil has asked how they ended, or a signal never arrive. */
+static const int usual[] = {SIGCHLD, SIGALRM, SIGUSR1, SIGUSR2, SIGTERM};
+
+/* Each of them is an error of the call that met it: a reader that is gone, a terminal that others
+ * write to, a limit on the size of files. */
+static const int told_otherwise[] = {SIGPIPE, SIGTTOU, SIGXFSZ};
+
+void process_prepare(void)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        dispose(usual[i], SIG_DFL, 0);
+    }
+    for (size_t i = 0; i < sizeof told_otherwise / sizeof *told_otherwise; i++) {
+        dispose(told_otherwise[i], SIG_IGN, 0);
+    }
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    orphans_begin();
+}
+
+void process_guard(void)
+{
+    orphans_guard();
+}
+
+void process_finish(void)
+{
+    orphans_kill();
+    orphans_dismiss();
+}
+
 void process_catch_signals(void)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-    sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        (void)sigaction(signals[i], &action, NULL);
+    struct sigaction hangup;
+    dispose(SIGINT, on_signal, SA_RESTART);
+    dispose(SIGTERM, on_signal, SA_RESTART);
+    /* Who ignores it, as nohup does, means that vigil is to outlive the terminal. */
+    if (sigaction(SIGHUP, NULL, &hangup) != 0 || hangup.sa_handler != SIG_IGN) {
+        dispose(SIGHUP, on_signal, SA_RESTART);
     }
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
-    sigemptyset(&ignore.sa_mask);
-    (void)sigaction(SIGPIPE, &ignore, NULL);
 }
 
 double process_clock(void)
@@ -59,91 +100,25 @@ double process_clock(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* Keeps the head and the tail of any amount of output. */
-struct capture {
-    struct buffer head;
-    size_t head_limit;
-    char *tail; /* a ring */
-    size_t tail_limit, tail_at, tail_used;
-    uint64_t dropped;
-};
-
-static bool capture_start(struct capture *capture, size_t head_limit, size_t tail_limit)
-{
-    *capture = (struct capture){.head_limit = head_limit, .tail_limit = tail_limit};
-    capture->tail = malloc(tail_limit + 1);
-    return capture->tail != NULL;
-}
-
-static void add_to_tail(struct capture *capture, const char *text, size_t size)
-{
-    size_t limit = capture->tail_limit;
-    if (size > limit) {
-        capture->dropped += size - limit;
-        text += size - limit;
-        size = limit;
-    }
-    size_t room = limit - capture->tail_used;
-    capture->dropped += size > room ? size - room : 0;
-    size_t first = size < limit - capture->tail_at ? size : limit - capture->tail_at;
-    memcpy(capture->tail + capture->tail_at, text, first);
-    memcpy(capture->tail, text + first, size - first);
-    capture->tail_at = limit == 0 ? 0 : (capture->tail_at + size) % limit;
-    capture->tail_used = size > room ? limit : capture->tail_used + size;
-}
-
-static void capture_add(struct capture *capture, const char *text, size_t size)
-{
-    size_t room = capture->head_limit - capture->head.size;
-    size_t first = size < room ? size : room;
-    buffer_add(&capture->head, text, first);
-    if (size > first) {
-        add_to_tail(capture, text + first, size - first);
-    }
-}
-
-/* Head, "\n[… 12 bytes left out …]\n" where some were, tail. The caller frees it. */
-static bool capture_finish(struct capture *capture, char **text, size_t *size)
-{
-    struct buffer all = capture->head;
-    capture->head = (struct buffer){0};
-    if (capture->dropped > 0) {
-        buffer_format(&all, "\n[… %llu bytes left out …]\n", (unsigned long long)capture->dropped);
-    }
-    bool full = capture->tail_used == capture->tail_limit;
-    size_t oldest = full ? capture->tail_at : 0;
-    buffer_add(&all, capture->tail + oldest, capture->tail_used - oldest);
-    buffer_add(&all, capture->tail, oldest);
-    if (all.failed) {
-        buffer_free(&all);
-        return false;
-    }
-    *text = all.data;
-    *size = all.size;
-    return true;
-}
-
-static void capture_free(struct capture *capture)
-{
-    buffer_free(&capture->head);
-    free(capture->tail);
-    capture->tail = NULL;
-}
-
 struct child {
     pid_t pid;
     int output;      /* the end of its pipe that vigil reads */
+    int handle;      /* readable once it is dead; -1 where the kernel has no such thing */
     int wait_status; /* set once it is reaped */
     bool dead;
+    bool gone; /* and reaped by something else: how it ended is not known */
 };
 
 /* In the child, between fork and exec: only calls that are safe when other threads hold locks. */
-static void become(const struct process_request *request, pid_t parent, int null, int output,
-                   int report)
+static void become(const struct process_request *request, char *const *environment, pid_t parent,
+                   int null, int output, int report)
 {
     sigset_t none;
     sigemptyset(&none);
-    (void)signal(SIGPIPE, SIG_DFL);
+    /* exec takes away handlers, but not that a signal is ignored. */
+    for (int number = 1; number < NSIG; number++) {
+        (void)signal(number, SIG_DFL);
+    }
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
     (void)setpgid(0, 0);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -155,10 +130,9 @@ static void become(const struct process_request *request, pid_t parent, int null
     }
     /* exec closes vigil's own descriptors anyway; this is for those that vigil inherited. */
     (void)close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
-    if (getppid() == parent && dup2(null, 0) == 0 && dup2(output, 1) == 1 && dup2(output, 2) == 2) {
-        char *const *environment = request->environment;
-        (void)execve(request->arguments[0], request->arguments,
-                     environment == NULL ? environ : environment);
+    if (getppid() == parent && dup2(null, 0) == 0 && dup2(output, 1) == 1 && dup2(output, 2) == 2 &&
+        (request->directory == NULL || chdir(request->directory) == 0)) {
+        (void)execve(request->arguments[0], request->arguments, environment);
     }
     int error = errno;
     (void)!write(report, &error, sizeof error);
@@ -184,6 +158,26 @@ static bool exec_failed(int report, int *error)
     return got == (ssize_t)sizeof *error;
 }
 
+/* The entries of the child's environment, with the mark of this run for any other; not copies. */
+static char **marked(const struct process_request *request, char *mark)
+{
+    char *const *given = request->environment == NULL ? environ : request->environment;
+    size_t count = 0, kept = 0;
+    while (given[count] != NULL) {
+        count++;
+    }
+    char **entries = calloc(count + 2, sizeof *entries);
+    for (size_t i = 0; entries != NULL && i < count; i++) {
+        if (strncmp(given[i], mark, strcspn(mark, "=") + 1) != 0) {
+            entries[kept++] = given[i];
+        }
+    }
+    if (entries != NULL) {
+        entries[kept] = mark;
+    }
+    return entries;
+}
+
 static bool start(const struct process_request *request, struct child *child, struct fault *fault)
 {
     const char *program = request->arguments[0];
@@ -195,12 +189,16 @@ static bool start(const struct process_request *request, struct child *child, st
         close_all(fd, COUNT);
         return false;
     }
+    char mark[ORPHANS_MARK_SIZE];
+    uint64_t run = orphans_mark(mark);
+    char **environment = marked(request, mark);
     pid_t parent = getpid();
-    child->pid = fork();
+    child->pid = environment == NULL ? -1 : orphans_fork(run);
     if (child->pid == 0) {
-        become(request, parent, fd[NULL_INPUT], fd[WRITE_OUTPUT], fd[WRITE_REPORT]);
+        become(request, environment, parent, fd[NULL_INPUT], fd[WRITE_OUTPUT], fd[WRITE_REPORT]);
     }
-    int error = errno;
+    int error = environment == NULL ? ENOMEM : errno;
+    free(environment);
     bool started = child->pid > 0;
     if (started) {
         (void)setpgid(child->pid, child->pid);
@@ -208,13 +206,14 @@ static bool start(const struct process_request *request, struct child *child, st
         fd[WRITE_REPORT] = -1;
         started = !exec_failed(fd[READ_REPORT], &error);
         if (!started) {
-            (void)waitpid(child->pid, NULL, 0);
+            (void)orphans_wait(child->pid, &child->wait_status);
         }
     }
     if (started) {
         child->output = fd[READ_OUTPUT];
         fd[READ_OUTPUT] = -1;
         (void)fcntl(child->output, F_SETFL, O_NONBLOCK);
+        child->handle = (int)syscall(SYS_pidfd_open, child->pid, 0);
     }
     close_all(fd, COUNT);
     errno = error;
@@ -241,12 +240,18 @@ static bool drain(int output, const struct process_request *request, struct capt
     return true; /* a child that never stops printing must not keep the caller from the clock */
 }
 
-/* Leaves a dead child unreaped, so that no other process can get its number yet. */
+/* Leaves a dead child unreaped, so that no other process can get its number yet. One that something
+ * else has reaped is gone, and its number may be anybody's. */
 static void look_whether_dead(struct child *child)
 {
     siginfo_t info = {0};
-    if (!child->dead && waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0) {
+    if (child->dead) {
+        return;
+    }
+    if (waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0) {
         child->dead = info.si_pid == child->pid;
+    } else {
+        child->dead = child->gone = errno == ECHILD;
     }
 }
 
@@ -254,11 +259,12 @@ static void look_whether_dead(struct child *child)
 static void watch(const struct process_request *request, struct child *child, double started,
                   struct capture *capture, enum process_end *end)
 {
-    double deadline = started + request->seconds, kill_at = 0;
+    double deadline = started + request->seconds, kill_at = 0, reap_at = started + REAP_SECONDS;
     bool open = true, asked = false;
     while (!child->dead) {
-        struct pollfd poll_output = {.fd = open ? child->output : -1, .events = POLLIN};
-        (void)poll(&poll_output, 1, open ? 50 : 5);
+        struct pollfd either[] = {{.fd = open ? child->output : -1, .events = POLLIN},
+                                  {.fd = child->handle, .events = POLLIN}};
+        (void)poll(either, 2, open || child->handle >= 0 ? 50 : 5);
         open = open && drain(child->output, request, capture);
         look_whether_dead(child);
         bool enough = request->listener != NULL && request->listener(request->context, "", 0);
@@ -275,12 +281,23 @@ static void watch(const struct process_request *request, struct child *child, do
         } else if (!child->dead && kill_at != 0 && now >= kill_at) {
             (void)kill(-child->pid, SIGKILL);
         }
+        if (now >= reap_at) {
+            orphans_reap();
+            reap_at = now + REAP_SECONDS;
+        }
     }
-    /* Kills whatever the child started and left behind. */
-    (void)kill(-child->pid, SIGKILL);
-    (void)waitpid(child->pid, &child->wait_status, 0);
+    /* Kills whatever the child started and left behind: first its group, at once, then what took a
+     * group of its own. */
+    if (!child->gone) {
+        (void)kill(-child->pid, SIGKILL);
+    }
+    child->gone = !orphans_wait(child->pid, &child->wait_status);
+    orphans_kill();
     (void)drain(child->output, request, capture);
     close(child->output);
+    if (child->handle >= 0) {
+        close(child->handle);
+    }
 }
 
 bool process_run(const struct process_request *request, struct process_outcome *outcome,
@@ -310,6 +327,11 @@ bool process_run(const struct process_request *request, struct process_outcome *
     outcome->dropped = capture.dropped;
     bool done = capture_finish(&capture, &outcome->output, &outcome->output_size);
     capture_free(&capture);
+    if (done && child.gone) {
+        process_outcome_free(outcome);
+        return fault_set(fault, "%s: how it ended is not known: something else waited for it",
+                         request->arguments[0]);
+    }
     return done || fault_set(fault, "%s: out of memory for its output", request->arguments[0]);
 }
 

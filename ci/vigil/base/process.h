@@ -1,4 +1,4 @@
-/* process.h -- a child bounded in time, memory and output; the only file that forks */
+/* process.h -- a child bounded in time, memory and output */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_BASE_PROCESS_H
 #define VIGIL_BASE_PROCESS_H
@@ -19,6 +19,8 @@ typedef bool process_listener(void *context, const char *text, size_t size);
 struct process_request {
     char *const *arguments;   /* arguments[0] is the program's path; NULL ends them */
     char *const *environment; /* "NAME=value"; NULL ends them; NULL itself: vigil's own */
+    const char *directory;    /* where it works; every path it is given is absolute then. NULL:
+                                 where vigil does */
     double seconds;           /* after them SIGTERM to the whole group, 2 s later SIGKILL */
     uint64_t memory_bytes;    /* RLIMIT_AS; 0: none. ASan maps terabytes and cannot live with one;
                                  its targets are bounded by libFuzzer's -rss_limit_mb */
@@ -45,10 +47,15 @@ struct process_outcome {
 };
 
 /*
- * Runs the child to its end. False, with a fault, when it could not be started. It has its own
- * process group, which is killed whole when the child ends or is ended, an empty standard input,
- * none of vigil's descriptors and no core file, and it dies when vigil does. May be called from
- * several threads.
+ * Runs the child to its end. False, with a fault, when it could not be started, or something else
+ * has waited for it, so that nobody knows how it ended. It has its own process group, an empty
+ * standard input, no signal ignored or blocked, none of vigil's descriptors and no core file, and
+ * it dies when vigil does.
+ *
+ * Whatever it started is dead when this returns: its group, which is killed whole, and what left
+ * the group for a session of its own (orphans.h). A build that starts a server to serve the next
+ * build as well (ccache's, Gradle's) has to start another one then. May be called from several
+ * threads.
  */
 bool process_run(const struct process_request *request, struct process_outcome *outcome,
                  struct fault *fault);
@@ -65,7 +72,20 @@ struct environment {
 bool environ_add(struct environment *environment, const char *entry);
 void environ_free(struct environment *environment);
 
-/* Lets SIGINT, SIGTERM and SIGHUP end every child and be seen by process_interrupted. */
+/* For main, before anything else, in every command: what vigil relies on, whatever its parent left.
+ * A parent may ignore SIGCHLD, and then the kernel reaps vigil's children; SIGPIPE would end vigil
+ * where a write is to fail; a blocked SIGTERM would never arrive. */
+void process_prepare(void);
+
+/* For a command that runs what is hostile, before there is a thread: another process watches this
+ * one, and if it is killed by SIGKILL, kills what it had started. */
+void process_guard(void);
+
+/* For main, last of all: nothing that vigil started is left. */
+void process_finish(void);
+
+/* Lets SIGINT, SIGTERM and SIGHUP end every child and be seen by process_interrupted. A SIGHUP that
+ * is ignored, as under nohup, stays so. */
 void process_catch_signals(void);
 
 /* What those signals do. Safe in a signal handler. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "settings.h"
 
+#include <regex.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -16,11 +17,14 @@ enum kind {
     TEXT,    /* char[SIZE]: 1 to SIZE - 1 bytes */
     PATH,    /* char[PATH_SIZE]: relative to the file's own directory */
     BELOW,   /* char[SIZE]: a path within the repository, wherever that is laid out */
+    KEPT,    /* char[SIZE]: paths as BELOW, none of them the repository itself or its .git */
     TRACKER, /* char[PATH_SIZE]: the path of a local tracker is relative as PATH is */
     YES_NO,  /* bool */
     COUNT,   /* unsigned: from 1 on */
+    PERCENT, /* unsigned: from 0 to 100; "off" is 0 */
     SECONDS, /* double */
     TIME,    /* int: minutes of a day */
+    MATCHES, /* char[SIZE]: a regular expression, and a line end; each time it is said, one more */
 };
 
 /* In the order in which a fault lists what there is. */
@@ -46,12 +50,14 @@ static const struct field {
     {"night", "minimise", SECONDS, FIELD(minimise)},
     {"night", "bisect", SECONDS, FIELD(bisect)},
     {"night", "patience", SECONDS, FIELD(patience)},
+    {"triage", "ignore", MATCHES, FIELD(ignore)},
     {"gate", "test", TEXT, FIELD(gate.test)},
     {"gate", "sources", BELOW, FIELD(gate.sources)},
     {"gate", "corpus", BELOW, FIELD(gate.corpus)},
     {"gate", "examples", BELOW, FIELD(gate.examples)},
     {"gate", "retired", TEXT, FIELD(gate.retired)},
-    {"gate", "coverage", COUNT, offsetof(struct settings, gate.coverage), 100},
+    {"gate", "keep", KEPT, FIELD(gate.keep)},
+    {"gate", "coverage", PERCENT, FIELD(gate.coverage)},
     {"gate", "time", SECONDS, FIELD(gate.time)},
     {"observe", "textfile", PATH, FIELD(textfile)},
     {"observe", "pushgateway", TEXT, FIELD(pushgateway)},
@@ -93,6 +99,73 @@ static bool take_path(const struct reading *reading, const char *before, char *p
                      value[0] == '/' ? "" : "/", value);
 }
 
+/* Whether the path leads down from where it begins: "build/ccache", "./x", not "/x", "a/../b", ".".
+ */
+static bool leads_down(struct span path)
+{
+    bool names = false;
+    while (path.size > 0) {
+        struct span part = {path.text, span_find(path, "/")};
+        span_skip(&path, part.size + 1);
+        if (span_is(part, "..") || (part.size == 0 && !names)) {
+            return false;
+        }
+        names = names || (part.size > 0 && !span_is(part, "."));
+    }
+    return names;
+}
+
+static bool take_kept(const struct field *field, char *into, const char *value,
+                      struct fault *reason)
+{
+    for (const char *at = value + strspn(value, " \t"); *at != '\0'; at += strspn(at, " \t")) {
+        struct span word = {at, strcspn(at, " \t")}, rest = word;
+        while (span_take(&rest, "./")) {}
+        if (!leads_down(word) || span_is(rest, ".git") || span_take(&rest, ".git/")) {
+            return fault_set(reason,
+                             "%s names directories below the top of the repository, without "
+                             "\"..\", and not .git: \"%.*s\" is none",
+                             field->name, word.size < 60 ? (int)word.size : 60, word.text);
+        }
+        at += word.size;
+    }
+    into[0] = '\0';
+    return value[0] == '\0' || take_text(field, into, value, reason);
+}
+
+static bool take_percent(const struct field *field, unsigned *into, const char *value,
+                         struct fault *reason)
+{
+    uint64_t percent = 0;
+    if (strcmp(value, "off") != 0 && !number_read(value, 0, 100, &percent)) {
+        return fault_set(reason, "%s must be a number from 0 to 100, or off, not \"%.60s\"",
+                         field->name, value);
+    }
+    *into = (unsigned)percent;
+    return true;
+}
+
+static bool take_match(const struct field *field, char *into, const char *value,
+                       struct fault *reason)
+{
+    regex_t expression;
+    char why[128];
+    size_t used = strlen(into), size = strlen(value);
+    int status = regcomp(&expression, value, REG_EXTENDED | REG_NOSUB);
+    if (status != 0) {
+        (void)regerror(status, &expression, why, sizeof why);
+        return fault_set(reason, "%s: \"%.100s\" is no regular expression: %s", field->name, value,
+                         why);
+    }
+    regfree(&expression);
+    if (size == 0 || size + 1 >= field->most - used) {
+        return fault_set(reason, "%s must have from 1 to %zu bytes in all", field->name,
+                         field->most - 2);
+    }
+    (void)snprintf(into + used, field->most - used, "%s\n", value);
+    return true;
+}
+
 static bool take(const struct reading *reading, const struct field *field, const char *value,
                  struct fault *reason)
 {
@@ -110,6 +183,8 @@ static bool take(const struct reading *reading, const struct field *field, const
                    ? take_text(field, into, value, reason)
                    : fault_set(reason, "%s is from the top of the repository, without \"..\"",
                                field->name);
+    case KEPT:
+        return take_kept(field, into, value, reason);
     case TRACKER:
         return span_take(&text, "local:") && text.size > 0
                    ? take_path(reading, "local:", into, text.text, reason)
@@ -125,10 +200,14 @@ static bool take(const struct reading *reading, const struct field *field, const
         }
         *(unsigned *)into = (unsigned)count;
         return true;
+    case PERCENT:
+        return take_percent(field, into, value, reason);
     case SECONDS:
         return number_read_seconds(value, into) ||
                fault_set(reason, "%s must read like 60s, 30m or 4h, not \"%.60s\"", field->name,
                          value);
+    case MATCHES:
+        return take_match(field, into, value, reason);
     case TIME:
         if (!clock_take_minutes(&text, &minutes) || text.size > 0 || minutes == CLOCK_DAY_MINUTES) {
             return fault_set(reason, "%s must read like 01:00, not \"%.60s\"", field->name, value);
@@ -169,12 +248,28 @@ static bool refuse(const char *section, const char *name, struct fault *reason)
     return false;
 }
 
+/* "examples =": as where it is not said, if there is nothing then; of a label there is something.
+ */
+static bool is_nothing(const struct field *field, const char *value)
+{
+    struct settings defaults;
+    settings_defaults(&defaults);
+    bool is_text = field->kind == TEXT || field->kind == PATH || field->kind == BELOW ||
+                   field->kind == TRACKER;
+    return value[0] == '\0' && is_text && ((const char *)&defaults)[field->at] == '\0';
+}
+
 static bool entry(void *context, const char *section, const char *name, const char *value,
                   struct fault *reason)
 {
+    const struct reading *reading = context;
     for (size_t i = 0; i < FIELDS; i++) {
         if (strcmp(fields[i].section, section) == 0 && strcmp(fields[i].name, name) == 0) {
-            return take(context, &fields[i], value, reason);
+            bool nothing = is_nothing(&fields[i], value);
+            if (nothing) {
+                ((char *)reading->settings)[fields[i].at] = '\0';
+            }
+            return nothing || take(reading, &fields[i], value, reason);
         }
     }
     return refuse(section, name, reason);

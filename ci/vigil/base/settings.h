@@ -28,12 +28,16 @@
  *     minimise = 30s
  *     bisect = 15m
  *     patience = 2m
+ *     [triage]
+ *     ignore = ^my_assert_failed$
+ *     ignore = ^onion::detail::
  *     [gate]
  *     test = ./run-tests "$OUT"
  *     sources = src
  *     corpus = corpus
  *     examples = tests
  *     retired = old_target
+ *     keep = build/ccache
  *     coverage = 85
  *     time = 20m
  *     [observe]
@@ -51,20 +55,28 @@
  * `minimise`: how long at most for each crash; `bisect`, and `patience` to wait for the tracker:
  * how long at most in the whole night.
  *
+ * `ignore`: frames that are nobody's fault, as a project's own helpers are that report a failed
+ * check: a POSIX extended regular expression, for which a match is looked for in the name of the
+ * frame's function and in its file (ignore.h). It may be said again and again: all of them hold.
+ *
  * `test` is a line for sh as `build` is: it runs the unit tests and leaves in OUT what they did, as
  * JUnit XML (*.xml), and which lines ran, as lcov tracefiles (*.lcov, *.info), in any directory of
  * it. `sources`: the directories, with blanks between, whose lines are to be covered and whose
  * definitions want examples; `corpus`: seeds, as --corpus of a night; `examples`: the directories
  * of the tables that have them, none where it is not said: all three from the top of the
- * repository. `retired`: targets that are gone on purpose. `coverage`: percent of the lines, and of
- * those that changed. `time`: for each build and each run of the tests, at most.
+ * repository. `retired`: targets that are gone on purpose. Each commit is built and tested in a
+ * tree of its own; `keep` names directories of it, with blanks between, that the next commit finds
+ * as the last one left them: caches. `coverage`: percent of the lines, and of those that changed; 0
+ * or "off": lines are counted, and none is asked for. `time`: for each build and each run of the
+ * tests, at most.
  *
  * `textfile` and `pushgateway` are observe.h's; the first is STATE/vigil.prom where it is not said.
  *
  * Paths are relative to the file's own directory. What is not said is as above, but no source, no
  * build, no toolchain, no token file, the local tracker, withhold = no, no start, no rota, and no
- * Pushgateway. A line ends at " ;", where inih begins a comment, so the commands of a build are
- * joined by "&&".
+ * Pushgateway; "examples =", with nothing behind it, says the same as no such line, in all of
+ * these. A line ends at " ;", where inih begins a comment, so the commands of a build are joined by
+ * "&&".
  */
 struct settings {
     char name[64], source[PATH_SIZE], build[1024]; /* "" where not said, as all texts here */
@@ -75,9 +87,11 @@ struct settings {
     char rota[PATH_SIZE], textfile[PATH_SIZE], pushgateway[512];
     unsigned issues, replays;
     double minimise, bisect, patience; /* seconds */
+    char ignore[4096];                 /* a line each */
     struct settings_gate {
         char test[1024], sources[512], corpus[256], examples[512], retired[1024];
-        unsigned coverage; /* percent */
+        char keep[512];
+        unsigned coverage; /* percent; 0: none is asked for */
         double time;       /* seconds */
     } gate;
 };

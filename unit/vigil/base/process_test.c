@@ -188,6 +188,92 @@ static void one_that_cannot_be_started_is_a_fault(void **state)
                         "/nonexistent/program: cannot be started: No such file or directory");
 }
 
+/* Signals that vigil ignores or blocks would be ignored or blocked in the child as well. */
+static void no_signal_is_ignored_or_blocked_in_it(void **state)
+{
+    sigset_t all;
+    (void)state;
+    (void)sigfillset(&all);
+    (void)signal(SIGTTOU, SIG_IGN);
+    (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(sigprocmask(SIG_SETMASK, &all, NULL), 0);
+    struct process_outcome outcome =
+        run_shell("grep -E 'Sig(Ign|Blk)' /proc/self/status", 10, 99, 0);
+    assert_string_equal(outcome.output, "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n");
+    process_outcome_free(&outcome);
+    process_prepare();
+}
+
+/* From a parent that ignores SIGCHLD: the kernel reaps the child, and nobody knows how it ended. */
+static void one_that_something_else_reaps_is_a_fault(void **state)
+{
+    (void)state;
+    char *arguments[] = {(char *)"/bin/sh", (char *)"-c", (char *)"exit 7", NULL};
+    struct process_request request = {.arguments = arguments, .seconds = 5, .head_bytes = 64};
+    struct process_outcome outcome;
+    struct fault fault = {""};
+    (void)signal(SIGCHLD, SIG_IGN);
+    double began = process_clock();
+    assert_false(process_run(&request, &outcome, &fault));
+    assert_true(process_clock() - began < 4);
+    assert_string_equal(fault.text,
+                        "/bin/sh: how it ended is not known: something else waited for it");
+    process_prepare();
+    outcome = run_shell("exit 7", 5, 64, 64);
+    assert_int_equal(outcome.status, 7);
+    process_outcome_free(&outcome);
+}
+
+/* nohup says that it is to outlive its terminal, by ignoring this signal. */
+static void a_hangup_that_is_ignored_stays_so(void **state)
+{
+    struct sigaction before, after;
+    (void)state;
+    assert_int_equal(sigaction(SIGHUP, NULL, &before), 0);
+    (void)signal(SIGHUP, SIG_IGN);
+    process_catch_signals();
+    assert_int_equal(sigaction(SIGHUP, NULL, &after), 0);
+    assert_true(after.sa_handler == SIG_IGN);
+    (void)signal(SIGHUP, SIG_DFL);
+    process_catch_signals();
+    assert_int_equal(sigaction(SIGHUP, NULL, &after), 0);
+    assert_true(after.sa_handler != SIG_IGN && after.sa_handler != SIG_DFL);
+    assert_int_equal(sigaction(SIGHUP, &before, NULL), 0);
+}
+
+static void it_works_in_the_directory_it_is_given(void **state)
+{
+    (void)state;
+    char *arguments[] = {(char *)"/bin/pwd", NULL};
+    struct process_request request = {
+        .arguments = arguments, .directory = "/proc", .seconds = 5, .head_bytes = 64};
+    struct process_outcome outcome;
+    struct fault fault;
+    assert_true(process_run(&request, &outcome, &fault));
+    assert_string_equal(outcome.output, "/proc\n");
+    process_outcome_free(&outcome);
+    request.directory = "/nonexistent";
+    assert_false(process_run(&request, &outcome, &fault));
+    assert_string_equal(fault.text, "/bin/pwd: cannot be started: No such file or directory");
+}
+
+/* One that runs under another vigil has that one's mark before its own. */
+static void it_has_a_mark_of_its_own(void **state)
+{
+    struct process_outcome one, other;
+    (void)state;
+    assert_int_equal(setenv("VIGIL_RUN", "outer-000001", 1), 0);
+    one = run_shell("env | grep -c ^VIGIL_RUN=; echo $VIGIL_RUN", 10, 128, 0);
+    other = run_shell("env | grep -c ^VIGIL_RUN=; echo $VIGIL_RUN", 10, 128, 0);
+    assert_int_equal(unsetenv("VIGIL_RUN"), 0);
+    assert_ptr_equal(strstr(one.output, "1\nouter-000001/"), one.output);
+    assert_int_equal(one.output_size, other.output_size);
+    assert_string_not_equal(one.output, other.output);
+    process_outcome_free(&one);
+    process_outcome_free(&other);
+}
+
 /* After each entry a NULL ends the list, so that a child can be given it; entries are copies. */
 static void an_environment_grows(void **state)
 {
@@ -220,7 +306,7 @@ static void an_interrupt_ends_it(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(ends) + COUNT(outputs) + 9];
+    struct CMUnitTest tests[COUNT(ends) + COUNT(outputs) + 14];
     const struct CMUnitTest others[] = {
         cmocka_unit_test(its_time_is_limited),
         cmocka_unit_test(one_of_which_it_was_enough_is_asked_once_to_end),
@@ -229,6 +315,11 @@ int main(void)
         cmocka_unit_test(of_much_output_head_and_tail_are_kept),
         cmocka_unit_test(its_memory_is_limited),
         cmocka_unit_test(one_that_cannot_be_started_is_a_fault),
+        cmocka_unit_test(no_signal_is_ignored_or_blocked_in_it),
+        cmocka_unit_test(one_that_something_else_reaps_is_a_fault),
+        cmocka_unit_test(a_hangup_that_is_ignored_stays_so),
+        cmocka_unit_test(it_works_in_the_directory_it_is_given),
+        cmocka_unit_test(it_has_a_mark_of_its_own),
         cmocka_unit_test(an_environment_grows),
         cmocka_unit_test(an_interrupt_ends_it),
     };

@@ -20,6 +20,8 @@ static const struct refused_row refused[] = {
     {"more than a week", "[night]\npatience = 169h\n", ":2: patience must read like"},
     {"neither yes nor no", "[tracker]\nwithhold = maybe\n", ":2: withhold must be yes or no"},
     {"no label", "[tracker]\nlabel =\n", ":2: label must have from 1 to 63 bytes"},
+    {"no sources", "[gate]\nsources =\n", ":2: sources must have from 1 to 511 bytes"},
+    {"no start", "[night]\nstart =\n", ":2: start must read like 01:00"},
     {"an unknown name of a tracker", "[tracker]\nurl = x\n", ":2: [tracker] has no url"},
     {"an unknown name of a project", "[project]\ntest = x\n", ":2: [project] has no test"},
     {"a start that is no time", "[night]\nstart = 1:00\n", ":2: start must read like 01:00"},
@@ -29,9 +31,20 @@ static const struct refused_row refused[] = {
     {"no name and no value", "[night]\nissues = 4\nwhat\n", ":3: neither [section] nor"},
     {"an absolute place", "[gate]\nsources = /src\n", ":2: sources is from the top"},
     {"a place outside", "[gate]\ncorpus = ../corpus\n", ":2: corpus is from the top"},
-    {"more than all lines", "[gate]\ncoverage = 101\n", ":2: coverage must be a number from 1"},
+    {"more than all lines", "[gate]\ncoverage = 101\n", ":2: coverage must be a number from 0"},
+    {"no coverage in a word that is none", "[gate]\ncoverage = none\n",
+     ":2: coverage must be a number from 0 to 100, or off, not \"none\""},
+    {"kept outside", "[gate]\nkeep = build ../cache\n", ":2: keep names directories below"},
+    {"kept above by a detour", "[gate]\nkeep = a/../../b\n", ":2: keep names directories below"},
+    {"kept from the root", "[gate]\nkeep = build /var/cache\n", ":2: keep names directories below"},
+    {"all is kept", "[gate]\nkeep = .\n", ":2: keep names directories below"},
+    {"all is kept, in other words", "[gate]\nkeep = ././/\n", ":2: keep names directories below"},
+    {"git's own is kept", "[gate]\nkeep = build ./.git/objects\n",
+     ":2: keep names directories below"},
     {"a time without a unit", "[gate]\ntime = 20\n", ":2: time must read like"},
     {"an unknown word of the gate", "[gate]\ntests = x\n", ":2: [gate] has no tests"},
+    {"a broken expression", "[triage]\nignore = ^ok$\nignore = ^(f\n", ":3: ignore: \"^(f\" is no"},
+    {"an expression of nothing", "[triage]\nignore =\n", ":2: ignore must have from 1"},
     {"the first fault is told", "[night]\nissues = x\nreplays = x\n", ":2: issues must"},
 };
 
@@ -52,6 +65,21 @@ static void is_refused(void **state)
     assert_int_equal(scratch_remove(&made), 0);
 }
 
+static void no_line_need_be_covered(void **state)
+{
+    static const char *const words[] = {"off", "0"};
+    struct settings settings;
+    struct fault fault = {""};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char file[64];
+        (void)snprintf(file, sizeof file, "[gate]\ncoverage = %s\nkeep =\n", words[i]);
+        scratch_write(*state, "vigil.ini", file);
+        assert_true(settings_read(scratch_path(*state, "vigil.ini"), &settings, &fault));
+        assert_int_equal(settings.gate.coverage, 0);
+        assert_string_equal(settings.gate.keep, "");
+    }
+}
+
 static void all_of_a_file_is_taken(void **state)
 {
     struct scratch *scratch = *state;
@@ -65,8 +93,10 @@ static void all_of_a_file_is_taken(void **state)
                   "token_file = /run/token\nwithhold = yes\n"
                   "[night]\nissues = 3\nreplays = 20\nminimise = 0s\nbisect = 2h\npatience = 5m\n"
                   "start = 23:59\nrota = rota.ini\n"
+                  "[triage]\nignore = ^my_fail$\n  ^onion::detail::\nignore = /support/\n"
                   "[gate]\ntest = ./t \"$OUT\"\nsources = src lib\ncorpus = seeds\n"
-                  "examples = tests\nretired = old older\ncoverage = 90\ntime = 9m\n"
+                  "examples = tests\nretired = old older\nkeep = build/ccache  ./node..s\n"
+                  "coverage = 90\ntime = 9m\n"
                   "[observe]\ntextfile = /run/vigil.prom\npushgateway = http://127.0.0.1:9091\n");
     if (!settings_read(scratch_path(scratch, "vigil.ini"), &settings, &fault)) {
         fail_msg("%s", fault.text);
@@ -90,12 +120,14 @@ static void all_of_a_file_is_taken(void **state)
     assert_string_equal(settings.toolchain, "./toolchain --all");
     (void)snprintf(expected, sizeof expected, "%s/toolchain.lock", scratch->directory);
     assert_string_equal(settings.lock, expected);
+    assert_string_equal(settings.ignore, "^my_fail$\n^onion::detail::\n/support/\n");
     assert_string_equal(settings.gate.test, "./t \"$OUT\"");
     assert_string_equal(settings.gate.sources, "src lib");
     assert_string_equal(settings.gate.corpus, "seeds");
     assert_string_equal(settings.gate.examples, "tests");
     assert_string_equal(settings.gate.retired, "old older");
     assert_int_equal(settings.gate.coverage, 90);
+    assert_string_equal(settings.gate.keep, "build/ccache  ./node..s");
     assert_true(settings.gate.time == 540);
     assert_string_equal(settings.textfile, "/run/vigil.prom");
     assert_string_equal(settings.pushgateway, "http://127.0.0.1:9091");
@@ -111,6 +143,21 @@ static void an_empty_file_says_the_defaults(void **state)
     assert_memory_equal(&settings, &defaults, sizeof settings);
     assert_int_equal(settings.issues, 10);
     assert_int_equal(settings.replays, 10);
+}
+
+static void a_text_that_is_none_is_not_said(void **state)
+{
+    struct settings settings, defaults;
+    struct fault fault = {""};
+    scratch_write(*state, "vigil.ini",
+                  "[project]\nname =\nsource =\nbuild =\ntoolchain =\nlock = ; none\n"
+                  "[tracker]\ntracker =\ntoken_file =\n[night]\nrota =\n"
+                  "[gate]\ntest =\nexamples =\nretired =\n[observe]\ntextfile =\npushgateway =\n");
+    if (!settings_read(scratch_path(*state, "vigil.ini"), &settings, &fault)) {
+        fail_msg("%s", fault.text);
+    }
+    settings_defaults(&defaults);
+    assert_memory_equal(&settings, &defaults, sizeof settings);
 }
 
 static void a_local_tracker_lies_beside_the_file(void **state)
@@ -135,13 +182,15 @@ static void no_file_is_a_fault(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(refused) + 4] = {
+    struct CMUnitTest tests[COUNT(refused) + 6] = {
+        SCRATCH_TEST(no_line_need_be_covered),
         SCRATCH_TEST(all_of_a_file_is_taken),
         SCRATCH_TEST(an_empty_file_says_the_defaults),
+        SCRATCH_TEST(a_text_that_is_none_is_not_said),
         SCRATCH_TEST(a_local_tracker_lies_beside_the_file),
         SCRATCH_TEST(no_file_is_a_fault),
     };
-    size_t count = 4;
+    size_t count = 6;
     ADD_ROWS(tests, count, refused, is_refused);
     return cmocka_run_group_tests_name("settings", tests, NULL, NULL);
 }
