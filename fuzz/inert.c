@@ -118,6 +118,23 @@ static void check_title(const char *text, size_t size)
     buffer_free(&title);
 }
 
+static void check_condition(const char *text, size_t size)
+{
+    struct buffer said = {0};
+    buffer_text(&said, "");
+    inert_condition(&said, text, size);
+    is_still(&said, "");
+    fuzz_require(strpbrk(said.data, "@#`$") == NULL && strstr(said.data, "//") == NULL,
+                 "a condition that acts: %s", said.data);
+    fuzz_require(strstr(said.data, "](") == NULL && strstr(said.data, "![") == NULL &&
+                     strstr(said.data, "-->") == NULL && said.data[0] != '>',
+                 "a condition that is an image, a link, a comment or a quotation: %s", said.data);
+    for (const char *at = strchr(said.data, '<'); at != NULL; at = strchr(at + 1, '<')) {
+        fuzz_require(strchr(" =<", at[1]) != NULL, "a condition with a tag: %s", said.data);
+    }
+    buffer_free(&said);
+}
+
 /* "\x41\n" back into what it stands for. */
 static size_t unescape(const char *text, unsigned char *into)
 {
@@ -185,6 +202,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_fence(text, size);
     check_cell(text, size);
     check_title(text, size);
+    check_condition(text, size);
     check_printf(text, size);
     check_escaped(text, size);
     return 0;

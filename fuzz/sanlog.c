@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "crash/sanlog.h"
 #include "crash/explain.h"
+#include "crash/sanlog_reason.h"
 #include "crash/signature.h"
 #include "fuzz.h"
 
@@ -14,6 +15,7 @@ static bool ends_in_nul(const char *text, size_t room)
 static void check_bounds(const struct sanlog_report *report)
 {
     fuzz_require(ends_in_nul(report->kind, sizeof report->kind), "the kind has no end");
+    fuzz_require(ends_in_nul(report->message, sizeof report->message), "the message has no end");
     fuzz_require(report->frame_count <= SANLOG_FRAMES, "%zu frames of at most %d",
                  report->frame_count, SANLOG_FRAMES);
     for (size_t i = 0; i < report->frame_count; i++) {
@@ -36,10 +38,25 @@ static bool is_inert(const char *text)
     return true;
 }
 
+/* The same of what a condition may stand in, where operators and indices are left as they are. */
+static bool is_inert_condition(const char *text)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        if (*at < ' ' || *at > '~' || strchr("@#`\"$^{}", *at) != NULL ||
+            (*at == '<' && at[1] != '\0' && strchr(" =<", at[1]) == NULL)) {
+            return false;
+        }
+    }
+    return strstr(text, "](") == NULL && strstr(text, "![") == NULL &&
+           strstr(text, "-->") == NULL && text[0] != '>';
+}
+
 static void check_signature(const struct signature *signature)
 {
-    fuzz_require(is_inert(signature->title) && is_inert(signature->key),
-                 "not inert: \"%s\" or \"%s\"", signature->title, signature->key);
+    fuzz_require(is_inert_condition(signature->title) && is_inert(signature->key) &&
+                     is_inert_condition(signature->message) && is_inert(signature->file),
+                 "not inert: \"%s\", \"%s\", \"%s\" or \"%s\"", signature->title, signature->key,
+                 signature->message, signature->file);
     fuzz_require(
         strlen(signature->id) == 16 && signature->title[0] != '\0' && signature->key[0] != '\0',
         "id \"%s\", title \"%s\", key \"%s\"", signature->id, signature->title, signature->key);
@@ -56,9 +73,25 @@ static void forget(struct signature *signature)
     signature->severity = SEVERITY_LOW;
 }
 
+/* One that was told apart stays the same as itself, and no other with its key is the same. */
+static void check_apart(const struct signature *signature)
+{
+    static struct signature apart, other;
+    apart = other = *signature;
+    signature_tell_apart(&apart);
+    fuzz_require(signature_same(signature, &apart) && signature_same(&apart, signature),
+                 "\"%s\" told apart from itself as \"%s\"", signature->key, apart.key);
+    (void)snprintf(other.file, sizeof other.file, "another.c");
+    fuzz_require(signature->file[0] == '\0' ||
+                     (!signature_same(&apart, &other) && !signature_same(&other, &apart) &&
+                      !signature_one_place(signature, &other)),
+                 "\"%s\" in two files is one", signature->key);
+}
+
 static void check_alone(const struct signature *signature)
 {
     static struct signature other;
+    check_apart(signature);
     other = *signature;
     forget(&other);
     fuzz_require(signature_similar(signature, &other) && signature_similar(&other, signature),
@@ -111,6 +144,41 @@ static void check_explained(const char *text, size_t size)
     buffer_free(&said);
 }
 
+/* One line, with nothing in it that moves a cursor, and no tab. */
+static void check_reason(const char *text, size_t size)
+{
+    struct buffer reason = {0};
+    bool any = sanlog_reason(text, size, &reason);
+    fuzz_require(any == (reason.size > 0) || reason.failed, "a reason of %zu bytes", reason.size);
+    for (size_t i = 0; i < reason.size; i++) {
+        unsigned char byte = (unsigned char)reason.data[i];
+        fuzz_require(byte >= ' ' && byte != 0x7f, "byte %02x in a reason", byte);
+    }
+    fuzz_require(reason.size == 0 || strstr(reason.data, "\\x09") == NULL ||
+                     memchr(text, '\\', size),
+                 "a tab in a reason");
+    buffer_free(&reason);
+}
+
+static bool same_frame(const struct sanlog_frame *left, const struct sanlog_frame *right)
+{
+    return strcmp(left->function, right->function) == 0 && strcmp(left->file, right->file) == 0 &&
+           strcmp(left->module, right->module) == 0 && left->offset == right->offset &&
+           left->line == right->line;
+}
+
+static bool same_report(const struct sanlog_report *left, const struct sanlog_report *right)
+{
+    bool same = left->tool == right->tool && strcmp(left->kind, right->kind) == 0 &&
+                left->access == right->access && left->access_size == right->access_size &&
+                strcmp(left->message, right->message) == 0 && left->offset == right->offset &&
+                left->frame_count == right->frame_count && left->second == right->second;
+    for (size_t i = 0; same && i < left->frame_count; i++) {
+        same = same_frame(&left->frames[i], &right->frames[i]);
+    }
+    return same;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char before[] = "INFO: Seed: 1\n", after[] = "\nDone\n";
@@ -131,7 +199,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                  crash_amid ? "one" : "none");
     free(text);
     alone.offset += crash ? start : 0;
-    fuzz_require(memcmp(&alone, &amid, sizeof alone) == 0,
+    fuzz_require(same_report(&alone, &amid),
                  "alone %s with %zu frames, amid harmless lines %s with %zu", alone.kind,
                  alone.frame_count, amid.kind, amid.frame_count);
     check_bounds(&alone);
@@ -144,5 +212,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_pair(&signature, (const char *)data + at, size - at);
     }
     check_explained((const char *)data, size);
+    check_reason((const char *)data, size);
     return 0;
 }

@@ -50,6 +50,9 @@ static void frame_line(const struct sanlog_report *report, size_t index, bool ow
     } else if (frame->module[0] != '\0') {
         buffer_text(into, "  (");
         line(into, frame->module);
+        if (frame->function[0] == '\0' && frame->offset > 0) {
+            buffer_format(into, "+0x%llx", (unsigned long long)frame->offset);
+        }
         buffer_text(into, ")");
     }
     buffer_text(into, "\n");
@@ -72,6 +75,12 @@ void explain_log(const char *name, const char *target, const char *text, size_t 
     }
     fact(into, "tool", sanlog_tool_name(report.tool));
     fact(into, "kind", report.kind);
+    if (signature.message[0] != '\0') {
+        fact(into, "message", report.message);
+    }
+    if (signature_lacks_symbols(&report)) {
+        fact(into, "symbols", "none: the signature is of this build alone");
+    }
     if (report.access != SANLOG_ACCESS_NONE) {
         buffer_format(into, "  %-10s %s", "access", access_name(report.access));
         if (report.access_size > 0) {
@@ -159,15 +168,15 @@ static json_t *crash_json(const char *name, const struct sanlog_report *report,
                           const struct signature *signature)
 {
     bool access = report->access != SANLOG_ACCESS_NONE;
-    return json_pack("{s:o, s:b, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:b, s:s, s:s, s:o}", "log",
-                     string(name), "crash", 1, "title", signature->title, "tool",
-                     sanlog_tool_name(report->tool), "kind", string(report->kind), "access",
-                     access ? json_string(access_name(report->access)) : json_null(), "access_size",
-                     number_or_null(report->access_size), "class",
-                     signature_class_name(signature->class), "severity",
-                     signature_severity_name(signature->severity), "security",
-                     (int)signature_is_security(signature), "signature", signature->key, "id",
-                     signature->id, "frames", frames_json(report));
+    return json_pack(
+        "{s:o, s:b, s:s, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:b, s:s, s:s, s:b, s:o}", "log",
+        string(name), "crash", 1, "title", signature->title, "tool", sanlog_tool_name(report->tool),
+        "kind", string(report->kind), "message", string_or_null(report->message), "access",
+        access ? json_string(access_name(report->access)) : json_null(), "access_size",
+        number_or_null(report->access_size), "class", signature_class_name(signature->class),
+        "severity", signature_severity_name(signature->severity), "security",
+        (int)signature_is_security(signature), "signature", signature->key, "id", signature->id,
+        "symbols", (int)!signature_lacks_symbols(report), "frames", frames_json(report));
 }
 
 /* Escapes DEL too: JSON allows it and Jansson leaves it, but a terminal acts on it. */

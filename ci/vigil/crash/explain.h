@@ -32,9 +32,10 @@ extern const struct command explain_command;
  *       …
  *     > #0  read_field  /src/parse.c:21
  *
- * with ">" before the frames that are the project's own; all of it is inert (inert.h). As JSON,
- * with the same words, and in ASCII: bytes that are no UTF-8 are U+FFFD, and what the log does
- * not say is null. A log without a crash gives only `log` and `"crash": false`.
+ * with the message as it stands in the log, and a line that says so where the target has no
+ * symbols; with ">" before the frames that are the project's own; all of it is inert (inert.h). As
+ * JSON, with the same words, and in ASCII: bytes that are no UTF-8 are U+FFFD, and what the log
+ * does not say is null. A log without a crash gives only `log` and `"crash": false`.
  */
 void explain_log(const char *name, const char *target, const char *text, size_t size,
                  struct buffer *into);

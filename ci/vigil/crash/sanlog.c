@@ -1,134 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "sanlog.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/span.h"
+#include "sanlog_end.h"
+#include "sanlog_glance.h"
+#include "sanlog_header.h"
 #include "sanlog_kind.h"
+#include "sanlog_line.h"
+#include "sanlog_prefix.h"
+#include "sanlog_said.h"
+#include "sanlog_stack.h"
 
-/* A line longer than this is no line of a report; its first bytes are read all the same. */
-#define LINE_LIMIT 4096
-
-const char *sanlog_tool_name(enum sanlog_tool tool)
-{
-    static const char *const names[] = {
-        [SANLOG_NONE] = "",
-        [SANLOG_LIBC] = "libc",
-        [SANLOG_LIBFUZZER] = "libFuzzer",
-        [SANLOG_ASAN] = "AddressSanitizer",
-        [SANLOG_LSAN] = "LeakSanitizer",
-        [SANLOG_MSAN] = "MemorySanitizer",
-        [SANLOG_TSAN] = "ThreadSanitizer",
-        [SANLOG_UBSAN] = "UndefinedBehaviorSanitizer",
-    };
-    return (size_t)tool < sizeof names / sizeof *names ? names[tool] : "";
-}
-
-/* Takes the next line of the log, without its end, and cut where it is too long. False at the end
- * of the log. */
-static bool take_line(struct span *log, struct span *line)
-{
-    if (!span_take_line(log, line)) {
-        return false;
-    }
-    if (line->size > LINE_LIMIT) {
-        line->size = LINE_LIMIT;
-    }
-    return true;
-}
-
-/* Whether the log goes on with a stack, as the reports that say no more in their header do. */
-static bool stack_follows(struct span log)
-{
-    struct span line;
-    struct sanlog_frame frame;
-    uint64_t number = 1;
-    return take_line(&log, &line) && sanlog_frame_read(line, &number, &frame) && number == 0;
-}
-
-/* "==7==ERROR: X: message", "==7== ERROR: libFuzzer: message", "WARNING: ThreadSanitizer: message";
- * and "==7==X: hard rss limit exhausted", which names no degree. The tool named, and in *line the
- * message. ASan warns and goes on ("WARNING: AddressSanitizer failed to allocate", no colon after
- * the name; "WARNING: AddressSanitizer: …" under allocator_may_return_null): only MSan and TSan
- * report a crash so. */
-static enum sanlog_tool fatal_header(struct span *line)
-{
-    bool numbered = span_take(line, "==");
-    if (numbered) {
-        if (!span_take_digits(line, NULL) || !span_take(line, "==")) {
-            return SANLOG_NONE;
-        }
-        (void)span_take(line, " ");
-    }
-    bool error = span_take(line, "ERROR: ");
-    bool warning = !error && span_take(line, "WARNING: ");
-    for (enum sanlog_tool tool = SANLOG_LIBFUZZER; tool <= SANLOG_UBSAN; tool++) {
-        if (span_take(line, sanlog_tool_name(tool)) && span_take(line, ": ")) {
-            struct span message = *line;
-            bool died = error || (warning && (tool == SANLOG_MSAN || tool == SANLOG_TSAN)) ||
-                        (numbered && !warning && span_take(&message, "hard rss limit exhausted"));
-            return died ? tool : SANLOG_NONE;
-        }
-    }
-    return SANLOG_NONE;
-}
-
-/* Whether the text before a report in its line shows that somebody quotes the report: it is nothing
- * but indentation, or ends in a mark of quoting. */
-static bool quotes(struct span before)
-{
-    while (before.size > 0 && strchr(" \t", before.text[before.size - 1]) != NULL) {
-        before.size--;
-    }
-    return before.size == 0 || strchr(">\"'`|", before.text[before.size - 1]) != NULL;
-}
-
-/* libFuzzer and MSan do not begin a line of their own: where the program printed "reading the field
- * ... " before, their header stands in the middle of that line. Then the stack has to follow, for
- * anyone can print a line. */
-static enum sanlog_tool unended_header(struct span *line, struct span log)
-{
-    struct span rest = *line;
-    for (size_t start = span_find(rest, "=="); start < rest.size; start = span_find(rest, "==")) {
-        span_skip(&rest, start);
-        struct span message = rest, before = {line->text, (size_t)(rest.text - line->text)};
-        enum sanlog_tool tool = fatal_header(&message);
-        if (tool != SANLOG_NONE) {
-            *line = message;
-            return quotes(before) || !stack_follows(log) ? SANLOG_NONE : tool;
-        }
-        span_skip(&rest, 1);
-    }
-    return SANLOG_NONE;
-}
-
-/* "FILE:LINE:COLUMN: runtime error: MESSAGE", clang's and gcc's alike. */
-static bool runtime_error(struct span line, struct sanlog_frame *at, struct span *message)
-{
-    static const char mark[] = ": runtime error: ";
-    size_t where = span_find(line, mark);
-    if (where == line.size) {
-        return false;
-    }
-    *message = line;
-    span_skip(message, where + sizeof mark - 1);
-    line.size = where;
-    *at = (struct sanlog_frame){0};
-    size_t space = span_find_last(line, " ");
-    if (space < line.size) { /* the path follows an unended line, or has a blank in it */
-        if (quotes((struct span){line.text, space + 1})) {
-            return false;
-        }
-        span_skip(&line, space + 1);
-    }
-    sanlog_frame_location(line, at);
-    return at->line > 0 || span_take(&line, "<unknown>");
-}
-
-static bool says(struct span line, const char *words)
-{
-    return span_find(line, words) < line.size;
-}
+#define EXPLAINED_WITHIN 8 /* lines between what only explains a crash and the crash */
+#define END              "==0==ERROR: vigil: "
+#define PASSED           "test result: ok."
+#define LINES_AHEAD      16 /* after a header, of which one has its prefix too */
 
 static bool is_kind(const struct sanlog_report *report, const char *kind)
 {
@@ -140,171 +29,79 @@ static void rename_kind(struct sanlog_report *report, const char *kind)
     span_copy(report->kind, sizeof report->kind, (struct span){kind, strlen(kind)});
 }
 
-/* A signal gives only its name; the lines after it may say what caused it. */
-static void read_hint(struct span line, struct sanlog_report *report)
-{
-    if (!is_kind(report, "segv")) {
-        return;
-    }
-    if (says(line, "Hint: pc points to the zero page")) {
-        rename_kind(report, "null-call");
-    } else if (says(line, "Hint: PC is at a non-executable region")) {
-        rename_kind(report, "wild-jump");
-    } else if (says(line, "Hint: address points to the zero page.")) {
-        rename_kind(report, "null-dereference");
-    }
-}
-
-/* "READ of size 4 at …", TSan's "  Write of size 8 at …", "…caused by a WRITE memory access." */
-static void read_access(struct span line, struct sanlog_report *report)
-{
-    static const struct {
-        const char *words;
-        enum sanlog_access access;
-    } wordings[] = {
-        {"READ of size ", SANLOG_READ},
-        {"WRITE of size ", SANLOG_WRITE},
-        {"  Read of size ", SANLOG_READ},
-        {"  Write of size ", SANLOG_WRITE},
-    };
-    for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++) {
-        struct span rest = line;
-        if (report->access == SANLOG_ACCESS_NONE && span_take(&rest, wordings[i].words)) {
-            report->access = wordings[i].access;
-            (void)span_take_digits(&rest, &report->access_size);
-        }
-    }
-    if (says(line, "The signal is caused by a READ ")) {
-        report->access = SANLOG_READ;
-    } else if (says(line, "The signal is caused by a WRITE ")) {
-        report->access = SANLOG_WRITE;
-    }
-}
-
-/* The line above the stack of a race's other side, or of locks taken in the other order. */
-static bool begins_second(struct span line, const struct sanlog_report *report)
-{
-    bool race = strncmp(report->kind, "data-race", 9) == 0;
-    bool locks = is_kind(report, "lock-order-inversion");
-    return report->tool == SANLOG_TSAN && ((race && span_take(&line, "  Previous ")) ||
-                                           (locks && says(line, " acquired here while holding ")));
-}
-
-/* From the first "#0" until the numbers stop rising. Lines of others between two frames are passed
- * over, since a target may print while it dies. */
-static void read_stack(struct span *log, size_t most, struct sanlog_report *report)
-{
-    struct span line, before = *log;
-    uint64_t last = 0;
-    bool started = false;
-    for (; report->frame_count < most && take_line(log, &line); before = *log) {
-        struct sanlog_frame frame;
-        uint64_t number = 0;
-        bool is_frame = sanlog_frame_read(line, &number, &frame);
-        if (!is_frame && !started) {
-            read_hint(line, report);
-            read_access(line, report);
-        }
-        if (is_frame ? (started ? number <= last : number != 0)
-                     : started && begins_second(line, report)) {
-            *log = before;
-            return;
-        }
-        if (is_frame) {
-            started = true;
-            last = number;
-            report->frames[report->frame_count++] = frame;
-        }
-    }
-}
-
-/* Reads what follows the header into *report, whose tool and kind are set. */
-static void read_stacks(struct span log, struct sanlog_report *report)
-{
-    bool tsan = report->tool == SANLOG_TSAN;
-    read_stack(&log, tsan ? SANLOG_FRAMES / 2 : SANLOG_FRAMES, report);
-    if (tsan) {
-        struct span line;
-        size_t first = report->frame_count;
-        bool begun = false;
-        while (!begun && take_line(&log, &line) && !span_take(&line, "SUMMARY: ")) {
-            begun = begins_second(line, report);
-        }
-        if (begun && first > 0 && stack_follows(log)) {
-            read_stack(&log, SANLOG_FRAMES, report);
-            report->second = first;
-        }
-    }
-    if (is_kind(report, "wild-jump") || is_kind(report, "null-call")) {
-        /* Where a jump led is no function, and the "READ" is the fetch of an instruction. */
-        if (report->frame_count > 0) {
-            report->frame_count--;
-            memmove(report->frames, report->frames + 1,
-                    report->frame_count * sizeof *report->frames);
-            memset(report->frames + report->frame_count, 0, sizeof *report->frames);
-        }
-        report->access = SANLOG_ACCESS_NONE;
-    }
-    if (strncmp(report->kind, "data-race", 9) == 0) {
-        report->access = SANLOG_ACCESS_NONE;
-        report->access_size = 0;
-    }
-}
-
 /* What was seen before the fatal report. It tells more of an abort, and stands in for a fatal
  * report where there is none. */
 struct reading {
-    struct span log;               /* what follows the line at hand */
-    char reason[SANLOG_KIND_SIZE]; /* why libc aborts, "" while it did not say */
-    enum sanlog_tool reason_tool;
-    struct sanlog_frame reason_at;
-    size_t reason_offset;
-    struct span undefined, undefined_log; /* the last runtime error and what follows it */
+    struct span log; /* what follows the line at hand */
+    bool is_said;
+    struct sanlog_said said;
+    struct span said_log;
+    size_t said_offset;
+    bool is_undefined;
+    struct span undefined, undefined_log; /* the first runtime error and what follows it */
     struct sanlog_frame undefined_at;
     size_t undefined_offset;
-    bool is_undefined;
+    char end[SANLOG_KIND_SIZE]; /* the kind of vigil's own report, "" while there is none */
+    size_t end_offset;
 };
 
-/* "t: /src/t.c:21: int f(int): Assertion `x' failed.": the only place where a plain abort says
- * where it happened. */
-static void assertion_place(struct span line, struct sanlog_frame *at)
+/* The last words of libFuzzer, and of Rust's tests, where it was not the target that ended the run.
+ */
+static bool goes_on(struct span line)
 {
-    *at = (struct sanlog_frame){0};
-    size_t end = span_find(line, ": Assertion `");
-    if (end == line.size) {
-        return; /* another reason, which names no place */
+    return span_take(&line, PASSED) ||
+           (span_take(&line, "Done ") && span_take_digits(&line, NULL) &&
+            span_take(&line, " runs in "));
+}
+
+static void note_said(struct reading *reading, struct span line, size_t offset)
+{
+    static const enum sanlog_weight least = SANLOG_PANICS;
+    struct sanlog_said said;
+    if (reading->is_said && reading->said.weight >= least) {
+        if (reading->said.weight == SANLOG_PANICS && goes_on(line)) {
+            reading->is_said = false; /* somebody caught it */
+        }
+        return;
     }
-    line.size = end;
-    size_t colon = span_find_last(line, ": ");
-    struct span function = line;
-    span_skip(&function, colon == line.size ? line.size : colon + 2);
-    span_copy(at->function, sizeof at->function, function);
-    line.size = colon;
-    size_t program = span_find(line, ": ");
-    span_skip(&line, program == line.size ? line.size : program + 2);
-    sanlog_frame_location(line, at);
+    if (sanlog_said_read(line, reading->log, &said)) {
+        reading->is_said = true;
+        reading->said = said;
+        reading->said_log = reading->log;
+        reading->said_offset = offset;
+    }
 }
 
 static void note(struct reading *reading, struct span line, size_t offset)
 {
     struct span message;
     struct sanlog_frame at;
-    if (!reading->is_undefined && runtime_error(line, &at, &message)) {
+    if (!reading->is_undefined && sanlog_header_undefined(line, &at, &message)) {
         reading->is_undefined = true;
         reading->undefined = message;
         reading->undefined_log = reading->log;
         reading->undefined_at = at;
         reading->undefined_offset = offset;
     }
-    if (reading->reason[0] == '\0' && sanlog_kind_minimal(reading->reason, line)) {
-        reading->reason_tool = SANLOG_UBSAN;
-        reading->reason_offset = offset;
+    note_said(reading, line, offset);
+    if (reading->end[0] == '\0' && span_take(&line, END) &&
+        sanlog_end_kind(reading->end, sizeof reading->end, line)) {
+        reading->end_offset = offset;
     }
-    if (reading->reason[0] == '\0' && sanlog_kind_abort_reason(reading->reason, line)) {
-        assertion_place(line, &reading->reason_at);
-        reading->reason_tool = SANLOG_LIBC;
-        reading->reason_offset = offset;
+}
+
+/* Whether what the program said is why it died in the line that begins at `end`. */
+static bool explains(const struct reading *reading, const char *end)
+{
+    if (!reading->is_said || reading->said.weight != SANLOG_EXPLAINS) {
+        return reading->is_said;
     }
+    struct span between = {reading->said_log.text, (size_t)(end - reading->said_log.text)}, line;
+    size_t lines = 1;
+    while (lines <= EXPLAINED_WITHIN && sanlog_line_take(&between, &line)) {
+        lines++;
+    }
+    return lines <= EXPLAINED_WITHIN;
 }
 
 /* Puts the place that the report's first line names before a stack of which nothing is known, not
@@ -324,83 +121,319 @@ static void add_place(struct sanlog_report *report, const struct sanlog_frame *a
     }
 }
 
-/* "SEGV on unknown address 0x414141 (pc 0x414141 …": the instruction itself was not there. */
-static bool jumped(struct span message)
+static void take_said(const struct reading *reading, struct sanlog_report *report)
 {
-    static const char on[] = "address 0x", at[] = "(pc 0x";
-    size_t from = span_find(message, on), pc = span_find(message, at);
-    struct span address = message, counter = message;
-    span_skip(&address, from + sizeof on - 1);
-    span_skip(&counter, pc + sizeof at - 1);
-    size_t digits = span_find(address, " ");
-    uint64_t value = 0;
-    bool same = digits > 0 && counter.size > digits && counter.text[digits] == ' ' &&
-                memcmp(address.text, counter.text, digits) == 0;
-    bool null = span_take_digits(&counter, &value) && value == 0 && counter.size > 0 &&
-                counter.text[0] == ' ';
-    return same && !null;
+    rename_kind(report, reading->said.kind);
+    memcpy(report->message, reading->said.message, sizeof report->message);
 }
 
-static void fatal_report(struct reading *reading, struct span message, struct sanlog_report *report)
+static bool has_frame(const struct sanlog_report *report, const char *beginning)
 {
-    sanlog_kind_fatal(report->kind, message);
-    if (is_kind(report, "segv") && jumped(message)) {
-        rename_kind(report, "wild-jump");
+    for (size_t i = 0; i < report->frame_count; i++) {
+        if (strncmp(report->frames[i].function, beginning, strlen(beginning)) == 0) {
+            return true;
+        }
     }
-    if (is_kind(report, "memory-leak")) {
-        report->tool = SANLOG_LSAN;
+    return false;
+}
+
+/* The last line before the text's end that says something. */
+static struct span last_said(struct span text)
+{
+    struct span line = {text.text, 0};
+    while (text.size > 0 && (line.size == 0 || line.text[0] == '=' ||
+                             span_find(line, ":DEADLYSIGNAL") < line.size)) {
+        size_t end = --text.size; /* its "\n" */
+        while (text.size > 0 && text.text[text.size - 1] != '\n') {
+            text.size--;
+        }
+        line = (struct span){text.text + text.size, end - text.size};
     }
-    bool aborted = is_kind(report, "abort") || is_kind(report, "deadly-signal");
-    if (aborted && reading->reason[0] != '\0') {
-        rename_kind(report, reading->reason);
+    bool speaks =
+        line.size > 0 && line.text[0] != '=' && span_find(line, ":DEADLYSIGNAL") == line.size;
+    line.size = !speaks ? 0 : line.size < SANLOG_LINE_LIMIT ? line.size : SANLOG_LINE_LIMIT;
+    return line;
+}
+
+/* qFatal prints its message without any mark, and it is the last that the program says. */
+static void take_last(struct span before, struct sanlog_report *report)
+{
+    struct span last = last_said(before);
+    rename_kind(report, "fatal-message");
+    last.size = text_fit(last.text, last.size, sizeof report->message - 1);
+    span_copy(report->message, sizeof report->message, last);
+}
+
+/* "load of null pointer of type 'int'", "store to null pointer …" */
+static void read_undefined(struct reading *reading, struct sanlog_report *report)
+{
+    struct span message = reading->undefined;
+    report->tool = SANLOG_UBSAN;
+    report->offset = reading->undefined_offset;
+    report->access = SANLOG_ACCESS_NONE;
+    sanlog_kind_undefined(report->kind, message);
+    if (span_take(&message, "load of null pointer")) {
+        report->access = SANLOG_READ;
+    } else if (span_take(&message, "store to null pointer")) {
+        report->access = SANLOG_WRITE;
     }
-    read_stacks(reading->log, report);
+}
+
+/* `before` is the log up to the line. */
+static void fatal_report(struct reading *reading, struct span before, struct span line,
+                         struct sanlog_report *report)
+{
+    static const char *const ends[] = {"abort", "deadly-signal", "trap", "illegal-instruction",
+                                       "unexpected-exit"};
+    bool aborted = false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        aborted = aborted || is_kind(report, ends[i]);
+    }
+    if (report->tool == SANLOG_GO) {
+        sanlog_stack_go(reading->log, report);
+        return;
+    }
+    bool said = aborted && explains(reading, line.text);
+    if (said) {
+        take_said(reading, report);
+    }
+    sanlog_stack_read(reading->log, report);
+    if (is_kind(report, "null-dereference") && sanlog_header_is_far(line)) {
+        rename_kind(report, "segv");
+    }
+    if (is_kind(report, "arithmetic-exception")) {
+        report->access = SANLOG_ACCESS_NONE;
+    }
     if (aborted) {
         /* On a signal no memory was accessed wrongly: ASan's guess is about the address of kill. */
         report->access = SANLOG_ACCESS_NONE;
-        add_place(report, &reading->reason_at);
+        if (said) {
+            add_place(report, &reading->said.at);
+        } else if (reading->is_undefined && has_frame(report, "__ubsan")) {
+            /* UBSan itself ended the program, told to by abort_on_error=1. */
+            read_undefined(reading, report);
+        } else if (has_frame(report, "QMessageLogger::fatal")) {
+            take_last(before, report);
+        }
     }
 }
 
 static bool lesser_report(struct reading *reading, struct sanlog_report *report)
 {
+    bool killed = reading->end[0] != '\0' && explains(reading, reading->log.text) &&
+                  strcmp(reading->end, "unexpected-exit") != 0;
     if (reading->is_undefined) {
-        report->tool = SANLOG_UBSAN;
-        report->offset = reading->undefined_offset;
-        sanlog_kind_undefined(report->kind, reading->undefined);
-        read_stacks(reading->undefined_log, report);
+        read_undefined(reading, report);
+        sanlog_stack_read(reading->undefined_log, report);
         add_place(report, &reading->undefined_at);
-    } else if (reading->reason[0] != '\0') {
-        report->tool = reading->reason_tool;
-        report->offset = reading->reason_offset;
-        rename_kind(report, reading->reason);
-        add_place(report, &reading->reason_at);
+    } else if (reading->is_said && (reading->said.weight != SANLOG_EXPLAINS || killed)) {
+        report->tool = reading->said.tool;
+        report->offset = reading->said_offset;
+        take_said(reading, report);
+        if (report->tool == SANLOG_RUST) {
+            sanlog_stack_rust(reading->said_log, report);
+        }
+        add_place(report, &reading->said.at);
+    } else if (reading->end[0] != '\0') {
+        report->tool = SANLOG_VIGIL;
+        report->offset = reading->end_offset;
+        rename_kind(report, reading->end);
     }
     return report->tool != SANLOG_NONE;
 }
 
-bool sanlog_read(const char *text, size_t size, struct sanlog_report *report)
+/* Reads a log without styles and prefixes, of which nothing before `from` says anything; the
+ * report's offset is in the log. */
+static bool read_plain(struct span log, struct span from, struct sanlog_report *report)
 {
-    struct reading reading = {.log = {text, size}};
-    memset(report, 0, sizeof *report);
+    struct reading reading = {.log = from};
     struct span line;
-    while (take_line(&reading.log, &line)) {
-        struct span message = line;
-        enum sanlog_tool tool = fatal_header(&message);
-        if (tool == SANLOG_NONE) {
-            message = line;
-            tool = unended_header(&message, reading.log);
-        }
-        if (tool == SANLOG_LSAN && reading.is_undefined) {
-            continue; /* UBSan made the program exit: a leak then says nothing new */
-        }
-        if (tool != SANLOG_NONE) {
-            report->tool = tool;
-            report->offset = (size_t)(line.text - text);
-            fatal_report(&reading, message, report);
+    memset(report, 0, sizeof *report);
+    while (sanlog_glance(&reading.log) && sanlog_line_take(&reading.log, &line)) {
+        size_t offset = (size_t)(line.text - log.text);
+        if (!sanlog_header_fatal(line, reading.log, report)) {
+            note(&reading, line, offset);
+        } else if (report->tool == SANLOG_LSAN && reading.is_undefined) {
+            /* UBSan made the program exit: a leak then says nothing new */
+            *report = (struct sanlog_report){.tool = SANLOG_NONE};
+        } else {
+            report->offset = offset;
+            fatal_report(&reading, (struct span){log.text, offset}, line, report);
             return true;
         }
-        note(&reading, line, (size_t)(line.text - text));
     }
     return lesser_report(&reading, report);
+}
+
+/* What a line says of a crash. */
+enum telling {
+    TELLS_NOTHING,
+    TELLS_WHY, /* if a crash follows: where the report's prefix ends is not seen by it */
+    BEGINS_REPORT
+};
+
+static enum telling tells(struct span line, struct span after, struct sanlog_report *report)
+{
+    struct sanlog_frame at;
+    struct sanlog_said said;
+    struct span message;
+    if (sanlog_header_fatal(line, after, report) || sanlog_header_undefined(line, &at, &message)) {
+        return BEGINS_REPORT;
+    }
+    bool spoken = sanlog_said_read(line, after, &said);
+    return !spoken ? TELLS_NOTHING : said.weight == SANLOG_EXPLAINS ? TELLS_WHY : BEGINS_REPORT;
+}
+
+/* Whether a line may begin a report, by itself: a quick look, without the lines that follow. */
+static bool may_begin(struct span line)
+{
+    static const char *const words[] = {"panic: ", "fatal error: ", "SIG", "*** GWP-ASan ",
+                                        "Real-time violation: "};
+    struct sanlog_frame at;
+    struct sanlog_said said;
+    struct span message, rest = line;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (span_take(&rest, words[i])) {
+            return true;
+        }
+    }
+    bool numbered = span_take(&rest, "==") && span_take_digits(&rest, NULL);
+    return numbered || span_find(line, "Sanitizer") < line.size ||
+           span_find(line, "libFuzzer: ") < line.size || span_find(line, ".go:") < line.size ||
+           sanlog_header_undefined(line, &at, &message) ||
+           sanlog_said_read(line, (struct span){line.text, 0}, &said);
+}
+
+struct ahead {
+    struct span log;              /* the lines after the one at hand */
+    struct sanlog_report *report; /* room to read into */
+};
+
+/* Whether there is more of a report than its first line: a hint, a frame, or how it ends. */
+static bool goes_into_detail(struct span log)
+{
+    for (struct span line; sanlog_line_take(&log, &line);) {
+        struct sanlog_frame frame;
+        struct sanlog_frame_line said;
+        bool numbered = span_take(&line, "==") && span_take_digits(&line, NULL);
+        if (numbered || span_take(&line, "SUMMARY: ") || sanlog_frame_read(line, &said, &frame)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a line, without its prefix, begins a report, and lines that follow have the prefix too:
+ * what a program quotes in a line of its own does not. */
+static bool begins_prefixed(struct span rest, const struct sanlog_prefix *prefix, void *context)
+{
+    const struct ahead *ahead = context;
+    struct span log = ahead->log, line;
+    char window[LINES_AHEAD * SANLOG_LINE_LIMIT / 16];
+    size_t used = 0;
+    bool alike = false;
+    if (!may_begin(rest)) {
+        return false;
+    }
+    for (int i = 0; i < LINES_AHEAD && sanlog_line_take(&log, &line); i++) {
+        bool prefixed = sanlog_prefix_take(&line, prefix);
+        if (prefixed && used + line.size < sizeof window) {
+            memcpy(window + used, line.text, line.size);
+            used += line.size;
+            window[used++] = '\n';
+            alike = alike || line.size > 0;
+        }
+    }
+    struct span after = {window, used};
+    if (!alike || tells(rest, after, ahead->report) != BEGINS_REPORT) {
+        return false;
+    }
+    /* A sanitizer's header behind a mere word may be quoted: then no stack follows. */
+    return ahead->report->tool == SANLOG_NONE || ahead->report->tool == SANLOG_GO ||
+           !sanlog_prefix_is_loose(prefix) || goes_into_detail(after);
+}
+
+/* The prefix of the lines of the log's first report; false where that report has none. `from` then
+ * begins with the first line that says anything. */
+static bool find_prefix(struct span log, struct span *from, struct sanlog_prefix *prefix,
+                        struct sanlog_report *report)
+{
+    struct span line;
+    bool told = false;
+    while (sanlog_glance(&log)) {
+        struct span here = log;
+        if (!sanlog_line_take(&log, &line)) {
+            break;
+        }
+        struct ahead ahead = {log, report};
+        if (sanlog_prefix_find(line, begins_prefixed, &ahead, prefix)) {
+            return true;
+        }
+        enum telling telling = tells(line, log, report);
+        *from = told ? *from : here;
+        told = told || telling != TELLS_NOTHING || span_take(&line, END);
+        if (telling == BEGINS_REPORT) {
+            return false;
+        }
+    }
+    *from = told ? *from : log;
+    return false;
+}
+
+/* Copies the log line by line, without the prefix; lines stay as many.. */
+static size_t take_off(struct span log, const struct sanlog_prefix *prefix, char *into)
+{
+    size_t used = 0;
+    while (log.size > 0) {
+        const char *end = (const char *)memchr(log.text, '\n', log.size);
+        size_t size = end == NULL ? log.size : (size_t)(end - log.text) + 1;
+        struct span line = {log.text, size};
+        (void)sanlog_prefix_take(&line, prefix);
+        memmove(into + used, line.text, line.size);
+        used += line.size;
+        span_skip(&log, size);
+    }
+    return used;
+}
+
+/* Where in the log the line begins that begins at `offset` in the copy, which has as many lines. */
+static size_t same_line(struct span log, struct span copy, size_t offset)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < offset && i < copy.size; i++) {
+        if (copy.text[i] == '\n') {
+            const char *end = (const char *)memchr(log.text + start, '\n', log.size - start);
+            start = end == NULL ? start : (size_t)(end - log.text) + 1;
+        }
+    }
+    return start;
+}
+
+bool sanlog_read(const char *text, size_t size, struct sanlog_report *report)
+{
+    struct span log = {text, size}, plain = log, from;
+    struct sanlog_prefix prefix;
+    char *copy = NULL;
+    /* Without memory for a copy the log is read as it is: most have neither style nor prefix. */
+    if (sanlog_line_styled(log) && (copy = malloc(size)) != NULL) {
+        plain = (struct span){copy, sanlog_line_plain(log, copy)};
+    }
+    from = plain;
+    if (find_prefix(plain, &from, &prefix, report)) {
+        from = plain;
+        char *bare = malloc(plain.size);
+        if (bare != NULL) { /* not in place: the prefix's labels lie in the text */
+            size_t left = take_off(plain, &prefix, bare);
+            free(copy);
+            copy = bare;
+            plain = (struct span){bare, left};
+            from = plain;
+        }
+    }
+    bool crash = read_plain(plain, from, report);
+    if (crash && copy != NULL) {
+        report->offset = same_line(log, plain, report->offset);
+    }
+    free(copy);
+    return crash;
 }

@@ -45,6 +45,29 @@ void sanlog_frame_location(struct span text, struct sanlog_frame *frame)
     span_copy(frame->file, sizeof frame->file, text);
 }
 
+/* "+0x4f2", UINT64_MAX at most. */
+static uint64_t hexadecimal(struct span text)
+{
+    uint64_t value = 0;
+    (void)span_take(&text, "+");
+    for (bool digit = span_take(&text, "0x"); digit && text.size > 0; span_skip(&text, 1)) {
+        const char *digits = "0123456789abcdef";
+        const char *place = strchr(digits, text.text[0] | 0x20);
+        digit = place != NULL && text.text[0] != '\0';
+        if (digit) {
+            value = value > UINT64_MAX >> 4 ? UINT64_MAX : value << 4 | (uint64_t)(place - digits);
+        }
+    }
+    return value;
+}
+
+static void take_module(struct span path, struct sanlog_frame *frame)
+{
+    size_t slash = span_find_last(path, "/");
+    span_skip(&path, slash == path.size ? 0 : slash + 1);
+    span_copy(frame->module, sizeof frame->module, path);
+}
+
 /* Cuts " (module+0x12)" or " (BuildId: …)" from the end; the module's base name is kept. */
 static bool cut_module(struct span *text, struct sanlog_frame *frame)
 {
@@ -61,10 +84,9 @@ static bool cut_module(struct span *text, struct sanlog_frame *frame)
         if (plus == inside.size || (open > 0 && text->text[open - 1] != ' ')) {
             return false;
         }
+        frame->offset = hexadecimal((struct span){inside.text + plus, inside.size - plus});
         inside.size = plus;
-        size_t slash = span_find_last(inside, "/");
-        span_skip(&inside, slash == inside.size ? 0 : slash + 1);
-        span_copy(frame->module, sizeof frame->module, inside);
+        take_module(inside, frame);
     }
     text->size = open;
     trim(text);
@@ -88,6 +110,9 @@ static bool is_file(struct span word)
  */
 static size_t location_start(struct span text)
 {
+    if (text.size > 0 && text.text[0] == '/') {
+        return 0; /* of a function that has no name, in assembly */
+    }
     size_t slash = span_find(text, " /");
     if (slash < text.size) {
         return slash;
@@ -115,8 +140,9 @@ static void cut_unclosed(struct span *text)
     }
 }
 
-/* Reads what follows the address: "parse(char const*) /src/parse.c:12:3 (target+0x1)". */
-static void read_name_and_place(struct span line, struct sanlog_frame *frame)
+/* Reads what follows the address: "parse(char const*) /src/parse.c:12:3 (target+0x1)". False where
+ * nothing follows the name. */
+static bool read_name_and_place(struct span line, struct sanlog_frame *frame)
 {
     size_t whole = line.size;
     cut_unclosed(&line);
@@ -127,21 +153,116 @@ static void read_name_and_place(struct span line, struct sanlog_frame *frame)
     span_skip(&location, start);
     line.size = start;
     trim(&line);
-    /* A place follows each name: where none does, the line was cut within the name. */
-    if (start < whole) {
-        span_copy(frame->function, sizeof frame->function,
-                  span_is(line, "<null>") ? (struct span){line.text, 0} : line);
-    }
+    span_copy(frame->function, sizeof frame->function,
+              span_is(line, "<null>") ? (struct span){line.text, 0} : line);
     if (span_find(location, "<null>") == location.size) {
         sanlog_frame_location(location, frame);
     }
+    return start < whole;
 }
 
-bool sanlog_frame_read(struct span line, uint64_t *number, struct sanlog_frame *frame)
+/* "#0  0x55d in parse (text=0x0) at parse.c:12", "#4  0x55d in abort () from /lib/libc.so.6": what
+ * stands before " at " or " from " is a name, and arguments after a blank. */
+static bool read_gdb(struct span line, struct sanlog_frame *frame)
+{
+    size_t at = span_find_last(line, ") at "), from = span_find_last(line, ") from ");
+    size_t end = at < line.size ? at : from, arguments = span_find(line, " (");
+    if (end == line.size || arguments > end) {
+        return false;
+    }
+    struct span place = line;
+    span_skip(&place, end + (at < line.size ? strlen(") at ") : strlen(") from ")));
+    if (at < line.size) {
+        sanlog_frame_location(place, frame);
+    } else {
+        take_module(place, frame);
+    }
+    span_copy(frame->function, sizeof frame->function, (struct span){line.text, arguments});
+    return true;
+}
+
+/* "/out/target(parse+0x4) [0x55d]" and "/out/target(+0x4f2) [0x55d]", backtrace_symbols(3) */
+static bool read_glibc(struct span line, struct sanlog_frame *frame)
+{
+    size_t open = span_find(line, "("), bracket = span_find_last(line, ") [0x");
+    if (open == 0 || bracket == line.size || open >= bracket || span_find(line, " ") < open) {
+        return false;
+    }
+    struct span inside = {line.text + open + 1, bracket - open - 1};
+    size_t plus = span_find_last(inside, "+0x");
+    take_module((struct span){line.text, open}, frame);
+    span_copy(frame->function, sizeof frame->function, (struct span){inside.text, plus});
+    if (plus == 0) {
+        frame->offset = hexadecimal(inside);
+    }
+    return true;
+}
+
+/* "==7==    at 0x109161: parse (parse.c:12)", "==7==    by 0x48: main (in /out/target)" */
+static bool read_valgrind(struct span line, struct sanlog_frame_line *said,
+                          struct sanlog_frame *frame)
+{
+    if (!span_take(&line, "==") || !span_take_digits(&line, NULL) || !span_take(&line, "==")) {
+        return false;
+    }
+    trim(&line);
+    bool begins = span_take(&line, "at 0x");
+    size_t colon = span_find(line, ": ");
+    if ((!begins && !span_take(&line, "by 0x")) || colon == line.size) {
+        return false;
+    }
+    span_skip(&line, span_find(line, ": ") + 2);
+    size_t open = span_find_last(line, " (");
+    bool placed = open < line.size && line.text[line.size - 1] == ')';
+    said->unnumbered = !begins;
+    said->open = !placed;
+    struct span name = {line.text, placed ? open : line.size};
+    if (!span_is(name, "\?\?\?")) {
+        span_copy(frame->function, sizeof frame->function, name);
+    }
+    if (placed) {
+        struct span place = {line.text + open + 2, line.size - open - 3};
+        if (span_take(&place, "in ")) {
+            take_module(place, frame);
+        } else {
+            sanlog_frame_location(place, frame);
+        }
+    }
+    return true;
+}
+
+/* "[frame=3, function=parse, location=/src/parse.c:12:3]" */
+static bool read_labelled(struct span line, struct sanlog_frame_line *said,
+                          struct sanlog_frame *frame)
+{
+    static const char function[] = "function=", location[] = "location=";
+    if (!span_take(&line, "[frame=") || !span_take_digits(&line, &said->number)) {
+        return false;
+    }
+    size_t name = span_find(line, function), place = span_find(line, location);
+    if (name == line.size || place == line.size || line.text[line.size - 1] != ']') {
+        return false;
+    }
+    line.size--;
+    struct span rest = line;
+    span_skip(&rest, place + sizeof location - 1);
+    sanlog_frame_location(rest, frame);
+    span_skip(&line, name + sizeof function - 1);
+    line.size = span_find(line, ", location=");
+    span_copy(frame->function, sizeof frame->function, line);
+    return true;
+}
+
+bool sanlog_frame_read(struct span line, struct sanlog_frame_line *said, struct sanlog_frame *frame)
 {
     memset(frame, 0, sizeof *frame);
+    *said = (struct sanlog_frame_line){.number = 0};
     trim(&line);
-    if (!span_take(&line, "#") || !span_take_digits(&line, number) || !span_take(&line, " ")) {
+    if (read_valgrind(line, said, frame) || read_labelled(line, said, frame)) {
+        return true;
+    }
+    bool marked = span_take(&line, "#");
+    if (!span_take_digits(&line, &said->number) || !span_take(&line, " ")) {
         return false;
     }
     trim(&line);
@@ -150,8 +271,13 @@ bool sanlog_frame_read(struct span line, uint64_t *number, struct sanlog_frame *
         span_skip(&line, span_find(line, " "));
         trim(&line);
     }
-    (void)span_take(&line, "in ");
-    read_name_and_place(line, frame);
+    bool in = span_take(&line, "in ");
+    if (!marked && (!addressed || !in)) {
+        return false;
+    }
+    if (!read_glibc(line, frame) && !read_gdb(line, frame)) {
+        said->open = !read_name_and_place(line, frame);
+    }
     /* "#12\tNEW cov: 3" and "#12 pulse" are libFuzzer's own progress. */
     return addressed || frame->file[0] != '\0' || frame->module[0] != '\0';
 }

@@ -26,6 +26,7 @@ static const struct wording fatal[] = {
     {"invalid allocation alignment", "invalid-allocation-alignment"},
     {"invalid alignment requested", "invalid-allocation-alignment"},
     {"detected memory leaks", "memory-leak"},
+    {"inconsistent shadow results", "inconsistent-shadow-results"},
     {"timeout after", "timeout"},
     {"out-of-memory", "out-of-memory"},
     {"fuzz target exited", "unexpected-exit"},
@@ -36,9 +37,22 @@ static const struct wording fatal[] = {
     {"ILL", "illegal-instruction"},
     {"BUS", "bus-error"},
     {"TRAP", "trap"},
+    {"SYS", "killed-by-sigsys"},
+    /* Windows */
+    {"access-violation", "segv"},
+    {"breakpoint", "trap"},
+    {"int-divide-by-zero", "arithmetic-exception"},
 };
 
 static const struct wording undefined[] = {
+    {"failed during indirect function call", "cfi-indirect-call"},
+    {"failed during indirect call", "cfi-indirect-call"},
+    {"failed during base-to-derived cast", "cfi-derived-cast"},
+    {"failed during cast to unrelated type", "cfi-unrelated-cast"},
+    {"pointer to member function call", "cfi-member-call"},
+    {"failed during non-virtual call", "cfi-non-virtual-call"},
+    {"failed during virtual call", "cfi-virtual-call"},
+    {"control flow integrity check for type", "cfi-check"},
     {"unsigned integer overflow", "unsigned-integer-overflow"},
     {"signed integer overflow", "signed-integer-overflow"},
     {"negation of", "signed-integer-overflow"},
@@ -55,6 +69,7 @@ static const struct wording undefined[] = {
     {"null pointer", "null-pointer-use"},
     {"misaligned address", "misaligned-address"},
     {"assumption of", "misaligned-address"},
+    {"assumption is violated", "assumption-violation"},
     {"insufficient space", "object-too-small"},
     {"is not a valid value for", "invalid-value"},
     {"outside the range of representable values", "float-cast-overflow"},
@@ -96,6 +111,20 @@ static const struct wording minimal[] = {
     {"pointer-overflow", "pointer-overflow"},
 };
 
+/* GWP-ASan's line after its header. */
+static const struct wording guarded[] = {
+    {"Use After Free ", "heap-use-after-free"},
+    {"Use after free ", "heap-use-after-free"},
+    {"Double Free ", "double-free"},
+    {"Double free ", "double-free"},
+    {"Invalid (Wild) Free ", "bad-free"},
+    {"Invalid (wild) free ", "bad-free"},
+    {"Buffer Overflow ", "heap-buffer-overflow"},
+    {"Buffer overflow ", "heap-buffer-overflow"},
+    {"Buffer Underflow ", "heap-buffer-overflow"},
+    {"Buffer underflow ", "heap-buffer-overflow"},
+};
+
 static const struct wording abort_reasons[] = {
     {"*** stack smashing detected ***", "stack-smashing"},
     {"*** buffer overflow detected ***", "fortified-overflow"},
@@ -113,6 +142,25 @@ static const struct wording abort_reasons[] = {
     {"corrupted size vs. prev_size", "heap-corruption"},
     {"terminate called ", "uncaught-exception"},
     {"libc++abi: terminating", "uncaught-exception"},
+    {"libc++abi.dylib: terminating", "uncaught-exception"},
+    /* the hardened allocator of LLVM and Android; what follows may be libFuzzer's stack */
+    {"Scudo ERROR: invalid chunk state", "double-free"},
+    {"Scudo ERROR: corrupted chunk header", "heap-corruption"},
+    {"Scudo ERROR: race on chunk header", "heap-corruption"},
+    {"Scudo ERROR: misaligned pointer", "bad-free"},
+    {"Scudo ERROR: allocation type mismatch", "alloc-dealloc-mismatch"},
+    {"Scudo ERROR: invalid sized delete", "new-delete-type-mismatch"},
+    {"Scudo ERROR: requested allocation size", "allocation-size-too-big"},
+    {"Scudo ERROR: calloc parameters overflow", "allocation-size-too-big"},
+    {"Scudo ERROR: reallocarray parameters overflow", "allocation-size-too-big"},
+    {"Scudo ERROR: pvalloc parameters overflow", "allocation-size-too-big"},
+    {"Scudo ERROR: invalid allocation alignment", "invalid-allocation-alignment"},
+    {"Scudo ERROR: invalid aligned allocation", "invalid-allocation-alignment"},
+    {"Scudo ERROR: invalid alignment requested", "invalid-allocation-alignment"},
+    {"Scudo ERROR: out of memory", "out-of-memory"},
+    {"Scudo ERROR: internal map failure", "out-of-memory"},
+    {"Scudo ERROR: ", "heap-corruption"},
+    {"Scudo OOM: ", "out-of-memory"},
 };
 
 typedef bool fits(struct span text, const char *words);
@@ -192,11 +240,17 @@ bool sanlog_kind_minimal(char kind[SANLOG_KIND_SIZE], struct span line)
     return look_up(kind, minimal, COUNT(minimal), line, span_is);
 }
 
+bool sanlog_kind_guarded(char kind[SANLOG_KIND_SIZE], struct span line)
+{
+    return look_up(kind, guarded, COUNT(guarded), line, begins);
+}
+
 bool sanlog_kind_abort_reason(char kind[SANLOG_KIND_SIZE], struct span line)
 {
-    if (holds(line, ": Assertion `") && holds(line, "' failed.")) {
-        (void)snprintf(kind, SANLOG_KIND_SIZE, "assertion-failure");
-        return true;
-    }
     return look_up(kind, abort_reasons, COUNT(abort_reasons), line, begins);
+}
+
+const char *sanlog_kind_abort_mark(size_t i)
+{
+    return i < COUNT(abort_reasons) ? abort_reasons[i].words : NULL;
 }

@@ -19,8 +19,14 @@ void sanlog_kind_undefined(char kind[SANLOG_KIND_SIZE], struct span message);
 /* "ubsan: mul-overflow", the whole report of -fsanitize-minimal-runtime. False for another line. */
 bool sanlog_kind_minimal(char kind[SANLOG_KIND_SIZE], struct span line);
 
-/* A line by which libc or the C++ runtime says why it is about to abort:
- * "t: t.c:3: f: Assertion `x' failed." -> "assertion-failure". False for any other line. */
+/* "Use After Free at 0x7f…", which follows GWP-ASan's header. False for another line. */
+bool sanlog_kind_guarded(char kind[SANLOG_KIND_SIZE], struct span line);
+
+/* A line by which libc, the C++ runtime or an allocator says why it is about to abort, and names no
+ * condition: "free(): invalid pointer" -> "heap-corruption". False for any other line. */
 bool sanlog_kind_abort_reason(char kind[SANLOG_KIND_SIZE], struct span line);
+
+/* The words one of which each such line holds; NULL after the last. */
+const char *sanlog_kind_abort_mark(size_t i);
 
 #endif

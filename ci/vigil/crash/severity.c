@@ -49,6 +49,17 @@ static const struct row table[] = {
     {"wrong-dynamic-type", CLASS_MEMORY, HIGH},
     {"function-type-mismatch", CLASS_MEMORY, HIGH},
     {"use-of-uninitialized-value", CLASS_MEMORY, MEDIUM},
+    {"tag-mismatch", CLASS_MEMORY, BY_ACCESS}, /* HWASan's overflow or use after free */
+    {"allocation-tail-overwritten", CLASS_MEMORY, HIGH},
+    {"bad-realloc", CLASS_MEMORY, HIGH},
+    {"invalid-free", CLASS_MEMORY, HIGH},
+    {"cfi-check", CLASS_MEMORY, HIGH}, /* a call or a cast that an attacker may have led astray */
+    {"cfi-indirect-call", CLASS_MEMORY, HIGH},
+    {"cfi-virtual-call", CLASS_MEMORY, HIGH},
+    {"cfi-non-virtual-call", CLASS_MEMORY, HIGH},
+    {"cfi-member-call", CLASS_MEMORY, HIGH},
+    {"cfi-derived-cast", CLASS_MEMORY, HIGH},
+    {"cfi-unrelated-cast", CLASS_MEMORY, HIGH},
     {"index-out-of-bounds", CLASS_MEMORY, MEDIUM},
     {"object-too-small", CLASS_MEMORY, MEDIUM},
     {"bad-malloc-usable-size", CLASS_MEMORY, MEDIUM},
@@ -61,6 +72,13 @@ static const struct row table[] = {
     {"null-call", CLASS_MEMORY, LOW},
     {"abort", CLASS_FUNCTIONAL, LOW}, /* this and the signals below: whichever tool says so */
     {"assertion-failure", CLASS_FUNCTIONAL, LOW},
+    {"check-failure", CLASS_FUNCTIONAL, LOW},
+    {"fatal-message", CLASS_FUNCTIONAL, LOW},
+    {"panic", CLASS_FUNCTIONAL, LOW},
+    {"unexpected-exit", CLASS_FUNCTIONAL, LOW},
+    {"killed-by-", CLASS_FUNCTIONAL, LOW},
+    {"deadly-signal", CLASS_FUNCTIONAL, LOW},
+    {"sanitizer-check-failed", CLASS_FUNCTIONAL, LOW}, /* the sanitizer's own promise broke */
     {"uncaught-exception", CLASS_FUNCTIONAL, LOW},
     {"arithmetic-exception", CLASS_FUNCTIONAL, LOW},
     {"illegal-instruction", CLASS_FUNCTIONAL, LOW},
@@ -79,10 +97,14 @@ static const struct row table[] = {
     {"out-of-memory", CLASS_EXHAUSTION, LOW},
 };
 
-/* One row stands for all functions: "memcpy-param-overlap", "strcat-param-overlap". */
+/* One row stands for all functions: "memcpy-param-overlap", "strcat-param-overlap"; and one for all
+ * signals that end a target and no sanitizer catches: "killed-by-sigkill". */
 static bool is_kind(const char *kind, const char *of_row)
 {
     size_t size = strlen(kind), length = strlen(of_row);
+    if (strcmp(of_row, "killed-by-") == 0) {
+        return strncmp(kind, of_row, length) == 0;
+    }
     bool any_function = strcmp(of_row, "-param-overlap") == 0 && size > length;
     return strcmp(any_function ? kind + size - length : kind, of_row) == 0;
 }
@@ -106,6 +128,10 @@ enum crash_class severity_class(const struct sanlog_report *report)
     switch (report->tool) {
     case SANLOG_ASAN:
     case SANLOG_MSAN:
+    case SANLOG_HWASAN:
+    case SANLOG_GWP_ASAN:
+    case SANLOG_SCUDO:
+    case SANLOG_VALGRIND:
         return CLASS_MEMORY;
     case SANLOG_LSAN:
         return CLASS_LEAK;

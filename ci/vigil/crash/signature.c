@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "signature.h"
 
-#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/hash.h"
 #include "base/inert.h"
-#include "base/span.h"
+#include "herald.h"
+#include "message.h"
 #include "stack.h"
 
 #define KEY_FRAMES    3
-#define COMMON_FRAMES 2 /* ClusterFuzz's SAME_FRAMES_THRESHOLD */
 #define TARGET        "target:"
+#define MESSAGE_SHOWN 100 /* of a message in a title */
 
 const char *signature_severity_name(enum severity severity)
 {
@@ -45,11 +45,6 @@ bool signature_class_read(const char *name, enum crash_class *class)
 bool signature_is_security(const struct signature *signature)
 {
     return signature->class == CLASS_MEMORY && signature->severity != SEVERITY_LOW;
-}
-
-bool signature_same(const struct signature *left, const struct signature *right)
-{
-    return strcmp(left->key, right->key) == 0;
 }
 
 bool signature_is_exhaustion(const struct sanlog_report *report)
@@ -99,146 +94,107 @@ static void make_stack(const struct own_stack *names, struct signature *signatur
     copy(signature->stack, sizeof signature->stack, &stack);
 }
 
+/* Where the frame of that name stands, for what has one key to be told apart. Where chance chose
+ * the frame (an alarm, the depth of a recursion) its file is known and its line says nothing. */
+static void place(const struct sanlog_report *report, const char *name, bool chance,
+                  struct signature *signature)
+{
+    const struct sanlog_frame *frame = stack_find(report, name);
+    if (frame != NULL) {
+        const char *slash = strrchr(frame->file, '/');
+        const char *base = slash == NULL ? frame->file : slash + 1;
+        struct buffer file = {0};
+        inert_title(&file, base, strlen(base));
+        copy(signature->file, sizeof signature->file, &file);
+        signature->line = chance ? 0 : frame->line;
+    }
+}
+
+/* "assertion-failure: index < size in peel" */
+static void make_title(const struct sanlog_report *report, const char *function, const char *target,
+                       struct signature *signature)
+{
+    const char *where = function != NULL ? function : target;
+    struct buffer title = {0};
+    name_kind(report, &title);
+    if (signature->message[0] != '\0') {
+        char message[MESSAGE_SHOWN];
+        message_mask(report, message, sizeof message);
+        buffer_format(&title, ": %s", message);
+    }
+    buffer_text(&title, function != NULL ? " in " : " in target ");
+    inert_title(&title, where, strlen(where));
+    copy(signature->title, sizeof signature->title, &title);
+}
+
+/* How many heralds of the project's own come before the function that called them. */
+static size_t count_heralds(const char *kind, const struct own_stack *names)
+{
+    size_t count = 0;
+    while (herald_kind(kind) && count < names->count &&
+           herald_is(names->name[count], strlen(names->name[count]))) {
+        count++;
+    }
+    return count < names->count ? count : 0;
+}
+
+bool signature_lacks_symbols(const struct sanlog_report *report)
+{
+    struct own_stack offsets;
+    stack_read_offsets(report, &offsets);
+    return offsets.count > 0;
+}
+
+static void add_names(const struct own_stack *names, size_t first, struct buffer *key)
+{
+    for (size_t i = first; i < names->count && i < first + KEY_FRAMES; i++) {
+        buffer_text(key, "|");
+        inert_title(key, names->name[i], strlen(names->name[i]));
+    }
+}
+
 void signature_make(const struct sanlog_report *report, const char *target,
                     struct signature *signature)
 {
-    struct own_stack names;
-    struct buffer title = {0}, key = {0};
+    struct own_stack names, offsets = {.count = 0};
+    struct buffer key = {0};
     bool exhaustion = signature_is_exhaustion(report);
+    bool cyclic = strcmp(report->kind, "stack-overflow") == 0;
     memset(signature, 0, sizeof *signature);
     stack_read(report, &names);
-    if (strcmp(report->kind, "stack-overflow") == 0) {
+    if (names.count == 0 && !exhaustion) {
+        stack_read_offsets(report, &offsets);
+    }
+    if (cyclic) {
         stack_keep_cycle(&names);
+        stack_keep_cycle(&offsets);
     }
     make_stack(&names, signature);
     if (exhaustion) {
         stack_keep_entry(report, &names);
     }
-    const char *place = names.count > 0 ? names.name[0] : target;
-    name_kind(report, &title);
-    buffer_text(&title, names.count > 0 ? " in " : " in target ");
-    inert_title(&title, place, strlen(place));
-    copy(signature->title, sizeof signature->title, &title);
+    message_mask(report, signature->message, sizeof signature->message);
+    size_t heralds = count_heralds(report->kind, &names);
+    if (names.count > 0) {
+        place(report, names.name[heralds], exhaustion || cyclic, signature);
+    }
+    /* The message tells two titles apart; where there is none, the function does. */
+    bool shown = signature->message[0] == '\0' || heralds >= KEY_FRAMES;
+    make_title(report,
+               names.count > 0     ? names.name[shown ? heralds : 0]
+               : offsets.count > 0 ? offsets.name[0]
+                                   : NULL,
+               target, signature);
     name_kind(report, &key);
     if (names.count == 0 || exhaustion) {
         buffer_text(&key, "|" TARGET);
         inert_title(&key, target, strlen(target));
     }
-    for (size_t i = 0; i < names.count && i < KEY_FRAMES; i++) {
-        buffer_text(&key, "|");
-        inert_title(&key, names.name[i], strlen(names.name[i]));
-    }
+    /* A key that has the function itself stays as it is, for the issues that are open under it. */
+    add_names(names.count > 0 ? &names : &offsets, heralds < KEY_FRAMES ? 0 : heralds, &key);
     copy(signature->key, sizeof signature->key, &key);
     signature_identify(signature);
     memcpy(signature->kind, report->kind, sizeof signature->kind);
     signature->class = severity_class(report);
     signature->severity = severity_of(report);
-}
-
-/*
- * How alike two stacks are: casr's similarity (libcasr/src/stacktrace.rs), after the position
- * dependent model of Dang, Wu, Zhang, Zhang and Nobel, "ReBucket: A Method for Clustering Duplicate
- * Crash Reports Based on Call Stack Similarity", ICSE 2012. A frame common to both weighs less the
- * farther it is from the crash, by 0.04 a frame, and the more its two places differ, by 0.13 a
- * frame. These are casr's figures, so that its threshold means here what it means there.
- */
-#define PER_DEPTH 0.04
-#define PER_SHIFT 0.13
-#define DISTANCE  0.3
-
-/* The frames of "read_field|parse_offset|parse", innermost first and 32 at most; "" has none. */
-struct frames {
-    struct span name[STACK_FRAMES];
-    size_t count;
-};
-
-static struct frames split(struct span text)
-{
-    struct frames frames = {.count = 0};
-    while (text.size > 0 && frames.count < STACK_FRAMES) {
-        size_t size = span_find(text, "|");
-        frames.name[frames.count++] = (struct span){text.text, size};
-        span_skip(&text, size + 1);
-    }
-    return frames;
-}
-
-/* What one pair of like frames adds to an alignment, the places counted from 1. */
-typedef double weight(size_t left, size_t right);
-
-static double one(size_t left, size_t right)
-{
-    (void)left;
-    (void)right;
-    return 1;
-}
-
-static double by_place(size_t left, size_t right)
-{
-    size_t depth = left < right ? left : right;
-    size_t shift = left < right ? right - left : left - right;
-    return exp(-(PER_DEPTH * (double)depth + PER_SHIFT * (double)shift));
-}
-
-/* The greatest weight that like frames in the same order can add up to, others between them or not;
- * row by row: best[j] is that of the left frames so far with the first j of the right ones. */
-static double align(const struct frames *left, const struct frames *right, weight *weigh)
-{
-    double best[STACK_FRAMES + 1] = {0};
-    for (size_t i = 1; i <= left->count; i++) {
-        double diagonal = 0;
-        struct span name = left->name[i - 1];
-        for (size_t j = 1; j <= right->count; j++) {
-            struct span other = right->name[j - 1];
-            bool alike = name.size == other.size && memcmp(name.text, other.text, name.size) == 0;
-            double above = best[j], joined = alike ? diagonal + weigh(i, j) : 0;
-            best[j] = fmax(fmax(above, best[j - 1]), joined);
-            diagonal = above;
-        }
-    }
-    return best[right->count];
-}
-
-/* The frames of a key, after its kind; none where a target stands for them. "target::f" is a
- * function in a namespace of that name. */
-static struct frames key_frames(const char *key)
-{
-    struct span rest = {key, strlen(key)};
-    span_skip(&rest, span_find(rest, "|") + 1);
-    struct span target = rest;
-    bool named = span_take(&target, TARGET) && !span_take(&target, ":");
-    return named ? (struct frames){.count = 0} : split(rest);
-}
-
-/* Whether two stacks, one of which may be the beginning of the other, are close enough to be one by
- * casr's measure: the weight of their alignment over that of the shorter stack with itself. In a
- * stack of one frame or two a single common caller would suffice, so those have to be equal. */
-static bool close_stacks(const char *left, const char *right)
-{
-    struct frames ours = split((struct span){left, strlen(left)});
-    struct frames theirs = split((struct span){right, strlen(right)});
-    size_t shorter = ours.count < theirs.count ? ours.count : theirs.count;
-    if (shorter < KEY_FRAMES) {
-        return ours.count > 0 && strcmp(left, right) == 0;
-    }
-    double most = 0;
-    for (size_t i = 1; i <= shorter; i++) {
-        most += by_place(i, i);
-    }
-    return 1 - align(&ours, &theirs, by_place) / most < DISTANCE;
-}
-
-bool signature_similar(const struct signature *left, const struct signature *right)
-{
-    if (left->class != right->class || signature_same(left, right)) {
-        return left->class == right->class;
-    }
-    struct frames ours = key_frames(left->key), theirs = key_frames(right->key);
-    if (left->class == CLASS_EXHAUSTION || ours.count == 0 || theirs.count == 0) {
-        return false;
-    }
-    /* Each weight is 1: the length of the longest common subsequence, by which ClusterFuzz compares
-     * two crash states (src/clusterfuzz/_internal/crash_analysis/crash_comparer.py). */
-    return align(&ours, &theirs, one) >= COMMON_FRAMES ||
-           (strcmp(left->kind, right->kind) == 0 && close_stacks(left->stack, right->stack));
 }

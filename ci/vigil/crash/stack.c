@@ -6,52 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const exact[] = {
-    /* the allocator */
-    "malloc", "calloc", "realloc", "reallocarray", "free", "cfree", "memalign", "posix_memalign",
-    "aligned_alloc", "valloc", "pvalloc", "strdup", "strndup", "_int_malloc", "_int_free",
-    "malloc_printerr", "malloc_consolidate", "unlink_chunk", "sysmalloc",
-    /* libc on memory and strings, as the interceptors show them */
-    "memcpy", "memmove", "memset", "memcmp", "memchr", "memrchr", "memmem", "mempcpy", "bcmp",
-    "bzero", "bcopy", "strlen", "strnlen", "strcpy", "strncpy", "strcat", "strncat", "strcmp",
-    "strncmp", "strcasecmp", "strncasecmp", "strchr", "strrchr", "strstr", "strcasestr", "strspn",
-    "strcspn", "strpbrk", "strtok", "strtok_r", "stpcpy", "strtol", "strtoll", "strtoul",
-    "strtoull", "strtod", "atoi", "atol", "atoll", "printf", "fprintf", "sprintf", "snprintf",
-    "vprintf", "vfprintf", "vsprintf", "vsnprintf", "printf_common", "scanf_common", "sscanf",
-    "vsscanf", "qsort", "qsort_r", "bsearch", "sleep", "usleep", "nanosleep", "clock_nanosleep",
-    "read", "write", "pread", "fread", "fwrite", "pause", "MemcmpInterceptorCommon", "CharCmpX",
-    "StrstrCheck", "StrcasestrCheck", "read_iovec", "write_iovec", "read_msghdr", "write_msghdr",
-    /* how a program ends and begins */
-    "abort", "raise", "gsignal", "kill", "tgkill", "exit", "_exit", "_Exit", "start_thread",
-    "clone", "clone3", "_start", "killpg", "syscall", "_dl_relocate_static_pie", "call_init",
-    "__run_exit_handlers",
-    /* the fuzzer's side of a target */
-    "LLVMFuzzerTestOneInput", "LLVMFuzzerInitialize", "LLVMFuzzerRunDriver",
-    "LLVMFuzzerCustomMutator", "LLVMFuzzerCustomCrossOver"};
-
-/* Prefixes reserved to the implementation, or to the tool that owns the namespace. */
-static const char *const prefixes[] = {
-    "__asan_",       "__asan::",        "__sanitizer_",   "__sanitizer::",
-    "__ubsan_",      "__ubsan::",       "__lsan_",        "__lsan::",
-    "__msan_",       "__msan::",        "__tsan_",        "__tsan::",
-    "__hwasan",      "__interceptor",   "___interceptor", "__interception::",
-    "__sancov",      "fuzzer::",        "__libc_",        "__GI_",
-    "__pthread_",    "___pthread_",     "pthread_",       "__assert",
-    "__fortify_",    "__stack_chk_",    "__chk_",         "__cxa_",
-    "__gxx_",        "__cxxabiv1::",    "__gnu_cxx::",    "std::",
-    "operator new",  "operator delete", "_Unwind_",       "_IO_",
-    "__restore_rt",  "__isoc99_",       "__mem",          "__str",
-    "__cxx_global_", "_GLOBAL__",       "_sub_I_",        "asan.module_"};
-
-/* Base names of the libraries beneath us, each followed by ".so" or "-2.36.so". */
-static const char *const modules[] = {
-    "libc",    "libpthread", "libm",     "ld-linux-x86-64", "ld-linux",  "ld-linux-aarch64",
-    "libasan", "libubsan",   "liblsan",  "libtsan",         "libhwasan", "libstdc++",
-    "libc++",  "libc++abi",  "libgcc_s", "libdl",           "librt",     "linux-vdso"};
-
-/* Directories whose files are never the project's, wherever its build put them. */
-static const char *const directories[] = {"/compiler-rt/", "/libsanitizer/", "/sysdeps/",
-                                          "/usr/include/", "/libstdc++-v3/", "/glibc-"};
+#include "frame_name.h"
+#include "nobody.h"
 
 /* The functions of libFuzzer that call a target: beyond them every frame is the fuzzer's. */
 static const char *const drivers[] = {"fuzzer::Fuzzer::ExecuteCallback", "fuzzer::Fuzzer::RunOne",
@@ -74,16 +30,6 @@ static bool starts_any(const char *text, const char *const *words, size_t count)
     return i < count;
 }
 
-static bool runtime_function(const char *name)
-{
-    for (size_t i = 0; i < COUNT(exact); i++) {
-        if (strcmp(name, exact[i]) == 0) {
-            return true;
-        }
-    }
-    return starts_any(name, prefixes, COUNT(prefixes));
-}
-
 static const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -101,29 +47,6 @@ static bool glibc_file(const char *file)
     return rest > file + size && strncmp(rest, file, size) == 0 && rest[size] == '/';
 }
 
-static bool runtime_file(const char *file)
-{
-    for (size_t i = 0; i < COUNT(directories); i++) {
-        if (strstr(file, directories[i]) != NULL) {
-            return true;
-        }
-    }
-    /* The file of libFuzzer's main, for a libFuzzer built from a tree with another name. */
-    return glibc_file(file) || strcmp(base_name(file), "FuzzerMain.cpp") == 0;
-}
-
-static bool runtime_module(const char *module)
-{
-    for (size_t i = 0; i < COUNT(modules); i++) {
-        const char *rest = module + strlen(modules[i]);
-        if (starts(module, modules[i]) &&
-            (starts(rest, ".so") || (rest[0] == '-' && rest[1] >= '0' && rest[1] <= '9'))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool stack_is_entry(const struct sanlog_frame *frame)
 {
     return starts_any(frame->function, drivers, COUNT(drivers)) ||
@@ -132,14 +55,19 @@ bool stack_is_entry(const struct sanlog_frame *frame)
 
 bool stack_is_own(const struct sanlog_frame *frame)
 {
-    if (frame->function[0] == '\0' && frame->file[0] == '\0') {
+    if (frame->ignored || (frame->function[0] == '\0' && frame->file[0] == '\0')) {
         return false;
     }
     char name[STACK_NAME_SIZE];
     stack_function_name(frame, name);
-    /* The full name counts too: "std::sort<…>", "operator new(unsigned long)". */
-    return !runtime_function(name) && !runtime_function(frame->function) &&
-           !runtime_file(frame->file) && !runtime_module(frame->module);
+    struct frame_language language = frame_language(frame->function, frame->file);
+    const struct nobody_frame about = {.name = name,
+                                       .function = frame->function,
+                                       .file = frame->file,
+                                       .module = frame->module,
+                                       .rust = language.rust,
+                                       .go = language.go};
+    return !glibc_file(frame->file) && !nobody_is(&about);
 }
 
 size_t stack_count(const struct sanlog_report *report)
@@ -161,51 +89,9 @@ void stack_mark_own(const struct sanlog_report *report, bool own[SANLOG_FRAMES])
     }
 }
 
-static bool ends(const char *name, size_t used, const char *word)
-{
-    size_t length = strlen(word);
-    return used >= length && memcmp(name + used - length, word, length) == 0;
-}
-
-/* Past the template arguments that open at text[0]; NULL when they never close. */
-static const char *after_arguments(const char *text)
-{
-    size_t depth = 0;
-    for (; *text != '\0'; text++) {
-        if (*text == '<') {
-            depth++;
-        } else if (*text == '>' && --depth == 0) {
-            return text + 1;
-        }
-    }
-    return NULL;
-}
-
-static void plain_name(const char *text, char name[STACK_NAME_SIZE])
-{
-    static const char unnamed[] = "(anonymous namespace)::";
-    size_t used = 0;
-    while (text != NULL && *text != '\0' && used < STACK_NAME_SIZE - 1) {
-        bool is_operator = ends(name, used, "operator");
-        if (starts(text, unnamed)) {
-            text += sizeof unnamed - 1;
-        } else if (!is_operator && *text == '<') {
-            text = after_arguments(text);
-        } else if (!is_operator && *text == ' ') {
-            used = 0; /* what stood before is a return type */
-            text++;
-        } else if (!is_operator && used > 0 && strchr("(.[@", *text) != NULL) {
-            break;
-        } else {
-            name[used++] = *text++;
-        }
-    }
-    name[used] = '\0';
-}
-
 void stack_function_name(const struct sanlog_frame *frame, char name[STACK_NAME_SIZE])
 {
-    plain_name(frame->function, name);
+    frame_name(frame->function, frame->file, name, STACK_NAME_SIZE);
     if (name[0] == '\0') {
         const char *known = frame->function[0] != '\0' ? frame->function : base_name(frame->file);
         (void)snprintf(name, STACK_NAME_SIZE, "%s", known);
@@ -244,6 +130,20 @@ static int compare(struct side left, struct side right)
     }
 }
 
+/* Once, however often it stands in the stack. */
+static void add_name(struct own_stack *stack, const char name[STACK_NAME_SIZE])
+{
+    size_t at = 0;
+    while (at < stack->count && strcmp(stack->name[at], name) != 0) {
+        at++;
+    }
+    if (at < STACK_FRAMES) {
+        memcpy(stack->name[at], name, STACK_NAME_SIZE);
+        stack->times[at]++;
+        stack->count += at == stack->count;
+    }
+}
+
 void stack_read(const struct sanlog_report *report, struct own_stack *stack)
 {
     size_t middle = report->second > 0 ? report->second : report->frame_count;
@@ -262,17 +162,85 @@ void stack_read(const struct sanlog_report *report, struct own_stack *stack)
                 continue;
             }
             more = true;
-            size_t at = 0;
-            while (at < stack->count && strcmp(stack->name[at], name) != 0) {
-                at++;
-            }
-            if (at < STACK_FRAMES) {
-                memcpy(stack->name[at], name, STACK_NAME_SIZE);
-                stack->times[at]++;
-                stack->count += at == stack->count;
-            }
+            add_name(stack, name);
         }
     }
+}
+
+static bool is_unnamed(const struct sanlog_frame *frame)
+{
+    return frame->function[0] == '\0' && frame->file[0] == '\0' && frame->module[0] != '\0' &&
+           frame->offset > 0 && !frame->ignored;
+}
+
+/* Whether only the module tells whose the frame is, and it is a runtime's. */
+static bool in_runtime_module(const struct sanlog_frame *frame)
+{
+    const struct nobody_frame about = {
+        .name = "", .function = "", .file = "", .module = frame->module};
+    return frame->module[0] != '\0' && nobody_is(&about);
+}
+
+/* The first frame of the target's, where libFuzzer printed the stack from within a handler. */
+static size_t after_handler(const struct sanlog_report *report, size_t end)
+{
+    size_t at = 0;
+    while (report->tool == SANLOG_LIBFUZZER && at < end &&
+           !in_runtime_module(&report->frames[at])) {
+        at++;
+    }
+    return at < end ? at : 0;
+}
+
+/* Whether a frame before the entry is known by its offset, and none is known to be the project's.
+ */
+static bool has_only_offsets(const struct sanlog_report *report, size_t end)
+{
+    bool own[SANLOG_FRAMES] = {false}, unnamed = false;
+    for (size_t i = 0; i < end && !unnamed; i++) {
+        unnamed = is_unnamed(&report->frames[i]);
+    }
+    if (unnamed) {
+        stack_mark_own(report, own);
+    }
+    for (size_t i = 0; i < report->frame_count && unnamed; i++) {
+        unnamed = !own[i];
+    }
+    return unnamed;
+}
+
+void stack_read_offsets(const struct sanlog_report *report, struct own_stack *stack)
+{
+    size_t end = stack_count(report);
+    end = report->second > 0 && report->second < end ? report->second : end;
+    memset(stack, 0, sizeof *stack);
+    if (!has_only_offsets(report, end)) {
+        return;
+    }
+    for (size_t i = after_handler(report, end); i < end && stack->count < STACK_FRAMES; i++) {
+        const struct sanlog_frame *frame = &report->frames[i];
+        char name[STACK_NAME_SIZE];
+        if (is_unnamed(frame) && !in_runtime_module(frame)) {
+            (void)snprintf(name, sizeof name, "%s+0x%llx", frame->module,
+                           (unsigned long long)frame->offset);
+            add_name(stack, name);
+        }
+    }
+}
+
+const struct sanlog_frame *stack_find(const struct sanlog_report *report, const char *name)
+{
+    bool beyond = false;
+    for (size_t i = 0; i < report->frame_count; i++) {
+        const struct sanlog_frame *frame = &report->frames[i];
+        char other[STACK_NAME_SIZE];
+        beyond = (beyond && i != report->second) || stack_is_entry(frame);
+        stack_function_name(frame, other);
+        if (!beyond && strcmp(name, other) == 0 && stack_is_own(frame)) {
+            return frame;
+        }
+    }
+    return NULL;
 }
 
 static int by_name(const void *left, const void *right)

@@ -10,9 +10,11 @@
 
 #define STACK_NAME_SIZE 128
 
-/* False for the frames of sanitizers, libc, the allocator, the C++ library, the fuzzer and its
- * entry LLVMFuzzerTestOneInput; and for a frame of which nothing is known but an address. Names
- * count only whole, or by a prefix that is reserved: `free` is dropped, `free_zone` is not. */
+/* False for the frames of sanitizers, libc, the allocator, the fuzzer and its entry
+ * LLVMFuzzerTestOneInput, for the libraries of C++, Rust and Go, inlined or not, and for those that
+ * report a failed check or a panic (nobody_data.h is the table); for what the project ignores
+ * (ignore.h); and for a frame of which nothing is known but an address. Names count only whole, or
+ * by a pattern that its library owns: `free` is dropped, `free_zone` is not. */
 bool stack_is_own(const struct sanlog_frame *frame);
 
 /* Whether this is LLVMFuzzerTestOneInput, or a function of libFuzzer's that calls it. The target
@@ -26,9 +28,9 @@ size_t stack_count(const struct sanlog_report *report);
  * that lies beyond the entry of its stack, where all are the fuzzer's. */
 void stack_mark_own(const struct sanlog_report *report, bool own[SANLOG_FRAMES]);
 
-/* The function without what compilers and overloads add, which two builds need not share:
- * "parse.part.0" -> "parse", "zone::read<int>(char const*) const" -> "zone::read". Where only the
- * file is known, its base name: "parse.c". */
+/* The function without what compilers, builds and overloads add (frame_name.h): "parse.part.0" ->
+ * "parse", "onion::peel::{{closure}}::h0123456789abcdef" -> "onion::peel". Where only the file is
+ * known, its base name: "parse.c". */
 void stack_function_name(const struct sanlog_frame *frame, char name[STACK_NAME_SIZE]);
 
 #define STACK_FRAMES 32
@@ -49,6 +51,18 @@ struct own_stack {
  * second, then the caller of each, and so on outwards.
  */
 void stack_read(const struct sanlog_report *report, struct own_stack *stack);
+
+/* The innermost own frame of that function, of either stack; NULL where there is none. */
+const struct sanlog_frame *stack_find(const struct sanlog_report *report, const char *name);
+
+/*
+ * Names by module and offset, "offset+0x4f2", where the target was not symbolised: those of the
+ * frames, innermost first, that are of no runtime's module and lie before the entry. After
+ * libFuzzer caught a signal or an exit its own frames come first, then those of libc that called
+ * it: they are left out. Nothing where a frame of the project's is known by name, or no frame by
+ * its offset.
+ */
+void stack_read_offsets(const struct sanlog_report *report, struct own_stack *stack);
 
 /* Keeps only the functions that call each other again and again, in order of their names; all of
  * them where none does. */

@@ -70,38 +70,89 @@ static const struct text_row texts[] = {
      "  #0  memcpy  (t)\n"
      "> #1  early  /src/a.c:3\n"},
     {"hostile names are inert", HEADER "    #0 0x1 in f\x1b[2J\xff /src/\xe2\x80\xae.c:1:1\n",
-     "heap-buffer-overflow in f\\x1b\n"
+     "heap-buffer-overflow in f\\xff\n"
      "  log        a.log\n"
      "  tool       AddressSanitizer\n"
      "  kind       heap-buffer-overflow\n"
      "  class      memory\n"
      "  severity   medium\n"
      "  security   yes\n"
-     "  signature  heap-buffer-overflow|f\\x1b\n"
-     "  id         0008eeebeab117bc\n"
+     "  signature  heap-buffer-overflow|f\\xff\n"
+     "  id         ff02fcebe9d250db\n"
      "\n"
-     "> #0  f\\x1b[2J\\xff  /src/\\xe2\\x80\\xae.c:1\n"},
+     "> #0  f\\xff  /src/\\xe2\\x80\\xae.c:1\n"},
+};
+
+static const struct text_row more_texts[] = {
+    {"no symbols",
+     "==7==ERROR: AddressSanitizer: ABRT on unknown address 0x7\n    #0 0x1  (/out/parse+0x2)\n",
+     "abort in parse+0x2\n"
+     "  log        a.log\n"
+     "  tool       AddressSanitizer\n"
+     "  kind       abort\n"
+     "  symbols    none: the signature is of this build alone\n"
+     "  class      functional\n"
+     "  severity   low\n"
+     "  security   no\n"
+     "  signature  abort|target:parse|parse+0x2\n"
+     "  id         b8ed46593544c6c1\n"
+     "\n"
+     "  #0  ?  (parse+0x2)\n"},
+    {"a condition, as it stands in the log", "t: a.c:3: f: Assertion `x\x07 < '3'' failed.\n",
+     "assertion-failure: x\\x07 < '3' in f\n"
+     "  log        a.log\n"
+     "  tool       libc\n"
+     "  kind       assertion-failure\n"
+     "  message    x\\x07 < '3'\n"
+     "  class      functional\n"
+     "  severity   low\n"
+     "  security   no\n"
+     "  signature  assertion-failure|f\n"
+     "  id         2b9c776351d9d382\n"
+     "\n"
+     "> #0  f  a.c:3\n"},
 };
 
 static const struct text_row objects[] = {
     {"all there is, as an object",
      SEGV "==7==The signal is caused by a WRITE memory access.\n"
           "    #0 0x1 in store /src/a.c:7:9\n    #1 0x2  (/out/parse+0x2)\n",
-     "{\"log\":\"a.log\",\"crash\":true,\"title\":\"segv WRITE in store\","
-     "\"tool\":\"AddressSanitizer\",\"kind\":\"segv\",\"access\":\"WRITE\",\"access_size\":null,"
-     "\"class\":\"memory\",\"severity\":\"high\",\"security\":true,"
-     "\"signature\":\"segv WRITE|store\",\"id\":\"5a197d4ba031bc92\",\"frames\":["
+     "{\"log\":\"a.log\",\"crash\":true,\"title\":\"null-dereference WRITE in store\","
+     "\"tool\":\"AddressSanitizer\",\"kind\":\"null-dereference\",\"message\":null,\"access\":"
+     "\"WRITE\","
+     "\"access_size\":null,"
+     "\"class\":\"memory\",\"severity\":\"low\",\"security\":false,"
+     "\"signature\":\"null-dereference "
+     "WRITE|store\",\"id\":\"413c7ce4cfff9c1b\",\"symbols\":true,\"frames\":["
      "{\"stack\":1,\"function\":\"store\",\"file\":\"/src/a.c\",\"line\":7,\"module\":null,"
      "\"own\":true},"
      "{\"stack\":1,\"function\":null,\"file\":null,\"line\":null,\"module\":\"parse\","
      "\"own\":false}]}\n"},
+    {"a condition, as an object", "t: a.c:3: f: Assertion `x < \"\x07\"' failed.\n",
+     "{\"log\":\"a.log\",\"crash\":true,\"title\":\"assertion-failure: x < '\\\\x07' in f\","
+     "\"tool\":\"libc\",\"kind\":\"assertion-failure\",\"message\":\"x < \\\"\\u0007\\\"\","
+     "\"access\":null,\"access_size\":null,\"class\":\"functional\",\"severity\":\"low\","
+     "\"security\":false,\"signature\":\"assertion-failure|f\",\"id\":\"2b9c776351d9d382\","
+     "\"symbols\":true,\"frames\":["
+     "{\"stack\":1,\"function\":\"f\",\"file\":\"a.c\",\"line\":3,\"module\":null,\"own\":true}]}"
+     "\n"},
+    {"no symbols, as an object",
+     "==7==ERROR: AddressSanitizer: ABRT on unknown address 0x7\n    #0 0x1  (/out/parse+0x2)\n",
+     "{\"log\":\"a.log\",\"crash\":true,\"title\":\"abort in parse+0x2\","
+     "\"tool\":\"AddressSanitizer\",\"kind\":\"abort\",\"message\":null,\"access\":null,"
+     "\"access_size\":null,\"class\":\"functional\",\"severity\":\"low\",\"security\":false,"
+     "\"signature\":\"abort|target:parse|parse+0x2\",\"id\":\"b8ed46593544c6c1\","
+     "\"symbols\":false,\"frames\":[{\"stack\":1,\"function\":null,\"file\":null,\"line\":null,"
+     "\"module\":\"parse\",\"own\":false}]}\n"},
     {"no crash, as an object", "Done\n", "{\"log\":\"a.log\",\"crash\":false}\n"},
     {"bytes that are no UTF-8, as an object",
      HEADER "    #0 0x1 in f\xc3(\xff\xc3\xa9\x7f /a.c:1:1\n",
      "{\"log\":\"a.log\",\"crash\":true,\"title\":\"heap-buffer-overflow in f\\\\xc3\","
-     "\"tool\":\"AddressSanitizer\",\"kind\":\"heap-buffer-overflow\",\"access\":null,"
+     "\"tool\":\"AddressSanitizer\",\"kind\":\"heap-buffer-overflow\",\"message\":null,\"access\":"
+     "null,"
      "\"access_size\":null,\"class\":\"memory\",\"severity\":\"medium\",\"security\":true,"
-     "\"signature\":\"heap-buffer-overflow|f\\\\xc3\",\"id\":\"fef217ebe9c40b89\",\"frames\":["
+     "\"signature\":\"heap-buffer-overflow|f\\\\xc3\",\"id\":\"fef217ebe9c40b89\",\"symbols\":true,"
+     "\"frames\":["
      "{\"stack\":1,\"function\":\"f\\uFFFD(\\uFFFD\\u00E9\\u007F\",\"file\":\"/a.c\",\"line\":1,"
      "\"module\":null,\"own\":true}]}\n"},
 };
@@ -263,17 +314,43 @@ static void reads_a_log_of_100_megabytes(void **state)
     assert_true(kilobytes < 640L << 10);
 }
 
+/* Lines that begin as a wording does and go on with what its expression has to try again and again:
+ * a step for each byte of a line, not for each pair of bytes. */
+static void reads_lines_that_invite_trying_again(void **state)
+{
+    static const char *const beginnings[] = {": Assertion '", ": Assertion `", "[a:FATAL:"};
+    struct scratch *scratch = *state;
+    char path[PATH_SIZE], *paths[] = {path};
+    (void)snprintf(path, sizeof path, "%s", scratch_path(scratch, "hostile"));
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    for (int i = 0; i < 900; i++) {
+        const char *beginning = beginnings[i % 3], *rest = i % 3 == 2 ? "[a:FATAL:" : "a:1: b ";
+        assert_true(fputs(beginning, file) >= 0);
+        for (int j = 0; j < 420; j++) {
+            assert_true(fputs(rest, file) >= 0);
+        }
+        assert_true(fputs("heck failed: \n", file) >= 0);
+    }
+    assert_int_equal(fclose(file), 0);
+    double start = cpu_seconds();
+    (void)run(scratch, 1, paths, false, NULL, NULL);
+    assert_true(cpu_seconds() - start < 20); /* it was a minute */
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(texts) + COUNT(objects) + 5] = {
+    struct CMUnitTest tests[COUNT(texts) + COUNT(more_texts) + COUNT(objects) + 6] = {
         SCRATCH_TEST(reads_a_log_of_100_megabytes), /* first: the peak of memory is its own */
+        SCRATCH_TEST(reads_lines_that_invite_trying_again),
         SCRATCH_TEST(names_the_target_by_the_log),
         SCRATCH_TEST(reads_standard_input_among_others),
         SCRATCH_TEST(says_which_log_cannot_be_read),
         SCRATCH_TEST(refuses_what_is_too_large),
     };
-    size_t count = 5;
+    size_t count = 6;
     ADD_ROWS(tests, count, texts, text_is);
+    ADD_ROWS(tests, count, more_texts, text_is);
     ADD_ROWS(tests, count, objects, object_is);
     return cmocka_run_group_tests_name("explain", tests, NULL, NULL);
 }

@@ -58,9 +58,29 @@ static const struct key_row keys[] = {
      "heap-buffer-overflow|parse|zone::read|f"},
     {"no own frame: the target stands for them", HEADER "    #0 0x1 in memcpy (/out/t+0x1)\n" ENTRY,
      "heap-buffer-overflow|target:target"},
-    {"no symbols: no address gets in",
+    {"no symbols: module and offset, and no address",
      HEADER "    #0 0x1  (/out/t+0x11)\n    #1 0x2  (/out/t+0x22)\n",
-     "heap-buffer-overflow|target:target"},
+     "heap-buffer-overflow|target:target|t+0x11|t+0x22"},
+    {"no symbols: three frames, none of libc's or the sanitizer's",
+     HEADER "    #0 0x1  (/lib/libasan.so.8+0x1)\n    #1 0x2  (/out/t+0x22)\n"
+            "    #2 0x3  (/lib/libc.so.6+0x3)\n    #3 0x4  (/out/lib/libonion.so+0x33)\n"
+            "    #4 0x5  (/out/t+0x44)\n    #5 0x6  (/out/t+0x55)\n",
+     "heap-buffer-overflow|target:target|t+0x22|libonion.so+0x33|t+0x44"},
+    {"no symbols: what libFuzzer's handler printed before the signal is left out",
+     "==7== ERROR: libFuzzer: deadly signal\n"
+     "    #0 0x1  (/out/t+0x11)\n    #1 0x2  (/out/t+0x12)\n    #2 0x3  (/lib/libc.so.6+0x3)\n"
+     "    #3 0x4  (/lib/libc.so.6+0x4)\n    #4 0x5  (/out/t+0x44)\n    #5 0x6  (/out/t+0x55)\n",
+     "deadly-signal|target:target|t+0x44|t+0x55"},
+    {"no symbols: an alarm strikes anywhere",
+     TIMEOUT "    #0 0x1  (/out/t+0x11)\n    #1 0x2  (/out/t+0x12)\n", "timeout|target:target"},
+    {"no symbols: the depth of a recursion does not count",
+     "==7==ERROR: AddressSanitizer: stack-overflow on address 0x7ff\n"
+     "    #0 0x1  (/out/t+0x1f)\n    #1 0x2  (/out/t+0x33)\n    #2 0x3  (/out/t+0x22)\n"
+     "    #3 0x2  (/out/t+0x33)\n    #4 0x3  (/out/t+0x22)\n",
+     "stack-overflow|target:target|t+0x22|t+0x33"},
+    {"symbols, and one library without: as ever",
+     HEADER "    #0 0x1  (/out/libonion.so+0x11)\n    #1 0x2 in a /src/a.c:1:1\n" ENTRY,
+     "heap-buffer-overflow|a"},
     {"libc by its files",
      "==7== ERROR: libFuzzer: deadly signal\n"
      "    #0 0x1 in helper nptl/./nptl/pthread_kill.c:44:76\n"
@@ -189,6 +209,56 @@ static void severity_is(void **state)
     assert_int_equal(signature_is_security(&signature), row->security);
 }
 
+struct worth_row {
+    const char *name; /* the kind */
+    enum sanlog_tool tool;
+    enum sanlog_access access;
+    enum severity severity;
+    enum crash_class class;
+};
+
+static const struct worth_row worths[] = {
+    {"tag-mismatch", SANLOG_HWASAN, SANLOG_WRITE, SEVERITY_HIGH, CLASS_MEMORY},
+    {"tag-mismatch", SANLOG_HWASAN, SANLOG_READ, SEVERITY_MEDIUM, CLASS_MEMORY},
+    {"allocation-tail-overwritten", SANLOG_HWASAN, SANLOG_ACCESS_NONE, SEVERITY_HIGH, CLASS_MEMORY},
+    {"something-new", SANLOG_HWASAN, SANLOG_WRITE, SEVERITY_HIGH, CLASS_MEMORY},
+    {"cfi-indirect-call", SANLOG_UBSAN, SANLOG_ACCESS_NONE, SEVERITY_HIGH, CLASS_MEMORY},
+    {"cfi-virtual-call", SANLOG_UBSAN, SANLOG_ACCESS_NONE, SEVERITY_HIGH, CLASS_MEMORY},
+    {"cfi-derived-cast", SANLOG_UBSAN, SANLOG_ACCESS_NONE, SEVERITY_HIGH, CLASS_MEMORY},
+    {"null-pointer-use", SANLOG_UBSAN, SANLOG_WRITE, SEVERITY_LOW, CLASS_MEMORY},
+    {"null-dereference", SANLOG_ASAN, SANLOG_WRITE, SEVERITY_LOW, CLASS_MEMORY},
+    {"sanitizer-check-failed", SANLOG_ASAN, SANLOG_ACCESS_NONE, SEVERITY_LOW, CLASS_FUNCTIONAL},
+    {"killed-by-sigsys", SANLOG_VIGIL, SANLOG_ACCESS_NONE, SEVERITY_LOW, CLASS_FUNCTIONAL},
+    {"killed-by-sigsys", SANLOG_ASAN, SANLOG_ACCESS_NONE, SEVERITY_LOW, CLASS_FUNCTIONAL},
+    {"unexpected-exit", SANLOG_VIGIL, SANLOG_ACCESS_NONE, SEVERITY_LOW, CLASS_FUNCTIONAL},
+    {"trap", SANLOG_VIGIL, SANLOG_ACCESS_NONE, SEVERITY_LOW, CLASS_FUNCTIONAL},
+    {"panic", SANLOG_RUST, SANLOG_ACCESS_NONE, SEVERITY_LOW, CLASS_FUNCTIONAL},
+    {"check-failure", SANLOG_MSAN, SANLOG_ACCESS_NONE, SEVERITY_LOW, CLASS_FUNCTIONAL},
+    {"heap-use-after-free", SANLOG_GWP_ASAN, SANLOG_READ, SEVERITY_HIGH, CLASS_MEMORY},
+    {"heap-buffer-overflow", SANLOG_VALGRIND, SANLOG_READ, SEVERITY_MEDIUM, CLASS_MEMORY},
+    {"use-of-uninitialized-value", SANLOG_VALGRIND, SANLOG_ACCESS_NONE, SEVERITY_MEDIUM,
+     CLASS_MEMORY},
+    {"memory-leak", SANLOG_VALGRIND, SANLOG_ACCESS_NONE, SEVERITY_LOW, CLASS_LEAK},
+    {"memory-param-overlap", SANLOG_VALGRIND, SANLOG_ACCESS_NONE, SEVERITY_MEDIUM, CLASS_MEMORY},
+    {"heap-corruption", SANLOG_SCUDO, SANLOG_ACCESS_NONE, SEVERITY_HIGH, CLASS_MEMORY},
+    {"unsafe-library-call", SANLOG_RTSAN, SANLOG_ACCESS_NONE, SEVERITY_LOW, CLASS_FUNCTIONAL},
+    {"type-aliasing-violation", SANLOG_TYSAN, SANLOG_WRITE, SEVERITY_LOW, CLASS_FUNCTIONAL},
+    {"inconsistent-shadow-results", SANLOG_NSAN, SANLOG_ACCESS_NONE, SEVERITY_LOW,
+     CLASS_FUNCTIONAL},
+};
+
+static void worth_is(void **state)
+{
+    const struct worth_row *row = *state;
+    static struct sanlog_report report;
+    report = (struct sanlog_report){.tool = row->tool, .access = row->access};
+    (void)snprintf(report.kind, sizeof report.kind, "%s", row->name);
+    assert_string_equal(signature_severity_name(severity_of(&report)),
+                        signature_severity_name(row->severity));
+    assert_string_equal(signature_class_name(severity_class(&report)),
+                        signature_class_name(row->class));
+}
+
 struct stack_row {
     const char *name, *log, *stack;
 };
@@ -251,6 +321,14 @@ static const struct similar_row similars[] = {
      {HEAP, "h READ 1|a|b|c", "a|b|c"},
      {ASSERT, "assertion-failure|a|b|c", "a|b|c"},
      false},
+    {"one helper ended two functions of one caller",
+     {CLASS_FUNCTIONAL, "abort", "abort|die|read_date|parse", "die|read_date|parse"},
+     {CLASS_FUNCTIONAL, "abort", "abort|die|read_time|parse", "die|read_time|parse"},
+     false},
+    {"one helper ended one function, beneath two callers",
+     {CLASS_FUNCTIONAL, "abort", "abort|die|read_date|parse", "die|read_date|parse"},
+     {CLASS_FUNCTIONAL, "abort", "abort|die|read_date|scan", "die|read_date|scan"},
+     true},
     {"names that look alike are two, whatever their letters",
      {ASSERT, "a|read_date|parse", "read_date|parse"},
      {ASSERT, "a|read_time|parse", "read_time|parse"},
@@ -313,6 +391,261 @@ static void similar_is(void **state)
     assert_true(signature_similar(&left, &left) && signature_similar(&right, &right));
 }
 
+/* A report with one own frame or two, made by hand. */
+struct spot {
+    const char *kind, *message, *function, *file;
+    unsigned line;
+    const char *caller;
+};
+
+static void make_spot(const struct spot *spot, struct signature *signature)
+{
+    static struct sanlog_report report;
+    report = (struct sanlog_report){.tool = SANLOG_ASAN};
+    (void)snprintf(report.kind, sizeof report.kind, "%s", spot->kind);
+    (void)snprintf(report.message, sizeof report.message, "%s", spot->message);
+    const char *functions[] = {spot->function, spot->caller};
+    for (size_t i = 0; i < COUNT(functions) && functions[i][0] != '\0'; i++) {
+        struct sanlog_frame *frame = &report.frames[report.frame_count++];
+        (void)snprintf(frame->function, sizeof frame->function, "%s", functions[i]);
+        (void)snprintf(frame->file, sizeof frame->file, "/src/%s", i == 0 ? spot->file : "c.c");
+        frame->line = i == 0 ? spot->line : 77;
+    }
+    signature_make(&report, "target", signature);
+}
+
+struct pair_row {
+    const char *name;
+    struct spot left, right;
+    bool same, one_place, similar;
+};
+
+#define OVER   "heap-buffer-overflow", ""
+#define CHECKS "assertion-failure"
+
+static const struct pair_row pairs[] = {
+    {"one line reached in two ways is one place",
+     {OVER, "put_digit", "a.c", 7, "short_form"},
+     {OVER, "put_digit", "a.c", 7, "long_form"},
+     false,
+     true,
+     true},
+    {"two lines of one function, reached in two ways",
+     {OVER, "put_digit", "a.c", 7, "short_form"},
+     {OVER, "put_digit", "a.c", 9, "out"},
+     false,
+     false,
+     false},
+    {"two lines of one function, reached in one way: one key",
+     {OVER, "put_digit", "a.c", 7, "out"},
+     {OVER, "put_digit", "a.c", 9, "out"},
+     true,
+     false,
+     true},
+    {"one line, two kinds",
+     {OVER, "put_digit", "a.c", 7, "out"},
+     {"heap-use-after-free", "", "put_digit", "a.c", 7, "out"},
+     false,
+     false,
+     true},
+    {"a static function of one name in two files",
+     {OVER, "work", "a.c", 7, ""},
+     {OVER, "work", "b.c", 7, ""},
+     false,
+     false,
+     false},
+    {"a static function of one name in two files, two frames in common",
+     {OVER, "work", "a.c", 7, "outer"},
+     {OVER, "work", "b.c", 7, "outer"},
+     false,
+     false,
+     false},
+    {"one file in two trees",
+     {OVER, "work", "one/a.c", 7, ""},
+     {OVER, "work", "two/a.c", 7, ""},
+     true,
+     true,
+     true},
+    {"a file that is not known tells nothing apart",
+     {OVER, "work", "a.c", 7, ""},
+     {OVER, "work", "", 0, ""},
+     true,
+     false,
+     true},
+    {"two conditions in one function",
+     {CHECKS, "n < 100", "f", "a.c", 7, "g"},
+     {CHECKS, "n < 200", "f", "a.c", 8, "g"},
+     false,
+     false,
+     false},
+    {"two conditions that a helper of the project's reports",
+     {CHECKS, "p != q", "my_assert_fail", "a.c", 7, "g"},
+     {CHECKS, "n < 200", "my_assert_fail", "a.c", 7, "h"},
+     false,
+     false,
+     false},
+    {"one condition and two values",
+     {CHECKS, "n < size (4 vs. 3)", "f", "a.c", 7, "g"},
+     {CHECKS, "n < size (17 vs. 0)", "f", "a.c", 7, "g"},
+     true,
+     true,
+     true},
+    {"two functions that a helper of the project's ended, without a message",
+     {"abort", "", "pk_die", "a.c", 7, "read_size"},
+     {"abort", "", "pk_die", "a.c", 7, "read_kind"},
+     false,
+     false,
+     false},
+    {"two lines of one function that such a helper ended, with one key",
+     {"abort", "", "panic", "a.c", 7, "read_size"},
+     {"abort", "", "panic", "a.c", 9, "read_size"},
+     true,
+     true,
+     true},
+    {"one abort reached in two ways is one place",
+     {"abort", "", "put_digit", "a.c", 7, "short_form"},
+     {"abort", "", "put_digit", "a.c", 7, "long_form"},
+     false,
+     true,
+     true},
+    {"a helper's own fault of memory is its own",
+     {OVER, "die", "a.c", 7, "short_form"},
+     {OVER, "die", "a.c", 7, "long_form"},
+     false,
+     true,
+     true},
+    {"a message that one log lost",
+     {CHECKS, "n < 100", "f", "a.c", 7, "short_form"},
+     {CHECKS, "", "f", "a.c", 7, "long_form"},
+     false,
+     true,
+     true},
+    {"a leak is allocated at one line for all",
+     {"memory-leak", "", "make_node", "a.c", 7, "list"},
+     {"memory-leak", "", "make_node", "a.c", 7, "string"},
+     false,
+     false,
+     false},
+    {"an alarm rings anywhere",
+     {"timeout", "", "leaf", "a.c", 7, "f"},
+     {"timeout", "", "leaf", "a.c", 7, "g"},
+     true,
+     false,
+     true},
+    {"names that look alike beneath one caller",
+     {OVER, "read_date", "a.c", 7, "parse"},
+     {OVER, "read_time", "a.c", 9, "parse"},
+     false,
+     false,
+     false},
+    {"no own frame is no place", {OVER, "", "", 0, ""}, {OVER, "", "", 0, ""}, true, false, true},
+};
+
+static void pair_is(void **state)
+{
+    const struct pair_row *row = *state;
+    static struct signature left, right;
+    make_spot(&row->left, &left);
+    make_spot(&row->right, &right);
+    assert_int_equal(signature_same(&left, &right), row->same);
+    assert_int_equal(signature_same(&right, &left), row->same);
+    assert_int_equal(signature_one_place(&left, &right), row->one_place);
+    assert_int_equal(signature_one_place(&right, &left), row->one_place);
+    assert_int_equal(signature_similar(&left, &right), row->similar);
+    assert_int_equal(signature_similar(&right, &left), row->similar);
+    assert_true(signature_same(&left, &left) && signature_same(&right, &right));
+}
+
+/* The second of two crashes with one key is known by a key of its own, and found again by it. */
+static void told_apart(void **state)
+{
+    (void)state;
+    static struct signature first, second, again;
+    make_spot(&(struct spot){CHECKS, "n < 100", "f", "a.c", 7, "g"}, &first);
+    make_spot(&(struct spot){CHECKS, "n | m", "f", "a.c", 8, "g"}, &second);
+    again = second;
+    assert_string_equal(first.key, second.key);
+    signature_tell_apart(&second);
+    assert_string_equal(second.key, "assertion-failure|f|g|@a.c: n \\x7c m");
+    assert_string_not_equal(first.id, second.id);
+    assert_true(signature_same(&second, &again) && signature_same(&again, &second));
+    assert_false(signature_same(&second, &first) || signature_same(&first, &second));
+    assert_false(signature_similar(&second, &first) || signature_similar(&first, &second));
+    struct signature once = second;
+    signature_tell_apart(&second);
+    assert_string_equal(second.key, once.key);
+    make_spot(&(struct spot){"abort", "", "", "", 0, ""}, &first);
+    signature_tell_apart(&first);
+    assert_string_equal(first.key, "abort|target:target");
+}
+
+struct message_row {
+    const char *name, *kind, *message, *masked, *title;
+};
+
+static const struct message_row messages[] = {
+    {"a condition as it stands", CHECKS, "index < size", "index < size",
+     "assertion-failure: index < size in f"},
+    {"a number in a condition", CHECKS, "d[1]<200", "d[1]< 200", NULL},
+    {"a string in a condition", CHECKS, "!\"unknown state\"", "!'unknown state'", NULL},
+    {"an alternative", CHECKS, "a||b->c != 'x'", "a or b->c != 'x'", NULL},
+    {"a check's values", CHECKS, "have < room (4 vs. 3)", "have < room (N vs. N)", NULL},
+    {"GLib's values", CHECKS, "(have == room): (4 == 3)", "(have == room): (N == N)", NULL},
+    {"a condition in parentheses", CHECKS, " (have < room) ", "have < room", NULL},
+    {"what a check adds of its own", CHECKS, "ok at byte 17 of \"abc", "ok at byte N of '...'",
+     NULL},
+    {"a panic's values", "panic", "index out of bounds: the len is 0 but the index is 4",
+     "index out of bounds: the len is N but the index is N", NULL},
+    {"an address and an identifier", "panic", "no utf8 at 0x7ffd10 in v2_read",
+     "no utf8 at N in v2_read", NULL},
+    {"names in quotes stay, values do not", "panic",
+     "called `Result::unwrap()` on an `Err` value: Utf8Error { valid_up_to: 3 }",
+     "called 'Result::unwrap()' on an 'Err' value: Utf8Error ...", NULL},
+    {"a value in quotes", "panic", "can't read 'zone' of \"Mars\"", "can't read '...' of '...'",
+     NULL},
+    {"more than one line", "panic", "one\n  left: 3\n right: 4", "one left: N right: N", NULL},
+    {"no tag, no link, no image, no comment, no table", CHECKS,
+     "a<b> && !<img> <!-- [x](http://y) ![z] a[i](x) -- > --> | #1 @you",
+     "a< b> && !< img> < !-- \\x5bx\\x5d(http:/\\x2fy) \\x21[z] a[i] (x) -- > --\\x3e "
+     "\\x7c \\x23N \\x40you",
+     NULL},
+    {"bytes that are no letters", CHECKS, "a\x1b[2J\xff`", "a\\x1b\\x5b2J\\xff'...'", NULL},
+};
+
+static void message_is(void **state)
+{
+    const struct message_row *row = *state;
+    static struct signature signature;
+    make_spot(&(struct spot){row->kind, row->message, "f", "a.c", 7, ""}, &signature);
+    assert_string_equal(signature.message, row->masked);
+    assert_string_equal(signature.file, "a.c");
+    assert_int_equal(signature.line, 7);
+    if (row->title != NULL) {
+        assert_string_equal(signature.title, row->title);
+    }
+}
+
+/* However long a message is and wherever it is cut, no escape is cut in two. */
+static void a_long_message_is_cut(void **state)
+{
+    (void)state;
+    static struct signature signature;
+    char message[250];
+    for (size_t size = 1; size < sizeof message; size++) {
+        for (size_t i = 0; i < size; i++) {
+            message[i] = i % 3 == 0 ? 'a' : '@';
+        }
+        message[size] = '\0';
+        make_spot(&(struct spot){CHECKS, message, "f", "a.c", 7, ""}, &signature);
+        assert_true(strlen(signature.message) < sizeof signature.message);
+        for (const char *at = strchr(signature.message, '\\'); at != NULL;
+             at = strchr(at + 1, '\\')) {
+            assert_memory_equal(at, "\\x40", 4);
+        }
+        assert_non_null(strstr(signature.title, " in f"));
+    }
+}
+
 static void class_names_read_back(void **state)
 {
     (void)state;
@@ -328,12 +661,17 @@ static void class_names_read_back(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(keys) + COUNT(severities) + COUNT(stacks) + COUNT(similars) + 1] =
-        {cmocka_unit_test(class_names_read_back)};
-    size_t count = 1;
+    struct CMUnitTest tests[COUNT(keys) + COUNT(severities) + COUNT(stacks) + COUNT(similars) +
+                            COUNT(pairs) + COUNT(messages) + COUNT(worths) + 3] = {
+        cmocka_unit_test(class_names_read_back), cmocka_unit_test(told_apart),
+        cmocka_unit_test(a_long_message_is_cut)};
+    size_t count = 3;
     ADD_ROWS(tests, count, keys, key_is);
     ADD_ROWS(tests, count, severities, severity_is);
     ADD_ROWS(tests, count, stacks, stack_is);
     ADD_ROWS(tests, count, similars, similar_is);
+    ADD_ROWS(tests, count, pairs, pair_is);
+    ADD_ROWS(tests, count, worths, worth_is);
+    ADD_ROWS(tests, count, messages, message_is);
     return cmocka_run_group_tests_name("signature", tests, NULL, NULL);
 }
