@@ -27,6 +27,7 @@ struct finding {
     struct flat flat;
     struct spot *spots;
     struct definitions *into;
+    size_t gave_up; /* where the last search for an end in Go was given up, as a place in `flat` */
 };
 
 /* The first token that begins on this line or behind it. */
@@ -49,7 +50,9 @@ static bool has_name(const struct ctoken *token, const char *name)
 {
     char spelling[sizeof((struct tag *)NULL)->name], masked[sizeof spelling];
     size_t size = ctoken_copy(token, spelling, sizeof spelling);
-    tags_mask(spelling, size < sizeof spelling ? size + 1 : sizeof spelling, masked);
+    size = size < sizeof masked ? size : sizeof masked - 1;
+    tags_mask(spelling, size, masked);
+    masked[size] = '\0';
     return token->kind == CTOKEN_WORD && strcmp(masked, name) == 0;
 }
 
@@ -71,15 +74,20 @@ static size_t name_of(const struct finding *finding, const struct tag *tag, size
 }
 
 /* Where the declaration begins that has this name: behind what ends another one, which in Go a line
- * does. A struct before it is part of it: struct { int a; } table[]. */
+ * does. A struct before it is part of it: struct { int a; } table[]. So is what stands within an
+ * annotation of Java's: @Zones({"UTC"}) int f(). */
 static size_t head_of(const struct finding *finding, size_t name)
 {
     const struct ctoken *tokens = finding->source->tokens;
-    size_t at = name;
+    bool is_java = finding->into->language == LANGUAGE_JAVA;
+    size_t at = name, rounds = 0;
     while (at > 0 && name - at < SEARCH_MOST && tokens[at - 1].kind != CTOKEN_DIRECTIVE_END &&
-           (tokens[at - 1].size != 1 || strchr(";{}:", tokens[at - 1].text[0]) == NULL) &&
+           (rounds > 0 || tokens[at - 1].size != 1 ||
+            strchr(";{}:", tokens[at - 1].text[0]) == NULL) &&
            (finding->into->language != LANGUAGE_GO || tokens[at - 1].line == tokens[at].line)) {
         at--;
+        rounds += is_java && ctoken_is(&tokens[at], ")") ? 1 : 0;
+        rounds -= rounds > 0 && ctoken_is(&tokens[at], "(") ? 1 : 0;
     }
     return finding->spots[at].head > 0 ? finding->spots[at].head - 1 : at;
 }
@@ -87,13 +95,19 @@ static size_t head_of(const struct finding *finding, size_t name)
 /* Where what the tag tells of ends, as its brackets tell: behind its semicolon or its body. Sets
  * `body` to its first brace, and `given` where there is an "="; where these are all that is asked
  * for, because ctags tells the end, stops there. */
-static size_t end_by_brackets(const struct finding *finding, const struct tag *tag, size_t name,
+static size_t end_by_brackets(struct finding *finding, const struct tag *tag, size_t name,
                               size_t *body, bool *given)
 {
     const struct flat *flat = &finding->flat;
     bool is_go = finding->into->language == LANGUAGE_GO, done = false;
-    size_t at = flat->place[name];
-    for (size_t steps = 0; !done && steps < SEARCH_MOST && at < flat->count; steps++) {
+    size_t at = flat->place[name], steps = 0;
+    if (is_go && tag->role == TAG_DEFINES && at < finding->gave_up) {
+        *given =
+            true; /* it is sought once for all that begin in lines of which none ends anything */
+        at = finding->gave_up;
+        return at < flat->count ? flat->token[at] : finding->source->count;
+    }
+    for (; !done && steps < SEARCH_MOST && at < flat->count; steps++) {
         bool brace = flat_is(flat, at, "{"),
              gives = flat_is(flat, at, "=") && tag->kind == DEFINITION_TABLE;
         if (flat_is(flat, at, "}") || (is_go && flat_is(flat, at, ")")) ||
@@ -111,6 +125,9 @@ static size_t end_by_brackets(const struct finding *finding, const struct tag *t
                 (whole || (tag->end > 0 && (*given || *body != FLAT_NONE)))) ||
                (is_go && ctoken_ends_statement(last) &&
                 (at >= flat->count || flat_at(flat, at)->line > last->last_line));
+    }
+    if (!done && steps == SEARCH_MOST && at > finding->gave_up) {
+        finding->gave_up = at;
     }
     return at < flat->count ? flat->token[at] : finding->source->count;
 }

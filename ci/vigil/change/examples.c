@@ -417,9 +417,15 @@ static size_t blanks(struct span text)
     return count;
 }
 
-/* A letter of any script, or a digit. */
+/* A letter of any script, or a digit; and no place that somebody is to fill in: "<reason>". */
 static bool says_something(struct span text)
 {
+    static const char opening[] = "<[{", closing[] = ">]}";
+    const char *opens = text.size > 1 ? strchr(opening, text.text[0]) : NULL;
+    if (opens != NULL &&
+        span_find(text, (char[]){closing[opens - opening], '\0'}) == text.size - 1) {
+        return false;
+    }
     for (size_t i = 0; i < text.size; i++) {
         unsigned char byte = (unsigned char)text.text[i];
         if (byte >= 0x80 || span_is_digit((char)byte) ||
@@ -447,8 +453,10 @@ enum waiver waiver_read(const char *message, size_t size, struct span *reason)
     struct span rest = {message, size}, line;
     enum waiver found = WAIVER_NONE;
     while (span_take_line(&rest, &line)) {
-        span_skip(&line, blanks(line));
-        if (!take_words(&line, "Time-examples:")) {
+        size_t indent = blanks(line);
+        bool quoted = indent > 3 || (indent > 0 && memchr(line.text, '\t', indent) != NULL);
+        span_skip(&line, indent);
+        if (quoted || !take_words(&line, "Time-examples:")) {
             continue;
         }
         bool because = take_words(&line, "not needed");

@@ -61,6 +61,8 @@ enum waiver {
  *
  *     Time-examples: not needed, because only a parameter has another name
  *
+ * A line that four blanks or a tab indent is a quotation, and "<reason>" is none.
+ *
  * `reason`, what stands behind "because" without blanks and full stops at its end, is set where the
  * waiver is given; it points into the message and is hostile.
  */

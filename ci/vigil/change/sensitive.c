@@ -97,6 +97,13 @@ static bool has_zone_format(const struct ctoken *string)
     return false;
 }
 
+/* "(strftime)(…": brackets around the name, with which a macro of that name is not meant. */
+static bool is_bracketed_call(const struct tokens *source, size_t at)
+{
+    return token_is(source, at - 1, "(") && token_is(source, at + 1, ")") &&
+           token_is(source, at + 2, "(");
+}
+
 static void find_format(struct search *search, size_t at)
 {
     static const char *const names[] = {"strftime", "strftime_l", "wcsftime", NULL};
@@ -105,9 +112,9 @@ static void find_format(struct search *search, size_t at)
         return;
     }
     unsigned depth = 0;
-    for (size_t i = at + 1; i < at + ARGUMENTS_MOST; i++) {
+    for (size_t i = at + (is_bracketed_call(source, at) ? 2 : 1); i < at + ARGUMENTS_MOST; i++) {
         depth += token_is(source, i, "(") ? 1 : 0;
-        depth -= token_is(source, i, ")") ? 1 : 0;
+        depth -= depth > 0 && token_is(source, i, ")") ? 1 : 0;
         if (i >= source->count || depth == 0 || token_is(source, i, ";")) {
             return;
         }
@@ -190,6 +197,9 @@ static void find_call(struct search *search, size_t at)
         find_variable(search, at);
         find_difftime(search, at);
         find_interval(search, at);
+    } else if (is_bracketed_call(source, at)) {
+        find_plain_call(search, at);
+        find_format(search, at);
     }
 }
 

@@ -39,10 +39,7 @@ const char *tags_ending(enum language language)
 void tags_mask(const char *text, size_t size, char *into)
 {
     for (size_t i = 0; i < size; i++) {
-        into[i] = text[i];
-        if ((unsigned char)text[i] >= 0x80) {
-            into[i] = '_';
-        }
+        into[i] = (unsigned char)text[i] >= 0x80 ? '_' : text[i] == '\0' ? ' ' : text[i];
     }
 }
 

@@ -25,7 +25,8 @@ extern const char *const tags_options[];
 const char *tags_ending(enum language language);
 
 /* Copies the text with "_" for each byte that is not ASCII, since ctags passes over names that have
- * any. `into` has room for `size` bytes. */
+ * any, and a blank for each NUL, where a line would end for ctags. `into` has room for `size`
+ * bytes. */
 void tags_mask(const char *text, size_t size, char *into);
 
 /* The kinds that hold what a program does. Prototypes, types, includes and conditions of the

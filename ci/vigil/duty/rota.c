@@ -337,7 +337,8 @@ static bool handle(const struct rota *rota, struct rota_reviewer *reviewer, cons
                    struct fault *reason)
 {
     if (!handle_is_one((struct span){value, strlen(value)})) {
-        return fault_set(reason, "\"%.60s\" is no handle: letters, digits and \"-\", at most %d",
+        return fault_set(reason,
+                         "\"%.60s\" is no handle: letters, digits, \"-\" and \"_\", at most %d",
                          value, HANDLE_MOST);
     }
     for (size_t i = 0; i < rota->count; i++) {

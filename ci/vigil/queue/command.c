@@ -228,6 +228,7 @@ static int run_file(void *values, int count, char *const *operands)
         .tracker = tracker_of(&place, place.issues),
         .queue = strcmp(place.queue, place.issues) == 0 ? NULL : place.queue,
         .withhold = place.settings.withhold,
+        .ignore = place.settings.ignore,
         .rota = place.settings.rota});
 }
 

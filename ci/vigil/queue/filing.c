@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/command.h"
 #include "base/files.h"
@@ -28,6 +29,7 @@ struct filing {
     const struct verdict *report;
     struct tracker *tracker;
     struct queue *queue;
+    struct ignore ignore;
     struct tracker_issue *known; /* issues that were there before */
     size_t known_count;
     char (*links)[600]; /* one a crash */
@@ -76,14 +78,16 @@ static bool is_directory(const char *path, struct fault *fault)
 /* Whoever wrote the files has finished, so what is checked here is what is read afterwards. */
 static bool are_plain(const char *top, const char *directory, struct fault *fault)
 {
-    static const char *const names[] = {"input", "minimized", "report.txt", "marks"};
-    char path[PATH_SIZE];
+    static const char *const names[] = {"report.txt", "runs", "marks", "input", "minimized"};
+    char path[PATH_SIZE], runs[PATH_SIZE];
     if (!path_make(path, fault, "%s/crashes", top) || !is_directory(path, fault) ||
         !is_directory(directory, fault)) {
         return false;
     }
+    /* What no input shows has a count of runs instead of inputs (kept.h). */
+    bool inputless = path_make(runs, fault, "%s/runs", directory) && access(runs, F_OK) == 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        bool may_lack = strcmp(names[i], "marks") == 0;
+        bool may_lack = i == 1 || i == 2 || (i > 2 && inputless);
         if (!path_make(path, fault, "%s/%s", directory, names[i]) ||
             !is_file(path, may_lack, fault)) {
             return false;
@@ -102,7 +106,6 @@ static bool name_target(const char *name, struct target *target, struct fault *f
         name[0] == '.') {
         return fault_set(fault, "its target has a name that no target has");
     }
-    memset(target, 0, sizeof *target);
     memcpy(target->name, name, size + 1);
     memcpy(target->path, name, size + 1);
     target_options_defaults(&target->options);
@@ -110,7 +113,8 @@ static bool name_target(const char *name, struct target *target, struct fault *f
 }
 
 static bool find_signature(const char *directory, const struct verdict_crash *told,
-                           struct signature *signature, struct fault *fault)
+                           const struct target *target, struct signature *signature,
+                           struct fault *fault)
 {
     char path[PATH_SIZE];
     struct sanlog_report report;
@@ -123,7 +127,11 @@ static bool find_signature(const char *directory, const struct verdict_crash *to
     if (!tells) {
         return false;
     }
+    ignore_mark(target->ignore, &report);
     signature_make(&report, told->target, signature);
+    if (strcmp(signature->id, told->id) != 0) {
+        signature_tell_apart(signature); /* where the gate found two crashes of one key */
+    }
     return strcmp(signature->id, told->id) == 0 ||
            fault_set(fault, "%.500s: is of another crash, %s", path, signature->id);
 }
@@ -144,7 +152,7 @@ static bool load(const char *directory, const struct verdict_crash *told, struct
     }
     if (!path_make(path, fault, "%s/%s", directory, told->directory) ||
         !are_plain(directory, path, fault) || !name_target(told->target, target, fault) ||
-        !find_signature(path, told, &signature, fault) ||
+        !find_signature(path, told, target, &signature, fault) ||
         !kept_read(target, path, &signature, crash, fault)) {
         return false;
     }
@@ -275,7 +283,12 @@ static void file_one(struct filing *filing, struct verdict_crash *told)
     if (crash == NULL || target == NULL) {
         fault_set(&fault, "out of memory");
         trouble(filing, told->id, &fault);
-    } else if (load(filing->options->directory, told, target, crash, &fault)) {
+        free(crash);
+        free(target);
+        return;
+    }
+    target->ignore = &filing->ignore;
+    if (load(filing->options->directory, told, target, crash, &fault)) {
         file_issue(filing, told, crash);
     } else {
         trouble(filing, "a crash is refused, and not filed", &fault);
@@ -424,11 +437,13 @@ int filing(const struct filing_options *options)
     struct verdict_read read = {.document = NULL};
     struct filing filing = {.options = options};
     struct fault fault = {""};
-    if (read_verdict(options, &read, &fault)) {
+    if (ignore_compile(options->ignore == NULL ? "" : options->ignore, &filing.ignore, &fault) &&
+        read_verdict(options, &read, &fault)) {
         file_report(&filing, &read.verdict);
     } else {
         trouble(&filing, "", &fault);
     }
     verdict_read_free(&read);
+    ignore_free(&filing.ignore);
     return filing.status;
 }

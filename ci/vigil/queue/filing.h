@@ -13,9 +13,10 @@ struct filing_options {
     const char *directory; /* verdict_write's, with crashes/ID/ */
     const char *head;      /* the commit it must be a verdict on; NULL: whatever it says */
     struct tracker_options tracker;
-    const char *queue; /* the queue's word, where it is not the tracker's; else NULL */
-    bool withhold;     /* the bytes of a security crash's input */
-    const char *rota;  /* whom issues are addressed to; "" for nobody */
+    const char *queue;  /* the queue's word, where it is not the tracker's; else NULL */
+    bool withhold;      /* the bytes of a security crash's input */
+    const char *ignore; /* frames that are nobody's fault (settings.h); NULL: none */
+    const char *rota;   /* whom issues are addressed to; "" for nobody */
 };
 
 /*

@@ -484,6 +484,13 @@ static const struct language_row languages[] = {
      "class A {\n  static final int DAY = 86400;\n  int x;\n  int f() {\n    return 1;\n  }\n}\n",
      "class A {\n  static final int DAY = 86401;\n  long x;\n  int f() {\n    return 2;\n  }\n}\n",
      "A.DAY 2-2, A.f 4-6"},
+    {"an annotation of Java", "x.java",
+     "class A {\n  @Zones({\"UTC\", \"Asia/Tokyo\"})\n  int f() {\n    return 1;\n  }\n}\n",
+     "class A {\n  @Zones({\"UTC\", \"Asia/Kolkata\"})\n  int f() {\n    return 1;\n  }\n}\n",
+     "A.f 2-5"},
+    {"what stands before an annotation", "x.java",
+     "class A {\n  { g(1); }\n  @B({1}) @C(a = {2})\n  int f() {\n    return 1;\n  }\n}\n",
+     "class A {\n  { g(2); }\n  @B({1}) @C(a = {2})\n  int f() {\n    return 1;\n  }\n}\n", ""},
     {"a function with a name of another script", "x.c", "int größe(void) { return 1; }",
      "int größe(void) { return 2; }", "größe 1-1"},
 };

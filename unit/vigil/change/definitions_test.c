@@ -249,14 +249,34 @@ static void a_long_name_is_cut(void **state)
     definitions_free(&found);
 }
 
+/* The end of what ends nowhere is sought once, not from each line anew. */
+static void a_group_of_go_without_an_end(void **state)
+{
+    struct buffer text = {0};
+    struct definitions found;
+    (void)state;
+    buffer_text(&text, "package x\n\nconst (\n");
+    for (unsigned i = 0; i < 900; i++) {
+        buffer_format(&text, "\ta%u = %u +\n", i, i);
+    }
+    ctags_find(&(struct tags_text){LANGUAGE_GO, text.data, text.size}, 1, &found);
+    assert_int_equal(found.count, 900);
+    assert_int_equal(found.list[0].first, 4);
+    assert_int_equal(found.list[1].last, found.list[0].last);
+    assert_true(found.list[899].last == 903);
+    definitions_free(&found);
+    buffer_free(&text);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(unit_rows) + COUNT(foreign_rows) + COUNT(odd_rows) + 2];
+    struct CMUnitTest tests[COUNT(unit_rows) + COUNT(foreign_rows) + COUNT(odd_rows) + 3];
     size_t count = 0;
     ADD_ROWS(tests, count, unit_rows, has_units);
     ADD_ROWS(tests, count, foreign_rows, has_foreign_units);
     ADD_ROWS(tests, count, odd_rows, is_refused);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_text_need_not_be_what_ctags_read);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_long_name_is_cut);
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_group_of_go_without_an_end);
     return cmocka_run_group_tests_name("definitions", tests, NULL, NULL);
 }

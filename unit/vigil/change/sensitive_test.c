@@ -94,6 +94,11 @@ static const struct row rows[] = {
     {"strftime(text, room, \"%H:%M%%Z %z %S\", &parts);", ""},
     {"strftime(text, room, \"%F\", &parts); printf(\"%s\", text);", ""},
     {"printf(\"%Z %s\", text);", ""},
+    {"(strftime)(text, room, \"%Z\", &parts);", "strftime-zone"},
+    {"(strftime)(text, room, \"%F\", &parts) + f(\"%Z\");", ""},
+    {"parts = (localtime)(&now);", "localtime"},
+    {"use((localtime), now);", ""},
+    {"call((strftime), \"%Z\");", ""},
     {"strftime_mine(text, room, \"%Z\", &parts);", ""},
     /* The environment and the globals. */
     {"getenv(\"TZ\");", "tz-variable"},
