@@ -20,7 +20,9 @@ enum campaign_end {
     CAMPAIGN_STUCK,       /* it crashed at once, again and again: more runs would show no more */
     CAMPAIGN_INTERRUPTED, /* the night was cut short */
     CAMPAIGN_NOT_STARTED, /* it never ran an input: `fault` says why */
-    CAMPAIGN_BROKEN,      /* it died and left neither artifact nor report: `fault` says how */
+    CAMPAIGN_BROKEN,      /* it was killed or hung again and again: `fault` says how */
+    CAMPAIGN_BLIND,       /* inputs ran and showed nothing, no edge or no input worth keeping: it
+                             looked at nothing, and `fault` says so */
 };
 
 struct campaign {
@@ -43,7 +45,10 @@ struct campaign {
     uint64_t executions, edges, corpus_inputs;
     double elapsed;   /* seconds of fuzzing; triage not counted */
     unsigned runs;    /* processes started */
-    unsigned crashes; /* artifacts, the same crash counted each time */
+    unsigned crashes; /* artifacts, the same crash counted each time, and the ends without one */
+    unsigned left;    /* runs that ended the process without a report, and without libFuzzer */
+    char note[400];   /* what it went on after: "killed by signal 9 twice; went on"; "" nothing */
+    char unknown_flags[400]; /* the target's flags that its libFuzzer does not know; "" none */
     enum campaign_end end;
     struct fault fault;
 };
@@ -56,6 +61,15 @@ struct campaign {
  *
  * A seed that crashes is taken out, so that the rest is fuzzed. A target that keeps crashing in its
  * first second is left alone after 100 such runs, with a growing pause between them.
+ *
+ * A run that ends without an artifact and without libFuzzer's last figures was ended by the target
+ * itself, which *left* (_exit, a trap, another program run in its place), or by somebody else. The
+ * first time that it ends so, the seeds and the corpus are run to find the input that does it,
+ * which is then handed over as any crash. Where none does, one artifact without input is handed
+ * over when the share is used up, with how many of the runs ended so. What may come from outside
+ * (SIGKILL) is handed over only where it ended at least half of the runs; else it is a note. A
+ * start that fails is tried again. All of this goes on until the share is used up, but after ten
+ * deaths from outside, or five starts in a row that failed.
  */
 void campaign_run(struct campaign *campaign);
 
@@ -71,6 +85,10 @@ struct campaign_figures {
  * "stat::number_of_executed_units: 1024". Any other changes nothing; true if something was read.
  * Executions never fall: the final statistic is exact and the pulse before it was not. */
 bool campaign_line(struct campaign_figures *figures, const char *text, size_t size);
+
+/* Whether this line is among the last that libFuzzer prints when it ends by itself. A target that
+ * ends the process in its stead prints none. */
+bool campaign_line_is_last(const char *text, size_t size);
 
 /* Whether libFuzzer names its findings like this file: "…/crash-da39a3". */
 bool campaign_is_finding(const char *path);

@@ -3,6 +3,8 @@
 #ifndef VIGIL_TRIAGE_CRASH_H
 #define VIGIL_TRIAGE_CRASH_H
 
+#include <stdbool.h>
+
 #include "base/buffer.h"
 #include "base/span.h"
 #include "crash/sanlog.h"
@@ -35,6 +37,8 @@ struct crash {
     struct buffer log;            /* of the minimised input, else of the input, else of the run */
     unsigned replays, reproduced; /* of the input; and how many of them had this signature */
     enum reproducibility reproducibility;
+    bool
+        inputless; /* no input shows it: replays and reproduced are the artifact's runs and times */
 };
 
 static inline void crash_free(struct crash *crash)

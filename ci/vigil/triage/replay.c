@@ -6,15 +6,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/files.h"
 #include "base/process.h"
 #include "base/span.h"
+#include "crash/sanlog_end.h"
+#include "crash/sanlog_reason.h"
 #include "environment.h"
 
 /* What libFuzzer takes where neither a flag nor the options file says. */
 #define RSS_LIMIT_MB 2048
+
+/* How often a target is started that does not get as far as its input. */
+#define STARTS_MOST 3
 
 size_t replay_flags(const struct target *target, char **arguments, size_t at, char timeout[32])
 {
@@ -27,10 +33,51 @@ size_t replay_flags(const struct target *target, char **arguments, size_t at, ch
     return at;
 }
 
+/* Whether the log says, of this file, what libFuzzer says before it runs one, or after. */
+static bool says(const struct crash *crash, const char *before, const char *file, const char *after)
+{
+    struct buffer line = {0};
+    buffer_format(&line, "%s%s%s", before, file, after);
+    struct span log = {crash->log.data, crash->log.size};
+    bool found = !line.failed && span_find(log, line.data) < log.size;
+    buffer_free(&line);
+    return found;
+}
+
+/* The file that the process was running when it ended; NULL: it was running none. */
+static const char *under_way(const struct crash *crash, char *const *files, size_t count)
+{
+    for (size_t i = count; i > 0; i--) {
+        if (says(crash, "Running: ", files[i - 1], "\n")) {
+            return says(crash, "Executed ", files[i - 1], " in ") ? NULL : files[i - 1];
+        }
+    }
+    return NULL;
+}
+
+/* Whether the process ended without a report in the midst of one of the files. Then the report is
+ * written for it. */
+static bool report_end(const struct process_outcome *outcome, char *const *files, size_t count,
+                       struct crash *crash)
+{
+    if (under_way(crash, files, count) == NULL) {
+        return false;
+    }
+    if (crash->log.size > 0 && crash->log.data[crash->log.size - 1] != '\n') {
+        buffer_text(&crash->log, "\n");
+    }
+    if (outcome->end == PROCESS_SIGNALLED) {
+        sanlog_end_signalled(&crash->log, outcome->status, 0, 0, 0);
+    } else {
+        sanlog_end_exited(&crash->log, outcome->status, 0, 0, 0);
+    }
+    return sanlog_read(crash->log.data, crash->log.size, &crash->report);
+}
+
 /* Takes over what the target printed, and finds whether it crashed; false where that is not known.
- * `last` is the file that is run last; NULL: there is none. */
-static bool conclude(struct process_outcome *outcome, const char *last, struct replay *replay,
-                     struct fault *fault)
+ */
+static bool conclude(struct process_outcome *outcome, char *const *files, size_t count,
+                     struct replay *replay, struct fault *fault)
 {
     struct crash *crash = &replay->crash;
     const char *name = crash->target->name;
@@ -46,39 +93,67 @@ static bool conclude(struct process_outcome *outcome, const char *last, struct r
         return fault_set(fault, "%s: did not end within %.0f s and was killed", name,
                          outcome->seconds);
     }
-    if (outcome->end == PROCESS_EXITED && outcome->status == 0) {
-        if (last == NULL) {
-            return true;
-        }
-        /* libFuzzer says of each input that it was executed. Status 0 alone proves nothing: the
-         * target may have left by _exit, before it saw the input or in the midst of it. */
-        struct buffer line = {0};
-        buffer_format(&line, "Executed %s in ", last);
-        struct span log = {crash->log.data, crash->log.size};
-        bool executed = !line.failed && span_find(log, line.data) < log.size;
-        buffer_free(&line);
-        return executed || fault_set(fault, "%s: ended with status 0 and did not run %s to its end",
-                                     name, last);
+    bool well = outcome->end == PROCESS_EXITED && outcome->status == 0;
+    /* libFuzzer says of each input that it was executed. Status 0 alone proves nothing: the target
+     * may have left by _exit, before it saw the input or in the midst of it. */
+    if (well && (count == 0 || says(crash, "Executed ", files[count - 1], " in "))) {
+        return true;
     }
     /* Only the log of a target that died is read: a healthy one may print the words of a report. */
-    replay->crashed = sanlog_read(crash->log.data, crash->log.size, &crash->report);
+    replay->crashed = (!well && sanlog_read(crash->log.data, crash->log.size, &crash->report)) ||
+                      report_end(outcome, files, count, crash);
     if (replay->crashed) {
+        ignore_mark(crash->target->ignore, &crash->report);
         signature_make(&crash->report, name, &crash->signature);
         return true;
     }
-    return fault_set(fault, "%s: ended with %s %d and no report", name,
-                     outcome->end == PROCESS_EXITED ? "status" : "signal", outcome->status);
+    if (well) {
+        return fault_set(fault, "%s: ended with status 0 and did not run %s to its end", name,
+                         files[count - 1]);
+    }
+    struct buffer reason = {0};
+    bool reasoned = sanlog_reason(crash->log.data, crash->log.size, &reason);
+    fault_set(fault, "%s: ended with %s %d and no report%s%s%s", name,
+              outcome->end == PROCESS_EXITED ? "status" : "signal", outcome->status,
+              reasoned ? " (" : "", reasoned ? reason.data : "", reasoned ? ")" : "");
+    buffer_free(&reason);
+    return false;
 }
 
-static bool run_within(const struct target *target, char *const *files, size_t count,
+/* Whether the target did not get as far as an input: a start may fail for want of memory or of
+ * address space, and come off the next time. */
+static bool has_not_begun(const struct replay *replay)
+{
+    struct span log = {replay->crash.log.data, replay->crash.log.size};
+    return !replay->crashed && !process_interrupted() &&
+           (log.text == NULL || span_find(log, "Running: ") == log.size);
+}
+
+static bool try_once(const struct target *target, char **arguments, char *const *files,
+                     size_t count, double seconds, struct replay *replay, struct fault *fault)
+{
+    struct process_outcome outcome;
+    struct process_request request = {
+        .arguments = arguments, .seconds = seconds, .head_bytes = 1 << 16, .tail_bytes = 1 << 20};
+    memset(replay, 0, sizeof *replay);
+    replay->crash.target = target;
+    bool done = environment_run(target, &request, &outcome, fault);
+    if (done) {
+        done = conclude(&outcome, files, count, replay, fault);
+        process_outcome_free(&outcome);
+    }
+    return done;
+}
+
+bool replay_run_within(const struct target *target, char *const *files, size_t count,
                        double seconds, struct replay *replay, struct fault *fault)
 {
     memset(replay, 0, sizeof *replay);
     replay->crash.target = target;
     /* libFuzzer's alarm may ring after 1.5 times its limit; then a stack is symbolised. */
     double most = (double)target->options.timeout_seconds * 1.5 + 15 + 0.5 * (double)count;
+    double deadline = process_clock() + fmin(seconds, most);
     char timeout[32];
-    struct process_outcome outcome;
     char **arguments = calloc(count + OPTIONS_MOST + 4, sizeof *arguments);
     if (arguments == NULL) {
         return fault_set(fault, "%s: out of memory", target->name);
@@ -87,14 +162,16 @@ static bool run_within(const struct target *target, char *const *files, size_t c
     for (size_t i = 0; i < count; i++) {
         arguments[at + i] = files[i];
     }
-    struct process_request request = {.arguments = arguments,
-                                      .seconds = fmin(seconds, most),
-                                      .head_bytes = 1 << 16,
-                                      .tail_bytes = 1 << 20};
-    bool done = environment_run(target, &request, &outcome, fault);
-    if (done) {
-        done = conclude(&outcome, count > 0 ? files[count - 1] : NULL, replay, fault);
-        process_outcome_free(&outcome);
+    bool done = try_once(target, arguments, files, count, fmin(seconds, most), replay, fault);
+    for (unsigned tries = 1; !done && tries < STARTS_MOST && has_not_begun(replay); tries++) {
+        (void)nanosleep(&(struct timespec){.tv_nsec = 50000000L << tries}, NULL);
+        double left = deadline - process_clock();
+        if (left <= 0) {
+            break;
+        }
+        replay_free(replay);
+        fault->text[0] = '\0';
+        done = try_once(target, arguments, files, count, left, replay, fault);
     }
     free(arguments);
     return done;
@@ -103,7 +180,7 @@ static bool run_within(const struct target *target, char *const *files, size_t c
 bool replay_run(const struct target *target, char *const *files, size_t count,
                 struct replay *replay, struct fault *fault)
 {
-    return run_within(target, files, count, INFINITY, replay, fault);
+    return replay_run_within(target, files, count, INFINITY, replay, fault);
 }
 
 bool replay_input(const struct target *target, const char *work, const struct buffer *input,
@@ -116,7 +193,7 @@ bool replay_input(const struct target *target, const char *work, const struct bu
         return false;
     }
     char *files[] = {path};
-    return run_within(target, files, 1, seconds, replay, fault);
+    return replay_run_within(target, files, 1, seconds, replay, fault);
 }
 
 void replay_input_end(const char *work)
@@ -191,7 +268,7 @@ static void quote(struct buffer *into, const char *word)
 void replay_command(const struct target *target, const char *file, struct buffer *into)
 {
     char timeout[32], *arguments[OPTIONS_MOST + 4] = {0};
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < OPTIONS_SANITIZERS; i++) {
         environment_setting(&target->options, i, into);
     }
     size_t count = replay_flags(target, arguments, 0, timeout);

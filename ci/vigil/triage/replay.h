@@ -17,13 +17,22 @@ struct replay {
 };
 
 /*
- * Runs the target once on each file, in one process, until one crashes. False, with a fault, when
- * nothing can be said of them: the target did not start, was killed, was interrupted, failed
- * without saying why, or ended well without having run the last of them to its end. The log is NULL
- * only where the target did not start. *replay is to be freed in any case.
+ * Runs the target once on each file, in one process, until one crashes. A process that ended in the
+ * midst of a file and left no report crashed too: the report is then vigil's own (sanlog_end.h),
+ * below the log. A target that does not get as far as its first file is started again, twice at
+ * most.
+ *
+ * False, with a fault, when nothing can be said of the files: the target did not start, was killed
+ * by vigil, was interrupted, failed between two files, or ended well without having run the last of
+ * them to its end. The log is NULL only where the target did not start. *replay is to be freed in
+ * any case.
  */
 bool replay_run(const struct target *target, char *const *files, size_t count,
                 struct replay *replay, struct fault *fault);
+
+/* As above; a target that takes longer than `seconds` is killed, which is a fault. */
+bool replay_run_within(const struct target *target, char *const *files, size_t count,
+                       double seconds, struct replay *replay, struct fault *fault);
 
 /* As replay_run, on these bytes: they are written to a file in `work`, always the same. A target
  * that takes longer than `seconds` (INFINITY: than its own limit) is killed, which is a fault.

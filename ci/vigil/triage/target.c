@@ -3,20 +3,21 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/hash.h"
+#include "base/inert.h"
 #include "base/ini.h"
 #include "base/list.h"
 #include "base/number.h"
+#include "base/span.h"
+#include "inspect.h"
 
-const char *const target_options_sanitizers[5] = {"asan", "lsan", "msan", "tsan", "ubsan"};
+const char *const target_options_sanitizers[OPTIONS_SANITIZERS] = {
+    "asan", "lsan", "msan", "tsan", "ubsan", "hwasan", "rtsan", "nsan", "tysan"};
 
 /* Sections that OSS-Fuzz's other engines read. */
 static const char *const foreign[] = {"AFL",     "afl",     "honggfuzz", "centipede",
@@ -112,7 +113,7 @@ static bool entry(void *context, const char *section, const char *name, const ch
     if (strcmp(section, "libfuzzer") == 0) {
         return libfuzzer(options, name, value, reason);
     }
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < OPTIONS_SANITIZERS; i++) {
         if (strcmp(section, target_options_sanitizers[i]) == 0) {
             char *list = options->sanitizers[i];
             size_t used = strlen(list), room = sizeof options->sanitizers[i] - used;
@@ -128,29 +129,6 @@ bool target_options_read(const char *path, struct target_options *options, struc
     bool absent;
     target_options_defaults(options);
     return ini_read(path, entry, options, &absent, fault);
-}
-
-static bool is_target(const char *path)
-{
-    static const char entry[] = "LLVMFuzzerTestOneInput";
-    struct stat status;
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || access(path, X_OK) != 0) {
-        return false;
-    }
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    bool found = false;
-    if (descriptor >= 0 && fstat(descriptor, &status) == 0 && status.st_size > 0) {
-        size_t size = (size_t)status.st_size;
-        void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-        if (bytes != MAP_FAILED) {
-            found = memmem(bytes, size, entry, sizeof entry - 1) != NULL;
-            (void)munmap(bytes, size);
-        }
-    }
-    if (descriptor >= 0) {
-        close(descriptor);
-    }
-    return found;
 }
 
 static bool plain_name(const char *name)
@@ -196,32 +174,101 @@ static int by_name(const void *left, const void *right)
     return strcmp(one->name, other->name);
 }
 
+/* Names that ClusterFuzz believes without a look into the file. */
+static bool named_as_target(const char *name)
+{
+    return text_ends(name, "_fuzzer") || text_ends(name, "_fuzztest") ||
+           text_ends(name, "_fuzz_test");
+}
+
+static bool is_directory(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* "libx.so", "libx.so.1" */
+static bool named_as_library(const char *name)
+{
+    return text_ends(name, ".so") || strstr(name, ".so.") != NULL;
+}
+
+/* Whether the file is a target. Where it only looks like one, *why says why it is not taken; else
+ * NULL. */
+static bool is_target(const char *path, const char *name, const char **why)
+{
+    struct inspected found;
+    *why = NULL;
+    inspect_file(path, &found);
+    bool executable = access(path, X_OK) == 0;
+    if (!found.readable) {
+        *why = named_as_target(name) && !is_directory(path) ? "it cannot be read" : NULL;
+        return false;
+    }
+    if (named_as_library(name) || (found.elf && !found.program)) {
+        return false;
+    }
+    bool target = found.entry || (found.program && named_as_target(name));
+    if (!executable) {
+        *why = found.program && found.libfuzzer ? "it may not be executed (chmod +x)" : NULL;
+    } else if (!target) {
+        *why = found.libfuzzer ? "it is stripped: name it …_fuzzer, as OSS-Fuzz does, or leave its "
+                                 "symbols in it"
+                               : NULL;
+    } else if (!plain_name(name)) {
+        *why = "its name holds other characters than letters, digits, \"_.+-\", or is too long";
+    }
+    return executable && target && *why == NULL;
+}
+
+static bool pass_over(struct target_list *list, const char *name, const char *why)
+{
+    inert_line(&list->untaken, name, strlen(name));
+    buffer_format(&list->untaken, ": looks like a target and is not taken: %s\n", why);
+    return !list->untaken.failed;
+}
+
+/* Looks at one entry of the directory; false, with a fault, when memory ran out. */
+static bool look_at(const char *directory, const char *name, struct target_list *list,
+                    struct fault *fault)
+{
+    char path[PATH_SIZE];
+    const char *why;
+    if (name[0] == '.') {
+        return true;
+    }
+    if (!path_make(path, fault, "%s/%s", directory, name)) {
+        return false;
+    }
+    if (!is_target(path, name, &why)) {
+        return why == NULL || pass_over(list, name, why) ||
+               fault_set(fault, "%s: out of memory", directory);
+    }
+    struct target *target = list_add(&list->targets, &list->count, sizeof *target);
+    if (target == NULL) {
+        return fault_set(fault, "%s: out of memory", directory);
+    }
+    describe(directory, name, target);
+    return true;
+}
+
 bool targets_find(const char *directory, struct target_list *list, struct fault *fault)
 {
-    char path[PATH_SIZE], *absolute = realpath(directory, NULL);
-    DIR *entries = absolute == NULL ? NULL : opendir(absolute);
+    char *absolute = realpath(directory, NULL);
+    struct dirent **entries = NULL;
+    int count = absolute == NULL ? -1 : scandir(absolute, &entries, NULL, alphasort);
     *list = (struct target_list){0};
-    if (entries == NULL) {
+    if (count < 0) {
         fault_errno(fault, "%s: cannot read this directory", directory);
         free(absolute);
         return false;
     }
     bool done = true;
-    for (struct dirent *entry; done && (entry = readdir(entries)) != NULL;) {
-        if (!plain_name(entry->d_name)) {
-            continue;
-        }
-        done = path_make(path, fault, "%s/%s", absolute, entry->d_name);
-        if (done && is_target(path)) {
-            struct target *target = list_add(&list->targets, &list->count, sizeof *target);
-            if (target != NULL) {
-                describe(absolute, entry->d_name, target);
-            } else {
-                done = fault_set(fault, "%s: out of memory", absolute);
-            }
-        }
+    for (int i = 0; i < count; i++) {
+        done = done && look_at(absolute, entries[i]->d_name, list, fault);
+        free(entries[i]);
     }
-    closedir(entries);
+    free((void *)entries);
     free(absolute);
     if (list->count > 0) {
         qsort(list->targets, list->count, sizeof *list->targets, by_name);
@@ -229,14 +276,22 @@ bool targets_find(const char *directory, struct target_list *list, struct fault 
     return done;
 }
 
+void targets_ignore(struct target_list *list, const struct ignore *ignore)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        list->targets[i].ignore = ignore;
+    }
+}
+
 void targets_free(struct target_list *list)
 {
     free(list->targets);
+    buffer_free(&list->untaken);
     *list = (struct target_list){0};
 }
 
-bool target_is_same(const struct target *left, const struct target *right)
+bool target_is_program(const char *path)
 {
-    uint64_t one = FNV_START, other = FNV_START;
-    return fnv_add_file(&one, left->path) && fnv_add_file(&other, right->path) && one == other;
+    const char *slash = strrchr(path, '/'), *why;
+    return access(path, X_OK) == 0 && is_target(path, slash == NULL ? path : slash + 1, &why);
 }

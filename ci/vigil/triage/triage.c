@@ -51,12 +51,20 @@ bool triage_name(const struct target *target, const struct artifact *artifact, c
     buffer_add(&crash->input, artifact->input.text, artifact->input.size);
     buffer_add(&crash->minimised, artifact->input.text, artifact->input.size);
     buffer_add(&crash->log, artifact->log.text, artifact->log.size);
+    crash->inputless = artifact->runs > 0;
+    crash->replays = artifact->runs;
+    crash->reproduced = artifact->times;
     if (out_of_memory(crash, fault)) {
         return false;
     }
     if (sanlog_read(artifact->log.text, artifact->log.size, &crash->report)) {
+        ignore_mark(target->ignore, &crash->report);
         signature_make(&crash->report, target->name, &crash->signature);
         return true;
+    }
+    if (crash->inputless) {
+        return fault_set(fault, "%s: runs without an input whose log tells of no crash",
+                         target->name);
     }
     struct replay replay;
     bool named =
@@ -246,6 +254,10 @@ static void make_smaller(struct crash *crash, double budget, const char *work, d
 bool triage_study(struct crash *crash, const struct triage_options *options, const char *work,
                   struct fault *fault)
 {
+    if (crash->inputless) {
+        crash->reproducibility = rate(crash, crash->replays);
+        return true;
+    }
     crash->reproducibility = UNCONFIRMED;
     crash->replays = crash->reproduced = 0;
     crash->marks.size = 0;
@@ -311,13 +323,13 @@ bool triage_take(void *context, const struct artifact *artifact)
         return false;
     }
     if (triage_name(triage->target, artifact, triage->work, crash, &fault)) {
-        struct signature named = crash->signature;
-        enum triage_wish wish = triage->named(triage->context, crash);
+        struct signature as = crash->signature;
+        enum triage_wish wish = triage->named(triage->context, crash, &as);
         kept = wish != TRIAGE_LOST;
         if (wish == TRIAGE_STUDY) {
             bool done = triage_study(crash, &triage->options, triage->work, &fault) &&
                         !process_interrupted();
-            kept = !done || triage->studied(triage->context, crash, &named);
+            kept = !done || triage->studied(triage->context, crash, &as);
         }
     }
     triage->trouble(triage->context, &fault);

@@ -16,7 +16,8 @@ struct triage_options {
 };
 
 /* Names the crash from the log its run left; the input is copied. False when the log tells of none
- * and a replay does not crash either: then `fault` says so. *crash is to be freed in any case. */
+ * and a replay, where there is an input, does not crash either: then `fault` says so. *crash is to
+ * be freed in any case. */
 bool triage_name(const struct target *target, const struct artifact *artifact, const char *work,
                  struct crash *crash, struct fault *fault);
 
@@ -35,6 +36,8 @@ bool triage_name(const struct target *target, const struct artifact *artifact, c
  * - For a crash that came every time, blame.h then finds on which bytes of the smallest input it
  *   depends.
  * - A timeout or a memory hog is left as it is, UNCONFIRMED, for triage_confirm.
+ * - A crash that no input shows is not replayed: the runs in which it came are what there is. It is
+ *   REPRODUCIBLE where it came in half of them.
  *
  * False, with a fault, when it was interrupted or the target cannot be run; *crash then holds what
  * was known until then.
@@ -62,9 +65,10 @@ struct triage {
     const struct target *target;
     const char *work; /* a directory for candidates */
     struct triage_options options;
-    enum triage_wish (*named)(void *context, const struct crash *crash);
-    /* It was studied to its end; `named` is the signature it had before. False: not kept. */
-    bool (*studied)(void *context, const struct crash *crash, const struct signature *named);
+    /* It is to be known by *as, which is its signature where this does not say otherwise. */
+    enum triage_wish (*named)(void *context, const struct crash *crash, struct signature *as);
+    /* It was studied to its end; *as is what `named` left there. False: not kept. */
+    bool (*studied)(void *context, const struct crash *crash, const struct signature *as);
     void (*trouble)(void *context, const struct fault *fault); /* "" is none */
     void *context;
 };

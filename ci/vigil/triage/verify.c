@@ -8,10 +8,14 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "base/span.h"
+#include "companions.h"
 #include "environment.h"
 
 /* Where another crash came so often instead of ours, more replays will not get past it. */
 #define OTHERS_ENOUGH 3
+
+/* Stands in a key in place of own functions (signature.h). */
+#define NAMELESS "|target:"
 
 #define PROGRAM_LIMIT ((size_t)1 << 30)
 
@@ -117,9 +121,36 @@ static bool replay_file(const struct target *target, const struct verify *verify
     return replay_run(target, files, 1, replay, fault);
 }
 
+/* The signature without what tells apart crashes of one key: message, file, and what they added to
+ * the key. */
+static struct signature bare(const struct signature *signature)
+{
+    struct signature plain = *signature;
+    char *apart = strstr(plain.key, "|@");
+    if (apart != NULL) {
+        *apart = '\0';
+    }
+    plain.message[0] = plain.file[0] = '\0';
+    plain.line = 0;
+    return plain;
+}
+
+/* Whether the own functions of both keys are the same; false where a key names none. */
+static bool same_functions(const struct signature *left, const struct signature *right)
+{
+    const char *ours = strchr(left->key, '|'), *theirs = strchr(right->key, '|');
+    return ours != NULL && theirs != NULL && strstr(ours, NAMELESS) != ours &&
+           strcmp(ours, theirs) == 0;
+}
+
 static bool is_same_crash(const struct verify *verify, const struct replay *replay)
 {
-    return replay->crashed && signature_similar(&replay->crash.signature, verify->signature);
+    if (!replay->crashed) {
+        return false;
+    }
+    struct signature known = bare(verify->signature), seen = bare(&replay->crash.signature);
+    return signature_similar(&seen, &known) ||
+           (seen.class == known.class && same_functions(&seen, &known));
 }
 
 /* VERIFY_GONE means here only that nothing crashed. The first replay that crashes otherwise is kept
@@ -166,11 +197,10 @@ static bool ask_tip(struct verify *verify, enum verify_answer *answer, struct fa
  * the program), a crash of the same kind on this input is as near as one can come. */
 static bool is_control_crash(const struct verify *verify, const struct replay *replay)
 {
-    const char *nameless = "|target:";
     return is_same_crash(verify, replay) ||
            (strcmp(replay->crash.report.kind, verify->signature->kind) == 0 &&
-            (strstr(replay->crash.signature.key, nameless) != NULL ||
-             strstr(verify->signature->key, nameless) != NULL));
+            (strstr(replay->crash.signature.key, NAMELESS) != NULL ||
+             strstr(verify->signature->key, NAMELESS) != NULL));
 }
 
 /* True when the control crashes as before. Else *why says what it does instead. */
@@ -210,7 +240,7 @@ static const char *doubt(const struct verify *verify, char text[64])
         return "the build that crashed is lost";
     }
     /* Where the program is the same, silence says that the crash is rare, not that it is mended. */
-    if (target_is_same(verify->control, verify->tip)) {
+    if (companions_same_target(verify->control, verify->tip)) {
         return "the tip is the very build that crashed";
     }
     /* The control runs under the tip's options: a tip that no longer crashes only because its
@@ -235,7 +265,7 @@ bool verify_run(struct verify *verify, enum verify_answer *answer, struct fault 
     if (!ask_tip(verify, answer, fault)) {
         return false;
     }
-    const char *why = *answer == VERIFY_GONE ? doubt(verify, text) : NULL;
+    const char *why = *answer == VERIFY_GONE && !verify->beside ? doubt(verify, text) : NULL;
     if (why != NULL) {
         *answer = VERIFY_UNSURE;
         (void)snprintf(verify->why, sizeof verify->why, "%s", why);

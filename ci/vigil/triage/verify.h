@@ -28,7 +28,9 @@ struct verify {
     const char *input;            /* its path */
     const struct signature *signature;
     enum sanlog_tool tool; /* that reported the crash */
-    unsigned replays;      /* how many without the crash make a "no": verify_replays */
+    bool beside; /* it is one more input of a crash whose first one is asked about with the control:
+                    that the tip ran it to its end every time is then enough */
+    unsigned replays; /* how many without the crash make a "no": verify_replays */
     /* found */
     struct replay replay;
     unsigned ran;
@@ -39,7 +41,16 @@ struct verify {
  * of them only once in a thousand times: 10 for one that always came, at most 100. */
 unsigned verify_replays(unsigned replays, unsigned reproduced);
 
-/* False, with a fault, when the tip cannot be run at all. verify->replay is to be freed. */
+/*
+ * False, with a fault, when the tip cannot be run at all. verify->replay is to be freed.
+ *
+ * A crash is the one that was filed by the names of its functions alone, since target and input are
+ * the same: neither the text of its message, nor the file or the line counts, which a commit may
+ * change that mends nothing. Nor does the kind where the own functions of the key are the same and
+ * the class is: an overflow of the heap may be a wild access in the next build. ClusterFuzz too
+ * compares but state and security flag when it asks whether a testcase is fixed
+ * (bot/tasks/utasks/progression_task.py, fuzzing/testcase_manager.py).
+ */
 bool verify_run(struct verify *verify, enum verify_answer *answer, struct fault *fault);
 
 /* Whether the target was built with this sanitizer: its runtime is asked, and for UBSan its code is

@@ -8,9 +8,9 @@
 /* What the run printed that found the input of a scripted target. */
 static const char run_log[] =
     "==7==ERROR: AddressSanitizer: ABRT on unknown address 0x000000000007\n"
-    "    #0 0x1 in give_up_early /src/run.c:9:9\n"
-    "    #1 0x2 in act /src/run.c:9:9\n"
-    "    #2 0x3 in LLVMFuzzerTestOneInput /src/run.c:9:9\n";
+    "    #0 0x1 in give_up_early /src/script:9:9\n"
+    "    #1 0x2 in act /src/script:9:9\n"
+    "    #2 0x3 in LLVMFuzzerTestOneInput /src/script:9:9\n";
 
 #define TEXT(text)  text, sizeof(text) - 1
 #define SIXTEEN(of) of of of of of of of of of of of of of of of of
@@ -36,8 +36,9 @@ static const struct blame_row rows[] = {
     {"never replayed", "scripted", "A", TEXT(".x"), 0, 0, 60, ""},
     {"does not come now", "scripted", ".", TEXT(".x"), 10, 10, 60, ""},
     {"comes otherwise now", "scripted", "B", TEXT(".x"), 10, 10, 60, ""},
-    {"says nothing now", "scripted", "E", TEXT(".x"), 10, 10, 60, ""},
-    {"says nothing of one byte", "scripted", "AE", TEXT("x."), 10, 10, 60, "^?"},
+    {"says nothing now", "scripted", "N", TEXT(".x"), 10, 10, 60, ""},
+    {"says nothing of one byte", "scripted", "AN", TEXT("x."), 10, 10, 60, "^?"},
+    {"leaves, for one byte", "scripted", "AE", TEXT("x."), 10, 10, 60, "^^"},
     {"never ends with another byte", "scripted", "AT", TEXT("x."), 10, 10, 60, "^?"},
     /* Each of the three takes a second before it is given up. */
     {"the seconds are used up", "scripted", "ATTT", TEXT("x..."), 10, 10, 2.5, "????"},

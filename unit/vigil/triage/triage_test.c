@@ -7,9 +7,9 @@
 /* What the run printed that found ".x". */
 #define RUN(function)                                                                              \
     "==7==ERROR: AddressSanitizer: ABRT on unknown address 0x000000000007\n"                       \
-    "    #0 0x1 in " function " /src/run.c:9:9\n"                                                  \
-    "    #1 0x2 in act /src/run.c:9:9\n"                                                           \
-    "    #2 0x3 in LLVMFuzzerTestOneInput /src/run.c:9:9\n"
+    "    #0 0x1 in " function " /src/script:9:9\n"                                                 \
+    "    #1 0x2 in act /src/script:9:9\n"                                                          \
+    "    #2 0x3 in LLVMFuzzerTestOneInput /src/script:9:9\n"
 #define EARLY "abort|give_up_early|act"
 #define LATE  "abort|give_up_late|act"
 #define INPUT ".x"
@@ -50,7 +50,8 @@ static const struct study_row studies[] = {
     {"of two as common, the run's own", "BA", 10, REPRODUCIBLE, 10, 5, EARLY, "x"},
     {"the same of two flaky ones", "BA........", 10, FLAKY, 10, 1, EARLY, INPUT},
     {"the commonest of two flaky ones", "BAB.......", 10, FLAKY, 10, 2, LATE, INPUT},
-    {"a run that says nothing counts as none", "EAAAAAAAAA", 10, REPRODUCIBLE, 10, 9, EARLY, "x"},
+    {"a run that says nothing counts as none", "NAAAAAAAAA", 10, REPRODUCIBLE, 10, 9, EARLY, "x"},
+    {"a run that leaves is another crash", "EAAAAAAAAA", 10, REPRODUCIBLE, 10, 9, EARLY, "x"},
     {"asked for no replay, one is made", "A", 0, REPRODUCIBLE, 1, 1, EARLY, "x"},
     {"slow, and certain after half", "T", 2, UNCONFIRMED, 1, 1, "timeout|target:scripted_asan|act",
      INPUT},
@@ -82,23 +83,23 @@ static void is_studied(void **state)
     holds(&crash.minimised, row->minimised);
     holds(&crash.marks, !slow && row->reproduced == row->replays ? "^" : "");
     /* The witness is a replay's log, unless none crashed. */
-    assert_int_equal(strstr(crash.log.data, "/src/run.c") != NULL, row->reproduced == 0);
+    assert_int_equal(strstr(crash.log.data, "/src/script") != NULL, row->reproduced == 0);
     assert_int_not_equal(access(scratch_path(scratch, "candidate"), F_OK), 0);
     crash_free(&crash);
     assert_int_equal(scratch_remove(&made), 0);
 }
 
-static void one_that_never_runs_its_input_is_a_fault(void **state)
+static void one_that_says_nothing_is_a_fault(void **state)
 {
     struct scratch *scratch = *state;
     struct target target = specimen("scripted");
     struct crash crash;
     struct fault fault = {""};
-    specimen_script(scratch, "AEEE");
+    specimen_script(scratch, "ANNN");
     name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
     assert_false(
         triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
-    assert_non_null(strstr(fault.text, "scripted: ended with status 0 and did not run "));
+    assert_non_null(strstr(fault.text, "scripted: ended with status 3 and no report"));
     assert_int_equal(crash.reproducibility, UNCONFIRMED);
     assert_int_equal(crash.reproduced, 1);
     holds(&crash.minimised, INPUT);
@@ -278,8 +279,9 @@ static void hear(struct caller *caller, char letter)
     caller->heard[caller->count++] = letter;
 }
 
-static enum triage_wish hears_a_name(void *context, const struct crash *crash)
+static enum triage_wish hears_a_name(void *context, const struct crash *crash, struct signature *as)
 {
+    (void)snprintf(as->key, sizeof as->key, "%.1000s|@known", crash->signature.key);
     struct caller *caller = context;
     assert_string_equal(crash->signature.key, EARLY);
     assert_int_equal(crash->replays, 0);
@@ -291,7 +293,7 @@ static bool hears_of_a_study(void *context, const struct crash *crash,
                              const struct signature *named)
 {
     struct caller *caller = context;
-    assert_string_equal(named->key, EARLY);
+    assert_string_equal(named->key, EARLY "|@known");
     assert_string_equal(crash->signature.key, LATE);
     assert_int_equal(crash->replays, 4);
     hear(caller, 's');
@@ -346,6 +348,42 @@ static void is_taken(void **state)
     assert_int_equal(scratch_remove(&made), 0);
 }
 
+struct runs_row {
+    const char *name, *log;
+    unsigned runs, times;
+    bool named;
+    enum reproducibility reproducibility;
+};
+
+static const struct runs_row runs_rows[] = {
+    {"in most of the runs", RUN("give_up_early"), 4, 3, true, REPRODUCIBLE},
+    {"in half of them", RUN("give_up_early"), 4, 2, true, REPRODUCIBLE},
+    {"in one of them", RUN("give_up_early"), 4, 1, true, FLAKY},
+    {"a log that tells of no crash", "nothing that is a report", 4, 4, false, REPRODUCIBLE},
+};
+
+/* No input shows it, and the target is not there: any replay would be a fault. */
+static void runs_are_not_replayed(void **state)
+{
+    const struct runs_row *row = *state;
+    const struct target target = specimen("none");
+    struct crash crash;
+    struct fault fault = {""};
+    const struct artifact artifact = {
+        .log = {row->log, strlen(row->log)}, .runs = row->runs, .times = row->times};
+    assert_int_equal(triage_name(&target, &artifact, "/nowhere", &crash, &fault), row->named);
+    assert_int_equal(fault.text[0] == '\0', row->named);
+    if (row->named) {
+        assert_true(crash.inputless);
+        assert_true(triage_study(&crash, &(struct triage_options){10, 60}, "/nowhere", &fault));
+        assert_int_equal(crash.replays, row->runs);
+        assert_int_equal(crash.reproduced, row->times);
+        assert_int_equal(crash.reproducibility, row->reproducibility);
+        assert_string_equal(crash.signature.key, EARLY);
+    }
+    crash_free(&crash);
+}
+
 /* Last of all, since nothing takes an interrupt back. */
 static void what_was_known_at_an_interrupt_is_kept(void **state)
 {
@@ -369,9 +407,10 @@ static void what_was_known_at_an_interrupt_is_kept(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(studies) + COUNT(confirms) + COUNT(limits) + COUNT(takes) + 7];
+    struct CMUnitTest tests[COUNT(studies) + COUNT(confirms) + COUNT(limits) + COUNT(takes) +
+                            COUNT(runs_rows) + 7];
     const struct CMUnitTest others[] = {
-        SCRATCH_TEST(one_that_never_runs_its_input_is_a_fault),
+        SCRATCH_TEST(one_that_says_nothing_is_a_fault),
         SCRATCH_TEST(no_time_to_minimise_leaves_the_input),
         SCRATCH_TEST(what_does_not_come_again_is_not_believed),
         SCRATCH_TEST(real_chance_is_borne),
@@ -384,6 +423,7 @@ int main(void)
     ADD_ROWS(tests, count, confirms, is_confirmed);
     ADD_ROWS(tests, count, limits, is_doubled);
     ADD_ROWS(tests, count, takes, is_taken);
+    ADD_ROWS(tests, count, runs_rows, runs_are_not_replayed);
     memcpy(tests + count, others, sizeof others);
     return cmocka_run_group_tests_name("triage", tests, NULL, NULL);
 }

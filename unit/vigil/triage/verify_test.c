@@ -33,8 +33,10 @@ static const struct verify_row rows[] = {
      VERIFY_UNSURE, 2, 2, "the build that crashed crashes otherwise tonight"},
     {"the tip ends before it sees the input", "escape", "leaves", "escape", "h", "", NULL, NULL,
      VERIFY_UNSURE, 2, 0, "leaves: ended with status 0 and did not run "},
-    {"the tip ends in the midst of it", "scripted", "scripted", "scripted", "x", "AE", NULL, NULL,
-     VERIFY_UNSURE, 2, 0, "scripted: ended with status 0 and did not run "},
+    {"the tip fails after it", "scripted", "scripted", "scripted", "x", "AN", NULL, NULL,
+     VERIFY_UNSURE, 2, 0, "scripted: ended with status 3 and no report"},
+    {"the tip ends in the midst of it", "scripted", "scripted", "scripted", "x", "AEEE", NULL, NULL,
+     VERIFY_OTHER, 4, 3, ""},
     {"seldom, and not tonight", "scripted_asan", "scripted_asan", "scripted_asan", "x", "A....",
      NULL, NULL, VERIFY_UNSURE, 2, 2, "the tip is the very build that crashed"},
     {"at the last asking", "scripted", "scripted", "scripted", "x", "A..A", NULL, NULL,
@@ -145,6 +147,84 @@ static void a_tip_that_is_not_there_is_a_fault(void **state)
     replay_free(&verify.replay);
 }
 
+/* What was known of the crash, where the build of then was not quite that of now. */
+struct then_row {
+    const char *name, *key, *stack, *message, *file;
+    enum crash_class class;
+    enum verify_answer answer;
+};
+
+#define THEN "abort|give_up_early|act"
+
+static const struct then_row thens[] = {
+    {"as it is now", THEN, "give_up_early|act", "", "script", CLASS_FUNCTIONAL, VERIFY_CRASHES},
+    {"in a file that was renamed", THEN, "give_up_early|act", "", "old.c", CLASS_FUNCTIONAL,
+     VERIFY_CRASHES},
+    {"with another message", THEN, "give_up_early|act", "index < N", "script", CLASS_FUNCTIONAL,
+     VERIFY_CRASHES},
+    {"told apart from another", THEN "|@old.c index < N", "give_up_early|act", "index < N", "old.c",
+     CLASS_FUNCTIONAL, VERIFY_CRASHES},
+    {"of another kind in the same functions", "unreachable-reached|give_up_early|act",
+     "give_up_early|act", "", "script", CLASS_FUNCTIONAL, VERIFY_CRASHES},
+    {"of another class in the same functions", "heap-buffer-overflow READ 1|give_up_early|act",
+     "give_up_early|act", "", "script", CLASS_MEMORY, VERIFY_OTHER},
+    {"in other functions", "abort|give_up_late|turn", "give_up_late|turn", "", "script",
+     CLASS_FUNCTIONAL, VERIFY_OTHER},
+    {"in none that had a name", "unreachable-reached|target:scripted", "", "", "", CLASS_FUNCTIONAL,
+     VERIFY_OTHER},
+};
+
+static void names_alone_count(void **state)
+{
+    const struct then_row *row = *state;
+    void *made = NULL;
+    assert_int_equal(scratch_make(&made), 0);
+    struct scratch *scratch = made;
+    struct target tip = specimen("scripted");
+    struct signature signature = {.class = row->class, .line = 1};
+    enum verify_answer answer;
+    struct fault fault = {""};
+    (void)snprintf(signature.key, sizeof signature.key, "%s", row->key);
+    (void)snprintf(signature.kind, sizeof signature.kind, "%.*s", (int)strcspn(row->key, " |"),
+                   row->key);
+    (void)snprintf(signature.stack, sizeof signature.stack, "%s", row->stack);
+    (void)snprintf(signature.message, sizeof signature.message, "%s", row->message);
+    (void)snprintf(signature.file, sizeof signature.file, "%s", row->file);
+    specimen_script(scratch, "A");
+    scratch_write(scratch, "input", "x");
+    struct verify verify = {.tip = &tip,
+                            .input = scratch_path(scratch, "input"),
+                            .signature = &signature,
+                            .tool = SANLOG_ASAN,
+                            .replays = 1};
+    assert_true(verify_run(&verify, &answer, &fault));
+    assert_int_equal(answer, row->answer);
+    replay_free(&verify.replay);
+    assert_int_equal(scratch_remove(&made), 0);
+}
+
+/* The first of a crash's inputs is proven with the control; for the others silence is enough. */
+static void silence_is_enough_of_an_input_beside(void **state)
+{
+    struct scratch *scratch = *state;
+    struct target tip = specimen("scripted");
+    const struct signature signature = {.key = "abort|f"};
+    enum verify_answer answer;
+    struct fault fault = {""};
+    specimen_script(scratch, "..");
+    scratch_write(scratch, "input", "x");
+    struct verify verify = {.tip = &tip,
+                            .input = scratch_path(scratch, "input"),
+                            .signature = &signature,
+                            .tool = SANLOG_ASAN,
+                            .beside = true,
+                            .replays = 2};
+    assert_true(verify_run(&verify, &answer, &fault));
+    assert_int_equal(answer, VERIFY_GONE);
+    assert_int_equal(verify.ran, 2);
+    replay_free(&verify.replay);
+}
+
 struct tool_row {
     const char *name;
     const char *has; /* a letter each: libc, libFuzzer, ASan, LSan, MSan, TSan, UBSan */
@@ -198,10 +278,12 @@ static void so_often(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(rows) + COUNT(tools) + COUNT(counts) + 1] = {
+    struct CMUnitTest tests[COUNT(rows) + COUNT(tools) + COUNT(counts) + COUNT(thens) + 2] = {
         SCRATCH_TEST(a_tip_that_is_not_there_is_a_fault),
+        SCRATCH_TEST(silence_is_enough_of_an_input_beside),
     };
-    size_t count = 1;
+    size_t count = 2;
+    ADD_ROWS(tests, count, thens, names_alone_count);
     ADD_ROWS(tests, count, rows, is_answered);
     ADD_ROWS(tests, count, tools, has_these_tools);
     ADD_ROWS(tests, count, counts, so_often);

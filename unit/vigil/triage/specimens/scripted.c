@@ -32,6 +32,8 @@ static void __attribute__((noinline)) never_end(void)
     for (volatile int turning = 1; turning != 0;) {}
 }
 
+static int fails_after;
+
 static void __attribute__((noinline)) act(char letter)
 {
     switch (letter) {
@@ -46,6 +48,9 @@ static void __attribute__((noinline)) act(char letter)
         break;
     case 'E': /* as one that ends well */
         _exit(0);
+    case 'N': /* as one that fails, when the input is over, without a word */
+        fails_after = 1;
+        break;
     case 'I': /* as one over which a person loses patience */
         (void)kill(getppid(), SIGINT);
         (void)pause();
@@ -85,8 +90,9 @@ int main(int count, char **arguments)
     if (size < 0) {
         return 1;
     }
+    (void)dprintf(STDERR_FILENO, "Running: %s\n", path);
     (void)LLVMFuzzerTestOneInput(data, (size_t)size);
     (void)dprintf(STDERR_FILENO, "Executed %s in 0 ms\n", path);
-    return 0;
+    return fails_after * 3;
 }
 #endif
