@@ -2,14 +2,51 @@
 /* Actions: what is to be said to the tracker. */
 #include "store.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buffer.h"
 #include "sql.h"
 
+static bool is_something(const char *text)
+{
+    return text != NULL && text[0] != '\0';
+}
+
+/* An issue without its marker would be filed again and again. */
+static bool has_marker(const struct store_action *action)
+{
+    char line[TRACKER_MARKER_SIZE + 24];
+    (void)snprintf(line, sizeof line, "<!-- vigil:%s -->", action->marker);
+    return is_something(action->body) && strstr(action->body, line) != NULL;
+}
+
+bool store_action_is_whole(const struct store_action *action)
+{
+    if (action->marker[0] == '\0') {
+        return false;
+    }
+    switch (action->verb) {
+    case STORE_FILE:
+    case STORE_DIGEST:
+        return is_something(action->title) && has_marker(action);
+    case STORE_DIGEST_CLOSE:
+        return true;
+    case STORE_NIGHT:
+        return is_something(action->body);
+    default: /* a comment on the issue of a crash */
+        return action->number > 0 && is_something(action->body);
+    }
+}
+
 bool store_post(struct store *store, int64_t night, const struct store_action *action,
                 struct fault *fault)
 {
+    if (!store_action_is_whole(action)) {
+        return fault_set(fault, "%s: what is to be said of it was not composed: out of memory",
+                         action->marker[0] == '\0' ? "an issue" : action->marker);
+    }
     return sql_do(store, fault,
                   "INSERT INTO outbox(night, verb, crash, marker, number, title, target, signature,"
                   " seen, labels, assignee, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -20,7 +57,9 @@ bool store_post(struct store *store, int64_t night, const struct store_action *a
 
 #define TEXTS 7
 
-/* The texts' columns follow each other from 5 on; each is copied with its NUL. */
+/* The texts' columns follow each other from 5 on; each is copied with its NUL. No column is NULL:
+ * one that cannot be read is for want of memory, and an action without its text must not be sent.
+ */
 static bool read_texts(sqlite3_stmt *statement, struct store_action *action)
 {
     const char **into[TEXTS] = {&action->title, &action->target, &action->signature,
@@ -31,6 +70,7 @@ static bool read_texts(sqlite3_stmt *statement, struct store_action *action)
     for (int i = 0; i < TEXTS; i++) {
         const unsigned char *text = sqlite3_column_text(statement, 5 + i);
         offsets[i] = texts.size;
+        texts.failed = texts.failed || text == NULL;
         buffer_text(&texts, text == NULL ? "" : (const char *)text);
         buffer_add(&texts, "", 1);
     }
@@ -48,9 +88,11 @@ static bool read_action(sqlite3_stmt *statement, struct store_action *action)
         .verb = (enum store_verb)sqlite3_column_int(statement, 1),
         .number = (uint64_t)sqlite3_column_int64(statement, 4),
     };
+    bool read = sqlite3_column_text(statement, 2) != NULL && /* as in read_texts */
+                sqlite3_column_text(statement, 3) != NULL;
     sql_text(statement, 2, action->crash, sizeof action->crash);
     sql_text(statement, 3, action->marker, sizeof action->marker);
-    return read_texts(statement, action);
+    return read && read_texts(statement, action);
 }
 
 bool store_next_action(struct store *store, int64_t after, struct store_action *action, bool *found,
@@ -108,6 +150,41 @@ bool store_settle(struct store *store, const struct store_action *action, uint64
                   bool open, struct fault *fault)
 {
     return store_transaction(store, settle, &(struct settling){store, action, number, open}, fault);
+}
+
+bool store_last_issue(struct store *store, enum store_verb one, enum store_verb other,
+                      uint64_t *number, struct fault *fault)
+{
+    sqlite3_stmt *statement =
+        sql_ask(store, fault,
+                "SELECT number FROM outbox WHERE settled = 1 AND verb IN (?, ?) AND number > 0"
+                " ORDER BY id DESC LIMIT 1",
+                "ii", (int64_t)one, (int64_t)other);
+    *number = 0;
+    if (statement == NULL) {
+        return false;
+    }
+    int step = sqlite3_step(statement);
+    if (step == SQLITE_ROW) {
+        *number = (uint64_t)sqlite3_column_int64(statement, 0);
+    }
+    return sql_end(store, statement, step, fault);
+}
+
+bool store_list_targets(struct store *store, const char *crash, struct buffer *into,
+                        struct fault *fault)
+{
+    sqlite3_stmt *statement = sql_ask(
+        store, fault, "SELECT DISTINCT target FROM sightings WHERE crash = ? ORDER BY target", "t",
+        crash);
+    int step = SQLITE_DONE;
+    while (statement != NULL && (step = sqlite3_step(statement)) == SQLITE_ROW) {
+        const unsigned char *name = sqlite3_column_text(statement, 0);
+        into->failed = into->failed || name == NULL;
+        buffer_format(into, "%s\n", name == NULL ? "" : (const char *)name);
+    }
+    return statement != NULL && sql_end(store, statement, step, fault) &&
+           (!into->failed || fault_set(fault, "out of memory"));
 }
 
 bool store_note_try(struct store *store, int64_t action, const char *why, struct fault *fault)

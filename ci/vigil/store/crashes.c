@@ -8,10 +8,10 @@
 
 #define VARIANT_COLUMNS                                                                            \
     "id, crash, signature, kind, class, stack, title, severity, target, tool, control, studied,"   \
-    " replays, reproduced, reproducibility"
+    " replays, reproduced, reproducibility, message, file, line, placed, by_place, inputless"
 
 #define SELECT_VARIANTS                                                                            \
-    "SELECT " VARIANT_COLUMNS ", (SELECT mended FROM crashes WHERE id = crash),"                   \
+    "SELECT " VARIANT_COLUMNS ", half, (SELECT mended FROM crashes WHERE id = crash),"             \
     " (SELECT declined FROM crashes WHERE id = crash) FROM variants"
 
 static unsigned column_count(sqlite3_stmt *statement, int at)
@@ -48,8 +48,15 @@ static void read_variant(sqlite3_stmt *statement, struct store_variant *variant)
     variant->replays = column_count(statement, 12);
     variant->reproduced = column_count(statement, 13);
     variant->reproducibility = (enum reproducibility)column_count(statement, 14);
-    variant->mended = column_count(statement, 15) != 0;
-    variant->declined = column_count(statement, 16) != 0;
+    sql_text(statement, 15, signature->message, sizeof signature->message);
+    sql_text(statement, 16, signature->file, sizeof signature->file);
+    signature->line = column_count(statement, 17);
+    sql_text(statement, 18, variant->placed, sizeof variant->placed);
+    variant->by_place = column_count(statement, 19) != 0;
+    variant->inputless = column_count(statement, 20) != 0;
+    variant->half = column_count(statement, 21) != 0;
+    variant->mended = column_count(statement, 22) != 0;
+    variant->declined = column_count(statement, 23) != 0;
 }
 
 bool store_find_variant(struct store *store, const char *key, struct store_variant *variant,
@@ -114,6 +121,7 @@ static void read_crash(sqlite3_stmt *statement, void *into)
     crash->triaged = column_count(statement, 20) != 0;
     sql_text(statement, 21, crash->owner, sizeof crash->owner);
     crash->filed = column_count(statement, 22) != 0;
+    sql_text(statement, 23, crash->rest, sizeof crash->rest);
 }
 
 bool store_list_crashes(struct store *store, int64_t night, struct store_crash **crashes,
@@ -129,7 +137,7 @@ bool store_list_crashes(struct store *store, int64_t night, struct store_crash *
         " EXISTS(SELECT 1 FROM outbox WHERE crash = crashes.id AND settled = 0),"
         " triaged, owner,"
         " EXISTS(SELECT 1 FROM outbox JOIN nights ON night = nights.id WHERE crash = crashes.id"
-        "  AND verb = ?2 AND date = (SELECT date FROM nights WHERE id = ?1))"
+        "  AND verb = ?2 AND date = (SELECT date FROM nights WHERE id = ?1)), rest"
         " FROM crashes ORDER BY rowid",
         "ii", night, (int64_t)STORE_FILE);
     return sql_list(store, statement, read_crash, sizeof **crashes, crashes, count, fault);
@@ -156,18 +164,23 @@ bool store_put_variant(struct store *store, const struct store_variant *variant,
     return add_crash(store, variant, when, fault) &&
            sql_do(store, fault,
                   "INSERT INTO variants(" VARIANT_COLUMNS
-                  ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                  ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                   " ON CONFLICT(id) DO UPDATE SET crash = excluded.crash, target = excluded.target,"
                   " kind = excluded.kind, class = excluded.class, stack = excluded.stack,"
                   " severity = excluded.severity,"
                   " tool = excluded.tool, control = excluded.control, studied = excluded.studied,"
                   " replays = excluded.replays, reproduced = excluded.reproduced,"
-                  " reproducibility = excluded.reproducibility",
-                  "tttttttititiiii", variant->id, variant->crash, signature->key, signature->kind,
-                  signature_class_name(signature->class), signature->stack, signature->title,
-                  (int64_t)signature->severity, variant->target, (int64_t)variant->tool,
-                  variant->control, (int64_t)variant->studied, (int64_t)variant->replays,
-                  (int64_t)variant->reproduced, (int64_t)variant->reproducibility);
+                  " reproducibility = excluded.reproducibility, message = excluded.message,"
+                  " file = excluded.file, line = excluded.line, placed = excluded.placed,"
+                  " by_place = excluded.by_place, inputless = excluded.inputless",
+                  "tttttttititiiiittitii", variant->id, variant->crash, signature->key,
+                  signature->kind, signature_class_name(signature->class), signature->stack,
+                  signature->title, (int64_t)signature->severity, variant->target,
+                  (int64_t)variant->tool, variant->control, (int64_t)variant->studied,
+                  (int64_t)variant->replays, (int64_t)variant->reproduced,
+                  (int64_t)variant->reproducibility, signature->message, signature->file,
+                  (int64_t)signature->line, variant->placed, (int64_t)variant->by_place,
+                  (int64_t)variant->inputless);
 }
 
 bool store_set_control(struct store *store, const char *variant, const char *control,

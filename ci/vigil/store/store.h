@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/fault.h"
 #include "crash/signature.h"
 #include "tracker/tracker.h"
@@ -92,7 +93,13 @@ bool store_sum_runs(struct store *store, int64_t night, const char *target, stru
 /* One way in which a crash shows itself: one signature, with an input that is kept. */
 struct store_variant {
     char id[17], crash[17];        /* the crash is named after its first variant */
-    struct signature signature;    /* id, key, kind, class, stack, title and severity */
+    struct signature signature;    /* whole; where it broke as on the date `placed` */
+    char placed[16];               /* the UTC date of the last night that saw it; "" unknown */
+    bool by_place;                 /* it is no more like the crash's first variant than that both
+                                      broke at one line of one build */
+    bool inputless;                /* no input shows it: replays and reproduced count runs */
+    bool half;                     /* it was mended for the input that its issue shows, which the
+                                      issue is to be told (store_set_half) */
     char target[128], control[17]; /* the build that crashed, control.h; "" when not kept */
     enum sanlog_tool tool;
     bool studied; /* then the next three are known */
@@ -121,6 +128,8 @@ struct store_crash {
     unsigned nights;                       /* how many it was seen on */
     bool seen;                             /* in the present start of a night */
     bool filed;                            /* on this night's date, by whichever start */
+    char rest[17]; /* the crash that was split off from this one and is left of it, which the
+                      issue is to be told; "" none */
 };
 
 /* *found says whether there is a variant with this signature. */
@@ -138,13 +147,38 @@ bool store_each_variant(struct store *store, const char *crash, store_take_varia
 bool store_list_crashes(struct store *store, int64_t night, struct store_crash **crashes,
                         size_t *count, struct fault *fault);
 
-/* Writes a variant, over the one with the same id where there is one; and the crash that it belongs
- * to, where that is new. A crash's title, target and severity are those of its first variant. */
+/* Writes a variant, over the one with the same id where there is one, but for `half`; and the crash
+ * that it belongs to, where that is new. A crash's title, target and severity are those of its
+ * first variant. */
 bool store_put_variant(struct store *store, const struct store_variant *variant, const char *when,
                        struct fault *fault);
 
 bool store_set_control(struct store *store, const char *variant, const char *control,
                        struct fault *fault);
+
+/* Notes where the variant broke when this night saw it: message, file and line of the signature,
+ * those that it has. */
+bool store_set_place(struct store *store, int64_t night, const char *variant,
+                     const struct signature *signature, struct fault *fault);
+
+bool store_set_half(struct store *store, const char *variant, bool half, struct fault *fault);
+/* The issue of the crash was told of all that it was to be told: none of its variants is half, and
+ * nothing is left of it. */
+bool store_set_told(struct store *store, const char *crash, struct fault *fault);
+
+/*
+ * Makes these variants of the crash, which keeps others, a crash of their own, named after the
+ * first of them. They take along what this night saw of the crash, and former nights count for
+ * both. The crash is then as it was before this night, and its `rest` names the new one, unless it
+ * was mended and its issue knows. Call it within a transaction.
+ */
+bool store_split(struct store *store, int64_t night, const char *crash,
+                 const struct store_variant *variants, size_t count, const char *when,
+                 struct fault *fault);
+
+/* Makes the variants of one crash, which has no issue, variants of the other, by place. Call it
+ * within a transaction. */
+bool store_join(struct store *store, const char *crash, const char *other, struct fault *fault);
 
 /* Removes a variant, and its crash where that has no other variant. */
 bool store_forget_variant(struct store *store, const char *id, struct fault *fault);
@@ -176,8 +210,9 @@ enum store_verb {
     STORE_REOPEN,
     STORE_DIGEST,
     STORE_DIGEST_CLOSE,
-    STORE_NIGHT /* a comment on the one issue of all nights, which is marked "nights" and is filed
-                   where there is none */
+    STORE_NIGHT,  /* a comment on the one issue of all nights, which is marked "nights" and is filed
+                     where there is none */
+    STORE_COMMENT /* a comment on a crash's issue, which stays open or closed */
 };
 
 struct store_action {
@@ -185,20 +220,35 @@ struct store_action {
     enum store_verb verb;
     char crash[17];                   /* "" for the digest and a night */
     char marker[TRACKER_MARKER_SIZE]; /* FILE and both DIGESTs: the issue's; else: the comment's */
-    uint64_t number;                  /* CLOSE, REOPEN: of the issue */
+    uint64_t number;                  /* CLOSE, REOPEN, COMMENT: of the issue */
     /* Texts. NULL may stand for ""; an action that was read has no NULL. labels: one a line */
     const char *title, *target, *signature, *seen, *labels, *assignee;
     const char *body; /* the issue's, or the comment's */
     char *memory;     /* where the texts lie, in an action that was read */
 };
 
+/* False, with a fault and nothing posted, for an action that is not whole: what composed it failed.
+ */
 bool store_post(struct store *store, int64_t night, const struct store_action *action,
                 struct fault *fault);
+
+/* Whether the action says what it is to say: its marker, the issue's number, title and body with
+ * the marker's line, or the comment's text, whichever its verb needs. */
+bool store_action_is_whole(const struct store_action *action);
 
 /* The first action that waits, of those posted after the one with the id `after` (0: of all). */
 bool store_next_action(struct store *store, int64_t after, struct store_action *action, bool *found,
                        struct fault *fault);
 void store_action_free(struct store_action *action);
+
+/* The number of the issue that the last settled action with one of these verbs was done to; 0: none
+ * was. By it an issue is known again of which a person took the marker away. */
+bool store_last_issue(struct store *store, enum store_verb one, enum store_verb other,
+                      uint64_t *number, struct fault *fault);
+
+/* Adds the names of all targets that showed the crash, a name a line, in order of their names. */
+bool store_list_targets(struct store *store, const char *crash, struct buffer *into,
+                        struct fault *fault);
 
 /* The action is done, or never will be because its issue is gone (number 0). From now on the
  * crash's issue has this number and state. The assignee of a FILE is the crash's owner until the

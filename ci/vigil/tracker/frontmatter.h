@@ -30,7 +30,7 @@ struct frontmatter {
     bool triaged;  /* a label is triaged */
     bool declined; /* a label is wontfix, duplicate or invalid */
     char marker[64];
-    char signature[1600];
+    char signature[2048]; /* room for every key (signature.h) */
     /* For people, and so cut where they are too long: */
     char title[300], target[128], first_seen[40];
     char severity[16]; /* "medium", of the label */

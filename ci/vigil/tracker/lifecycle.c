@@ -40,7 +40,7 @@ static void decide_filed(struct lifecycle_crash *crash)
     } else if (crash->seen && !crash->open) {
         set(crash, LIFECYCLE_REOPEN, FATE_RETURNED);
     } else if (crash->seen) {
-        set(crash, LIFECYCLE_NOTHING, FATE_KNOWN);
+        set(crash, crash->half ? LIFECYCLE_HALF : LIFECYCLE_NOTHING, FATE_KNOWN);
     } else if (crash->gone && crash->open) {
         set(crash, LIFECYCLE_CLOSE, FATE_MENDED);
     } else {

@@ -20,6 +20,7 @@ enum lifecycle_step {
     LIFECYCLE_REOPEN, /* it is back: the same issue is opened, with a comment */
     LIFECYCLE_FORGET, /* mended before it had an issue */
     LIFECYCLE_WAIT,   /* flaky, and not yet seen often enough */
+    LIFECYCLE_HALF,   /* half a fix: its issue is told of the input that still shows it */
 };
 
 /* What the night's summary calls it. */
@@ -40,6 +41,7 @@ struct lifecycle_crash {
     enum reproducibility reproducibility; /* the best of its variants' */
     bool seen;                            /* this night */
     bool gone;     /* this night, by every one of its variants (VERIFY_GONE) */
+    bool half;     /* it was mended for the input that its issue shows, and another shows it */
     bool pending;  /* something about it still waits in the outbox */
     bool filed;    /* it has an issue */
     bool open;     /* the issue is open */
@@ -57,7 +59,7 @@ struct lifecycle_crash {
  * digest, and get their issues in later nights.
  *
  * - Nothing is said twice: while something about a crash waits to be sent, nothing is added.
- * - Being seen again is no news.
+ * - Being seen again is no news, but for half a fix, which an open issue is told of.
  * - Only a proof closes an issue; that a crash was not seen is none.
  * - An issue that a person closed without a word is opened again when its crash is seen; one that
  *   was declined is left alone for good.

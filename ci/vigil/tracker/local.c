@@ -49,6 +49,7 @@ static enum tracker_outcome read_issue(const char *path, unsigned number, struct
      * away, the body's first line still does. */
     if (issue->marker[0] == '\0' && issue->signature[0] != '\0') {
         struct signature signature;
+        _Static_assert(sizeof signature.key == sizeof issue->signature, "a key fits, and no more");
         memcpy(signature.key, issue->signature, sizeof signature.key);
         signature_identify(&signature);
         (void)snprintf(issue->marker, sizeof issue->marker, "crash:%s", signature.id);

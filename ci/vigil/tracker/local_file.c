@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/inert.h"
 #include "base/span.h"
@@ -102,7 +103,7 @@ bool local_file_marker(const char *bytes, size_t size, char into[TRACKER_MARKER_
         for (size_t i = 0; ours && i < id.size; i++) {
             ours = id.text[i] != '\0' && strchr("0123456789abcdef", id.text[i]) != NULL;
         }
-        ours = ours || span_is(marker, "digest");
+        ours = ours || span_is(marker, "digest") || span_is(marker, "nights");
         span_copy(into, TRACKER_MARKER_SIZE, ours ? marker : (struct span){"", 0});
         return ours;
     }
@@ -141,7 +142,9 @@ void local_file_compose(const struct tracker_draft *draft, const char *label, un
         add_label(text, label);
     }
     for (size_t i = 0; i < draft->label_count; i++) {
-        add_label(text, draft->labels[i]);
+        if (strcasecmp(draft->labels[i], label) != 0) {
+            add_label(text, draft->labels[i]);
+        }
     }
     buffer_text(text, "]\n");
     add_text(text, "target", draft->target);

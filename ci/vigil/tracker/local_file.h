@@ -46,7 +46,8 @@ void local_file_add_comment(struct buffer *into, const char *when, const char *m
                             const char *comment);
 
 /* The marker of the issue itself, which the first line that holds any marker must hold: "crash:"
- * and sixteen hex digits, or "digest". False where that is another marker, or there is none. */
+ * and sixteen hex digits, "digest", or "nights". False where that is another marker, or there is
+ * none. */
 bool local_file_marker(const char *text, size_t size, char marker[TRACKER_MARKER_SIZE]);
 
 /* The page that lists the issues, for people: number, state, severity, title, target, first seen;

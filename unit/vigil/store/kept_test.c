@@ -151,15 +151,159 @@ static void is_missed(void **state)
     assert_int_equal(scratch_remove(&made), 0);
 }
 
+static void runs_stand_for_an_input(void **state)
+{
+    struct scratch *scratch = *state;
+    const struct target target = {.name = "t"};
+    struct crash again, crash = {.target = &target,
+                                 .signature = {.key = KEY},
+                                 .replays = 4,
+                                 .reproduced = 3,
+                                 .inputless = true};
+    struct fault fault = {""};
+    scratch_write(scratch, "input", INPUT); /* of what was kept there before */
+    scratch_write(scratch, "minimized", INPUT);
+    buffer_text(&crash.log, REPORT);
+    assert_true(kept_write(&crash, scratch->directory, &fault));
+    assert_int_not_equal(access(scratch_path(scratch, "input"), F_OK), 0);
+    assert_true(kept_read(&target, scratch->directory, &crash.signature, &again, &fault));
+    assert_true(again.inputless);
+    assert_int_equal(again.replays, 4);
+    assert_int_equal(again.reproduced, 3);
+    crash_free(&again);
+    crash.inputless = false; /* and then an input shows it */
+    assert_true(kept_write(&crash, scratch->directory, &fault));
+    assert_true(kept_read(&target, scratch->directory, &crash.signature, &again, &fault));
+    assert_false(again.inputless);
+    crash_free(&again);
+    crash_free(&crash);
+}
+
+static void keep_more(struct scratch *scratch, const char *target, const char *input)
+{
+    struct fault fault = {""};
+    if (!kept_add(scratch->directory, target, (struct span){input, strlen(input)}, &fault)) {
+        fail_msg("%s", fault.text);
+    }
+}
+
+/* The contents of the inputs that are kept of a target, in their order: "shown found third". */
+static void are_kept(struct scratch *scratch, const char *target, const char *contents)
+{
+    struct file_list list = {0};
+    struct buffer found = {0};
+    struct fault fault = {""};
+    assert_true(kept_list(scratch->directory, target, &list, &fault));
+    for (size_t i = 0; i < list.count; i++) {
+        buffer_text(&found, i > 0 ? " " : "");
+        assert_true(files_read(list.paths[i], 1 << 20, &found, &fault));
+    }
+    holds(&found, contents);
+    buffer_free(&found);
+    files_list_free(&list);
+}
+
+static void further_inputs_are_kept_newest_first(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "target", "t");
+    scratch_write(scratch, "minimized", "x");
+    scratch_write(scratch, "input", "x.");
+    are_kept(scratch, "t", "x x.");
+    assert_false(kept_has_more(scratch->directory, "t"));
+    static const char *const inputs[] = {"x", "x.", "1", "2", "1", "3"};
+    for (size_t i = 0; i < COUNT(inputs); i++) {
+        keep_more(scratch, "t", inputs[i]);
+    }
+    are_kept(scratch, "t", "x x. 3 2 1");
+    keep_more(scratch, "other", "x"); /* of another target it is another */
+    are_kept(scratch, "t", "x x. 3 2 1");
+    are_kept(scratch, "other", "x");
+    assert_true(kept_has_more(scratch->directory, "other"));
+    assert_false(kept_has_more(scratch->directory, "oth"));
+    static const char *const more[] = {"4", "5", "6"}; /* the oldest give way */
+    for (size_t i = 0; i < COUNT(more); i++) {
+        keep_more(scratch, "t", more[i]);
+    }
+    are_kept(scratch, "t", "x x. 6 5 4 3 2");
+}
+
+static void an_input_that_was_not_minimised_is_listed_once(void **state)
+{
+    struct scratch *scratch = *state;
+    scratch_write(scratch, "target", "t");
+    scratch_write(scratch, "minimized", "x");
+    scratch_write(scratch, "input", "x");
+    are_kept(scratch, "t", "x");
+    are_kept(scratch, "other", "");
+}
+
+static void large_ones_give_way_to_small_ones(void **state)
+{
+    struct scratch *scratch = *state;
+    struct fault fault = {""};
+    char *large = calloc(KEPT_BYTES, 1);
+    assert_non_null(large);
+    memset(large, 'a', KEPT_BYTES);
+    keep_more(scratch, "t", "1");
+    assert_true(kept_add(scratch->directory, "t", (struct span){large, KEPT_BYTES}, &fault));
+    are_kept(scratch, "t", "1"); /* too large */
+    assert_true(kept_add(scratch->directory, "t", (struct span){large, KEPT_BYTES - 1}, &fault));
+    keep_more(scratch, "t", "23");
+    are_kept(scratch, "t", "23");
+    free(large);
+}
+
+/* Put aside twice, as when a night was killed in between, they are there once. */
+static void what_is_shown_is_put_aside(void **state)
+{
+    struct scratch *scratch = *state;
+    struct fault fault = {""};
+    scratch_write(scratch, "target", "t");
+    scratch_write(scratch, "minimized", "x");
+    scratch_write(scratch, "input", "x.");
+    for (int twice = 0; twice < 2; twice++) {
+        assert_true(kept_put_aside(scratch->directory, &fault));
+    }
+    scratch_write(scratch, "minimized", "y");
+    scratch_write(scratch, "input", "y.");
+    are_kept(scratch, "t", "y y. x x.");
+}
+
+static void whose_way_it_is_is_noted(void **state)
+{
+    struct scratch *scratch = *state;
+    struct fault fault = {""};
+    char crash[17];
+    kept_crash(scratch->directory, crash);
+    assert_string_equal(crash, "");
+    assert_true(kept_set_crash(scratch->directory, "0123456789abcdef", &fault));
+    kept_crash(scratch->directory, crash);
+    assert_string_equal(crash, "0123456789abcdef");
+    scratch_write(scratch, "crash", "../../0123456789");
+    kept_crash(scratch->directory, crash);
+    assert_string_equal(crash, "");
+    assert_true(kept_set_crash(scratch->directory, "", &fault));
+    assert_true(kept_set_crash(scratch->directory, "", &fault));
+    assert_int_not_equal(access(scratch_path(scratch, "crash"), F_OK), 0);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(rounds) + COUNT(marks_rows) + COUNT(losts) + 2];
+    struct CMUnitTest tests[COUNT(rounds) + COUNT(marks_rows) + COUNT(losts) + 8];
     size_t count = 0;
     ADD_ROWS(tests, count, rounds, what_is_kept_comes_back);
     ADD_ROWS(tests, count, marks_rows, marks_are_loaded_where_they_fit);
     ADD_ROWS(tests, count, losts, is_missed);
-    const struct CMUnitTest others[] = {SCRATCH_TEST(what_was_kept_is_read),
-                                        SCRATCH_TEST(no_room_is_a_fault)};
+    const struct CMUnitTest others[] = {
+        SCRATCH_TEST(what_was_kept_is_read),
+        SCRATCH_TEST(no_room_is_a_fault),
+        SCRATCH_TEST(runs_stand_for_an_input),
+        SCRATCH_TEST(further_inputs_are_kept_newest_first),
+        SCRATCH_TEST(an_input_that_was_not_minimised_is_listed_once),
+        SCRATCH_TEST(large_ones_give_way_to_small_ones),
+        SCRATCH_TEST(what_is_shown_is_put_aside),
+        SCRATCH_TEST(whose_way_it_is_is_noted)};
     memcpy(tests + count, others, sizeof others);
     return cmocka_run_group_tests_name("kept", tests, NULL, NULL);
 }

@@ -153,14 +153,30 @@ static void a_value_cannot_leave_its_line(void **state)
     buffer_free(&into);
 }
 
+/* The longest key of a crash: without it an issue would not be known again by it. */
+static void the_longest_signature_is_read(void **state)
+{
+    struct frontmatter issue;
+    struct buffer text = {0};
+    char key[2048];
+    (void)state;
+    memset(key, 'k', sizeof key - 1);
+    key[sizeof key - 1] = '\0';
+    buffer_format(&text, "---\nnumber: 1\nstate: open\nsignature: '%s'\n---\n", key);
+    assert_true(frontmatter_read(text.data, text.size, &issue).ok);
+    assert_string_equal(issue.signature, key);
+    buffer_free(&text);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(accepted) + COUNT(labels) + COUNT(refused) + COUNT(edited) + 1];
+    struct CMUnitTest tests[COUNT(accepted) + COUNT(labels) + COUNT(refused) + COUNT(edited) + 2];
     size_t count = 0;
     ADD_ROWS(tests, count, accepted, is_accepted);
     ADD_ROWS(tests, count, labels, labels_say);
     ADD_ROWS(tests, count, refused, is_refused);
     ADD_ROWS(tests, count, edited, is_edited);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_value_cannot_leave_its_line);
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(the_longest_signature_is_read);
     return cmocka_run_group_tests_name("frontmatter", tests, NULL, NULL);
 }

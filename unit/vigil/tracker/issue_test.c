@@ -362,6 +362,7 @@ static void every_body_is_within_its_limit(void **state)
 {
     static const char letters[] = {'x', '`', '|', '\x01', '@'};
     static char long_text[5000];
+    struct issue_way ways[7];
     (void)state;
     for (size_t i = 0; i < COUNT(letters); i++) {
         struct situation *made = situate();
@@ -373,11 +374,21 @@ static void every_body_is_within_its_limit(void **state)
         made->facts.duty_date = "2026-11-25";
         made->facts.nights = UINT32_MAX;
         made->crash.replays = made->crash.reproduced = UINT32_MAX;
+        made->facts.targets = long_text;
+        made->facts.ways = ways;
+        made->facts.way_count = COUNT(ways);
+        memset(made->crash.report.message, letters[i], sizeof made->crash.report.message - 1);
+        memset(made->crash.signature.message, letters[i], sizeof made->crash.signature.message - 1);
+        for (size_t j = 0; j < COUNT(ways); j++) {
+            ways[j] = (struct issue_way){
+                long_text, long_text, long_text, long_text, {long_text, sizeof long_text}};
+        }
         memset(made->target.name, letters[i], sizeof made->target.name - 1);
         memset(made->crash.signature.title, letters[i], sizeof made->crash.signature.title - 1);
         for (size_t limit = ISSUE_BODY_LEAST; limit < 120000; limit += limit < 12000 ? 97 : 4001) {
             made->facts.limit = limit;
             made->facts.withheld = limit % 2 != 0;
+            made->facts.corpus = limit % 3 == 0 ? long_text : NULL;
             free(body_of(made));
         }
         leave(made);
@@ -405,6 +416,254 @@ static void the_input_can_be_typed(void **state)
     assert_memory_equal(back, input, sizeof input);
     free(body);
     leave(made);
+}
+
+struct targets_row {
+    const char *name, *targets;
+    const char *has; /* after the row of the target; "": no row */
+};
+
+static const struct targets_row targets_rows[] = {
+    {"targets: unknown", NULL, ""},
+    {"targets: none", "", ""},
+    {"targets: its own alone", "offset\n", ""},
+    {"targets: another", "offset\nrfc3339\n", "| also in | `rfc3339` |\n"},
+    {"targets: two others, its own between", "a\noffset\nb\n", "| also in | `a`, `b` |\n"},
+    {"targets: a line that does not end", "a\nb", "| also in | `a`, `b` |\n"},
+    {"targets: what would act", "@all\n", "| also in | `@all` |\n"},
+};
+
+static void every_target_is_named(void **state)
+{
+    const struct targets_row *row = *state;
+    struct situation *made = situate();
+    struct buffer wanted = {0};
+    made->facts.targets = row->targets;
+    char *body = body_of(made);
+    buffer_format(&wanted, "| target | `offset` |\n%s| severity | medium |\n", row->has);
+    has(body, wanted.data);
+    buffer_free(&wanted);
+    free(body);
+    leave(made);
+}
+
+static void many_targets_are_counted(void **state)
+{
+    struct situation *made = situate();
+    struct buffer names = {0};
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        buffer_format(&names, "a_target_of_many_%03d\n", i);
+    }
+    made->facts.targets = names.data;
+    char *body = body_of(made);
+    has(body, "| also in | `a_target_of_many_000`, `a_target_of_many_001`");
+    has(body, "`a_target_of_many_015` and 984 more |\n");
+    free(body);
+    buffer_free(&names);
+    leave(made);
+}
+
+static void what_failed_is_told(void **state)
+{
+    struct situation *made = situate();
+    (void)state;
+    (void)snprintf(made->crash.report.message, sizeof made->crash.report.message,
+                   "at <= size | (4711 vs. 3)");
+    (void)snprintf(made->crash.signature.message, sizeof made->crash.signature.message,
+                   "at <= size | (N vs. N)");
+    char *body = body_of(made);
+    has(body, "| it says | `at <= size \\| (4711 vs. 3)` |\n");
+    free(body);
+    made->facts.withheld = true; /* its values may be the input's */
+    body = body_of(made);
+    has(body, "| it says | `at <= size \\| (N vs. N)` |\n");
+    has_not(body, "4711");
+    free(body);
+    leave(made);
+}
+
+struct symbols_row {
+    const char *name, *functions[3], *file; /* of the frames; of the first */
+    bool missing;
+};
+
+static const struct symbols_row symbols_rows[] = {
+    {"symbols: all", {"read_field", "parse", "LLVMFuzzerTestOneInput"}, "", false},
+    {"symbols: none", {"", "", ""}, "", true},
+    {"symbols: of libc alone", {"memcpy", "", ""}, "", true},
+    {"symbols: of one own function", {"", "parse", ""}, "", false},
+    {"symbols: a file without a name", {"", "", ""}, "parse.c", false},
+    {"symbols: no frame but the entry", {"LLVMFuzzerTestOneInput", "", ""}, "", false},
+};
+
+static void missing_symbols_are_told(void **state)
+{
+    const struct symbols_row *row = *state;
+    struct situation *made = situate();
+    struct sanlog_report *report = &made->crash.report;
+    memset(report->frames, 0, sizeof report->frames);
+    report->frame_count = 3;
+    for (size_t i = 0; i < 3; i++) {
+        struct sanlog_frame *frame = &report->frames[i];
+        (void)snprintf(frame->function, sizeof frame->function, "%s", row->functions[i]);
+        (void)snprintf(frame->module, sizeof frame->module, "offset");
+    }
+    (void)snprintf(report->frames[0].file, sizeof report->frames[0].file, "%s", row->file);
+    char *body = body_of(made);
+    assert_int_equal(strstr(body, "| symbols | missing: ") != NULL, row->missing);
+    free(body);
+    leave(made);
+}
+
+/* A target that ends its process, by no input that anybody knows. */
+static void without_an_input_the_target_is_run(void **state)
+{
+    static const char log[] = "INFO: Seed: 1\n==0==ERROR: vigil: the target ended the process with "
+                              "status 0, after at least 12 inputs, in 3 of 5 runs\n";
+    struct situation *made = situate();
+    (void)state;
+    made->crash.input.size = made->crash.minimised.size = made->crash.log.size = 0;
+    buffer_text(&made->crash.log, log);
+    assert_true(sanlog_read(log, sizeof log - 1, &made->crash.report));
+    assert_int_equal(made->crash.report.tool, SANLOG_VIGIL);
+    signature_make(&made->crash.report, "offset", &made->crash.signature);
+    made->crash.replays = 5;
+    made->crash.reproduced = 3;
+    made->facts.corpus = "/state/corpus/offset";
+    char *body = body_of(made);
+    has(body, "| how it ended | `the target ended the process with status 0, after at least 12 "
+              "inputs, in 3 "
+              "of 5 runs` |\n"
+              "| happened | in 3 of 5 runs of the target, with no input of its own |\n");
+    has(body, "No input shows it. This runs the target as the night did, on its corpus:\n\n"
+              "```text\n");
+    has(body, "/out/offset -timeout=25 /state/corpus/offset\n```\n\n`" DIRECTORY
+              "` holds `report.txt`.\n");
+    has_not(body, "## Input");
+    has_not(body, "minimized");
+    has_not(body, "reproduced");
+    free(body);
+    leave(made);
+}
+
+static const struct issue_way two_ways[] = {
+    {"heap-buffer-overflow READ 1 in read_field",
+     "offset",
+     "read_field|short_form|parse",
+     "/state/crashes/aaaa",
+     {"+1:2", 4}},
+    {"heap-buffer-overflow READ 1 in read_field",
+     "rfc3339",
+     "read_field|long_form",
+     "/state/crashes/bbbb",
+     {"\0A", 2}},
+};
+
+static void other_ways_are_listed(void **state)
+{
+    struct situation *made = situate();
+    (void)state;
+    made->facts.ways = two_ways;
+    made->facts.way_count = 2;
+    char *body = body_of(made);
+    has(body,
+        "\n## Other ways to it\n\nWhat mends the first need not mend these.\n\n"
+        "- `read_field ← short_form ← parse`: `heap-buffer-overflow READ 1 in read_field` in "
+        "`offset`, with 4 bytes, `\"+1:2\"`, kept in `/state/crashes/aaaa`\n"
+        "- `read_field ← long_form`: `heap-buffer-overflow READ 1 in read_field` in `rfc3339`, "
+        "with 2 bytes, `\"\\x00A\"`, kept in `/state/crashes/bbbb`\n"
+        "\n## Sanitizer report\n");
+    free(body);
+    made->facts.withheld = true;
+    body = body_of(made);
+    has(body, "in `offset`, kept in `/state/crashes/aaaa`\n");
+    has_not(body, "+1:2");
+    free(body);
+    leave(made);
+}
+
+static void half_a_fix_is_told(void **state)
+{
+    struct situation *made = situate();
+    struct buffer text = {0};
+    struct issue_half half = {.crash = &made->crash,
+                              .directory = DIRECTORY,
+                              .tip = "665d88f",
+                              .now = "2026-11-30T02:00:00Z",
+                              .ran = 10,
+                              .limit = 65536};
+    (void)state;
+    issue_half_fixed(&half, &text);
+    has(text.data,
+        "Half a fix: the input shown above ran 10 times without this crash, but another input "
+        "still crashes so on `2026-11-30T02:00:00Z`, at `665d88f`: 10 of 10 replays. It is the one "
+        "to mend now.\n\n## Reproduce\n\n```text\n");
+    has(text.data, "/out/offset -timeout=25 " DIRECTORY "/minimized\n```\n");
+    has(text.data, "\n## Input\n\n4 bytes, minimised from 7:\n");
+    has(text.data, "> #0 read_field  /src/parse.c:21\n");
+    text.size = 0;
+    half.ran = 0; /* by a night that was killed before it said so */
+    issue_half_fixed(&half, &text);
+    has(text.data, "Half a fix: the input shown above does not crash so any more, but another");
+    text.size = 0;
+    half.withheld = true;
+    issue_half_fixed(&half, &text);
+    has_not(text.data, "## Input");
+    has(text.data, "it is not shown here");
+    swell(made, '`');
+    for (size_t limit = ISSUE_BODY_LEAST; limit < 40000; limit += limit < 12000 ? 97 : 4001) {
+        text.size = 0;
+        half.limit = limit;
+        half.withheld = limit % 2 != 0;
+        issue_half_fixed(&half, &text);
+        assert_false(text.failed);
+        assert_true(text.size <= limit);
+    }
+    buffer_free(&text);
+    leave(made);
+}
+
+struct file_row {
+    const char *name, *text;
+    const char *labels; /* those that `into` ends up with, joined by "/" */
+};
+
+#define FIFTY "a2345678901234567890123456789012345678901234567890"
+
+/* At most three are added to "severity-low". */
+static const struct file_row files[] = {
+    {"labels: none", "", "severity-low"},
+    {"labels: one", "parser\n", "severity-low/parser"},
+    {"labels: blanks and empty lines", "\n  Type-Bug \t\r\n\n\nOS-Linux",
+     "severity-low/Type-Bug/OS-Linux"},
+    {"labels: words and colons", "area: parser\ngood first issue\n",
+     "severity-low/area: parser/good first issue"},
+    {"labels: twice", "a\nA\na\nSeverity-Low\n", "severity-low/a"},
+    {"labels: too many", "a\nb\nc\nd\n", "severity-low/a/b/c"},
+    {"labels: a person's decision", "wontfix\nDuplicate\ninvalid\ntriaged\na\n", "severity-low/a"},
+    {"labels: a severity", "severity-critical\na\n", "severity-low/a"},
+    {"labels: what would cut a list", "a,b\n[c]\n'd'\n", "severity-low/a_b/_c_/_d_"},
+    {"labels: fifty letters and more", FIFTY "\n" FIFTY "b\n", "severity-low/" FIFTY},
+    {"labels: a letter at the limit", "a234567890123456789012345678901234567890123456789\xc3\xa9\n",
+     "severity-low/a234567890123456789012345678901234567890123456789"},
+    {"labels: bytes that act", "a\x1b[1m\n", "severity-low/a\\x1b_1m"},
+};
+
+static void a_file_gives_labels(void **state)
+{
+    const struct file_row *row = *state;
+    struct buffer labels = {0};
+    buffer_text(&labels, "severity-low\n");
+    issue_add_labels(row->text, strlen(row->text), 3, &labels);
+    assert_false(labels.failed);
+    for (size_t i = 0; i + 1 < labels.size; i++) {
+        labels.data[i] = labels.data[i] == '\n' ? '/' : labels.data[i];
+    }
+    assert_int_equal(labels.data[--labels.size], '\n');
+    labels.data[labels.size] = '\0';
+    assert_string_equal(labels.data, row->labels);
+    buffer_free(&labels);
 }
 
 struct label_row {
@@ -453,41 +712,63 @@ struct change_row {
 static const struct change_row changes[] = {
     {"fixed",
      true,
-     {"aaa", "T1", "bbb", "T2", 10, 0},
+     {"aaa", "T1", "bbb", "T2", 10, 0, false, 0},
      FIXED "It had crashed last on `T1`; what mended it is in the commits `aaa..bbb`.\n"},
     {"fixed, at no commit",
      true,
-     {"aaa", "T1", "aaa", "T2", 10, 0},
+     {"aaa", "T1", "aaa", "T2", 10, 0, false, 0},
      FIXED "It had crashed last on `T1`, at the same commit, `aaa`: what mended it is in no "
            "commit.\n"},
     {"fixed, then unknown",
      true,
-     {"", "T1", "bbb", "T2", 10, 0},
+     {"", "T1", "bbb", "T2", 10, 0, false, 0},
      FIXED "It had crashed last on `T1`; what mended it came between that night and this one on "
            "`T2`, in which commit is not known.\n"},
     {"fixed, now unknown",
      true,
-     {"aaa", "T1", "", "T2", 10, 0},
+     {"aaa", "T1", "", "T2", 10, 0, false, 0},
      FIXED "It had crashed last on `T1`; what mended it came between that night and this one on "
            "`T2`, in which commit is not known.\n"},
     {"fixed, with changes of its own",
      true,
-     {"aaa-dirty", "T1", "bbb", "T2", 10, 0},
+     {"aaa-dirty", "T1", "bbb", "T2", 10, 0, false, 0},
      FIXED "It had crashed last on `T1`; what mended it is in the commits `aaa..bbb`. The sources "
            "had changes then that no commit holds.\n"},
     {"back",
      false,
-     {"aaa", "T1", "bbb", "T2", 10, 9},
+     {"aaa", "T1", "bbb", "T2", 10, 9, false, 0},
      "It is back on `T2`: 9 of 10 replays crashed as before. It was gone on `T1`; what brought it "
      "back is in the commits `aaa..bbb`.\n"},
     {"closed by a person, and never mended",
      false,
-     {"", "", "bbb", "T2", 10, 9},
+     {"", "", "bbb", "T2", 10, 9, false, 0},
      "It still crashes on `T2`: 9 of 10 replays crashed as before. An issue with the label wontfix "
      "is left closed.\n"},
+    {"fixed, where no input showed it",
+     true,
+     {"aaa", "T1", "bbb", "T2", 3, 0, true, 0},
+     "Fixed: the target ran 3 times and did not end so. It had crashed last on `T1`; what mended "
+     "it "
+     "is in the commits `aaa..bbb`.\n"},
+    {"back, where no input shows it",
+     false,
+     {"aaa", "T1", "bbb", "T2", 5, 2, true, 0},
+     "It is back on `T2`: 2 of 5 runs ended so. It was gone on `T1`; what brought it back is in "
+     "the "
+     "commits `aaa..bbb`.\n"},
+    {"fixed, and another way is left",
+     true,
+     {"aaa", "T1", "bbb", "T2", 10, 0, false, 1},
+     FIXED "It had crashed last on `T1`; what mended it is in the commits `aaa..bbb`.\n\n1 other "
+           "way to the same place still crashes, and gets an issue of its own.\n"},
+    {"fixed, and two ways are left",
+     true,
+     {"aaa", "T1", "bbb", "T2", 10, 0, false, 2},
+     FIXED "It had crashed last on `T1`; what mended it is in the commits `aaa..bbb`.\n\n2 other "
+           "ways to the same place still crash, and get an issue of their own.\n"},
     {"a revision that would act",
      true,
-     {"@you`", "T1", "bbb", "T2", 10, 0},
+     {"@you`", "T1", "bbb", "T2", 10, 0, false, 0},
      FIXED "It had crashed last on `T1`; what mended it is in the commits ``@you`..bbb``.\n"},
 };
 
@@ -545,13 +826,25 @@ static void the_digest_is_within_its_limit(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[6 + COUNT(facts) + COUNT(rooms) + COUNT(label_rows) + COUNT(changes) +
+    struct CMUnitTest tests[11 + COUNT(targets_rows) + COUNT(symbols_rows) + COUNT(files) +
+                            COUNT(facts) + COUNT(rooms) + COUNT(label_rows) + COUNT(changes) +
                             COUNT(duties) + COUNT(marks_rows)] = {
-        cmocka_unit_test(a_body_says_it_all),     cmocka_unit_test(a_withheld_input_is_nowhere),
-        cmocka_unit_test(the_input_can_be_typed), cmocka_unit_test(every_body_is_within_its_limit),
-        cmocka_unit_test(the_digest_lists_them),  cmocka_unit_test(the_digest_is_within_its_limit),
+        cmocka_unit_test(a_body_says_it_all),
+        cmocka_unit_test(a_withheld_input_is_nowhere),
+        cmocka_unit_test(the_input_can_be_typed),
+        cmocka_unit_test(every_body_is_within_its_limit),
+        cmocka_unit_test(the_digest_lists_them),
+        cmocka_unit_test(the_digest_is_within_its_limit),
+        cmocka_unit_test(many_targets_are_counted),
+        cmocka_unit_test(what_failed_is_told),
+        cmocka_unit_test(without_an_input_the_target_is_run),
+        cmocka_unit_test(other_ways_are_listed),
+        cmocka_unit_test(half_a_fix_is_told),
     };
-    size_t count = 6;
+    size_t count = 11;
+    ADD_ROWS(tests, count, targets_rows, every_target_is_named);
+    ADD_ROWS(tests, count, symbols_rows, missing_symbols_are_told);
+    ADD_ROWS(tests, count, files, a_file_gives_labels);
     ADD_ROWS(tests, count, facts, facts_are_told);
     ADD_ROWS(tests, count, rooms, what_gives_way_first);
     ADD_ROWS(tests, count, label_rows, has_labels);

@@ -61,6 +61,8 @@ static const struct marker_row markers[] = {
     {"a crash", "---\n---\n\n<!-- vigil:crash:0123456789abcdef -->\nbody\n",
      "crash:0123456789abcdef"},
     {"the digest", "<!-- vigil:digest -->\n", "digest"},
+    {"the nights'", "<!-- vigil:nights -->\n", "nights"},
+    {"a night's comment", "<!-- vigil:night:2026-11-25 -->\n", ""},
     {"a comment's", "<!-- vigil:crash:0123456789abcdef:fixed -->\n", ""},
     {"digits of another kind", "<!-- vigil:crash:0123456789ABCDEF -->\n", ""},
     {"only the first counts", OURS "<!-- vigil:digest -->\n", ""},

@@ -10,15 +10,16 @@
 
 #define MARKER "crash:0123456789abcdef"
 
-static const struct tracker_draft example = {.title = "abort in it's",
-                                             .body = "<!-- vigil:" MARKER " -->\n# body\n",
-                                             .marker = MARKER,
-                                             .labels = {"severity-low", "a b"},
-                                             .label_count = 2,
-                                             .assignee = "",
-                                             .target = "offset",
-                                             .signature = "abort|it's",
-                                             .seen = "2024-07-11T01:14:00Z"};
+static const struct tracker_draft example = {
+    .title = "abort in it's",
+    .body = "<!-- vigil:" MARKER " -->\n# body\n",
+    .marker = MARKER,
+    .labels = {"severity-low", "Fuzzing", "a b"}, /* its own once */
+    .label_count = 3,
+    .assignee = "",
+    .target = "offset",
+    .signature = "abort|it's",
+    .seen = "2024-07-11T01:14:00Z"};
 
 #define HEAD                                                                                       \
     "title: 'abort in it''s'\nlabels: [fuzzing, severity-low, 'a b']\ntarget: 'offset'\n"          \
