@@ -113,6 +113,25 @@ static double targets_not_run(const struct report *report)
     return (double)count;
 }
 
+static double count_lines(const char *text)
+{
+    size_t count = 0;
+    for (; text != NULL && *text != '\0'; text++) {
+        count += *text == '\n';
+    }
+    return (double)count;
+}
+
+static double troubles(const struct report *report)
+{
+    return count_lines(report->troubles);
+}
+
+static double notes(const struct report *report)
+{
+    return count_lines(report_notes(report));
+}
+
 static double mismatches(const struct report *report)
 {
     return report->toolchain == NULL ? 0 : (double)report->toolchain->mismatches;
@@ -258,6 +277,13 @@ static const struct family families[] = {
     {GAUGE("ci_fuzz_targets_not_run",
            "Targets that executed no input this night; 0 while it is under way.", "{target}", true),
      .of_night = targets_not_run},
+    {GAUGE("ci_fuzz_troubles", "What could not be done this night, until now.", "{trouble}", true),
+     .of_night = troubles},
+    {GAUGE(
+         "ci_fuzz_notes",
+         "What else there is to know of this night: a target without symbols, seeds of no target.",
+         "{note}", true),
+     .of_night = notes},
     {GAUGE("ci_fuzz_night_status",
            "0 clean, 1 findings, 2 something could not be done, -1 under way.", "", true),
      .of_night = night_status},

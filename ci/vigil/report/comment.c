@@ -8,7 +8,7 @@
 #include "tracker/issue.h"
 
 #define SENTENCE_MOST 600 /* bytes; each takes four at most once it is inert */
-#define TROUBLES_MOST 4096
+#define LINES_MOST    4096
 #define MORE_MOST     64 /* "\n… and 18446744073709551615 more.\n" */
 
 /* Whether the text begins with an escape such as "\x40". */
@@ -149,12 +149,14 @@ static void target_lines(const struct night_comment *night, struct lines *lines)
     }
 }
 
-static void troubles(const struct night_comment *night, struct buffer *into)
+/* In a share of the limit, so that what crashed has room too. */
+static void told(const struct night_comment *night, const char *heading, const char *text,
+                 size_t share, struct buffer *into)
 {
-    size_t room = night->limit / 4 < TROUBLES_MOST ? night->limit / 4 : TROUBLES_MOST;
-    if (night->troubles[0] != '\0') {
-        buffer_text(into, "\nCould not be done:\n\n");
-        bool whole = inert_fenced_within(into, night->troubles, strlen(night->troubles), room);
+    size_t room = night->limit / share < LINES_MOST ? night->limit / share : LINES_MOST;
+    if (text != NULL && text[0] != '\0') {
+        buffer_format(into, "\n%s:\n\n", heading);
+        bool whole = inert_fenced_within(into, text, strlen(text), room);
         buffer_text(into, whole ? "" : "\nMore stands in the night's report.\n");
     }
 }
@@ -172,7 +174,8 @@ void night_comment(const struct night_comment *night, struct buffer *into)
     struct lines lines = {.left_out = 0};
     sentence(night->sentence, &head);
     on_duty(night, &head);
-    troubles(night, &tail);
+    told(night, "Could not be done", night->troubles, 4, &tail);
+    told(night, "To know", night->notes, 8, &tail);
     buffer_format(&tail, "\nThe night reported on %s (UTC).\n", night->date);
     size_t fixed = head.size + tail.size;
     lines.room = night->limit > fixed ? night->limit - fixed : 0;

@@ -23,6 +23,7 @@ struct night_comment {
     const struct report_target *targets;
     size_t target_count;
     const char *troubles; /* a line each; "" */
+    const char *notes;    /* likewise; NULL is "" */
     bool mentions;        /* "@handle" and "#12" notify and link in this tracker, as in GitHub's */
     size_t limit;         /* bytes; the comment is never longer. NIGHT_COMMENT_LEAST or more */
 };
@@ -33,8 +34,9 @@ struct night_comment {
 /*
  * The Markdown comment of one date: the outcome; who is on duty, and is told; what is new, back,
  * mended and flaky, a line each with its issue; the targets that did not run; what could not be
- * done, and the date. Nothing in it notifies or links but the handle and the numbers of our own
- * issues. Where the limit leaves no room, the last lines give way, and a line says how many.
+ * done, what else is to be known, and the date. Nothing in it notifies or links but the handle and
+ * the numbers of our own issues. Where the limit leaves no room, the last lines give way, and a
+ * line says how many.
  */
 void night_comment(const struct night_comment *night, struct buffer *into);
 

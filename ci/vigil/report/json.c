@@ -244,7 +244,8 @@ static json_t *toolchain(const struct toolchain *toolchain)
                            array_of(tool, toolchain->items, toolchain->count));
 }
 
-static json_t *troubles(const char *text)
+/* One text a line. */
+static json_t *list_of_lines(const char *text)
 {
     struct span left = {text, strlen(text)}, line;
     json_t *list = json_array();
@@ -278,12 +279,13 @@ static json_t *whole(const struct report *report)
 {
     return json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-        "s:o}",
+        "s:o, s:o}",
         "vigil", text_of(report->version), "project", text_of(report->project), "revision",
         text_or_null(report->revision), "date", text_of(outcome_tonight(report)->date), "verdict",
         status((int)report->outcome), "sentence", text_of(report->sentence), "issues",
         text_or_null(report->issues), "budget_seconds", report->budget, "counts", counts(report),
-        "filings", filings(&report->filings), "troubles", troubles(report->troubles), "crashes",
+        "filings", filings(&report->filings), "troubles", list_of_lines(report->troubles), "notes",
+        list_of_lines(report_notes(report)), "crashes",
         array_of(crash, report->crashes, report->crash_count), "targets",
         array_of(target, report->targets, report->target_count), "waiting",
         array_of(waiting, report->waiting, report->waiting_count), "duty",

@@ -142,6 +142,11 @@ void report_markdown(const struct report *report, struct buffer *into)
         buffer_text(into, "\n## What could not be done\n\n");
         inert_fenced(into, report->troubles, strlen(report->troubles));
     }
+    const char *notes = report_notes(report);
+    if (notes[0] != '\0') {
+        buffer_text(into, "\n## What else is to be known\n\n");
+        inert_fenced(into, notes, strlen(notes));
+    }
     crashes(report, into);
     targets(report, into);
     on_duty(report, into);

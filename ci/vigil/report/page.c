@@ -125,13 +125,14 @@ static void navigation(bool crashes, struct buffer *into)
     buffer_text(into, "</ul></nav>\n");
 }
 
-static void troubles(const struct report *report, struct buffer *into)
+/* A section of lines; none where there are no lines. */
+static void lines(const char *words, const char *id, const char *heading, struct buffer *into)
 {
-    struct span text = {report->troubles, strlen(report->troubles)}, line;
+    struct span text = {words, strlen(words)}, line;
     if (text.size == 0) {
         return;
     }
-    page_section(into, "troubles", "What could not be done");
+    page_section(into, id, heading);
     buffer_text(into, "<ul class=\"note\">\n");
     while (span_take_line(&text, &line)) {
         buffer_text(into, "<li>");
@@ -226,7 +227,8 @@ void page_night(const struct report *report, const struct page_plot *plots, size
     figures(report, "", into);
     navigation(report->crash_count > 0, into);
     buffer_text(into, "</header>\n<main id=\"main\" tabindex=\"-1\">\n");
-    troubles(report, into);
+    lines(report->troubles, "troubles", "What could not be done", into);
+    lines(report_notes(report), "notes", "What else is to be known", into);
     buffer_text(into, "<div id=\"crashes\">\n");
     glance(report, into);
     page_crashes(report, into);

@@ -80,8 +80,8 @@ struct report {
     enum outcome outcome;
     const char *sentence; /* the outcome as one sentence: "Two new crashes, one of them high: …" */
     const char *troubles; /* a line each; hostile; "" */
-    const char
-        *notes; /* what else a reader has to know, likewise; a night can be clean with them */
+    const char *notes;    /* what else a reader has to know, likewise: a night can be clean with
+                             notes. NULL is "" */
     const struct report_crash *crashes; /* new first, then what came back, by severity */
     size_t crash_count;
     const struct report_target *targets;
@@ -106,6 +106,12 @@ void report_json(const struct report *report, struct buffer *into);
 /* As Markdown, for the summary of a CI job: the outcome, what could not be done, the crashes, the
  * targets, who is on duty. It shows nothing of inputs and logs. */
 void report_markdown(const struct report *report, struct buffer *into);
+
+/* The report's notes, "" where there are none. */
+static inline const char *report_notes(const struct report *report)
+{
+    return report->notes == NULL ? "" : report->notes;
+}
 
 /* Aligned for a terminal: what each target did, the crashes, what could not be done, the outcome.
  */

@@ -93,6 +93,10 @@ void report_text(const struct report *report, struct buffer *into)
     if (report->troubles[0] != '\0') {
         buffer_format(into, "\nCould not:\n%s\n", report->troubles);
     }
+    if (report_notes(report)[0] != '\0') {
+        buffer_format(into, "%sTo know:\n%s\n", report->troubles[0] == '\0' ? "\n" : "",
+                      report_notes(report));
+    }
     count_line(report, into);
     buffer_format(into, "%s. %s\n", outcome_name((int)report->outcome), report->sentence);
 }

@@ -38,6 +38,8 @@ static const char night[] = "\n"
                             "ci_fuzz_report_lateness_seconds 0\n"
                             "ci_fuzz_start_lateness_seconds 90\n"
                             "ci_fuzz_targets_not_run 1\n"
+                            "ci_fuzz_troubles 2\n"
+                            "ci_fuzz_notes 1\n"
                             "ci_fuzz_night_status 1\n"
                             "ci_fuzz_night_date_timestamp_seconds 1795564800\n"
                             "ci_fuzz_night_start_timestamp_seconds 1795579200\n"
@@ -82,7 +84,8 @@ static void a_night_under_way_takes_nothing_from_the_last(void **state)
     nights[1].status = -1;
     report.nights = nights;
     write_samples(&report, &samples);
-    assert_non_null(strstr(samples.data, "\nci_fuzz_targets_not_run 0\nci_fuzz_night_status -1\n"));
+    assert_non_null(strstr(samples.data, "\nci_fuzz_targets_not_run 0\nci_fuzz_troubles 2\n"
+                                         "ci_fuzz_notes 1\nci_fuzz_night_status -1\n"));
     assert_non_null(strstr(samples.data, "\nci_fuzz_night_start_timestamp_seconds 1795579200\n"));
     assert_non_null(strstr(samples.data, "\nci_fuzz_night_end_timestamp_seconds 1795498200\n"));
     buffer_free(&samples);

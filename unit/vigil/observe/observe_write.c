@@ -40,9 +40,9 @@ static int spawn(void)
 
 static void print_environment(void)
 {
-    const struct target_options options = {0};
+    const struct target target = {.path = "/target"};
     struct environment environment;
-    if (environment_make(&options, &environment)) {
+    if (environment_make(&target, "/scratch", &environment)) {
         for (size_t i = 0; i < environment.count; i++) {
             (void)puts(environment.entries[i]);
         }

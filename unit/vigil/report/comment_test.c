@@ -156,7 +156,7 @@ static void every_comment_is_within_its_limit(void **state)
     for (size_t i = 0; i < COUNT(letters); i++) {
         memset(long_text, letters[i], sizeof long_text - 1);
         struct night_comment night = night_of(long_text);
-        night.name = night.hours = night.zone = night.troubles = long_text;
+        night.name = night.hours = night.zone = night.troubles = night.notes = long_text;
         night.handle = "asha-k";
         for (size_t j = 0; j < COUNT(crashes); j++) {
             crashes[j] = crash("", j % 2 == 0 ? FATE_NEW : FATE_MENDED, UINT64_MAX);

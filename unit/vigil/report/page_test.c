@@ -157,10 +157,10 @@ static void the_page_says(void **state)
 static void new_crashes_stand_first(void **state)
 {
     static const char *const parts[] = {
-        "<h1>",         "id=\"troubles\"", "id=\"glance\"",    "id=\"new\"",     "id=\"back\"",
-        "id=\"flaky\"", "id=\"known\"",    "id=\"mended\"",    "id=\"targets\"", "id=\"duty\"",
-        "id=\"queue\"", "id=\"plots\"",    "id=\"toolchain\"", "id=\"stages\"",  "id=\"filings\"",
-        "</html>"};
+        "<h1>",           "id=\"troubles\"", "id=\"notes\"", "id=\"glance\"",    "id=\"new\"",
+        "id=\"back\"",    "id=\"flaky\"",    "id=\"known\"", "id=\"mended\"",    "id=\"targets\"",
+        "id=\"duty\"",    "id=\"queue\"",    "id=\"plots\"", "id=\"toolchain\"", "id=\"stages\"",
+        "id=\"filings\"", "</html>"};
     struct report_sample sample;
     struct buffer page = {0};
     (void)state;

@@ -227,6 +227,7 @@ static void make_words(enum report_sample_kind kind, struct report_sample *sampl
                 "read_designation. One target did not run.");
     buffer_text(&sample->troubles, "tzif: it does not start: /out/tzif: cannot execute\n"
                                    "https://github.com: two comments wait for the next night\n");
+    buffer_text(&sample->notes, "offset: was built without symbols\n");
     report->filings = (struct store_filings){.filed = 2, .reopened = 1, .closed = 1, .waiting = 2};
 }
 
@@ -244,6 +245,7 @@ static void attack_the_rest(struct report_sample *sample)
         SAMPLE_SET(sample->reviewers[i].name, text);
         SAMPLE_SET(sample->reviewers[i].handle, text);
         buffer_text(&sample->troubles, text);
+        buffer_text(&sample->notes, text);
     }
     sample->report.project = report_sample_attack(COUNT_OF(attacks) + 3, &name, &size);
     sample->report.issues = report_sample_attack(COUNT_OF(attacks) + 13, &name, &size);
@@ -273,6 +275,7 @@ void report_sample_make(enum report_sample_kind kind, size_t more, struct report
     }
     sample->report.sentence = sample->sentence.data;
     sample->report.troubles = sample->troubles.data;
+    sample->report.notes = sample->notes.data; /* a clean night has none */
 }
 
 void report_sample_free(struct report_sample *sample)
@@ -288,4 +291,5 @@ void report_sample_free(struct report_sample *sample)
     free(sample->reviewers);
     buffer_free(&sample->sentence);
     buffer_free(&sample->troubles);
+    buffer_free(&sample->notes);
 }

@@ -24,7 +24,7 @@ struct report_sample {
     struct duty *duty;
     struct rota_reviewer *reviewers;
     struct toolchain toolchain;
-    struct buffer sentence, troubles;
+    struct buffer sentence, troubles, notes;
 };
 
 /* With `more` new crashes beside those of the kind. To be freed. Exits where there is no memory. */

@@ -249,6 +249,7 @@ await test('page, JSON and Markdown agree', async (opened) => {
       targets: [...document.querySelectorAll('#targets tbody th')].map(({ textContent }) => textContent),
       titles: [...document.querySelectorAll('article .title')].map(({ textContent }) => textContent).sort(),
       troubles: [...document.querySelectorAll('#troubles li')].map(({ textContent }) => textContent),
+      notes: [...document.querySelectorAll('#notes li')].map(({ textContent }) => textContent),
     }));
     const { open: waiting } = json.nights.at(-1);
     assert.equal(shown.sentence, json.sentence);
@@ -257,6 +258,7 @@ await test('page, JSON and Markdown agree', async (opened) => {
     assert.deepEqual(shown.targets, json.targets.map(({ name }) => name));
     assert.deepEqual(shown.titles, json.crashes.map(({ title }) => title).sort());
     assert.deepEqual(shown.troubles, json.troubles);
+    assert.deepEqual(shown.notes, json.notes);
     assert.ok(markdown.startsWith(`# ${json.sentence}\n`), markdown.slice(0, 200));
     const { counts } = json;
     assert.ok(markdown.includes(`${shown.verdict}: ${counts.new} new, ${counts.back} back, ${counts.flaky} flaky, ${counts.known} known, ${counts.fixed} fixed.`), markdown.slice(0, 400));
