@@ -42,7 +42,9 @@ static void write_test(const struct verdict_test *test, struct buffer *into)
 {
     buffer_text(into, "<testsuite name=\"");
     write_text(test->suite, into);
-    buffer_text(into, "\">\n<testcase name=\"");
+    buffer_text(into, "\">\n<testcase classname=\"");
+    write_text(test->class, into);
+    buffer_text(into, "\" name=\"");
     write_text(test->name, into);
     buffer_format(into, "\" time=\"%.17g\">", test->seconds);
     if (test->state == TEST_FAILED) {
@@ -74,8 +76,10 @@ static void check_test(const struct verdict_test *test)
 
 static void check_same(const struct verdict_test *one, const struct verdict_test *other)
 {
-    fuzz_require(strcmp(one->suite, other->suite) == 0 && strcmp(one->name, other->name) == 0,
-                 "%s/%s, and then %s/%s", one->suite, one->name, other->suite, other->name);
+    fuzz_require(strcmp(one->suite, other->suite) == 0 && strcmp(one->class, other->class) == 0 &&
+                     strcmp(one->name, other->name) == 0,
+                 "%s/%s/%s, and then %s/%s/%s", one->suite, one->class, one->name, other->suite,
+                 other->class, other->name);
     fuzz_require(one->state == other->state && one->seconds == other->seconds &&
                      strcmp(one->message, other->message) == 0,
                  "%s: %d after %g s, %s; and then %d after %g s, %s", one->name, one->state,

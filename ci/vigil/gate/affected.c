@@ -104,6 +104,11 @@ static enum hit hit(const struct affected_functions *functions, const char *file
     return best;
 }
 
+bool affected_has(const struct affected_functions *functions, const char *file, const char *name)
+{
+    return hit(functions, file, name) > (name[0] == '\0' ? HIT_NONE : HIT_FILE);
+}
+
 /* Whether the file is one that no other file includes or imports. */
 static bool is_unit(const char *path)
 {

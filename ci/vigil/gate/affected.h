@@ -26,6 +26,9 @@ bool affected_read(const char *text, size_t size, const char *root,
                    struct affected_functions *functions);
 void affected_free(struct affected_functions *functions);
 
+/* Whether there is a function of this name in this file; name "": of any name. */
+bool affected_has(const struct affected_functions *functions, const char *file, const char *name);
+
 struct affected_target {
     /* given */
     const char *name;

@@ -162,7 +162,9 @@ bool gate_begin(struct gate *gate, struct fault *fault)
     gate->tree.lock = -1;
     gate->settings = gate->options->settings;
     gate->jobs = gate->options->jobs > 0 ? gate->options->jobs : cores > 0 ? (unsigned)cores : 1;
-    bool done = check_settings(gate, fault) && find_top(gate, fault) &&
+    bool done = check_settings(gate, fault) &&
+                ignore_compile(gate->settings.ignore, &gate->ignore, fault) &&
+                find_top(gate, fault) &&
                 gate_commits_find(gate->settings.source, gate->options->base, gate->options->head,
                                   &gate->commits, fault) &&
                 make_places(gate, fault) && find_change(gate, fault) && load_known(gate, fault);
@@ -177,7 +179,7 @@ void gate_end(struct gate *gate)
 {
     struct fault ignored;
     for (size_t i = 0; i < gate->find_count; i++) {
-        crash_free(&gate->finds[i].crash);
+        gate_find_free(&gate->finds[i]);
     }
     for (size_t i = 0; i < gate->probe_count; i++) {
         affected_free(&gate->probes[i].functions);
@@ -190,6 +192,7 @@ void gate_end(struct gate *gate)
     free(gate->notes);
     free(gate->declared);
     change_units_free(&gate->units);
+    ignore_free(&gate->ignore);
     gate_side_free(&gate->base);
     gate_side_free(&gate->head);
     gate_commits_free(&gate->commits);

@@ -51,6 +51,7 @@ static int run(void *values, int count, char *const *operands)
     given->gate.config = given->config == NULL ? "" : given->config;
     given->gate.fuzz_seconds = given->fuzz_seconds;
     process_catch_signals();
+    process_guard();
     return gate(&given->gate);
 }
 

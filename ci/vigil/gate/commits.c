@@ -75,13 +75,44 @@ static bool read_file(const char *source, const char *commit, const char *path, 
     return git_run(source, words, GIT_SECONDS, into, fault);
 }
 
+/* git calls a file binary for a NUL in it, or where an attribute or a driver of the user's says so,
+ * which would hide what changed; it is asked once more for a file in a language. */
+static bool reveal(const char *source, const struct gate_commits *commits, struct diff_file *file,
+                   struct fault *fault)
+{
+    char base[PATH_SIZE], head[PATH_SIZE];
+    struct buffer text = {0};
+    struct diff diff = {0};
+    const char *const words[] = {"diff",           "--text", "--unified=0", "-M", commits->base.id,
+                                 commits->head.id, "--",     base,          head, NULL};
+    bool done = path_make(base, fault, ":(top,literal)%s", file->base) &&
+                path_make(head, fault, ":(top,literal)%s", file->head) &&
+                git_run(source, words, GIT_SECONDS, &text, fault) &&
+                diff_read(text.size == 0 ? "" : text.data, text.size, &diff, fault);
+    buffer_free(&text);
+    for (size_t i = 0; done && file->binary && i < diff.count; i++) {
+        struct diff_file *same = &diff.files[i];
+        if (strcmp(same->head, file->head) == 0 && same->kind == file->kind) {
+            file->binary = false;
+            file->added = same->added;
+            file->added_count = same->added_count;
+            same->added = NULL;
+        }
+    }
+    diff_free(&diff);
+    return done;
+}
+
 static bool read_texts(const char *source, struct gate_commits *commits, size_t i,
                        struct fault *fault)
 {
-    const struct diff_file *file = &commits->diff.files[i];
+    struct diff_file *file = &commits->diff.files[i];
     struct change_file *texts = &commits->files[i];
-    if (file->binary || language_of(file->head) == LANGUAGE_NONE) {
+    if (language_of(file->head) == LANGUAGE_NONE) {
         return true;
+    }
+    if (file->binary && !reveal(source, commits, file, fault)) {
+        return false;
     }
     texts->base_path = file->base;
     texts->head_path = file->head;
@@ -104,17 +135,8 @@ static bool read_texts(const char *source, struct gate_commits *commits, size_t 
 
 static bool read_diff(const char *source, struct gate_commits *commits, struct fault *fault)
 {
-    const char *const words[] = {"-c",
-                                 "core.quotePath=false",
-                                 "diff",
-                                 "--no-color",
-                                 "--no-ext-diff",
-                                 "--no-textconv",
-                                 "--unified=0",
-                                 "-M",
-                                 commits->base.id,
-                                 commits->head.id,
-                                 NULL};
+    const char *const words[] = {"diff",           "--unified=0",    "-M",
+                                 commits->base.id, commits->head.id, NULL};
     struct buffer text = {0};
     bool done = git_run(source, words, GIT_SECONDS, &text, fault) &&
                 diff_read(text.size == 0 ? "" : text.data, text.size, &commits->diff, fault);
@@ -139,16 +161,7 @@ static bool read_waiver(const char *source, struct gate_commits *commits, struct
 {
     char range[2 * COMMIT_ID_SIZE + 2];
     (void)snprintf(range, sizeof range, "%s..%s", commits->base.id, commits->head.id);
-    const char *const words[] = {"-c",
-                                 "log.showSignature=false",
-                                 "log",
-                                 "-z",
-                                 "--no-notes",
-                                 "--no-color",
-                                 "--encoding=UTF-8",
-                                 "--format=%H%n%B",
-                                 range,
-                                 NULL};
+    const char *const words[] = {"log", "-z", "--encoding=UTF-8", "--format=%H%n%B", range, NULL};
     struct buffer text = {0};
     bool done = git_run(source, words, GIT_SECONDS, &text, fault);
     struct span rest = {text.data, done ? text.size : 0};

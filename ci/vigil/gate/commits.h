@@ -18,7 +18,7 @@ struct gate_commits {
     bool dirty;      /* the work tree has changes that no commit holds */
     struct diff diff;
     /* As many as the diff has files; empty texts are in buffers of no data. Those of files that are
-     * in no language that change/tokens.h knows, or binary, are not read. */
+     * in no language that change/tokens.h knows are not read; no other file is binary. */
     struct buffer *base_texts, *head_texts;
     struct change_file *files;  /* the same, as change/change.h wants them */
     struct change_sides *sides; /* as many: their definitions (definitions.h finds them) */

@@ -11,7 +11,9 @@
 #include "change/definitions.h"
 #include "change/tags.h"
 
+/* Some 100,000 braces that nobody closes, and ctags takes ten times as much. */
 #define CTAGS_SECONDS 120.0
+#define CTAGS_MEMORY  ((uint64_t)2 << 30)
 #define TAGS_MOST     ((size_t)256 << 20)
 
 /* A text of each language with one definition, given to ctags beside the project's in that
@@ -77,8 +79,11 @@ static bool run_ctags(const char *directory, struct fault *fault)
     words[count] = list;
     struct environment environment = {0};
     struct process_outcome outcome = {0};
-    struct process_request request = {
-        .arguments = words, .seconds = CTAGS_SECONDS, .head_bytes = 512, .tail_bytes = 512};
+    struct process_request request = {.arguments = words,
+                                      .seconds = CTAGS_SECONDS,
+                                      .memory_bytes = CTAGS_MEMORY,
+                                      .head_bytes = 512,
+                                      .tail_bytes = 512};
     if (!git_environment((const char *const[]){"LC_ALL=C.UTF-8", NULL}, &environment)) {
         return fault_set(fault, "out of memory");
     }
@@ -98,8 +103,9 @@ static bool run_ctags(const char *directory, struct fault *fault)
         for (struct span line; span_take_line(&said, &line);) {
             last = line.size > 0 ? line : last;
         }
-        done = fault_set(fault, "ctags failed (%.*s): " INSTALL,
-                         (int)(last.size < 200 ? last.size : 200), last.text);
+        bool memory = span_find(last, "out of memory") < last.size;
+        done = fault_set(fault, "ctags failed (%.*s)%s", (int)(last.size < 200 ? last.size : 200),
+                         last.text, memory ? ", of which it has 2 GB" : ": " INSTALL);
     }
     process_outcome_free(&outcome);
     return done;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The third door: the targets that the change can affect are fuzzed, most where the change is. */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +15,13 @@
  * targets. */
 struct lane {
     struct gate_probe *probe;
-    struct campaign campaign;
+    struct campaign campaign; /* of the lane's own thread, until all lanes have ended */
     struct gate_finder finder;
     char work[PATH_SIZE], corpus[PATH_SIZE];
     double share;
+    /* The campaign's figures, for whichever thread shows where all lanes stand. */
+    atomic_ullong executions, edges;
+    atomic_uint crashes;
 };
 
 struct gate_lanes {
@@ -26,17 +30,21 @@ struct gate_lanes {
     double began;
 };
 
+/* `context` is the finder of the lane whose campaign this is. */
 static void show(void *context, const struct campaign *campaign)
 {
     const struct gate_finder *finder = context;
     const struct gate_lanes *lanes = finder->gate->lanes;
-    (void)campaign;
+    struct lane *own = &lanes->list[finder->lane];
+    atomic_store(&own->executions, campaign->executions);
+    atomic_store(&own->edges, campaign->edges);
+    atomic_store(&own->crashes, campaign->crashes);
     uint64_t executions = 0, edges = 0;
     unsigned crashes = 0;
     for (size_t i = 0; i < lanes->count; i++) {
-        executions += lanes->list[i].campaign.executions;
-        edges += lanes->list[i].campaign.edges;
-        crashes += lanes->list[i].campaign.crashes;
+        executions += atomic_load(&lanes->list[i].executions);
+        edges += atomic_load(&lanes->list[i].edges);
+        crashes += atomic_load(&lanes->list[i].crashes);
     }
     progress_status(&(struct progress){"fuzzing", process_clock() - lanes->began,
                                        finder->gate->options->fuzz_seconds, executions, edges,
@@ -55,7 +63,7 @@ static void fuzz_lane(void *context, size_t number)
         campaign->end = CAMPAIGN_INTERRUPTED;
         return;
     }
-    lane->finder = (struct gate_finder){gate, lane->probe->target, lane->work};
+    lane->finder = (struct gate_finder){gate, lane->probe->target, lane->work, number};
     campaign->target = lane->probe->target;
     campaign->corpus = lane->corpus;
     campaign->seeds = lane->probe->seeds;
@@ -142,7 +150,10 @@ static bool make_lanes(struct gate *gate, struct gate_lanes *lanes)
     share_out(gate, wanted, count);
     for (size_t i = 0; count > 0 && (i < count || i < gate->jobs); i++) {
         struct gate_probe *probe = &gate->probes[wanted[i % count]];
-        lanes->list[lanes->count++] = (struct lane){.probe = probe, .share = probe->share};
+        struct lane *lane = &lanes->list[lanes->count++];
+        lane->probe = probe;
+        lane->share = probe->share;
+        lane->campaign.end = CAMPAIGN_INTERRUPTED; /* until it has run */
     }
     free(wanted);
     qsort(lanes->list, lanes->count, sizeof *lanes->list, longest_first);
@@ -243,14 +254,15 @@ static void tell_clean(struct gate *gate)
 void gate_fuzz(struct gate *gate)
 {
     struct door_result *door = &gate->verdict.doors[DOOR_FUZZ];
-    bool reached = gate_is_open(gate, DOOR_TEST) && gate_is_open(gate, DOOR_EXAMPLES);
-    if (reached) {
+    /* Lines that no test runs and examples that are missing say nothing of the targets: an author
+     * is told in one go of these and of what crashes. */
+    if (gate->fit) {
         size_t stage = stages_begin(&gate->stages, "fuzz", "");
         fuzz_all(gate);
         stages_end(&gate->stages, stage);
     } else {
         door->state = DOOR_NOT_REACHED;
-        door->sentence = "A door before it is shut.";
+        door->sentence = "What was built does not run as it should.";
     }
     /* The first door ran the seeds, so there may be crashes although nothing was fuzzed. */
     size_t stage = stages_begin(&gate->stages, "judge", "");

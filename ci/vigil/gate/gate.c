@@ -197,6 +197,7 @@ static int file(const struct gate *gate)
                     .token_file = settings->token_file[0] == '\0' ? NULL : settings->token_file},
         .queue = strncmp(word, "local:", 6) == 0 ? queue : NULL,
         .withhold = settings->withhold,
+        .ignore = gate->settings.ignore,
         .rota = settings->rota};
     return filing(&options);
 }

@@ -30,7 +30,7 @@ void gate_shut(struct gate *gate, enum door door, enum door_state state, const c
     va_start(arguments, format);
     (void)vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    bool shut = !gate_is_open(gate, door);
+    bool shut = verdict_is_shut(result); /* "not reached" is no reason */
     const char *lesser = text;
     if (is_graver(state, result->state)) {
         lesser = shut ? result->sentence : NULL;

@@ -3,9 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/parallel.h"
+#include "store/kept.h"
+#include "triage/companions.h"
 #include "triage/seeds.h"
 #include "triage/target.h"
 #include "work.h"
@@ -37,11 +38,11 @@ static bool add_known(const struct gate *gate, const char *target, struct file_l
 {
     for (size_t i = 0; i < gate->known_count; i++) {
         const struct store_variant *known = &gate->known[i];
-        char input[PATH_SIZE];
+        char directory[PATH_SIZE];
         struct fault ignored;
         if (strcmp(known->target, target) == 0 &&
-            path_make(input, &ignored, "%s/crashes/%s/minimized", gate->state, known->id) &&
-            access(input, R_OK) == 0 && !files_list_add(files, input, fault)) {
+            path_make(directory, &ignored, "%s/crashes/%s", gate->state, known->id) &&
+            !kept_list(directory, target, files, fault)) {
             return false;
         }
     }
@@ -101,7 +102,7 @@ static void read_functions(struct gate *gate, struct gate_probe *probe)
 
 static void probe_head(struct gate *gate, struct gate_probe *probe)
 {
-    struct gate_finder finder = {gate, probe->target, probe->work};
+    struct gate_finder finder = {gate, probe->target, probe->work, 0};
     char corpus[PATH_SIZE];
     if (!path_make(corpus, &probe->campaign.fault, "%s/corpus", probe->work)) {
         return;
@@ -128,7 +129,7 @@ static bool is_same(const struct gate_probe *probe)
 {
     return probe->target->fault.text[0] == '\0' && probe->base->fault.text[0] == '\0' &&
            probe->campaign.end == CAMPAIGN_FINISHED && probe->campaign.crashes == 0 &&
-           target_is_same(probe->target, probe->base);
+           companions_same_target(probe->target, probe->base);
 }
 
 static void probe_base(struct gate_probe *probe, const struct file_list *files)
@@ -201,44 +202,82 @@ static void judge_dropped(struct gate *gate)
     }
 }
 
-static void judge_probe(struct gate *gate, const struct gate_probe *probe)
+/* Returns whether head's target runs. */
+static bool judge_probe(struct gate *gate, const struct gate_probe *probe)
 {
     const struct campaign *head = &probe->campaign, *base = &probe->base_campaign;
-    bool fails = head->end != CAMPAIGN_FINISHED || (head->executions == 0 && head->crashes == 0);
+    /* One that crashes on whatever it is given runs; the third door says how. */
+    bool stuck = head->end == CAMPAIGN_STUCK && head->crashes > 0;
+    bool fails =
+        !stuck && (head->end != CAMPAIGN_FINISHED || (head->executions == 0 && head->crashes == 0));
     bool base_runs = probe->base != NULL && base->end == CAMPAIGN_FINISHED && base->edges > 0;
     if (head->end == CAMPAIGN_INTERRUPTED) {
-        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT, "Interrupted.");
+        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT,
+                  "Interrupted while the targets ran their seeds.");
     } else if (fails) {
         gate_shut(gate, DOOR_TEST, base_runs ? DOOR_BLOCKED : DOOR_COULD_NOT,
                   "The fuzz target %s does not run its seeds%s: %s.", probe->target->name,
                   base_runs ? ", as it does on base" : "",
                   head->fault.text[0] != '\0' ? head->fault.text : probe->ended);
-    } else if (base_runs && head->edges * 2 < base->edges) {
+    } else if (!stuck && base_runs && head->edges * 2 < base->edges) {
         gate_shut(gate, DOOR_TEST, DOOR_BLOCKED,
                   "The fuzz target %s sees %llu edges on its seeds; on base it sees %llu, more "
                   "than twice as many.",
                   probe->target->name, (unsigned long long)head->edges,
                   (unsigned long long)base->edges);
     }
+    return !fails;
 }
 
-void gate_seeds(struct gate *gate)
+/* Returns how many of head's targets run. */
+static size_t judge_probes(struct gate *gate)
+{
+    size_t run = 0, told = 0;
+    for (size_t i = 0; i < gate->probe_count; i++) {
+        const struct gate_probe *probe = &gate->probes[i];
+        bool interrupted = probe->campaign.end == CAMPAIGN_INTERRUPTED;
+        /* Once is enough. */
+        run += interrupted && told > 0 ? 0 : judge_probe(gate, probe);
+        told += interrupted;
+    }
+    return run;
+}
+
+/* Targets work in directories beneath the gate's own, never where somebody started the gate. */
+static bool give_scratch(const struct gate *gate, struct target_list *targets, struct fault *fault)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < targets->count; i++) {
+        done = path_make(targets->targets[i].scratch, fault, "%s/scratch", gate->work) &&
+               files_make_directory(targets->targets[i].scratch, fault);
+    }
+    return done;
+}
+
+bool gate_seeds(struct gate *gate)
 {
     const struct target_list *targets = &gate->head.targets;
+    struct fault fault = {""};
     judge_dropped(gate);
+    if (!give_scratch(gate, &gate->base.targets, &fault) ||
+        !give_scratch(gate, &gate->head.targets, &fault)) {
+        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT, "%s", fault.text);
+        return false;
+    }
     gate->probes = calloc(targets->count + 1, sizeof *gate->probes);
     if (gate->probes == NULL) {
         gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT, "Out of memory.");
-        return;
+        return false;
     }
     gate->probe_count = targets->count;
     for (size_t i = 0; i < targets->count; i++) {
         gate->probes[i].target = &targets->targets[i];
+        /* Until it has run. */
+        gate->probes[i].campaign.end = gate->probes[i].base_campaign.end = CAMPAIGN_INTERRUPTED;
+        gate->probes[i].ended = campaign_end_name(CAMPAIGN_INTERRUPTED);
         gate->probes[i].base =
             find(gate->unbuilt ? targets : &gate->base.targets, targets->targets[i].name);
     }
     parallel_each(gate->probe_count, gate->jobs, probe_one, gate);
-    for (size_t i = 0; i < gate->probe_count; i++) {
-        judge_probe(gate, &gate->probes[i]);
-    }
+    return judge_probes(gate) == gate->probe_count && gate->probe_count > 0;
 }

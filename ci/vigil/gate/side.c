@@ -11,31 +11,46 @@
 #include "base/progress.h"
 #include "base/span.h"
 
-#define LOG_MOST ((size_t)256 << 20)
+#define LOG_MOST        ((size_t)256 << 20)
+#define LIMIT_LEAST     60.0
+#define LIMIT_WITH_KEPT 300.0
 
-/* Hashes the settings that decide what a build and its tests leave. */
-static void describe(const struct settings *settings, char text[32])
+/* What stands in the file "done" of a commit's results: a hash of the settings that decide what a
+ * build and its tests leave, and on the next line how long the tests took. */
+#define DONE_FORMAT  "%016" PRIx64 "\n%.3f\n"
+/* Begins the hash anew where vigil itself builds otherwise than before. */
+#define DONE_VERSION "each in a tree of its own"
+
+static uint64_t describe(const struct settings *settings)
 {
-    uint64_t hash = fnv_add_text(FNV_START, settings->build);
+    uint64_t hash = fnv_add_text(FNV_START, DONE_VERSION);
+    hash = fnv_add_text(hash, settings->build);
     hash = fnv_add_text(hash, settings->gate.test);
     hash = fnv_add_text(hash, settings->gate.sources);
-    (void)snprintf(text, 32, "%016" PRIx64 "\n", hash);
+    return fnv_add_text(hash, settings->gate.keep);
 }
 
-static bool is_remembered(const struct gate_side *side, const struct settings *settings)
+static bool is_remembered(struct gate_side *side, const struct settings *settings)
 {
-    char path[PATH_SIZE], text[32];
+    char path[PATH_SIZE];
+    struct buffer text = {0};
     struct fault ignored;
-    describe(settings, text);
-    return path_make(path, &ignored, "%s/done", side->results) &&
-           files_equal(path, text, strlen(text));
+    uint64_t hash = 0;
+    double seconds = 0;
+    bool found = path_make(path, &ignored, "%s/done", side->results) &&
+                 files_read(path, 100, &text, &ignored) && text.size > 0 &&
+                 sscanf(text.data, "%16" SCNx64 "\n%lf", &hash, &seconds) == 2 &&
+                 hash == describe(settings);
+    side->test.seconds = found ? seconds : 0;
+    buffer_free(&text);
+    return found;
 }
 
 static bool remember(const struct gate_side *side, const struct settings *settings,
                      struct fault *fault)
 {
-    char path[PATH_SIZE], text[32];
-    describe(settings, text);
+    char path[PATH_SIZE], text[64];
+    (void)snprintf(text, sizeof text, DONE_FORMAT, describe(settings), side->test.seconds);
     return path_make(path, fault, "%s/done", side->results) &&
            files_write(path, text, strlen(text), fault);
 }
@@ -59,19 +74,22 @@ static bool read_file(const struct gate_tree *tree, const struct settings *setti
     return done || fault_set(&side->fault, "%s: %s", path, why.text);
 }
 
-/* What cannot be read goes into side->fault. Where tests were stopped nothing is read, since they
- * may have left half a file. */
+/* What cannot be read goes into side->fault; but where tests were stopped they may have left half a
+ * file, and what can be read is read. */
 static bool read_results(const struct gate_tree *tree, const struct settings *settings,
                          struct gate_side *side)
 {
     char directory[PATH_SIZE];
     struct file_list files = {0};
+    bool stopped = side->test.end != GATE_RUN_DONE && side->test.end != GATE_RUN_FAILED;
     bool done = targets_find(side->out, &side->targets, &side->fault) &&
-                side->tested != GATE_RUN_STOPPED &&
                 path_make(directory, &side->fault, "%s/test", side->results) &&
                 files_list(directory, &files, &side->fault);
     for (size_t i = 0; done && i < files.count; i++) {
-        done = read_file(tree, settings, files.paths[i], side);
+        done = read_file(tree, settings, files.paths[i], side) || stopped;
+    }
+    if (stopped) {
+        side->fault.text[0] = '\0';
     }
     files_list_free(&files);
     return done;
@@ -80,20 +98,30 @@ static bool read_results(const struct gate_tree *tree, const struct settings *se
 static bool build(struct gate_tree *tree, const struct settings *settings, struct gate_side *side,
                   struct fault *fault)
 {
-    bool used = tree->used;
-    for (int afresh = 0; afresh <= 1; afresh++) {
-        buffer_free(&side->build_log);
-        if (!gate_tree_lay_out(tree, settings->source, side->commit, afresh, fault) ||
-            !gate_tree_run(tree, settings->build, side->out, settings->gate.time, &side->built,
-                           &side->build_log, fault)) {
+    const char *keep = settings->gate.keep;
+    for (bool again = true; again;) {
+        again = keep[0] != '\0' && tree->used;
+        if (!gate_tree_lay_out(tree, settings->source, side->commit, keep, fault) ||
+            !gate_tree_run(tree, settings->build, side->out, settings->gate.time, &side->build,
+                           fault)) {
             return false;
         }
-        tree->used = true;
-        if (side->built != GATE_RUN_FAILED || !used) {
-            break;
-        }
+        again = again && side->build.end == GATE_RUN_FAILED;
+        keep = "";
     }
     return true;
+}
+
+double gate_side_limit(const struct settings *settings, const struct gate_side *base)
+{
+    double limit = settings->gate.time;
+    if (base != NULL && base->test.end == GATE_RUN_DONE) {
+        double least = settings->gate.keep[0] != '\0' ? LIMIT_WITH_KEPT : LIMIT_LEAST;
+        double longer = GATE_SIDE_LONGER * base->test.seconds;
+        longer = longer > least ? longer : least;
+        limit = longer < limit ? longer : limit;
+    }
+    return limit;
 }
 
 static bool build_and_test(struct gate_tree *tree, const struct settings *settings,
@@ -109,16 +137,16 @@ static bool build_and_test(struct gate_tree *tree, const struct settings *settin
     if (!build(tree, settings, side, fault)) {
         return false;
     }
-    if (side->built != GATE_RUN_DONE) {
+    if (side->build.end != GATE_RUN_DONE) {
         return true;
     }
     progress_say("gate: testing %.12s", side->commit);
-    return gate_tree_run(tree, settings->gate.test, out, settings->gate.time, &side->tested,
-                         &side->test_log, fault);
+    return gate_tree_run(tree, settings->gate.test, out, side->limit, &side->test, fault);
 }
 
 bool gate_side_make(struct gate_tree *tree, const struct settings *settings, const char *commit,
-                    bool remembered, struct gate_side *side, struct fault *fault)
+                    const struct gate_side *base, bool remembered, struct gate_side *side,
+                    struct fault *fault)
 {
     (void)snprintf(side->commit, sizeof side->commit, "%s", commit);
     if (!path_make(side->results, fault, "%s/results/%s", tree->slot, commit) ||
@@ -126,14 +154,15 @@ bool gate_side_make(struct gate_tree *tree, const struct settings *settings, con
         !files_make_directory(side->results, fault)) {
         return false;
     }
+    side->limit = gate_side_limit(settings, base);
     side->cached = remembered && is_remembered(side, settings);
     if (side->cached) {
-        side->built = side->tested = GATE_RUN_DONE;
+        side->build.end = side->test.end = GATE_RUN_DONE;
     } else if (!build_and_test(tree, settings, side, fault)) {
         return false;
     }
-    bool read = side->built == GATE_RUN_DONE && read_results(tree, settings, side);
-    return !read || side->cached || side->tested != GATE_RUN_DONE ||
+    bool read = side->build.end == GATE_RUN_DONE && read_results(tree, settings, side);
+    return !read || side->cached || side->test.end != GATE_RUN_DONE ||
            remember(side, settings, fault);
 }
 
@@ -142,8 +171,8 @@ void gate_side_free(struct gate_side *side)
     targets_free(&side->targets);
     testlog_free(&side->tests);
     coverage_free(&side->coverage);
-    buffer_free(&side->build_log);
-    buffer_free(&side->test_log);
+    buffer_free(&side->build.log);
+    buffer_free(&side->test.log);
 }
 
 void gate_side_sweep(const struct gate_tree *tree, const char *base, const char *head)

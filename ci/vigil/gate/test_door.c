@@ -3,6 +3,7 @@
  * run their seeds. */
 #include "base/list.h"
 #include "base/span.h"
+#include "hang.h"
 #include "work.h"
 
 #define DETAIL_LINES  40
@@ -28,7 +29,10 @@ static bool make_side(struct gate *gate, const char *name, struct gate_side *sid
 {
     struct fault fault = {""};
     size_t stage = stages_begin(&gate->stages, name, "");
-    bool done = gate_side_make(&gate->tree, &gate->settings, commit, remembered, side, &fault);
+    const struct gate_side *base = side == &gate->base ? NULL : &gate->base;
+    bool done =
+        gate_side_make(&gate->tree, &gate->settings, commit, base, remembered, side, &fault);
+    targets_ignore(&side->targets, &gate->ignore);
     stages_end(&gate->stages, stage);
     gate->stages.list[stage].cached = side->cached;
     if (!done) {
@@ -40,14 +44,16 @@ static bool make_side(struct gate *gate, const char *name, struct gate_side *sid
 static void judge_build(struct gate *gate)
 {
     const struct gate_side *head = &gate->head;
-    if (head->built == GATE_RUN_FAILED) {
+    if (head->build.end == GATE_RUN_FAILED) {
         gate_shut(gate, DOOR_TEST, DOOR_BLOCKED, "The change does not build%s.",
-                  gate->base.built == GATE_RUN_FAILED ? ", nor does its base" : "");
-        quote_end(gate, &head->build_log);
-    } else if (head->built == GATE_RUN_STOPPED) {
+                  gate->base.build.end == GATE_RUN_FAILED ? ", nor does its base" : "");
+        quote_end(gate, &head->build.log);
+    } else if (head->build.end == GATE_RUN_STOPPED) {
         gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT,
                   "The build did not end within %.0f s and was stopped.", gate->settings.gate.time);
-        quote_end(gate, &head->build_log);
+        quote_end(gate, &head->build.log);
+    } else if (head->build.end == GATE_RUN_INTERRUPTED) {
+        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT, "Interrupted while the change was built.");
     }
 }
 
@@ -55,11 +61,13 @@ static void judge_build(struct gate *gate)
 static void tell_of_base(struct gate *gate)
 {
     const struct gate_side *base = &gate->base;
-    const char *what = base->built == GATE_RUN_STOPPED    ? "was not built in time"
-                       : base->built != GATE_RUN_DONE     ? "does not build"
-                       : base->tested == GATE_RUN_STOPPED ? "was not tested in time"
-                       : base->tested != GATE_RUN_DONE    ? "fails its tests"
-                                                          : base->fault.text;
+    const char *what =
+        base->build.end == GATE_RUN_INTERRUPTED || base->test.end == GATE_RUN_INTERRUPTED ? ""
+        : base->build.end == GATE_RUN_STOPPED ? "was not built in time"
+        : base->build.end != GATE_RUN_DONE    ? "does not build"
+        : base->test.end == GATE_RUN_STOPPED  ? "was not tested in time"
+        : base->test.end != GATE_RUN_DONE     ? "fails its tests"
+                                              : base->fault.text;
     if (what[0] != '\0') {
         struct fault fault;
         (void)fault_set(&fault, "base %.12s %s; what needs it is not compared", base->commit, what);
@@ -92,7 +100,7 @@ static bool make_both(struct gate *gate)
         tell_of_base(gate);
     }
     judge_build(gate);
-    return gate->head.built == GATE_RUN_DONE;
+    return gate->head.build.end == GATE_RUN_DONE;
 }
 
 /* Counts what the unit tests did: each that failed, and whether any ran at all. */
@@ -104,7 +112,8 @@ static void count_tests(struct gate *gate)
     for (size_t i = 0; i < log->count; i++) {
         passed += log->tests[i].state == TEST_PASSED;
         if (log->tests[i].state == TEST_FAILED && failed++ < NAMED) {
-            buffer_format(&names, "%s%s", named == 0 ? "" : ", ", log->tests[i].name);
+            buffer_text(&names, named == 0 ? "" : ", ");
+            verdict_test_name(&names, &log->tests[i]);
             named++;
         }
     }
@@ -181,9 +190,31 @@ static void count_file(struct gate *gate, size_t file)
     }
 }
 
+/* Tells why it is not known which lines ran. Where lines of other files ran, two of those are
+ * named: they show under which root the tests were built. */
+static void tell_uncounted(struct gate *gate)
+{
+    const struct coverage *coverage = &gate->head.coverage;
+    const char *sources = gate->settings.gate.sources;
+    if (!gate->head.covered) {
+        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT,
+                  "The tests left no tracefile (*.lcov, *.info) of %s.", sources);
+    } else if (coverage->elsewhere[0][0] == '\0') {
+        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT,
+                  "The tracefile of the tests names no file, and so no line of %s.", sources);
+    } else {
+        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT,
+                  "The tracefile of the tests names no line of %s below %s; it names %s%s%s. Paths "
+                  "of a container are to be mapped to this tree's where they are written.",
+                  sources, gate->tree.path, coverage->elsewhere[0],
+                  coverage->elsewhere[1][0] == '\0' ? "" : " and ", coverage->elsewhere[1]);
+    }
+}
+
 /* Finds which lines the tests ran: of the sources, of the change, and against base. */
 static void cover(struct gate *gate)
 {
+    bool asked = gate->settings.gate.coverage > 0;
     struct verdict_coverage *coverage = &gate->verdict.coverage;
     coverage->required = gate->settings.gate.coverage * 10;
     coverage->head = coverage_total(&gate->head.coverage);
@@ -191,17 +222,19 @@ static void cover(struct gate *gate)
     coverage->known = coverage->head.lines > 0;
     coverage->base_known = coverage->base.lines > 0;
     if (!coverage->known) {
-        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT,
-                  gate->head.covered ? "The tracefile of the tests names no line of %s."
-                                     : "The tests left no tracefile (*.lcov, *.info) of %s.",
-                  gate->settings.gate.sources);
+        if (asked) {
+            tell_uncounted(gate);
+        }
         return;
     }
-    for (size_t i = 0; i < gate->commits.diff.count; i++) {
+    for (size_t i = 0; asked && i < gate->commits.diff.count; i++) {
         count_file(gate, i);
     }
     gate->verdict.lines = &gate->head.coverage;
     gate->verdict.uncovered = gate->uncovered;
+    if (!asked) {
+        return;
+    }
     if (coverage_permille(coverage->changed) < coverage->required) {
         gate_shut(gate, DOOR_TEST, DOOR_BLOCKED,
                   "Tests run %zu of the %zu lines of code that changed; %u %% are asked for.",
@@ -221,26 +254,70 @@ static void cover(struct gate *gate)
     }
 }
 
-static void run_tests(struct gate *gate)
+/* Names what hangs, where that can be told: by what the runner printed, else by the results that
+ * are missing. */
+static const char *name_hang(struct gate *gate)
 {
-    const struct gate_side *head = &gate->head;
-    if (head->tested == GATE_RUN_STOPPED) {
-        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT,
-                  "The tests did not end within %.0f s and were stopped.",
-                  gate->settings.gate.time);
-        quote_end(gate, &head->test_log);
+    const struct gate_side *base = &gate->base, *head = &gate->head;
+    size_t missing = 0;
+    const char *name = hang_find(&base->tests, &head->tests,
+                                 (struct span){head->test.log.data, head->test.log.size});
+    if (name != NULL) {
+        return arena_format(&gate->arena, " %s had begun and did not end.", name);
+    }
+    name = hang_missing(&base->tests, &head->tests, &missing);
+    return name == NULL ? ""
+           : missing > 1
+               ? arena_format(&gate->arena, " %s and %zu more left no result.", name, missing - 1)
+               : arena_format(&gate->arena, " %s left no result.", name);
+}
+
+/* Tests that were stopped: where base's ended in a fraction of the time, the change lets them hang.
+ */
+static void judge_stopped(struct gate *gate)
+{
+    const struct gate_side *base = &gate->base, *head = &gate->head;
+    gate->verdict.tests = head->tests.tests;
+    gate->verdict.test_count = head->tests.count;
+    if (head->test.end == GATE_RUN_INTERRUPTED) {
+        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT, "Interrupted while the change was tested.");
         return;
     }
+    if (base->test.end == GATE_RUN_DONE &&
+        head->test.seconds >= GATE_SIDE_LONGER * base->test.seconds) {
+        gate_shut(gate, DOOR_TEST, DOOR_BLOCKED,
+                  "The tests do not end: they were stopped after %.0f s, and on base they take "
+                  "%.1f s.%s",
+                  head->test.seconds, base->test.seconds, name_hang(gate));
+    } else {
+        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT,
+                  "The tests did not end within %.0f s and were stopped.", head->limit);
+    }
+    quote_end(gate, &head->test.log);
+}
+
+/* Returns whether they pass, whichever lines they run. */
+static bool run_tests(struct gate *gate)
+{
+    const struct gate_side *head = &gate->head;
+    if (head->test.end == GATE_RUN_STOPPED || head->test.end == GATE_RUN_INTERRUPTED) {
+        judge_stopped(gate);
+        return false;
+    }
+    bool pass = head->test.end == GATE_RUN_DONE;
     if (head->fault.text[0] != '\0') {
         gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT, "%s", head->fault.text);
+        pass = false;
     } else {
         count_tests(gate);
+        pass = pass && gate_is_open(gate, DOOR_TEST);
         cover(gate);
     }
-    if (head->tested == GATE_RUN_FAILED) {
+    if (head->test.end == GATE_RUN_FAILED) {
         gate_shut(gate, DOOR_TEST, DOOR_BLOCKED, "The tests end with a failure.");
-        quote_end(gate, &head->test_log);
+        quote_end(gate, &head->test.log);
     }
+    return pass;
 }
 
 void gate_test(struct gate *gate)
@@ -248,8 +325,10 @@ void gate_test(struct gate *gate)
     if (!make_both(gate)) {
         return;
     }
-    run_tests(gate);
+    bool pass = run_tests(gate);
     size_t stage = stages_begin(&gate->stages, "seeds", "");
-    gate_seeds(gate);
+    bool run = gate_seeds(gate);
     stages_end(&gate->stages, stage);
+    gate_compare_targets(gate);
+    gate->fit = pass && run;
 }

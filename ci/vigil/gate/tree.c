@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -12,11 +14,13 @@
 #include "base/git.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "base/span.h"
 #include "triage/environment.h"
 
 #define SLOTS         8
 #define GIT_SECONDS   600.0
 #define WAITS_SECONDS 3600.0
+#define KEPT_MOST     256 /* more words do not fit into the setting */
 
 static bool name_slot(const char *state, unsigned number, struct gate_tree *tree,
                       struct fault *fault)
@@ -87,29 +91,134 @@ void gate_tree_leave(struct gate_tree *tree)
     }
 }
 
+/* The next of the words, which have blanks between them; false after the last. */
+static bool next_word(const char **words, struct span *word)
+{
+    *words += strspn(*words, " \t");
+    *word = (struct span){*words, strcspn(*words, " \t")};
+    *words += word->size;
+    return word->size > 0;
+}
+
+/* "/build/ccache", as a line of .gitignore that means this path and no other. */
+static char *pattern_of(struct span path)
+{
+    struct buffer pattern = {0};
+    while (span_take(&path, "./")) {}
+    buffer_text(&pattern, "/");
+    for (size_t i = 0; i < path.size; i++) {
+        if (strchr("\\*?[ ", path.text[i]) != NULL) {
+            buffer_text(&pattern, "\\");
+        }
+        buffer_add(&pattern, &path.text[i], 1);
+    }
+    if (pattern.failed) {
+        buffer_free(&pattern);
+        return NULL;
+    }
+    return pattern.data;
+}
+
+/* Removes what the commit does not have, but for what is kept. */
+static bool clean(const struct gate_tree *tree, const char *keep)
+{
+    const char *words[4 + 2 * KEPT_MOST] = {"clean", "-ffdxq"};
+    char *patterns[KEPT_MOST] = {NULL};
+    size_t count = 2, kept = 0;
+    struct span word;
+    struct fault ignored;
+    bool done = true;
+    while (done && next_word(&keep, &word)) {
+        char *pattern = kept < KEPT_MOST ? pattern_of(word) : NULL;
+        done = pattern != NULL;
+        if (done) {
+            words[count++] = "-e";
+            words[count++] = patterns[kept++] = pattern;
+        }
+    }
+    done = done && git_run(tree->path, words, GIT_SECONDS, NULL, &ignored);
+    for (size_t i = 0; i < kept; i++) {
+        free(patterns[i]);
+    }
+    return done;
+}
+
 /* Checks the commit out in the tree that is there. False where there are submodules: those are laid
  * out afresh, since their objects are borrowed too. */
-static bool switch_to(const struct gate_tree *tree, const char *commit)
+static bool switch_to(const struct gate_tree *tree, const char *commit, const char *keep)
 {
     const char *const checkout[] = {"checkout", "--quiet", "--force", "--detach", commit, NULL};
-    static const char *const clean[] = {"clean", "-ffdq", NULL};
     char modules[PATH_SIZE];
     struct fault ignored;
     return path_make(modules, &ignored, "%s/.gitmodules", tree->path) &&
            access(modules, F_OK) != 0 &&
            git_run(tree->path, checkout, GIT_SECONDS, NULL, &ignored) &&
-           access(modules, F_OK) != 0 && git_run(tree->path, clean, GIT_SECONDS, NULL, &ignored);
+           access(modules, F_OK) != 0 && clean(tree, keep);
 }
 
-bool gate_tree_lay_out(struct gate_tree *tree, const char *source, const char *commit, bool afresh,
-                       struct fault *fault)
+/* The directory that is kept, in the tree, and its place while there is no tree. False where it
+ * leads out of the tree by a link, or does not fit. */
+static bool name_kept(const struct gate_tree *tree, struct span word, size_t number,
+                      char inside[PATH_SIZE], char aside[PATH_SIZE])
 {
-    if (!afresh && tree->used && switch_to(tree, commit)) {
+    char above[PATH_SIZE];
+    struct fault ignored;
+    while (word.size > 0 && word.text[word.size - 1] == '/') {
+        word.size--;
+    }
+    if (!path_make(inside, &ignored, "%s/%.*s", tree->path, (int)word.size, word.text) ||
+        !path_make(aside, &ignored, "%s/kept/%zu", tree->slot, number) ||
+        !path_make(above, &ignored, "%.*s", (int)(strrchr(inside, '/') - inside), inside)) {
+        return false;
+    }
+    char *real = realpath(above, NULL);
+    size_t size = strlen(tree->path);
+    bool below = real != NULL && strncmp(real, tree->path, size) == 0 &&
+                 (real[size] == '\0' || real[size] == '/');
+    free(real);
+    return below;
+}
+
+/* Moves what is kept out of the tree, or back into it. What cannot be moved is not kept. */
+static void move_kept(const struct gate_tree *tree, const char *keep, bool back)
+{
+    char inside[PATH_SIZE], aside[PATH_SIZE], above[PATH_SIZE];
+    struct span word;
+    struct fault ignored;
+    for (size_t i = 0; next_word(&keep, &word); i++) {
+        size_t slash = span_find_last(word, "/");
+        if (back && slash < word.size &&
+            path_make(above, &ignored, "%s/%.*s", tree->path, (int)slash, word.text)) {
+            (void)files_make_directory(above, &ignored);
+        }
+        if (name_kept(tree, word, i, inside, aside)) {
+            (void)rename(back ? aside : inside, back ? inside : aside);
+        }
+    }
+}
+
+bool gate_tree_lay_out(struct gate_tree *tree, const char *source, const char *commit,
+                       const char *keep, struct fault *fault)
+{
+    char kept[PATH_SIZE];
+    if (keep[0] != '\0' && tree->used && switch_to(tree, commit, keep)) {
         return true;
     }
+    if (!path_make(kept, fault, "%s/kept", tree->slot)) {
+        return false;
+    }
+    checkout_discard(tree->slot, kept);
+    if (keep[0] != '\0' && files_make_directory(kept, fault)) {
+        move_kept(tree, keep, false);
+    }
     checkout_discard(tree->slot, tree->path);
-    tree->used = false;
-    return checkout_make(source, commit, tree->path, GIT_SECONDS, fault);
+    bool done = checkout_make(source, commit, tree->path, GIT_SECONDS, fault);
+    if (done) {
+        move_kept(tree, keep, true);
+        tree->used = true;
+    }
+    checkout_discard(tree->slot, kept);
+    return done;
 }
 
 static bool run(const struct gate_tree *tree, const char *command, double seconds,
@@ -132,12 +241,13 @@ static bool run(const struct gate_tree *tree, const char *command, double second
 }
 
 bool gate_tree_run(const struct gate_tree *tree, const char *command, const char *out,
-                   double seconds, enum gate_run *end, struct buffer *log, struct fault *fault)
+                   double seconds, struct gate_ran *ran, struct fault *fault)
 {
     char variable[PATH_SIZE];
     struct environment environment = {0};
     struct process_outcome outcome = {0};
-    *end = GATE_RUN_NOT;
+    buffer_free(&ran->log);
+    *ran = (struct gate_ran){.end = GATE_RUN_NOT};
     if (!path_make(variable, fault, "OUT=%s", out) || !files_remove_tree(out, fault) ||
         !files_make_directory(out, fault)) {
         return false;
@@ -147,10 +257,13 @@ bool gate_tree_run(const struct gate_tree *tree, const char *command, const char
                     : fault_set(fault, "%s: out of memory", tree->path);
     environ_free(&environment);
     if (done) {
-        bool stopped = outcome.end == PROCESS_TIMED_OUT || outcome.end == PROCESS_INTERRUPTED;
         bool well = outcome.end == PROCESS_EXITED && outcome.status == 0;
-        *end = stopped ? GATE_RUN_STOPPED : well ? GATE_RUN_DONE : GATE_RUN_FAILED;
-        buffer_add(log, outcome.output, outcome.output_size);
+        ran->end = outcome.end == PROCESS_TIMED_OUT     ? GATE_RUN_STOPPED
+                   : outcome.end == PROCESS_INTERRUPTED ? GATE_RUN_INTERRUPTED
+                   : well                               ? GATE_RUN_DONE
+                                                        : GATE_RUN_FAILED;
+        ran->seconds = outcome.seconds;
+        buffer_add(&ran->log, outcome.output, outcome.output_size);
         process_outcome_free(&outcome);
     }
     return done;

@@ -20,6 +20,9 @@
 struct gate_find {
     struct crash crash;
     struct verdict_crash shown; /* fate, why and directory, until list_crashes adds the rest */
+    struct buffer ways; /* how else it was reached: "read_field < parse_date (in target date)", … */
+    size_t way_count;   /* of these */
+    bool dropped;       /* it is a way of an earlier one */
 };
 
 /* One target of head's, and the target of that name on base. */
@@ -34,6 +37,8 @@ struct gate_probe {
     const char *ended;
 };
 
+void gate_find_free(struct gate_find *find);
+
 struct gate_lanes;
 struct gate_options;
 
@@ -42,9 +47,11 @@ struct gate {
     struct settings settings;           /* the options', with `source` the top of the repository */
     char state[PATH_SIZE], work[PATH_SIZE], out[PATH_SIZE]; /* absolute */
     unsigned jobs;
+    struct ignore ignore; /* what the settings' expressions are, compiled */
     struct gate_tree tree;
     struct gate_commits commits;
     struct gate_side base, head;
+    bool fit;     /* head is built, its tests pass and its targets run: it is worth fuzzing */
     bool unbuilt; /* no build has what changed: base is not built, and head stands for it */
     struct change_units units; /* of every source file */
     bool waived;               /* examples are needed, but a commit waives them */
@@ -78,8 +85,12 @@ void gate_examples(struct gate *gate);
 void gate_fuzz(struct gate *gate);
 void gate_review(struct gate *gate);
 
-/* A part of the first door: each target runs its seeds, on both commits. */
-void gate_seeds(struct gate *gate);
+/* A part of the first door: each target runs its seeds, on both commits. Returns whether all of
+ * head's do. */
+bool gate_seeds(struct gate *gate);
+
+/* Another part of it: whether head's targets are others than base's, where they should be. */
+void gate_compare_targets(struct gate *gate);
 
 /* Studies each find and says its fate: whether the crash is new. */
 void gate_new_crashes(struct gate *gate);
@@ -104,6 +115,7 @@ struct gate_finder {
     struct gate *gate;
     const struct target *target;
     const char *work; /* a directory for replays */
+    size_t lane;      /* while it fuzzes: which one of gate->lanes */
 };
 bool gate_found(void *finder, const struct artifact *artifact);
 

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/inert.h"
 #include "base/list.h"
 #include "base/span.h"
+#include "stray.h"
 
 struct reading {
     const char *sources;
@@ -41,11 +43,29 @@ static void add_parts(struct buffer *path, struct span text)
     buffer_add(path, "", 0); /* ".." may have shortened the path: it ends here */
 }
 
+/* Keeps a path that is left out, for people. */
+static void keep_elsewhere(struct coverage *added, struct span path)
+{
+    struct buffer inert = {0};
+    if (path.size == 0) {
+        return;
+    }
+    size_t at = added->elsewhere[0][0] == '\0' ? 0 : 1;
+    inert_line(&inert, path.text, path.size);
+    if (!inert.failed && added->elsewhere[at][0] == '\0' &&
+        (at == 0 ||
+         strncmp(inert.data, added->elsewhere[0], sizeof added->elsewhere[0] - 1) != 0)) {
+        span_copy(added->elsewhere[at], sizeof added->elsewhere[at],
+                  (struct span){inert.data, inert.size});
+    }
+    buffer_free(&inert);
+}
+
 /* "SF:/checkout/parsers/offset.c"; one that is relative is taken from the root. */
 static bool source_file(struct reading *reading, struct span text, struct fault *fault)
 {
     struct buffer path = {0};
-    if (reading->in_record || text.size == 0 || memchr(text.text, '\0', text.size) != NULL) {
+    if (reading->in_record || text.size == 0 || stray_find(text) < text.size) {
         return fault_set(fault,
                          reading->in_record ? "line %u: the record before has no end"
                                             : "line %u: no path",
@@ -57,10 +77,13 @@ static bool source_file(struct reading *reading, struct span text, struct fault 
     add_parts(&path, text);
     size_t root = reading->root.size;
     bool failed = path.failed;
+    bool below = !failed && path.size > root + 1 && path.data[root] == '/' &&
+                 memcmp(path.data, reading->root.data, root) == 0;
     reading->in_record = true;
-    reading->wanted = !failed && path.size > root + 1 && path.data[root] == '/' &&
-                      memcmp(path.data, reading->root.data, root) == 0 &&
-                      coverage_is_source(path.data + root + 1, reading->sources);
+    reading->wanted = below && coverage_is_source(path.data + root + 1, reading->sources);
+    if (!reading->wanted && !failed) {
+        keep_elsewhere(&reading->added, text);
+    }
     if (reading->wanted) {
         struct coverage *added = &reading->added;
         char *copy = strdup(path.data + root + 1);
@@ -136,6 +159,12 @@ static bool take_all(struct reading *reading, struct span text, struct fault *fa
     while (span_take_line(&text, &line)) {
         reading->line++;
         if (!take(reading, line, fault)) {
+            size_t control = stray_find(line);
+            if (control < line.size) {
+                char reason[300];
+                stray_describe(line.text[control], reason, sizeof reason);
+                (void)fault_set(fault, "line %u: %s", reading->line, reason);
+            }
             return false;
         }
     }
@@ -236,6 +265,9 @@ static bool add_all(struct coverage *coverage, struct coverage *added)
         files[coverage->count++] = added->files[i];
     }
     added->count = 0;
+    for (size_t i = 0; i < 2; i++) {
+        keep_elsewhere(coverage, (struct span){added->elsewhere[i], strlen(added->elsewhere[i])});
+    }
     return settle(coverage);
 }
 

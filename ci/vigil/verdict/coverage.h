@@ -23,6 +23,9 @@ struct coverage_file {
 struct coverage {
     struct coverage_file *files; /* in byte order of their paths */
     size_t count;
+    /* The first two paths that were left out, as they were named, made inert and cut short; ""
+     * where there are none. Where no file is left, they tell why. */
+    char elsewhere[2][200];
 };
 
 struct coverage_sum {

@@ -172,6 +172,7 @@ static const struct field_shape doors = SHAPE(doors_fields, struct verdict);
 #define HERE struct verdict_test
 static const struct field test_fields[] = {
     LINE(HERE, suite, 400),
+    LINE(HERE, class, 400),
     LINE(HERE, name, 1000),
     WORD(HERE, state, test_word, TEST_SKIPPED),
     LINES(HERE, message, 4000),

@@ -175,7 +175,10 @@ static void tests(const struct verdict *verdict, struct buffer *into)
         shown++;
         code(into, test->suite, CODE_MOST);
         buffer_text(into, " ");
-        code(into, test->name, CODE_MOST);
+        struct buffer name = {0};
+        verdict_test_name(&name, test);
+        code(into, name.failed ? test->name : name.data, CODE_MOST);
+        buffer_free(&name);
         buffer_text(into, "\n\n");
         if (test->message[0] != '\0') {
             (void)inert_fenced_within(into, test->message, strlen(test->message), 1500);

@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/list.h"
 #include "base/span.h"
+#include "stray.h"
 
 #define SECONDS_MOST 1e9
 /* NOENT lets "&amp;" in an attribute be "&" and not "&#38;". There are no other entities. */
@@ -142,15 +143,19 @@ static void take_skipped(struct testcase *test)
     clear(&test->texts[SAID]);
 }
 
-/* The suite's own name is "" where it has none. Where its build has no name, ctest says "(empty)",
- * and repeats the test's name as its class. */
-static const char *suite_of(const struct testcase *test, const struct buffer *suite)
+/* ctest repeats the test's name as its class. */
+static const char *class_of(const struct testcase *test)
 {
     const char *class = test->texts[CLASS].data;
-    if (suite->size > 0 && strcmp(suite->data, "(empty)") != 0) {
-        return suite->data;
-    }
     return strcmp(class, test->texts[NAME].data) == 0 ? "" : class;
+}
+
+/* The suite's own name is "" where it has none. Where its build has no name, ctest says "(empty)".
+ */
+static const char *suite_of(const struct testcase *test, const struct buffer *suite)
+{
+    bool named = suite->size > 0 && strcmp(suite->data, "(empty)") != 0;
+    return named ? suite->data : class_of(test);
 }
 
 static enum test_state state_of(const struct testcase *test)
@@ -193,12 +198,12 @@ static const char *message_of(struct testcase *test)
     return reason->size > 0 ? reason->data : output->data;
 }
 
-/* Adds a copy of the test. One block holds its three texts; it begins where `suite` does. */
+/* Adds a copy of the test. One block holds its texts; it begins where `suite` does. */
 static bool keep_test(struct testlog *log, struct verdict_test test)
 {
-    size_t suite = strlen(test.suite) + 1, name = strlen(test.name) + 1;
-    size_t message = strlen(test.message) + 1;
-    char *block = malloc(suite + name + message);
+    size_t suite = strlen(test.suite) + 1, class = strlen(test.class) + 1;
+    size_t name = strlen(test.name) + 1, message = strlen(test.message) + 1;
+    char *block = malloc(suite + class + name + message);
     struct verdict_test *kept =
         block == NULL ? NULL : list_add(&log->tests, &log->count, sizeof *kept);
     if (kept == NULL) {
@@ -206,10 +211,13 @@ static bool keep_test(struct testlog *log, struct verdict_test test)
         return false;
     }
     memcpy(block, test.suite, suite);
-    memcpy(block + suite, test.name, name);
-    memcpy(block + suite + name, test.message, message);
+    char *class_text = block + suite, *name_text = class_text + class;
+    char *message_text = name_text + name;
+    memcpy(class_text, test.class, class);
+    memcpy(name_text, test.name, name);
+    memcpy(message_text, test.message, message);
     *kept =
-        (struct verdict_test){block, block + suite, block + suite + name, test.state, test.seconds};
+        (struct verdict_test){block, class_text, name_text, message_text, test.state, test.seconds};
     return true;
 }
 
@@ -289,10 +297,14 @@ static void end_test(struct reading *reading)
     struct testcase *test = &reading->test;
     const struct buffer *suite = &reading->suites[reading->depth];
     test->open = false;
-    if (out_of_memory(test) || suite->failed ||
-        !keep_test(&reading->log,
-                   (struct verdict_test){suite_of(test, suite), test->texts[NAME].data,
-                                         message_of(test), state_of(test), seconds_of(test)})) {
+    if (out_of_memory(test) || suite->failed) {
+        refuse(reading, "out of memory");
+        return;
+    }
+    struct verdict_test made = {suite_of(test, suite), class_of(test), test->texts[NAME].data,
+                                message_of(test),      state_of(test), seconds_of(test)};
+    made.class = strcmp(made.class, made.suite) == 0 ? "" : made.class;
+    if (!keep_test(&reading->log, made)) {
         refuse(reading, "out of memory");
     }
 }
@@ -393,19 +405,6 @@ static void on_document_type(void *context, const xmlChar *name, const xmlChar *
     refuse(context, "a document type is not read");
 }
 
-/* Refuses with the parser's own last error, on one line. */
-static void refuse_for_form(struct reading *reading)
-{
-    const xmlError *error = xmlCtxtGetLastError(reading->parser);
-    char reason[200];
-    const char *said = error != NULL && error->message != NULL ? error->message : "not well-formed";
-    span_copy(reason, sizeof reason, (struct span){said, strcspn(said, "\n")});
-    int line = error != NULL ? error->line : 0;
-    reading->refused = true;
-    (void)fault_set(reading->fault, "line %u: not well-formed XML: %s",
-                    reading->line + (line > 0 ? (unsigned)line : 1), reason);
-}
-
 static unsigned lines_of(const char *text, size_t size)
 {
     unsigned lines = 0;
@@ -413,6 +412,28 @@ static unsigned lines_of(const char *text, size_t size)
         lines += text[i] == '\n' ? 1 : 0;
     }
     return lines;
+}
+
+/* Refuses with the parser's own last error, on one line; but where a control character stands
+ * before it, which XML does not have, with that and what can be done. Runners that copy what a test
+ * prints leave its colours in it. */
+static void refuse_for_form(struct reading *reading)
+{
+    const xmlError *error = xmlCtxtGetLastError(reading->parser);
+    int line = error != NULL ? error->line : 0;
+    unsigned at = reading->line + (line > 0 ? (unsigned)line : 1);
+    size_t control = stray_find(reading->document);
+    char reason[300];
+    reading->refused = true;
+    unsigned controlled = reading->line + 1 + lines_of(reading->document.text, control);
+    if (control < reading->document.size && controlled <= at) {
+        stray_describe(reading->document.text[control], reason, sizeof reason);
+        (void)fault_set(reading->fault, "line %u: %s", controlled, reason);
+        return;
+    }
+    const char *said = error != NULL && error->message != NULL ? error->message : "not well-formed";
+    span_copy(reason, sizeof reason, (struct span){said, strcspn(said, "\n")});
+    (void)fault_set(reading->fault, "line %u: not well-formed XML: %s", at, reason);
 }
 
 /* Whether another document follows the one that was read; then it is the next to be read. */

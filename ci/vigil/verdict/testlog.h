@@ -30,7 +30,7 @@ struct testlog {
  *   that ctest could not start, for want of its program, a file or its fixture, failed: ctest
  *   writes it as skipped, and ends with a failure.
  * - The suite is the name of the innermost <testsuite>, else the class; "" where there is neither
- *   (ctest's, without a name of the build).
+ *   (ctest's, without a name of the build). The class is kept where it says more than the suite.
  *
  * Refuses, with a fault that names the line, a file that is not well-formed, of another kind or cut
  * short, that has a test within a test or without a name or a document type (so there are no

@@ -212,7 +212,10 @@ static void failed_tests(struct terminal *terminal, const struct verdict *verdic
     for (size_t i = 0; i < verdict->test_count && shown < LINES_MOST; i++) {
         const struct verdict_test *test = &verdict->tests[i];
         if (test->state == TEST_FAILED) {
-            line(terminal, 2, "%s: %s", test->suite, test->name);
+            struct buffer name = {0};
+            verdict_test_name(&name, test);
+            line(terminal, 2, "%s: %s", test->suite, name.failed ? test->name : name.data);
+            buffer_free(&name);
             lines(terminal, 6, test->message, 5);
             shown++;
         }

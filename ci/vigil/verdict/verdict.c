@@ -64,6 +64,11 @@ int verdict_deciding_door(const struct verdict *verdict)
     return could_not;
 }
 
+void verdict_test_name(struct buffer *into, const struct verdict_test *test)
+{
+    buffer_format(into, "%s%s%s", test->class, test->class[0] == '\0' ? "" : ".", test->name);
+}
+
 size_t verdict_failed_tests(const struct verdict *verdict)
 {
     size_t count = 0;

@@ -40,7 +40,9 @@ struct door_result {
 
 enum test_state { TEST_PASSED, TEST_FAILED, TEST_SKIPPED };
 struct verdict_test {
-    const char *suite, *name, *message; /* message: why it failed; may be many lines */
+    /* class: "" where there is none, or where it is the suite or the test's own name; message: why
+     * it failed; may be many lines. */
+    const char *suite, *class, *name, *message;
     enum test_state state;
     double seconds;
 };
@@ -168,6 +170,9 @@ bool verdict_is_collapsed(const struct verdict_target *target);
 /* The door that decides: the first that is blocked, else the first that could not judge; -1: every
  * door is open. */
 int verdict_deciding_door(const struct verdict *verdict);
+
+/* "Class.name", or "name" where it has no class. */
+void verdict_test_name(struct buffer *into, const struct verdict_test *test);
 
 size_t verdict_failed_tests(const struct verdict *verdict);
 

@@ -267,7 +267,8 @@ static struct tally tally_tests(const struct verdict_test *const *tests, size_t 
 
 static void test(struct xml *xml, const struct verdict_test *test)
 {
-    test_case(xml, test->suite, test->name, test->seconds);
+    const char *class = test->class[0] == '\0' ? test->suite : test->class;
+    test_case(xml, class, test->name, test->seconds);
     if (test->state == TEST_FAILED) {
         char line[400]; /* the first of the message stands beside the test's name */
         (void)snprintf(line, sizeof line, "%.*s", (int)strcspn(test->message, "\n"), test->message);

@@ -15,9 +15,10 @@ static const struct change_file files[] = {
     {NULL, "%s%n.go", NULL, "package x\n\nfunc K() {\n}\n", 0, 24},
     {"README", "x.c", "int f(void) { return 1; }", "int f(void) { return 1; }", 25, 25},
     {NULL, NULL, NULL, NULL, 0, 0}, /* in no language that is read */
+    {NULL, "nul.go", NULL, "package x\n\n// \0\nfunc K() {\n}\n", 0, 29},
 };
-static const char *const names[][2] = {{"f", "f"}, {"", "A::g"}, {"h", ""},
-                                       {"", "K"},  {"", "f"},    {"", ""}};
+static const char *const names[][2] = {{"f", "f"}, {"", "A::g"}, {"h", ""}, {"", "K"},
+                                       {"", "f"},  {"", ""},     {"", "K"}};
 
 static bool find(struct scratch *scratch, struct change_sides *sides, struct fault *fault)
 {
@@ -86,6 +87,9 @@ static const struct broken_row broken[] = {
     {"one that knows no JSON",
      "echo 'ctags: Notice: none'; echo 'ctags: Unknown option: --output-format'; exit 1",
      "ctags failed (ctags: Unknown option: --output-format): install universal-ctags"},
+    {"one with little memory", "echo \"$(ulimit -v)\"; exit 1", "ctags failed (2097152)"},
+    {"one that has not enough", "echo 'ctags: out of memory'; exit 1",
+     "ctags failed (ctags: out of memory), of which it has 2 GB"},
     {"one that dies", "kill -9 $$", "ctags failed (it said nothing)"},
     {"one that writes nothing", "exit 0", "tags: "},
     {"one that tells of nothing",
