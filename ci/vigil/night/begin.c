@@ -12,7 +12,9 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "inventory.h"
 #include "night.h"
+#include "triage/environment.h"
 #include "work.h"
 
 #define SECOND INT64_C(1000000000) /* in nanoseconds */
@@ -155,6 +157,7 @@ static bool open_night(struct night *night, struct fault *fault)
     find_revision(night);
     find_rota(night);
     find_date(night);
+    memcpy(ledger->date, night->date, sizeof ledger->date);
     return store_begin_night(ledger->store,
                              &(struct store_start){.date = night->date,
                                                    .when = night->started,
@@ -167,15 +170,20 @@ static bool open_night(struct night *night, struct fault *fault)
 static bool find_targets(struct night *night, struct fault *fault)
 {
     const char *directory = night->options->targets;
-    if (!targets_find(directory, &night->targets, fault)) {
+    if (!ignore_compile(night->options->settings.ignore, &night->ignore, fault) ||
+        !targets_find(directory, &night->targets, fault)) {
         return false;
     }
     if (night->targets.count == 0) {
+        const char *untaken = night->targets.untaken.data;
         return fault_set(fault,
                          "%s: no target here: an executable file with "
-                         "LLVMFuzzerTestOneInput in it",
-                         directory);
+                         "LLVMFuzzerTestOneInput in it%s%.*s",
+                         directory, untaken == NULL ? "" : "; ",
+                         untaken == NULL ? 0 : (int)strcspn(untaken, "\n"),
+                         untaken == NULL ? "" : untaken);
     }
+    targets_ignore(&night->targets, &night->ignore);
     night->parts = calloc(night->targets.count, sizeof *night->parts);
     return night->parts != NULL || fault_set(fault, "out of memory");
 }
@@ -194,8 +202,13 @@ static double share_left(struct night *night, const char *target, double share)
     return share > done ? share - done : 0;
 }
 
-static void divide_budget(struct night *night)
+static bool divide_budget(struct night *night, struct fault *fault)
 {
+    char scratch[PATH_SIZE];
+    if (!path_make(scratch, fault, "%s/scratch", night->state) ||
+        !environment_work_beneath(&night->targets, scratch, fault)) {
+        return false;
+    }
     size_t jobs = night->options->jobs, count = night->targets.count;
     size_t rounds = (count + jobs - 1) / jobs;
     double share = night->options->budget / (double)rounds;
@@ -211,6 +224,7 @@ static void divide_budget(struct night *night)
         part->ledger = &night->ledger;
         part->stages = &night->stages;
     }
+    return true;
 }
 
 static bool open_report(struct night *night, struct fault *fault)
@@ -292,6 +306,7 @@ bool night_begin(struct night *night, struct fault *fault)
         !open_night(night, fault)) {
         return false;
     }
+    night->ledger.ignore = &night->ignore;
     night->decide = (struct decide){.ledger = &night->ledger,
                                     .settings = &night->options->settings,
                                     .targets = &night->targets,
@@ -307,8 +322,8 @@ bool night_begin(struct night *night, struct fault *fault)
                    now - (int64_t)(night->options->built * (double)SECOND), now);
     }
     find_toolchain(night);
-    divide_budget(night);
-    return true;
+    inventory_unused(&night->ledger, &night->targets, night->options->targets, night->corpus);
+    return divide_budget(night, fault);
 }
 
 void night_end(struct night *night)
@@ -328,6 +343,7 @@ void night_end(struct night *night)
     toolchain_free(&night->toolchain);
     rota_free(&night->rota);
     targets_free(&night->targets);
+    ignore_free(&night->ignore);
     if (night->lock >= 0) {
         close(night->lock);
     }

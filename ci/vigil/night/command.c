@@ -63,6 +63,7 @@ static int run(void *values, int count, char *const *operands)
         return command_refuse(&nightly_command, "%s", fault.text);
     }
     process_catch_signals();
+    process_guard();
     return night_run(&given->night);
 }
 

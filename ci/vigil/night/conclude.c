@@ -106,6 +106,7 @@ static void write_comment(const struct night *night, const struct report *report
                                     .targets = report->targets,
                                     .target_count = report->target_count,
                                     .troubles = report->troubles,
+                                    .notes = report->notes,
                                     .mentions = tracker->mentions,
                                     .limit = tracker->body_limit};
     if (duty->reviewer != NULL) {

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/hash.h"
+#include "describe.h"
 #include "tracker/issue.h"
 
 const struct target *decide_target(const struct decide *decide, const char *name)
@@ -24,24 +26,42 @@ const struct target *decide_target(const struct decide *decide, const char *name
 struct whole {
     const struct ledger *ledger;
     struct decide_crash *crash;
-    bool any_studied, all_gone;
+    bool any_studied, all_gone, best_seen, half;
 };
+
+/* Whether the variant shows the crash better than the best so far: one that was studied, one that
+ * was seen tonight, one that comes more often. */
+static bool is_better(const struct whole *whole, const struct store_variant *variant, bool seen)
+{
+    const struct store_variant *best = &whole->crash->variant;
+    if (!best->studied || !variant->studied) {
+        return !best->studied;
+    }
+    return seen != whole->best_seen ? seen : variant->reproducibility < best->reproducibility;
+}
 
 static bool take_variant(void *context, const struct store_variant *variant)
 {
     struct whole *whole = context;
     struct decide_crash *crash = whole->crash;
-    const struct store_variant *best = &crash->variant;
     const struct ledger_tally *tally = ledger_tally(whole->ledger, variant->id);
     if (tally != NULL) {
         crash->times += tally->times;
-        crash->ran = tally->gone && tally->ran > crash->ran ? tally->ran : crash->ran;
-        memcpy(crash->why, tally->why, sizeof crash->why);
+        crash->ran =
+            (tally->gone || variant->half) && tally->ran > crash->ran ? tally->ran : crash->ran;
+        if (crash->why[0] == '\0') {
+            memcpy(crash->why, tally->why, sizeof crash->why);
+        }
     }
-    whole->all_gone = whole->all_gone && tally != NULL && tally->gone;
+    bool seen = tally != NULL && tally->times > 0;
+    crash->ways++;
+    /* Not before it is shown with the other input, which may have failed. */
+    whole->half = whole->half || (variant->half && seen && !tally->gone && !tally->clean);
+    whole->all_gone = whole->all_gone && ledger_is_gone(tally);
     whole->any_studied = whole->any_studied || variant->studied;
-    if (!best->studied || (variant->studied && variant->reproducibility < best->reproducibility)) {
+    if (is_better(whole, variant, seen)) {
         crash->variant = *variant;
+        whole->best_seen = seen;
     }
     return true;
 }
@@ -59,6 +79,7 @@ static bool sum_up(const struct ledger *ledger, struct decide_crash *crash, stru
         .reproducibility = crash->variant.reproducibility,
         .seen = known->seen,
         .gone = whole.all_gone,
+        .half = whole.half,
         .pending = known->pending || !whole.any_studied,
         .filed = known->issue > 0,
         .open = known->open,
@@ -119,72 +140,95 @@ static struct message *begin(struct messages *messages, enum store_verb verb, co
     return message;
 }
 
+/* Takes the message among those to be posted, unless a part of it could not be composed. */
 static bool finish(struct messages *messages, struct message *message, struct fault *fault)
 {
-    messages->count++; /* to be freed, also when it failed */
     if (message->body.failed || message->labels.failed) {
-        return fault_set(fault, "out of memory");
+        buffer_free(&message->body);
+        buffer_free(&message->labels);
+        return fault_set(fault, "%s: not composed: out of memory, or the store cannot be read",
+                         message->action.marker);
     }
     message->action.body = message->body.data;
     message->action.labels = message->labels.data;
+    messages->count++;
     return true;
-}
-
-/* Whom a new issue is addressed to; empty for nobody. */
-static const struct rota_reviewer *addressee(const struct decide *decide)
-{
-    static const struct rota_reviewer nobody;
-    const struct duty *duty = decide->addressee;
-    return duty == NULL || duty->reviewer == NULL ? &nobody : duty->reviewer;
 }
 
 static struct message *describe_issue(struct messages *messages, const struct decide_crash *about,
                                       const struct crash *crash, const char *directory)
 {
-    const struct decide *decide = messages->decide;
-    const struct tracker *tracker = decide->ledger->outbox->tracker;
     const struct store_crash *known = &about->known;
-    const char *labels[TRACKER_LABELS_MOST] = {0};
-    const struct rota_reviewer *reviewer = addressee(decide);
-    char date[16] = "";
     struct message *message = begin(messages, STORE_FILE, known->id);
     struct store_action *action = &message->action;
-    if (reviewer->handle[0] != '\0') {
-        duty_write_date(decide->addressee->day, date);
-    }
     (void)snprintf(action->marker, sizeof action->marker, "crash:%s", known->id);
-    issue_body(
-        crash,
-        &(struct issue_facts){
-            .marker = action->marker,
+    describe_body(
+        &(struct describe){
+            .ledger = messages->decide->ledger,
+            .known = known,
+            .variant = &about->variant,
+            .crash = crash,
             .directory = directory,
-            .seen = known->first_seen,
-            .nights = known->nights,
-            .revision = known->revision,
-            .first_bad = known->first_bad,
-            .handle = known->handle,
-            .duty_handle = reviewer->handle,
-            .duty_name = reviewer->name,
-            .duty_date = date,
-            .mentions = tracker->mentions,
-            .withheld = decide->settings->withhold && signature_is_security(&crash->signature),
-            .limit = tracker->body_limit,
+            .marker = action->marker,
+            .addressee = messages->decide->addressee,
+            .withhold = messages->decide->settings->withhold,
         },
         &message->body);
-    size_t count = issue_labels(&crash->signature, labels);
-    for (size_t i = 0; i < count; i++) {
-        buffer_format(&message->labels, "%s\n", labels[i]);
-    }
+    describe_labels(crash, &message->labels);
     (void)snprintf(message->title, sizeof message->title, "%s", crash->signature.title);
     action->title = message->title;
     action->target = about->variant.target;
     action->signature = about->variant.signature.key;
     action->seen = known->first_seen;
-    action->assignee = reviewer->handle;
+    action->assignee = describe_addressee(messages->decide->addressee)->handle;
     return message;
 }
 
-static bool file(struct messages *messages, const struct decide_crash *about, struct fault *fault)
+/* "2026-11-24T02:00:00Z" -> "20261124T020000Z": the lock sees to it that no two nights begin in one
+ * second. */
+static void compact(const char *when, char text[CLOCK_SIZE])
+{
+    size_t used = 0;
+    for (; *when != '\0' && used < CLOCK_SIZE - 1; when++) {
+        if (*when != '-' && *when != ':') {
+            text[used++] = *when;
+        }
+    }
+    text[used] = '\0';
+}
+
+static struct message *describe_half(struct messages *messages, const struct decide_crash *about,
+                                     const struct crash *crash, const char *directory)
+{
+    char when[CLOCK_SIZE];
+    const struct decide *decide = messages->decide;
+    const struct store_crash *known = &about->known;
+    struct message *message = begin(messages, STORE_COMMENT, known->id);
+    compact(messages->now, when);
+    /* One that is told of by another input is told of again. */
+    uint64_t hash = fnv_add(FNV_START, crash->minimised.data, crash->minimised.size);
+    (void)snprintf(message->action.marker, sizeof message->action.marker, "half:%s:%s:%08x",
+                   known->id, when, (unsigned)(hash >> 32));
+    message->action.number = known->issue;
+    issue_half_fixed(
+        &(struct issue_half){
+            .crash = crash,
+            .directory = directory,
+            .tip = decide->ledger->revision,
+            .now = messages->now,
+            .ran = about->ran,
+            .withheld = decide->settings->withhold && signature_is_security(&crash->signature),
+            .limit = decide->ledger->outbox->tracker->body_limit,
+        },
+        &message->body);
+    return message;
+}
+
+/* Composes what shows the crash itself, as `describe` does, from its files. */
+typedef struct message *describe_crash(struct messages *messages, const struct decide_crash *about,
+                                       const struct crash *crash, const char *directory);
+static bool show(struct messages *messages, const struct decide_crash *about,
+                 describe_crash *describe, struct fault *fault)
 {
     char directory[PATH_SIZE];
     const struct decide *decide = messages->decide;
@@ -202,25 +246,12 @@ static bool file(struct messages *messages, const struct decide_crash *about, st
         target_options_defaults(&gone->options);
         done = ledger_load(decide->ledger, &about->variant, target == NULL ? gone : target, crash,
                            directory, fault) &&
-               finish(messages, describe_issue(messages, about, crash, directory), fault);
+               finish(messages, describe(messages, about, crash, directory), fault);
         crash_free(crash);
     }
     free(crash);
     free(gone);
     return done;
-}
-
-/* "2026-11-24T02:00:00Z" -> "20261124T020000Z": the lock sees to it that no two nights begin in one
- * second. */
-static void compact(const char *when, char text[CLOCK_SIZE])
-{
-    size_t used = 0;
-    for (; *when != '\0' && used < CLOCK_SIZE - 1; when++) {
-        if (*when != '-' && *when != ':') {
-            text[used++] = *when;
-        }
-    }
-    text[used] = '\0';
 }
 
 static bool close_or_reopen(struct messages *messages, const struct decide_crash *about, bool open,
@@ -240,6 +271,8 @@ static bool close_or_reopen(struct messages *messages, const struct decide_crash
         .now = messages->now,
         .replays = open ? about->variant.replays : about->ran,
         .reproduced = open ? about->variant.reproduced : 0,
+        .inputless = about->variant.inputless,
+        .ways_left = known->rest[0] != '\0',
     };
     if (open) {
         issue_returned(&change, &message->body);
@@ -284,7 +317,7 @@ static bool digest(struct messages *messages, struct fault *fault)
         (void)snprintf(message->title, sizeof message->title,
                        "%zu more crashes wait for an issue of their own", count);
         message->action.title = message->title;
-        message->action.assignee = addressee(messages->decide)->handle;
+        message->action.assignee = describe_addressee(messages->decide->addressee)->handle;
         issue_digest(lines, count, messages->decide->settings->issues,
                      ledger->outbox->tracker->body_limit, &message->body);
         done = finish(messages, message, fault);
@@ -302,13 +335,21 @@ static bool compose(struct messages *messages, struct fault *fault)
         switch (crash->life.step) {
         case LIFECYCLE_FILE:
             /* A crash whose files a person removed must not keep the others from being filed. */
-            if (!file(messages, crash, fault)) {
+            if (!show(messages, crash, describe_issue, fault)) {
                 ledger_trouble(messages->decide->ledger, fault);
+                fault->text[0] = '\0';
             }
             break;
         case LIFECYCLE_CLOSE:
         case LIFECYCLE_REOPEN:
             done = close_or_reopen(messages, crash, crash->life.step == LIFECYCLE_REOPEN, fault);
+            break;
+        case LIFECYCLE_HALF:
+            /* Nor may such files keep the others from being told of. */
+            if (!show(messages, crash, describe_half, fault)) {
+                ledger_trouble(messages->decide->ledger, fault);
+                fault->text[0] = '\0';
+            }
             break;
         case LIFECYCLE_NOTHING:
         case LIFECYCLE_DIGEST:
@@ -333,6 +374,10 @@ static bool post(void *context, struct fault *fault)
         enum lifecycle_step step = crash->life.step;
         if (is_digested(crash) != crash->known.digested) {
             done = store_set_digested(ledger->store, crash->known.id, is_digested(crash), fault);
+        }
+        if (done && (step == LIFECYCLE_FILE || step == LIFECYCLE_CLOSE ||
+                     step == LIFECYCLE_REOPEN || step == LIFECYCLE_HALF)) {
+            done = store_set_told(ledger->store, crash->known.id, fault);
         }
         if (done && (step == LIFECYCLE_CLOSE || step == LIFECYCLE_FORGET)) {
             done = store_set_mended(ledger->store, crash->known.id, ledger->revision, messages->now,
@@ -395,10 +440,11 @@ bool decide_run(struct decide *decide)
 {
     struct ledger *ledger = decide->ledger;
     struct fault fault = {""};
-    struct store_crash *known;
+    struct store_crash *known = NULL;
     struct decide_crash *crashes = NULL;
-    size_t count;
-    bool done = store_list_crashes(ledger->store, ledger->night, &known, &count, &fault);
+    size_t count = 0;
+    bool done = ledger_regroup(ledger, &fault) &&
+                store_list_crashes(ledger->store, ledger->night, &known, &count, &fault);
     if (done && (crashes = calloc(count + 1, sizeof *crashes)) == NULL) {
         (void)fault_set(&fault, "out of memory");
         done = false;

@@ -17,6 +17,7 @@ struct decide_crash {
     struct store_crash known;
     struct store_variant variant; /* the one that shows the crash best */
     struct lifecycle_crash life;  /* what lifecycle.h was told, and what it decided */
+    unsigned ways;                /* how many variants it has */
     unsigned times;               /* how often it crashed this night */
     unsigned ran;                 /* how many replays showed that it is gone */
     char why[300];                /* why it is not known whether it is mended; else "" */

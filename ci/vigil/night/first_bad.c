@@ -58,7 +58,8 @@ static bool ask(struct night *night, struct first_bad *search, const struct stor
         return false;
     }
     const struct target *target = decide_target(&night->decide, variant.target);
-    if (variant.id[0] == '\0' || target == NULL || target->fault.text[0] != '\0') {
+    if (variant.id[0] == '\0' || target == NULL || target->fault.text[0] != '\0' ||
+        variant.inputless) {
         return true;
     }
     progress_say("%s: %s: looking for the first bad commit", target->name, crash->title);

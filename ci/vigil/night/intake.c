@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "intake.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/progress.h"
 #include "store/control.h"
+#include "store/kept.h"
+#include "triage/companions.h"
 #include "triage/replay.h"
 #include "triage/verify.h"
 
 #define INPUT_LIMIT ((size_t)64 << 20)
 
 /* A crash was seen again. A build that shows it is kept until the crash is mended; where there is
- * none, since the crash was mended in between, this build is. */
+ * none, since the crash was mended in between, this build is. Another target's build would not run
+ * the inputs that the crash is shown with. */
 static void refresh_control(const struct intake *intake, const struct signature *signature)
 {
     struct fault fault = {""};
@@ -21,6 +24,7 @@ static void refresh_control(const struct intake *intake, const struct signature 
     struct target *control = calloc(1, sizeof *control);
     char id[CONTROL_ID_SIZE];
     if (known != NULL && control != NULL && ledger_known(intake->ledger, signature, known) &&
+        strcmp(known->target, intake->triage.target->name) == 0 &&
         !control_find(intake->ledger->state, known->control, intake->triage.target, control)) {
         if (control_keep(intake->ledger->state, intake->triage.target, id, &fault)) {
             ledger_set_control(intake->ledger, signature, id);
@@ -32,25 +36,33 @@ static void refresh_control(const struct intake *intake, const struct signature 
 }
 
 /* Asked by triage of a crash that it has named. */
-static enum triage_wish named(void *context, const struct crash *crash)
+static enum triage_wish named(void *context, const struct crash *crash, struct signature *as)
 {
     const struct intake *intake = context;
-    if (intake->of_a_former_night) {
-        return TRIAGE_STUDY; /* it arrived then */
+    if (intake->former != NULL) {
+        *as = intake->former->signature; /* it arrived then */
+        return TRIAGE_STUDY;
     }
-    if (ledger_sighted(intake->ledger, &crash->signature, intake->triage.target->name)) {
-        refresh_control(intake, &crash->signature);
-        return TRIAGE_LEAVE;
-    }
-    switch (ledger_arrive(intake->ledger, crash)) {
+    switch (ledger_arrive(intake->ledger, crash, as)) {
     case LEDGER_STUDY:
         return TRIAGE_STUDY;
+    case LEDGER_SEEN:
+        refresh_control(intake, as);
+        return TRIAGE_LEAVE;
     case LEDGER_COUNT:
         return TRIAGE_LEAVE;
     case LEDGER_LOST:
         break;
     }
     return TRIAGE_LOST;
+}
+
+/* The kernel kills what comes in its way when memory runs short. Where no replay is killed too,
+ * that says nothing of the target. */
+static bool is_stray(const struct crash *crash)
+{
+    return strcmp(crash->report.kind, "killed-by-sigkill") == 0 &&
+           (crash->inputless ? crash->reproducibility != REPRODUCIBLE : crash->reproduced == 0);
 }
 
 /* Told by triage what a crash turned out to be. */
@@ -60,14 +72,14 @@ static bool studied(void *context, const struct crash *crash, const struct signa
     const struct target *target = intake->triage.target;
     struct fault fault = {""};
     char control[CONTROL_ID_SIZE] = "";
-    bool crashes = !intake->of_a_former_night || crash->reproduced > 0;
-    if (crashes && !control_keep(intake->ledger->state, target, control, &fault)) {
-        ledger_trouble_if_any(intake->ledger, &fault);
-    }
-    if (strcmp(arrived->id, crash->signature.id) != 0 &&
-        ledger_sighted(intake->ledger, &crash->signature, target->name)) {
+    bool crashes = intake->former == NULL || crash->reproduced > 0;
+    if (is_stray(crash)) {
+        progress_say("%s: was killed once, and not again", target->name);
         ledger_forget(intake->ledger, arrived);
         return true;
+    }
+    if (crashes && !control_keep(intake->ledger->state, target, control, &fault)) {
+        ledger_trouble_if_any(intake->ledger, &fault);
     }
     bool entered = ledger_enter(intake->ledger, crash, arrived, control);
     if (entered && crash->replays > 0) {
@@ -127,30 +139,105 @@ bool intake_replay(struct intake *intake, const char *path, bool *crashed, struc
     return done;
 }
 
-static bool tell_ledger(struct intake *intake, const struct store_variant *variant,
-                        const char *input, struct verify *verify, enum verify_answer answer,
+/* What one input of a variant came to. */
+struct asked {
+    enum verify_answer answer;
+    unsigned ran;
+    char why[300];
+};
+
+/* Asks about one input of the variant. What crashes otherwise is taken in; so is what crashes as
+ * the variant does with another input than the one it is shown with. */
+static bool ask(struct intake *intake, const struct store_variant *variant, struct verify *verify,
+                struct asked *asked, struct fault *fault)
+{
+    bool done = verify_run(verify, &asked->answer, fault);
+    asked->ran = verify->ran;
+    (void)snprintf(asked->why, sizeof asked->why, "%s", verify->why);
+    if (done && asked->answer == VERIFY_OTHER) {
+        (void)snprintf(asked->why, sizeof asked->why, "its input crashes otherwise now");
+        done = take_witness(intake, verify->input, &verify->replay, fault);
+    } else if (done && asked->answer == VERIFY_CRASHES && verify->beside) {
+        bool same = signature_same(&verify->replay.crash.signature, &variant->signature);
+        (void)snprintf(asked->why, sizeof asked->why, "%s",
+                       same ? "" : "another of its inputs still crashes much the same way");
+        done = take_witness(intake, verify->input, &verify->replay, fault);
+    } else if (done && asked->answer == VERIFY_CRASHES) {
+        ledger_seen(intake->ledger, variant, &verify->replay.crash);
+        refresh_control(intake, &variant->signature);
+    }
+    replay_free(&verify->replay);
+    return done;
+}
+
+/* Replays of one more input of a crash that came every time: it is not asked with the control. */
+#define BESIDE_REPLAYS 3
+
+/* Asks about the inputs beside the first, of which it is known that it does not crash, until one
+ * crashes. */
+static bool ask_beside(struct intake *intake, const struct store_variant *variant,
+                       const struct file_list *inputs, size_t from, struct fault *fault)
+{
+    bool always = variant->replays > 0 && variant->reproduced == variant->replays, done = true;
+    struct asked asked = {.answer = VERIFY_GONE};
+    for (size_t i = from; done && i < inputs->count && asked.answer != VERIFY_CRASHES; i++) {
+        struct verify verify = {
+            .tip = intake->triage.target,
+            .input = inputs->paths[i],
+            .signature = &variant->signature,
+            .tool = variant->tool,
+            .beside = true,
+            .replays =
+                always ? BESIDE_REPLAYS : verify_replays(variant->replays, variant->reproduced),
+        };
+        done = ask(intake, variant, &verify, &asked, fault);
+        if (done && asked.why[0] != '\0') {
+            ledger_unsure(intake->ledger, variant, asked.why);
+        }
+    }
+    return done;
+}
+
+static bool verify_with(struct intake *intake, const struct store_variant *variant,
+                        const struct file_list *inputs, const struct target *control,
                         struct fault *fault)
 {
-    switch (answer) {
+    struct verify verify = {
+        .tip = intake->triage.target,
+        .control = control,
+        .input = inputs->paths[0],
+        .signature = &variant->signature,
+        .tool = variant->tool,
+        /* Without a control no number of replays proves that the crash is gone, so the usual number
+         * will do. */
+        .replays = control != NULL ? verify_replays(variant->replays, variant->reproduced)
+                                   : intake->triage.options.replays,
+    };
+    struct asked asked;
+    if (!ask(intake, variant, &verify, &asked, fault)) {
+        return false;
+    }
+    switch (asked.answer) {
     case VERIFY_CRASHES:
-        (void)ledger_sighted(intake->ledger, &variant->signature, intake->triage.target->name);
-        refresh_control(intake, &variant->signature);
         return true;
-    case VERIFY_OTHER:
-        ledger_unsure(intake->ledger, variant, "its input crashes otherwise now");
-        return take_witness(intake, input, &verify->replay, fault);
     case VERIFY_GONE:
-        ledger_gone(intake->ledger, variant, verify->ran);
-        return true;
+        /* Said before the others are asked: one that crashes is then known to be half a fix. */
+        ledger_gone(intake->ledger, variant, asked.ran);
+        break;
+    case VERIFY_OTHER:
     case VERIFY_UNSURE:
+        ledger_unsure(intake->ledger, variant, asked.why);
         break;
     }
-    ledger_unsure(intake->ledger, variant, verify->why);
-    return true;
+    bool done = ask_beside(intake, variant, inputs, 1, fault);
+    if (!done) {
+        ledger_unsure(intake->ledger, variant, "not all of its inputs were replayed");
+    }
+    return done;
 }
 
 static bool verify_variant(struct intake *intake, const struct store_variant *variant,
-                           const char *input, struct fault *fault)
+                           const struct file_list *inputs, struct fault *fault)
 {
     struct target *control = calloc(1, sizeof *control);
     if (control == NULL) {
@@ -158,65 +245,85 @@ static bool verify_variant(struct intake *intake, const struct store_variant *va
     }
     bool kept = variant->control[0] != '\0' && control_find(intake->ledger->state, variant->control,
                                                             intake->triage.target, control);
-    struct verify verify = {
-        .tip = intake->triage.target,
-        .control = kept ? control : NULL,
-        .input = input,
-        .signature = &variant->signature,
-        .tool = variant->tool,
-        /* Without a control no number of replays proves that the crash is gone, so the usual number
-         * will do. */
-        .replays = kept ? verify_replays(variant->replays, variant->reproduced)
-                        : intake->triage.options.replays,
-    };
-    enum verify_answer answer = VERIFY_UNSURE;
-    bool done = verify_run(&verify, &answer, fault) &&
-                tell_ledger(intake, variant, input, &verify, answer, fault);
-    replay_free(&verify.replay);
+    bool done = verify_with(intake, variant, inputs, kept ? control : NULL, fault);
     free(control);
     return done;
 }
 
 /* The crash arrived in a night that was killed before it was studied, or the database was lost. Its
  * log is believed, since it may crash seldom, but does not show that it crashed tonight. */
-static bool study_at_last(struct intake *intake, const char *directory, struct fault *fault)
+static bool study_at_last(struct intake *intake, const struct store_variant *variant,
+                          const char *directory, struct fault *fault)
 {
-    char path[PATH_SIZE];
-    struct buffer input = {0}, log = {0};
-    bool done = path_make(path, fault, "%s/input", directory) &&
-                files_read(path, INPUT_LIMIT, &input, fault) &&
-                path_make(path, fault, "%s/report.txt", directory) &&
-                files_read(path, INPUT_LIMIT, &log, fault);
+    struct crash *crash = calloc(1, sizeof *crash);
+    if (crash == NULL) {
+        return fault_set(fault, "out of memory");
+    }
+    bool done = kept_read(intake->triage.target, directory, &variant->signature, crash, fault);
+    if (!done && crash->log.size > 0) {
+        fault->text[0] = '\0'; /* its report tells of no crash; a replay may */
+        done = true;
+    }
     if (done) {
         const struct artifact artifact = {
-            .input = {input.data == NULL ? "" : input.data, input.size},
-            .log = {log.data == NULL ? "" : log.data, log.size}};
-        intake->of_a_former_night = true;
+            .input = {crash->input.data == NULL ? "" : crash->input.data, crash->input.size},
+            .log = {crash->log.data, crash->log.size},
+            .runs = crash->inputless ? crash->replays : 0,
+            .times = crash->inputless ? crash->reproduced : 0};
+        intake->former = variant;
         (void)triage_take(&intake->triage, &artifact);
-        intake->of_a_former_night = false;
+        intake->former = NULL;
     }
-    buffer_free(&input);
-    buffer_free(&log);
+    crash_free(crash);
+    free(crash);
     return done;
 }
 
-bool intake_revisit(struct intake *intake, const struct store_variant *variant, struct fault *fault)
+/* A crash that is mended: if one of its inputs crashes, it is taken in, and mended no more; if none
+ * does, nothing is new. */
+static bool look_again(struct intake *intake, const struct store_variant *variant,
+                       const struct file_list *inputs, struct fault *fault)
 {
-    char directory[PATH_SIZE], input[PATH_SIZE];
-    if (!ledger_directory(intake->ledger, variant->id, directory, fault) ||
-        !path_make(input, fault, "%s/minimized", directory)) {
-        return false;
+    bool crashed = false, done = true;
+    for (size_t i = 0; done && !crashed && i < inputs->count; i++) {
+        done = intake_replay(intake, inputs->paths[i], &crashed, fault);
+        if (done && !crashed && i == 0 && variant->reproduced == variant->replays) {
+            ledger_clean(intake->ledger, variant);
+        }
     }
-    if (access(input, R_OK) != 0) {
+    return done;
+}
+
+static bool revisit(struct intake *intake, const struct store_variant *variant,
+                    const char *directory, const struct file_list *inputs, struct fault *fault)
+{
+    if (strcmp(variant->target, intake->triage.target->name) != 0) {
+        /* It is shown with an input of another target, whose replays tell whether it is mended. */
+        return ask_beside(intake, variant, inputs, 0, fault);
+    }
+    if (inputs->count == 0 && !variant->inputless) {
         if (!variant->mended) {
             ledger_unsure(intake->ledger, variant, "its input is not there any more");
         }
         return true;
     }
-    if (variant->mended) {
-        bool crashed; /* if so, it was taken in, and is mended no more; if not, nothing is new */
-        return intake_replay(intake, input, &crashed, fault);
+    if (!variant->studied && !variant->mended) {
+        return study_at_last(intake, variant, directory, fault);
     }
-    return variant->studied ? verify_variant(intake, variant, input, fault)
-                            : study_at_last(intake, directory, fault);
+    if (variant->inputless) {
+        return true; /* the target's own run tells (inputless.h) */
+    }
+    return variant->mended ? look_again(intake, variant, inputs, fault)
+                           : verify_variant(intake, variant, inputs, fault);
+}
+
+bool intake_revisit(struct intake *intake, const struct store_variant *variant, struct fault *fault)
+{
+    char directory[PATH_SIZE];
+    struct file_list inputs = {0};
+    bool done = ledger_directory(intake->ledger, variant->id, directory, fault) &&
+                kept_list(directory, intake->triage.target->name, &inputs, fault) &&
+                revisit(intake, variant, directory, &inputs, fault);
+    files_list_free(&inputs);
+    return done;
 }

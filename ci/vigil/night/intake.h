@@ -12,8 +12,10 @@
 
 struct intake {
     struct ledger *ledger;
-    struct triage triage;   /* of one target; asks and tells the ledger */
-    bool of_a_former_night; /* what is being taken: a log alone does not show that it crashes now */
+    struct triage triage; /* of one target; asks and tells the ledger */
+    /* What is being taken, where it is what a former night left unstudied: a log alone does not
+     * show that it crashes now. Else NULL. */
+    const struct store_variant *former;
 };
 
 /* `work` is a directory for candidates. The intake must stay where it is. */
@@ -24,9 +26,13 @@ void intake_begin(struct intake *intake, struct ledger *ledger, const struct set
  * when the target cannot be run on it, or its crash is neither known nor kept. */
 bool intake_replay(struct intake *intake, const char *path, bool *crashed, struct fault *fault);
 
-/* Replays a crash of a former night, and tells the ledger whether it still happens, is gone for
- * good, or neither is certain. A crash that was never studied to the end is studied. False, with a
- * fault, when the target cannot be run. */
+/*
+ * Replays a crash of a former night, and tells the ledger whether it still happens, is gone for
+ * good, or neither is certain. It is gone when the input it is shown with is proven to run clean
+ * (verify.h) and every other input that is kept of it does. A crash that was never studied to the
+ * end is studied. Of another target's crash, the inputs of this target are replayed. False, with a
+ * fault, when the target cannot be run.
+ */
 bool intake_revisit(struct intake *intake, const struct store_variant *variant,
                     struct fault *fault);
 

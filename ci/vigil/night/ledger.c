@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ledger.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,12 +10,14 @@
 #include "base/list.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "match.h"
 #include "store/kept.h"
 
 /* How many variants of a crash are kept, and replayed each night. */
 #define VARIANTS_MOST 8
 
-#define LOG_LIMIT ((size_t)64 << 20)
+/* How many further inputs of a variant that is known one night keeps. */
+#define KEPT_A_NIGHT 2
 
 /* Troubles. */
 
@@ -69,6 +69,11 @@ struct ledger_tally *ledger_tally(const struct ledger *ledger, const char *varia
     return NULL;
 }
 
+bool ledger_is_gone(const struct ledger_tally *tally)
+{
+    return tally != NULL && tally->gone && tally->why[0] == '\0';
+}
+
 /* The variant's tally, made where there is none. NULL when memory runs out, which is a trouble. */
 static struct ledger_tally *tally_of(struct ledger *ledger, const char *variant)
 {
@@ -111,22 +116,25 @@ static bool sight(struct ledger *ledger, const char *crash, const char *target, 
     return store_sight(ledger->store, ledger->night, crash, target, now, ledger->revision, fault);
 }
 
-bool ledger_sighted(struct ledger *ledger, const struct signature *signature, const char *target)
+/* A studied variant crashed again, as `witness` did. */
+static bool see(struct ledger *ledger, const struct store_variant *variant,
+                const struct crash *witness, struct fault *fault)
+{
+    const char *target = witness->target->name;
+    if (count_once_more(ledger, variant->id) == 1) {
+        progress_say("%s: %s: seen again", target, variant->signature.title);
+    }
+    return sight(ledger, variant->crash, target, fault) &&
+           store_set_place(ledger->store, ledger->night, variant->id, &witness->signature, fault);
+}
+
+void ledger_seen(struct ledger *ledger, const struct store_variant *variant,
+                 const struct crash *witness)
 {
     struct fault fault = {""};
-    struct store_variant known;
-    bool found = false;
     (void)pthread_mutex_lock(&ledger->lock);
-    bool sighted = store_find_variant(ledger->store, signature->key, &known, &found, &fault) &&
-                   found && known.studied;
-    if (sighted) {
-        if (count_once_more(ledger, known.id) == 1) {
-            progress_say("%s: %s: seen again", target, signature->title);
-        }
-        (void)sight(ledger, known.crash, target, &fault);
-    }
+    (void)see(ledger, variant, witness, &fault);
     unlock(ledger, &fault);
-    return sighted;
 }
 
 void ledger_gone(struct ledger *ledger, const struct store_variant *variant, unsigned ran)
@@ -136,6 +144,16 @@ void ledger_gone(struct ledger *ledger, const struct store_variant *variant, uns
     if (tally != NULL) {
         tally->gone = true;
         tally->ran = ran;
+    }
+    (void)pthread_mutex_unlock(&ledger->lock);
+}
+
+void ledger_clean(struct ledger *ledger, const struct store_variant *variant)
+{
+    (void)pthread_mutex_lock(&ledger->lock);
+    struct ledger_tally *tally = tally_of(ledger, variant->id);
+    if (tally != NULL) {
+        tally->clean = true;
     }
     (void)pthread_mutex_unlock(&ledger->lock);
 }
@@ -172,71 +190,34 @@ bool ledger_load(const struct ledger *ledger, const struct store_variant *varian
     return true;
 }
 
-static bool keep(const struct ledger *ledger, const struct crash *crash, struct fault *fault)
+static bool remove_kept(const struct ledger *ledger, const char *id, struct fault *fault)
 {
     char directory[PATH_SIZE];
-    return ledger_directory(ledger, crash->signature.id, directory, fault) &&
-           kept_write(crash, directory, fault);
+    return ledger_directory(ledger, id, directory, fault) && files_remove_tree(directory, fault);
 }
 
-static bool remove_kept(const struct ledger *ledger, const struct signature *signature,
-                        struct fault *fault)
+static struct span input_of(const struct crash *crash)
+{
+    return (struct span){crash->input.data == NULL ? "" : crash->input.data, crash->input.size};
+}
+
+/* Keeps the input of a variant that is known beside the others. A night that sees it a thousand
+ * times keeps the first few, so that those of other nights stay. */
+static bool keep_beside(struct ledger *ledger, const struct store_variant *variant,
+                        const struct crash *crash, struct fault *fault)
 {
     char directory[PATH_SIZE];
-    return ledger_directory(ledger, signature->id, directory, fault) &&
-           files_remove_tree(directory, fault);
-}
-
-/* Which crash a signature belongs to, and what the tracker knows of that crash. */
-
-struct match {
-    const struct signature *signature;
-    char itself[17];             /* the crash that has this very signature; "": none */
-    char crash[17], variant[17]; /* that crash, or a similar one and its variant; "": none */
-};
-
-static bool take_match(void *context, const struct store_variant *variant)
-{
-    struct match *match = context;
-    if (strcmp(variant->id, match->signature->id) == 0) {
-        memcpy(match->itself, variant->crash, sizeof match->itself);
-        memcpy(match->crash, variant->crash, sizeof match->crash);
-        return false;
+    struct ledger_tally *tally = tally_of(ledger, variant->id);
+    if (crash->inputless || tally == NULL || tally->kept >= KEPT_A_NIGHT) {
+        return true;
     }
-    /* Only a crash's first variant is compared: similarity is not transitive, and through its other
-     * variants a crash would swallow one crash after another. */
-    bool is_first = strcmp(variant->id, variant->crash) == 0;
-    if (is_first && match->crash[0] == '\0' &&
-        signature_similar(&variant->signature, match->signature)) {
-        memcpy(match->crash, variant->crash, sizeof match->crash);
-        memcpy(match->variant, variant->id, sizeof match->variant);
-    }
-    return true;
+    tally->kept++;
+    return ledger_directory(ledger, variant->id, directory, fault) &&
+           kept_add(directory, crash->target->name, input_of(crash), fault);
 }
 
-static bool find_match(const struct ledger *ledger, const struct signature *signature,
-                       struct match *match, struct fault *fault)
-{
-    *match = (struct match){.signature = signature};
-    return store_each_variant(ledger->store, NULL, take_match, match, fault);
-}
-
-/* A variant, not studied, of the crash that `of` names; where `of` is "", of a new crash that is
- * named after the variant. */
-static void describe(const struct crash *crash, const char *of, struct store_variant *variant)
-{
-    memset(variant, 0, sizeof *variant);
-    memcpy(variant->id, crash->signature.id, sizeof variant->id);
-    memcpy(variant->crash, of[0] == '\0' ? crash->signature.id : of, sizeof variant->crash);
-    variant->signature = crash->signature;
-    (void)snprintf(variant->target, sizeof variant->target, "%s", crash->target->name);
-    variant->tool = crash->report.tool;
-    variant->replays = crash->replays;
-    variant->reproduced = crash->reproduced;
-    variant->reproducibility = crash->reproducibility;
-}
-
-/* Where the database was lost the tracker knows of issues that the store does not. */
+/* What the tracker knows of a crash. Where the database was lost, that is more than the store
+ * knows. */
 static bool learn_issue(const struct ledger *ledger, const char *crash, struct fault *fault)
 {
     const struct tracker_issue *issue = outbox_find_crash(ledger->outbox, crash);
@@ -253,6 +234,20 @@ static bool learn_mended(const struct ledger *ledger, const char *crash, struct 
            store_set_mended(ledger->store, crash, ledger->revision, now, fault);
 }
 
+/* Which crash a signature belongs to. */
+
+static bool is_gone(const void *context, const char *variant)
+{
+    return ledger_is_gone(ledger_tally(context, variant));
+}
+
+static bool find_match(const struct ledger *ledger, const struct signature *signature,
+                       const char *own, struct match *match, struct fault *fault)
+{
+    const struct match_night night = {ledger->store, ledger->date, is_gone, ledger};
+    return match_find(&night, signature, own, match, fault);
+}
+
 /* A crash is entered. */
 
 /* What is written of a crash in one transaction. */
@@ -262,6 +257,25 @@ struct entry {
     const char *forgotten; /* the id of a variant that this one replaces; NULL: none */
     bool seen;             /* this night, and not only in the log of a former one */
 };
+
+/* A variant, not studied, of the crash that the match names; where it names none, of a new crash
+ * that is named after the variant. */
+static void describe(const struct crash *crash, const struct match *match,
+                     struct store_variant *variant)
+{
+    memset(variant, 0, sizeof *variant);
+    variant->signature = match->signature;
+    memcpy(variant->id, match->signature.id, sizeof variant->id);
+    memcpy(variant->crash, match->crash[0] == '\0' ? variant->id : match->crash,
+           sizeof variant->crash);
+    (void)snprintf(variant->target, sizeof variant->target, "%s", crash->target->name);
+    variant->by_place = match->by_place;
+    variant->inputless = crash->inputless;
+    variant->tool = crash->report.tool;
+    variant->replays = crash->replays;
+    variant->reproduced = crash->reproduced;
+    variant->reproducibility = crash->reproducibility;
+}
 
 static bool write_entry(void *context, struct fault *fault)
 {
@@ -275,35 +289,71 @@ static bool write_entry(void *context, struct fault *fault)
             sight(entry->ledger, entry->variant.crash, entry->variant.target, fault));
 }
 
+/* The files before the store: what lies there and is not in the store, ledger_recover enters. */
+static bool write_all(struct entry *entry, const struct crash *crash, struct fault *fault)
+{
+    char directory[PATH_SIZE];
+    struct store_variant *variant = &entry->variant;
+    if (entry->seen) {
+        memcpy(variant->placed, entry->ledger->date, sizeof variant->placed);
+    }
+    return ledger_directory(entry->ledger, variant->id, directory, fault) &&
+           files_make_directory(directory, fault) &&
+           kept_set_crash(directory, strcmp(variant->crash, variant->id) == 0 ? "" : variant->crash,
+                          fault) &&
+           kept_write(crash, directory, fault) &&
+           store_transaction(entry->ledger->store, write_entry, entry, fault);
+}
+
+/* A crash's variants, and of which of them one more is counted that joins it, too many to keep. */
+struct counting {
+    bool by_place;
+    unsigned count;
+    char counted[17];
+};
+
 static bool count_variant(void *context, const struct store_variant *variant)
 {
-    (void)variant;
-    ++*(unsigned *)context;
+    struct counting *counting = context;
+    if (counting->count++ == 0 || (counting->by_place && variant->by_place)) {
+        memcpy(counting->counted, variant->id, sizeof counting->counted);
+    }
     return true;
 }
 
-static enum ledger_arrival arrive(struct ledger *ledger, const struct crash *crash,
-                                  struct fault *fault)
+/* A signature that is known and studied. */
+static enum ledger_arrival arrive_again(struct ledger *ledger, const struct crash *crash,
+                                        const struct match *match, struct fault *fault)
 {
-    struct match match;
+    const struct store_variant *known = &match->variant;
+    if (!see(ledger, known, crash, fault) || !keep_beside(ledger, known, crash, fault)) {
+        return LEDGER_LOST;
+    }
+    struct ledger_tally *tally = tally_of(ledger, known->id);
+    if (tally == NULL || tally->studied || crash->inputless ||
+        (!tally->gone && !tally->clean && !known->inputless)) {
+        return LEDGER_SEEN;
+    }
+    tally->studied = true;
+    return LEDGER_STUDY;
+}
+
+static enum ledger_arrival arrive_anew(struct ledger *ledger, const struct crash *crash,
+                                       const struct match *match, struct fault *fault)
+{
     struct entry entry = {.ledger = ledger, .seen = true};
-    unsigned variants = 0;
-    if (!find_match(ledger, &crash->signature, &match, fault)) {
-        return LEDGER_LOST;
-    }
-    bool another_variant = match.crash[0] != '\0' && match.itself[0] == '\0';
+    struct counting variants = {.by_place = match->by_place};
+    bool another_variant = match->crash[0] != '\0' && !match->known;
     if (another_variant &&
-        !store_each_variant(ledger->store, match.crash, count_variant, &variants, fault)) {
+        !store_each_variant(ledger->store, match->crash, count_variant, &variants, fault)) {
         return LEDGER_LOST;
     }
-    if (variants >= VARIANTS_MOST) {
-        (void)count_once_more(ledger, match.variant);
-        return sight(ledger, match.crash, crash->target->name, fault) ? LEDGER_COUNT : LEDGER_LOST;
+    if (variants.count >= VARIANTS_MOST) {
+        (void)count_once_more(ledger, variants.counted);
+        return sight(ledger, match->crash, crash->target->name, fault) ? LEDGER_COUNT : LEDGER_LOST;
     }
-    describe(crash, match.crash, &entry.variant);
-    if (!keep(ledger, crash, fault) ||
-        !store_transaction(ledger->store, write_entry, &entry, fault) ||
-        !learn_issue(ledger, entry.variant.crash, fault)) {
+    describe(crash, match, &entry.variant);
+    if (!write_all(&entry, crash, fault) || !learn_issue(ledger, entry.variant.crash, fault)) {
         return LEDGER_LOST;
     }
     (void)count_once_more(ledger, entry.variant.id);
@@ -312,41 +362,121 @@ static enum ledger_arrival arrive(struct ledger *ledger, const struct crash *cra
     return LEDGER_STUDY;
 }
 
-enum ledger_arrival ledger_arrive(struct ledger *ledger, const struct crash *crash)
+enum ledger_arrival ledger_arrive(struct ledger *ledger, const struct crash *crash,
+                                  struct signature *as)
 {
     struct fault fault = {""};
+    struct match match;
     (void)pthread_mutex_lock(&ledger->lock);
-    enum ledger_arrival arrival = arrive(ledger, crash, &fault);
+    enum ledger_arrival arrival = LEDGER_LOST;
+    if (find_match(ledger, &crash->signature, "", &match, &fault)) {
+        *as = match.signature;
+        arrival = match.known && match.variant.studied ? arrive_again(ledger, crash, &match, &fault)
+                                                       : arrive_anew(ledger, crash, &match, &fault);
+    }
     unlock(ledger, &fault);
     return arrival;
+}
+
+/* The former input is put aside, and it is noted that the issue is to be told, before anything is
+ * written over: a night that is killed in between comes to the same end by the same way. */
+static bool make_way(const struct ledger *ledger, const struct store_variant *former,
+                     const char *directory, struct fault *fault)
+{
+    return former->inputless || (kept_put_aside(directory, fault) &&
+                                 store_set_half(ledger->store, former->id, true, fault));
+}
+
+/* What was studied is the crash it was said to be. */
+static bool enter_same(struct ledger *ledger, const struct crash *crash, const struct match *match,
+                       struct entry *entry, struct fault *fault)
+{
+    char directory[PATH_SIZE];
+    const struct store_variant *former = &match->variant;
+    if (!ledger_directory(ledger, match->signature.id, directory, fault)) {
+        return false;
+    }
+    const struct ledger_tally *tally = ledger_tally(ledger, match->signature.id);
+    if (match->known && former->studied && tally != NULL && tally->studied) {
+        struct store_variant *variant = &entry->variant;
+        if (signature_is_exhaustion(&crash->report)) {
+            /* It is not studied; the one replay that showed it had the machine to itself. */
+            variant->replays = variant->reproduced = 1;
+            variant->reproducibility = REPRODUCIBLE;
+        }
+        if (variant->reproduced == 0) {
+            return true; /* its input is kept with the others */
+        }
+        if (!make_way(ledger, former, directory, fault)) {
+            return false;
+        }
+    }
+    if (!write_all(entry, crash, fault)) {
+        return false; /* it is shown with an input that runs clean, and stays noted as gone */
+    }
+    struct ledger_tally *shown = ledger_tally(ledger, match->signature.id);
+    if (shown != NULL && entry->seen) {
+        shown->gone = shown->clean = false;
+    }
+    return true;
+}
+
+/* The study showed another crash than the one that arrived, which is forgotten, unless it was
+ * studied before. */
+static bool enter_other(struct ledger *ledger, const struct crash *crash, const struct match *match,
+                        struct entry *entry, const struct store_variant *arrived,
+                        struct fault *fault)
+{
+    bool forgets = !arrived->studied;
+    if (match->known && match->variant.studied) {
+        return see(ledger, &match->variant, crash, fault) &&
+               keep_beside(ledger, &match->variant, crash, fault) &&
+               (!forgets || (store_forget_variant(ledger->store, arrived->id, fault) &&
+                             remove_kept(ledger, arrived->id, fault)));
+    }
+    entry->forgotten = forgets ? arrived->id : NULL;
+    if (!write_all(entry, crash, fault)) {
+        return false;
+    }
+    if (forgets) {
+        move_tally(ledger, arrived->id, entry->variant.id);
+    } else {
+        (void)count_once_more(ledger, entry->variant.id);
+    }
+    return !forgets || remove_kept(ledger, arrived->id, fault);
 }
 
 static bool enter(struct ledger *ledger, const struct crash *crash, const struct signature *arrived,
                   const char *control, struct fault *fault)
 {
     struct match match;
+    struct store_variant former;
+    bool found = false;
     struct entry entry = {.ledger = ledger};
     const struct ledger_tally *tally = ledger_tally(ledger, arrived->id);
-    bool renamed = strcmp(arrived->id, crash->signature.id) != 0;
-    if (!find_match(ledger, &crash->signature, &match, fault)) {
+    if (!store_find_variant(ledger->store, arrived->key, &former, &found, fault) ||
+        !find_match(ledger, &crash->signature, arrived->id, &match, fault)) {
         return false;
     }
+    if (!found) {
+        memset(&former, 0, sizeof former);
+        memcpy(former.id, arrived->id, sizeof former.id);
+    }
+    bool renamed = strcmp(arrived->id, match.signature.id) != 0;
     /* Where the new signature is similar to the one it arrived with, both are of one input, and not
      * two variants. */
-    bool own = renamed && strcmp(match.crash, arrived->id) == 0;
-    describe(crash, own ? "" : match.crash, &entry.variant);
+    if (renamed && !former.studied && strcmp(match.crash, arrived->id) == 0 && !match.known) {
+        match.crash[0] = '\0';
+        match.by_place = false;
+    }
+    describe(crash, &match, &entry.variant);
     entry.variant.studied = true;
     entry.seen = crash->reproduced > 0 || (tally != NULL && tally->times > 0);
-    entry.forgotten = renamed ? arrived->id : NULL;
     (void)snprintf(entry.variant.control, sizeof entry.variant.control, "%s", control);
-    if (!keep(ledger, crash, fault) ||
-        !store_transaction(ledger->store, write_entry, &entry, fault)) {
-        return false;
-    }
-    move_tally(ledger, arrived->id, entry.variant.id);
-    return learn_issue(ledger, entry.variant.crash, fault) &&
-           (entry.seen || learn_mended(ledger, entry.variant.crash, fault)) &&
-           (!renamed || remove_kept(ledger, arrived, fault));
+    bool done = renamed ? enter_other(ledger, crash, &match, &entry, &former, fault)
+                        : enter_same(ledger, crash, &match, &entry, fault);
+    return done && learn_issue(ledger, entry.variant.crash, fault) &&
+           (entry.seen || learn_mended(ledger, entry.variant.crash, fault));
 }
 
 bool ledger_enter(struct ledger *ledger, const struct crash *crash, const struct signature *arrived,
@@ -362,138 +492,12 @@ bool ledger_enter(struct ledger *ledger, const struct crash *crash, const struct
 void ledger_forget(struct ledger *ledger, const struct signature *arrived)
 {
     struct fault fault = {""};
-    (void)pthread_mutex_lock(&ledger->lock);
-    (void)(store_forget_variant(ledger->store, arrived->id, &fault) &&
-           remove_kept(ledger, arrived, &fault));
-    unlock(ledger, &fault);
-}
-
-/* What former nights left. */
-
-bool ledger_known(struct ledger *ledger, const struct signature *signature,
-                  struct store_variant *variant)
-{
-    struct fault fault = {""};
+    struct store_variant known;
     bool found = false;
     (void)pthread_mutex_lock(&ledger->lock);
-    bool done = store_find_variant(ledger->store, signature->key, variant, &found, &fault);
+    (void)(store_find_variant(ledger->store, arrived->key, &known, &found, &fault) &&
+           (!found || known.studied ||
+            (store_forget_variant(ledger->store, arrived->id, &fault) &&
+             remove_kept(ledger, arrived->id, &fault))));
     unlock(ledger, &fault);
-    return done && found;
-}
-
-void ledger_set_control(struct ledger *ledger, const struct signature *signature,
-                        const char *control)
-{
-    struct fault fault = {""};
-    (void)pthread_mutex_lock(&ledger->lock);
-    (void)store_set_control(ledger->store, signature->id, control, &fault);
-    unlock(ledger, &fault);
-}
-
-struct past {
-    const char *target; /* NULL: all */
-    struct store_variant *variants;
-    size_t count;
-    bool failed;
-};
-
-static bool take_past(void *context, const struct store_variant *variant)
-{
-    struct past *past = context;
-    if (!variant->declined &&
-        (past->target == NULL || strcmp(variant->target, past->target) == 0)) {
-        struct store_variant *taken = list_add(&past->variants, &past->count, sizeof *taken);
-        past->failed = taken == NULL;
-        if (!past->failed) {
-            *taken = *variant;
-        }
-    }
-    return !past->failed;
-}
-
-bool ledger_past(struct ledger *ledger, const char *target, struct store_variant **variants,
-                 size_t *count, struct fault *fault)
-{
-    struct past past = {.target = target};
-    (void)pthread_mutex_lock(&ledger->lock);
-    bool done = store_each_variant(ledger->store, NULL, take_past, &past, fault) &&
-                (!past.failed || fault_set(fault, "out of memory"));
-    (void)pthread_mutex_unlock(&ledger->lock);
-    *variants = past.variants;
-    *count = past.count;
-    return done;
-}
-
-/* Reads what was kept of a crash, as on the night it came. False where it is not whole: a killed
- * night left it half-written, and told nobody of it. */
-static bool read_kept(const char *directory, struct target *target, struct crash *crash)
-{
-    char path[PATH_SIZE];
-    struct fault ignored;
-    struct buffer name = {0}, log = {0};
-    bool whole = path_make(path, &ignored, "%s/target", directory) &&
-                 files_read(path, sizeof target->name - 1, &name, &ignored) && name.size > 0 &&
-                 path_make(path, &ignored, "%s/report.txt", directory) &&
-                 files_read(path, LOG_LIMIT, &log, &ignored) && log.size > 0 &&
-                 sanlog_read(log.data, log.size, &crash->report);
-    if (whole) {
-        (void)snprintf(target->name, sizeof target->name, "%s", name.data);
-        crash->target = target;
-        signature_make(&crash->report, target->name, &crash->signature);
-    }
-    buffer_free(&name);
-    buffer_free(&log);
-    return whole;
-}
-
-static bool recover(const struct ledger *ledger, const char *name, struct target *target,
-                    struct crash *crash, struct fault *fault)
-{
-    char path[PATH_SIZE], now[CLOCK_SIZE];
-    struct match match;
-    struct store_variant variant;
-    if (strlen(name) != 16 || strspn(name, "0123456789abcdef") != 16) {
-        return true; /* no crash's id */
-    }
-    if (!ledger_directory(ledger, name, path, fault) || !temporary_sweep(path, fault)) {
-        return false;
-    }
-    if (!read_kept(path, target, crash) || strcmp(crash->signature.id, name) != 0) {
-        return true;
-    }
-    if (!find_match(ledger, &crash->signature, &match, fault)) {
-        return false;
-    }
-    if (match.itself[0] != '\0') {
-        return true; /* the store knows it */
-    }
-    clock_now(now);
-    describe(crash, match.crash, &variant);
-    progress_say("%s: %s: found among the crashes of a former night", variant.target,
-                 crash->signature.title);
-    return store_put_variant(ledger->store, &variant, now, fault) &&
-           learn_issue(ledger, variant.crash, fault);
-}
-
-void ledger_recover(struct ledger *ledger)
-{
-    char path[PATH_SIZE];
-    struct fault fault = {""};
-    struct crash *crash = calloc(1, sizeof *crash);
-    struct target *target = calloc(1, sizeof *target);
-    DIR *directory = path_make(path, &fault, "%s/crashes", ledger->state) ? opendir(path) : NULL;
-    const struct dirent *entry;
-    bool done = true;
-    while (directory != NULL && crash != NULL && target != NULL && done &&
-           (entry = readdir(directory)) != NULL) {
-        done = recover(ledger, entry->d_name, target, crash, &fault);
-    }
-    if (directory != NULL) {
-        (void)closedir(directory);
-    }
-    if (!done) {
-        ledger_trouble(ledger, &fault);
-    }
-    free(crash);
-    free(target);
 }

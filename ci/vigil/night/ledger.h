@@ -21,18 +21,27 @@
 struct ledger_tally {
     char variant[17];
     unsigned times; /* how often it crashed */
-    bool gone;      /* VERIFY_GONE: replays showed that it is mended */
+    bool gone;      /* VERIFY_GONE: replays showed that it is mended for the input it is shown with
+                     */
     unsigned ran;   /* how many replays showed that */
-    char why[300];  /* VERIFY_UNSURE: why it is not known whether it is mended; else "" */
+    bool clean;     /* it was mended before, and that input ran clean */
+    bool studied;   /* another input of it was handed out to be studied */
+    unsigned kept;  /* how many further inputs this night kept of it */
+    char why[300];  /* why it is not known whether it is mended; else "" */
 };
+
+/* Whether the variant is mended: for every input that is kept of it. NULL: nothing was seen. */
+bool ledger_is_gone(const struct ledger_tally *tally);
 
 struct ledger {
     pthread_mutex_t lock; /* several targets run at once: each call below takes it where need be */
     struct store *store;
     struct outbox *outbox;
-    char state[PATH_SIZE]; /* the state directory, absolute */
-    char revision[80];     /* of the sources under test; "" when unknown */
+    char state[PATH_SIZE];       /* the state directory, absolute */
+    const struct ignore *ignore; /* frames that are nobody's fault; NULL: none */
+    char revision[80];           /* of the sources under test; "" when unknown */
     int64_t night;
+    char date[16]; /* the night's */
     struct ledger_tally *tallies;
     size_t count;
     struct buffer troubles; /* what could not be done, a line each; empty: all of it was */
@@ -50,31 +59,46 @@ void ledger_trouble_if_any(struct ledger *ledger, const struct fault *fault);
  * no target, a target without symbols. What means that the night did not look is a trouble. */
 void ledger_note(struct ledger *ledger, const struct fault *fault);
 
-/* Counts the sighting of this very signature if it is known and studied; false if it is not. */
-bool ledger_sighted(struct ledger *ledger, const struct signature *signature, const char *target);
-
 enum ledger_arrival {
     LEDGER_STUDY, /* it is kept, and to be studied */
+    LEDGER_SEEN,  /* it is known and studied: counted, and its input kept with the others */
     LEDGER_COUNT, /* it is counted, not kept: enough variants of its crash are */
     LEDGER_LOST   /* it could not be kept, which is a trouble; whoever has the input keeps it */
 };
 
-/* Keeps a crash as it was found, before it is studied, so that a kill loses nothing: its files
- * (kept.h) in STATE/crashes/ID, then the store. It becomes a variant of the crash that
- * signature_similar finds, or a new crash. */
-enum ledger_arrival ledger_arrive(struct ledger *ledger, const struct crash *crash);
+/*
+ * Takes a crash in as it was found, before it is studied, so that a kill loses nothing: its files
+ * (kept.h) in STATE/crashes/ID, then the store. It becomes a variant of the crash that match.h
+ * finds, or a new crash; *as is the signature by which it is known from now on.
+ *
+ * Where it is known, its input is kept beside those that are kept of it, two a night. It is to be
+ * studied all the same where its own input is mended (half a fix), or where no input showed it yet:
+ * then it is to be shown with this one.
+ */
+enum ledger_arrival ledger_arrive(struct ledger *ledger, const struct crash *crash,
+                                  struct signature *as);
 
-/* Keeps what the study showed. The crash counts as seen this night if it arrived this night or a
- * replay showed it. `arrived` is the signature it arrived with; where the study found another, the
- * variant of `arrived` is forgotten. `control` names the build that crashed (control.h). False: a
- * trouble. */
+/* A replay of one of the variant's inputs crashed as the variant does: it is counted, and where it
+ * broke is noted. */
+void ledger_seen(struct ledger *ledger, const struct store_variant *variant,
+                 const struct crash *witness);
+
+/*
+ * Keeps what the study showed. The crash counts as seen this night if it arrived this night or a
+ * replay showed it. `arrived` is the signature that ledger_arrive gave; where the study found
+ * another, the variant of `arrived` is forgotten, unless it was studied before. Where the study
+ * shows a variant that was studied before with another input, this is the input that it is shown
+ * with from now on, and the former is kept beside it. `control` names the build that crashed
+ * (control.h). False: a trouble.
+ */
 bool ledger_enter(struct ledger *ledger, const struct crash *crash, const struct signature *arrived,
                   const char *control);
 
-/* Forgets what arrived: its study showed that it is another crash, one that is known. */
+/* Forgets what arrived, where it was not known before: its study showed that it is no crash of the
+ * target's. */
 void ledger_forget(struct ledger *ledger, const struct signature *arrived);
 
-/* What is known of this very signature; false when nothing is. */
+/* What is known of the variant with this key; false when nothing is. */
 bool ledger_known(struct ledger *ledger, const struct signature *signature,
                   struct store_variant *variant);
 
@@ -82,15 +106,24 @@ bool ledger_known(struct ledger *ledger, const struct signature *signature,
 void ledger_set_control(struct ledger *ledger, const struct signature *signature,
                         const char *control);
 
-/* The variants that former nights left, of one target or of all where `target` is NULL, oldest
- * first; free() frees them. Crashes that a person declined are left out. */
+/* The variants that former nights left, oldest first, all or, where `target` is not NULL, those
+ * of that target and those of others of which an input of that target is kept; free() frees them.
+ * Crashes that a person declined are left out. */
 bool ledger_past(struct ledger *ledger, const char *target, struct store_variant **variants,
                  size_t *count, struct fault *fault);
 
 /* What the replays of a variant of a former night showed: it is gone, after `ran` replays; or it is
  * not known whether it is, for the reason `why`. */
 void ledger_gone(struct ledger *ledger, const struct store_variant *variant, unsigned ran);
+/* The variant was mended before, and the input that it is shown with runs clean. */
+void ledger_clean(struct ledger *ledger, const struct store_variant *variant);
 void ledger_unsure(struct ledger *ledger, const struct store_variant *variant, const char *why);
+
+/* Before it is decided what to say: crashes that broke this night at one place, in targets that ran
+ * at one time, become one where at most one of them has an issue. And what is left of a crash whose
+ * own ways are all shown to be mended, while ways that joined it for their place alone still crash,
+ * becomes a crash of its own (store_split). */
+bool ledger_regroup(struct ledger *ledger, struct fault *fault);
 
 /* Enters again what lies in STATE/crashes and is not in the store: a night was killed after it
  * wrote the one and before the other, or the database is lost. */

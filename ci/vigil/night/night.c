@@ -7,8 +7,10 @@
 #include "base/process.h"
 #include "base/progress.h"
 #include "intake.h"
+#include "inventory.h"
 #include "report/report.h"
 #include "store/control.h"
+#include "triage/companions.h"
 #include "work.h"
 
 /* First says what earlier nights left unsaid: they were killed, or a server did not answer. */
@@ -16,6 +18,7 @@ static void look_back(struct night *night)
 {
     ledger_recover(&night->ledger);
     (void)(outbox_look(&night->outbox) && outbox_send(&night->outbox));
+    inventory_vanished(&night->ledger, &night->targets);
 }
 
 static void fuzz_target(void *context, size_t at)
@@ -24,8 +27,26 @@ static void fuzz_target(void *context, size_t at)
     target_night_run(&night->parts[at]);
 }
 
+/* Told once a night: what lies beside one target lies beside all. */
+static void note_what_is_not_kept(struct night *night)
+{
+    struct companions beside = {.count = 0};
+    struct fault fault;
+    if (night->targets.count > 0 && companions_find(&night->targets.targets[0], &beside, &fault) &&
+        beside.cut) {
+        (void)fault_set(&fault,
+                        "more lies beside the targets than is kept of a build that crashes (%u "
+                        "files, %u MiB): only libraries and llvm-symbolizer are, and a crash of a "
+                        "target that needs more may never be seen to be mended",
+                        COMPANIONS_MOST, (unsigned)(COMPANIONS_BYTES_MOST >> 20));
+        ledger_note(&night->ledger, &fault);
+    }
+    companions_free(&beside);
+}
+
 static void fuzz(struct night *night)
 {
+    note_what_is_not_kept(night);
     parallel_each(night->targets.count, night->options->jobs, fuzz_target, night);
     if (process_interrupted()) {
         ledger_trouble(&night->ledger, &(struct fault){"interrupted: the night was cut short"});

@@ -74,6 +74,16 @@ const struct tracker_issue *outbox_find(const struct outbox *outbox, const char 
     return found;
 }
 
+static struct tracker_issue *find_number(const struct outbox *outbox, uint64_t number)
+{
+    for (size_t i = 0; i < outbox->count; i++) {
+        if (outbox->issues[i].number == number) {
+            return &outbox->issues[i];
+        }
+    }
+    return NULL;
+}
+
 static void crash_marker(const char *id, char marker[TRACKER_MARKER_SIZE])
 {
     (void)snprintf(marker, TRACKER_MARKER_SIZE, "crash:%s", id);
@@ -158,45 +168,105 @@ static enum tracker_outcome file(struct outbox *outbox, const struct tracker_dra
     return outcome;
 }
 
+/* Opens or closes an issue, and notes it in what was listed: who asks for the issue later tonight
+ * must not hear how it was. */
+static enum tracker_outcome set_open(struct outbox *outbox, uint64_t number, bool open,
+                                     struct fault *fault)
+{
+    struct tracker *tracker = outbox->tracker;
+    enum tracker_outcome outcome = tracker->set_open(tracker, number, open, fault);
+    struct tracker_issue *listed = find_number(outbox, number);
+    if (outcome == TRACKER_DONE && listed != NULL) {
+        listed->open = open;
+    }
+    return outcome;
+}
+
+/* Finds an issue of which there is one, whatever its crash: by its marker or, where a person took
+ * that away, by its number as the store has it. Its number is 0 where there is none. */
+static enum tracker_outcome find_only(struct outbox *outbox, const char *marker,
+                                      enum store_verb one, enum store_verb other,
+                                      struct tracker_issue *found, struct fault *fault)
+{
+    const struct tracker_issue *there = outbox_find(outbox, marker);
+    uint64_t number = 0;
+    *found = (struct tracker_issue){0};
+    if (there != NULL) {
+        *found = *there;
+        return TRACKER_DONE;
+    }
+    if (!store_last_issue(outbox->store, one, other, &number, fault)) {
+        return TRACKER_LATER;
+    }
+    if (number == 0) {
+        return TRACKER_DONE;
+    }
+    enum tracker_outcome outcome = outbox->tracker->look(outbox->tracker, number, found, fault);
+    bool others = found->marker[0] != '\0' && strcmp(found->marker, marker) != 0;
+    found->number = outcome == TRACKER_DONE && !others ? number : 0;
+    return outcome == TRACKER_GONE ? TRACKER_DONE : outcome;
+}
+
+/* The digest, which a person may have declined: then it is kept up and left closed. One that was
+ * deleted since the listing is filed anew. */
 static enum tracker_outcome rewrite(struct outbox *outbox, const struct tracker_draft *draft,
                                     struct result *result, struct fault *fault)
 {
     struct tracker *tracker = outbox->tracker;
-    const struct tracker_issue *there = outbox_find(outbox, draft->marker);
-    if (there == NULL) {
-        return file(outbox, draft, result, fault);
+    struct tracker_issue there;
+    enum tracker_outcome outcome =
+        find_only(outbox, draft->marker, STORE_DIGEST, STORE_DIGEST_CLOSE, &there, fault);
+    if (outcome != TRACKER_DONE || there.number == 0) {
+        return outcome == TRACKER_DONE ? file(outbox, draft, result, fault) : outcome;
     }
-    *result = (struct result){there->number, true};
-    enum tracker_outcome outcome = tracker->edit(tracker, there->number, draft, fault);
-    return outcome == TRACKER_DONE ? tracker->set_open(tracker, there->number, true, fault)
-                                   : outcome;
+    *result = (struct result){there.number, !there.declined};
+    outcome = tracker->edit(tracker, there.number, draft, fault);
+    if (outcome == TRACKER_DONE && !there.declined) {
+        outcome = set_open(outbox, there.number, true, fault);
+    }
+    return outcome == TRACKER_GONE ? TRACKER_LATER : outcome;
 }
 
+/* Whether the number is another issue's by now: the crash's was deleted, and a directory of issues
+ * gives a free number away again. */
+static bool is_taken(const struct outbox *outbox, const struct store_action *action)
+{
+    char marker[TRACKER_MARKER_SIZE];
+    const struct tracker_issue *there = find_number(outbox, action->number);
+    crash_marker(action->crash, marker);
+    return there != NULL && there->marker[0] != '\0' && strcmp(there->marker, marker) != 0;
+}
+
+/* Closes or opens the issue of a crash, with a comment. One that a person declined since this was
+ * decided is not opened again. */
 static enum tracker_outcome turn(struct outbox *outbox, const struct store_action *action,
                                  bool open, struct result *result, struct fault *fault)
 {
     struct tracker *tracker = outbox->tracker;
+    const struct tracker_issue *there = find_number(outbox, action->number);
+    if (is_taken(outbox, action)) {
+        return TRACKER_GONE;
+    }
     *result = (struct result){action->number, open};
+    if (open && there != NULL && there->declined) {
+        result->open = there->open;
+        return TRACKER_DONE;
+    }
     enum tracker_outcome outcome =
         tracker->comment(tracker, action->number, action->marker, action->body, fault);
-    return outcome == TRACKER_DONE ? tracker->set_open(tracker, action->number, open, fault)
-                                   : outcome;
+    return outcome == TRACKER_DONE ? set_open(outbox, action->number, open, fault) : outcome;
 }
 
 static enum tracker_outcome retire(struct outbox *outbox, const char *marker, struct result *result,
                                    struct fault *fault)
 {
-    const struct tracker_issue *there = outbox_find(outbox, marker);
-    *result = (struct result){there == NULL ? 0 : there->number, false};
-    if (there == NULL) {
-        return TRACKER_DONE;
-    }
+    struct tracker_issue there;
     enum tracker_outcome outcome =
-        outbox->tracker->set_open(outbox->tracker, there->number, false, fault);
-    if (outcome == TRACKER_DONE) {
-        outbox->issues[there - outbox->issues].open = false;
-    }
-    return outcome;
+        find_only(outbox, marker, STORE_DIGEST, STORE_DIGEST_CLOSE, &there, fault);
+    *result = (struct result){there.number, false};
+    return outcome == TRACKER_DONE && there.number > 0
+               ? set_open(outbox, there.number, false, fault)
+               : outcome;
 }
 
 /* A comment on the one issue of all nights, which is filed where there is none: by the first night,
@@ -206,21 +276,39 @@ static enum tracker_outcome report(struct outbox *outbox, const struct store_act
                                    struct result *result, struct fault *fault)
 {
     struct tracker *tracker = outbox->tracker;
-    const struct tracker_issue *there = outbox_find(outbox, "nights");
-    if (there != NULL && there->declined) {
-        return TRACKER_DONE; /* a person wants no more of them */
+    struct tracker_issue there;
+    enum tracker_outcome outcome =
+        find_only(outbox, "nights", STORE_NIGHT, STORE_NIGHT, &there, fault);
+    if (outcome != TRACKER_DONE || there.declined) {
+        return outcome; /* declined: a person wants no more of them */
     }
+    *result = (struct result){there.number, there.open};
     struct tracker_draft nights = {.title = "Nights of fuzzing",
                                    .body = "<!-- vigil:nights -->\n\nWhat each night came to, a "
                                            "comment a night. The label `wontfix` ends it.\n",
                                    .marker = "nights",
                                    .seen = action->seen,
                                    .assignee = ""};
-    enum tracker_outcome outcome = file(outbox, &nights, result, fault);
+    if (there.number == 0) {
+        outcome = file(outbox, &nights, result, fault);
+    }
     if (outcome == TRACKER_DONE) {
         outcome = tracker->comment(tracker, result->number, action->marker, action->body, fault);
     }
     return outcome == TRACKER_GONE ? TRACKER_LATER : outcome;
+}
+
+/* A comment on a crash's issue, which stays as it is. */
+static enum tracker_outcome say(struct outbox *outbox, const struct store_action *action,
+                                struct result *result, struct fault *fault)
+{
+    const struct tracker_issue *there = find_number(outbox, action->number);
+    if (is_taken(outbox, action)) {
+        return TRACKER_GONE;
+    }
+    *result = (struct result){action->number, there == NULL || there->open};
+    return outbox->tracker->comment(outbox->tracker, action->number, action->marker, action->body,
+                                    fault);
 }
 
 static enum tracker_outcome carry_out(struct outbox *outbox, const struct store_action *action,
@@ -239,6 +327,8 @@ static enum tracker_outcome carry_out(struct outbox *outbox, const struct store_
         return rewrite(outbox, draft, result, fault);
     case STORE_NIGHT:
         return report(outbox, action, result, fault);
+    case STORE_COMMENT:
+        return say(outbox, action, result, fault);
     case STORE_DIGEST_CLOSE:
         break;
     }
@@ -286,10 +376,13 @@ static bool send_one(struct outbox *outbox, const struct store_action *action)
 {
     struct fault fault = {""};
     struct result result = {0};
-    enum tracker_outcome outcome = attempt(outbox, action, &result, &fault);
+    /* An older vigil posted what it had no memory to compose. Without its marker an issue would not
+     * be known again. It is dropped: what is still to be said is composed anew. */
+    bool whole = store_action_is_whole(action);
+    enum tracker_outcome outcome = whole ? attempt(outbox, action, &result, &fault) : TRACKER_GONE;
     if (outcome == TRACKER_GONE) {
         /* A person deleted the issue. Should the crash be seen again, it gets another. */
-        result = (struct result){0, false};
+        result = (struct result){whole ? 0 : action->number, false};
     } else if (outcome != TRACKER_DONE) {
         struct fault another;
         complain(outbox, &fault);

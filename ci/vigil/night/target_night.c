@@ -1,17 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 #include "target_night.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/inert.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "inputless.h"
+#include "inventory.h"
+#include "triage/corpus.h"
 #include "triage/replay.h"
 #include "triage/seeds.h"
+#include "triage/silence.h"
 
 #define REPLAYED_AT_ONCE 500
+#define PRUNE_SECONDS    10.0
+
+static void note(const struct target_night *part, const char *text)
+{
+    struct fault fault;
+    fault_set(&fault, "%s: %.400s", part->target->name, text);
+    ledger_note(part->ledger, &fault);
+}
 
 static void replay_known(struct target_night *part)
 {
@@ -110,9 +124,43 @@ static bool prepare(struct target_night *part, struct fault *fault)
     return path_make(part->work, fault, "%s/work/%s", part->state, name) &&
            path_make(part->own_corpus, fault, "%s/corpus/%s", part->state, name) &&
            path_make(part->seeds, fault, "%s/seeds", part->work) &&
-           files_make_directory(part->work, fault) && take_leftovers(part, fault) &&
-           files_remove_tree(part->work, fault) && files_make_directory(part->seeds, fault) &&
+           files_make_directory(part->work, fault) && corpus_recover(part->own_corpus, fault) &&
+           take_leftovers(part, fault) && files_remove_tree(part->work, fault) &&
+           files_make_directory(part->seeds, fault) &&
            files_make_directory(part->own_corpus, fault);
+}
+
+/* What the target's own options say; 0: nothing. */
+static size_t max_len(const struct target *target)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < target->options.flag_count; i++) {
+        if (strncmp(target->options.flags[i], "-max_len=", 9) == 0) {
+            most = strtoul(target->options.flags[i] + 9, NULL, 10);
+        }
+    }
+    return most;
+}
+
+static void tell_of_seeds(const struct target_night *part, const struct seeds_left *left,
+                          const char *where, const char *why)
+{
+    struct buffer example = {0};
+    struct fault text;
+    inert_line(&example, left->example, strlen(left->example));
+    const char *name = example.data == NULL ? "" : example.data;
+    if (left->too_large > 0) {
+        fault_set(&text, "seeds in %s that %s: %zu (%.120s)", where, why, left->too_large, name);
+        note(part, text.text);
+    }
+    if (left->too_much > 0) {
+        fault_set(
+            &text,
+            "seeds in %s that are not taken, since those before them have 256 MiB: %zu (%.120s)",
+            where, left->too_much, name);
+        note(part, text.text);
+    }
+    buffer_free(&example);
 }
 
 /* The corpus and the regressions are linked, the archive is unpacked. Fuzzing goes on without what
@@ -121,14 +169,36 @@ static void gather_seeds(struct target_night *part, struct file_list *files)
 {
     char directory[PATH_SIZE];
     struct fault fault = {""};
+    struct seeds_left left = {0};
     bool linked = path_make(directory, &fault, "%s/%s", part->corpus, part->target->name) &&
                   files_list(directory, files, &fault) && seeds_link(files, part->seeds, &fault);
     if (!linked) {
         ledger_trouble_if_any(part->ledger, &fault);
     }
+    seeds_count_long(files, max_len(part->target), &left);
+    tell_of_seeds(part, &left, "its corpus", "are too long, so that only their beginning is read");
     fault.text[0] = '\0';
-    if (part->target->seeds[0] != '\0' && !seeds_unpack(part->target->seeds, part->seeds, &fault)) {
+    if (part->target->seeds[0] != '\0' &&
+        !seeds_unpack_counting(part->target->seeds, part->seeds, &left, &fault)) {
         ledger_trouble_if_any(part->ledger, &fault);
+    }
+    if (part->target->seeds[0] != '\0') {
+        tell_of_seeds(part, &left, "its seed archive", "are larger than 1 MiB, and not taken");
+    }
+}
+
+/* What a reader has to know of how the share was used. */
+static void tell_of_course(const struct target_night *part)
+{
+    const struct campaign *campaign = &part->campaign;
+    if (campaign->note[0] != '\0' && campaign->end == CAMPAIGN_FINISHED) {
+        note(part, campaign->note);
+    }
+    if (campaign->unknown_flags[0] != '\0') {
+        struct fault text;
+        fault_set(&text, "its libFuzzer does not know %.300s, of its .options",
+                  campaign->unknown_flags);
+        note(part, text.text);
     }
 }
 
@@ -144,6 +214,30 @@ static void fuzz(struct target_night *part)
     campaign->context = &part->intake.triage;
     campaign_run(campaign);
     ledger_trouble_if_any(part->ledger, &campaign->fault);
+    tell_of_course(part);
+    inputless_judge(part->ledger, campaign);
+}
+
+/* After the share, in a tenth of it; but a short share does not keep a corpus from being pruned. */
+static void prune(struct target_night *part)
+{
+    const struct campaign *campaign = &part->campaign;
+    struct fault fault = {""};
+    struct corpus_prune prune = {.target = part->target,
+                                 .corpus = part->own_corpus,
+                                 .work = part->work,
+                                 .seconds = fmax(part->share / 10, PRUNE_SECONDS)};
+    if (part->share <= 0 || campaign->end != CAMPAIGN_FINISHED || process_interrupted()) {
+        return;
+    }
+    if (!corpus_prune(&prune, &fault)) {
+        ledger_trouble_if_any(part->ledger, &fault);
+    } else if (prune.doubt.text[0] != '\0' && !process_interrupted()) {
+        ledger_note(part->ledger, &prune.doubt);
+    } else if (prune.before > prune.after) {
+        progress_say("%s: corpus pruned from %zu files to %zu", part->target->name, prune.before,
+                     prune.after);
+    }
 }
 
 static void record(struct target_night *part)
@@ -165,6 +259,18 @@ static void record(struct target_night *part)
     }
 }
 
+static void break_silence(struct target_night *part)
+{
+    struct fault fault = {""};
+    bool silent = false;
+    if (!silence_break(part->target, part->work, &silent, &fault)) {
+        ledger_trouble_if_any(part->ledger, &fault);
+    } else if (silent) {
+        note(part, "closes its standard error: it is run with -close_fd_mask=3, so that libFuzzer "
+                   "and the sanitizers are heard");
+    }
+}
+
 void target_night_run(struct target_night *part)
 {
     struct file_list files = {0};
@@ -180,6 +286,8 @@ void target_night_run(struct target_night *part)
         return;
     }
     progress_say("%s: %.0f s", part->target->name, part->share);
+    inventory_program(part->ledger, part->target);
+    break_silence(part);
     replay_known(part);
     replay_regressions(part, &files);
     gather_seeds(part, &files);
@@ -189,5 +297,6 @@ void target_night_run(struct target_night *part)
         fuzz(part);
         stages_end(part->stages, stage);
         record(part);
+        prune(part);
     }
 }

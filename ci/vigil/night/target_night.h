@@ -9,7 +9,7 @@
 #include "triage/campaign.h"
 
 struct target_night {
-    const struct target *target;
+    struct target *target; /* no other part has it */
     const struct settings *settings;
     const char *corpus; /* --corpus; never written to */
     const char *state;

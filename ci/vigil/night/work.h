@@ -24,6 +24,7 @@ struct night {
     struct rota rota;
     struct duty addressee; /* reviewer NULL: nobody */
     struct target_list targets;
+    struct ignore ignore; /* what the settings' expressions are, compiled */
     struct ledger ledger;
     struct outbox outbox;
     struct decide decide;

@@ -28,6 +28,11 @@ export const scripted = {
     // Two ways of one cause: its issue is closed when both are gone.
     bug('alpha', 'VASE', 'read', [[5, 11]], { cause: 'VASE', frames: ['copy_v', 'parse_v', 'walk_v'] }),
     bug('alpha', 'VIAL', 'write', [[6, 14]], { cause: 'VASE', frames: ['fill_v', 'parse_v', 'walk_v'] }),
+    // Two inputs of one crash, mended for one first; and one line, reached in two ways by two targets.
+    bug('alpha', 'HALFA', 'read', [[2, 7]], { cause: 'HALF', frames: names('HALF') }),
+    bug('alpha', 'HALFB', 'read', [[2, 10]], { cause: 'HALF', frames: names('HALF') }),
+    bug('alpha', 'ROADA', 'freed', [[5, 9]], { cause: 'ROAD', frames: ['take_road@road.c:7', 'shorten', 'headline'] }),
+    bug('beta', 'ROADB', 'freed', [[5, 9]], { cause: 'ROAD', frames: ['take_road@road.c:7', 'lengthen', 'paragraph'] }),
     bug('beta', 'DEER', 'read', [[5, 99]]),
     bug('alpha', 'TULIP', 'write', [[6, 20]]),
     bug('alpha', 'EMBER', 'hungry', [[8, 24]], { every: 9000 }),

@@ -271,6 +271,16 @@ int rename(const char *from, const char *to)
     return plain(outcome, outcome == REFUSE ? -1 : next(from, to));
 }
 
+int renameat2(int from_directory, const char *from, int to_directory, const char *to,
+              unsigned flags)
+{
+    int (*next)(int, const char *, int, const char *, unsigned) =
+        (int (*)(int, const char *, int, const char *, unsigned))(uintptr_t)real("renameat2");
+    enum outcome outcome = count_call("renameat2", to, true);
+    return plain(outcome,
+                 outcome == REFUSE ? -1 : next(from_directory, from, to_directory, to, flags));
+}
+
 int link(const char *from, const char *to)
 {
     int (*next)(const char *, const char *) =

@@ -9,7 +9,8 @@
 // written to the database. A kill after a call leaves the disk as a kill before the next call does, so
 // the mode "after" is walked only where KILLWALK_MODES names it.
 // KILLWALK=all walks every point in every mode; else as many as fit into KILLWALK_SECONDS (30), the
-// choice made by KILLWALK_SEED, which is printed.
+// choice made by KILLWALK_SEED, which is printed. KILLWALK_ON: only those on a file like this, as in
+// KILLWALK_ON='crashes/.*/more'.
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -39,6 +40,11 @@ const mended = bug('MENDED', 'freed');
 const returned = bug('RETURNED', 'abort');
 const fresh = [bug('FRESH', 'write'), bug('OTHER', 'leak')];
 const flaky = bug('FLAKY', 'freed', 5);
+// One crash that two inputs show, of which the first is mended tonight; and two ways to one line, of
+// which the first is.
+const half = ['HALFA', 'HALFB'].map((word) => ({ ...bug('HALF', 'read'), word }));
+const ways = [{ ...bug('WAYA', 'read'), frames: ['take_way@way.c:7', 'shorten', 'headline'] },
+  { ...bug('WAYB', 'read'), frames: ['take_way@way.c:7', 'lengthen', 'paragraph'] }];
 
 let server = '', lastRepository = 0;
 let snapshot = []; // what the server has on the evening before
@@ -57,22 +63,23 @@ function put(alpha, beta) {
   build(scripted, path.join(top, 'targets/beta'), beta);
 }
 
-// Up to the evening before: two issues open, one closed.
+// Up to the evening before: four issues open, one closed.
 async function prepare() {
   if (onGithub) await startServer();
   const base = world('base');
   writeFileSync(path.join(top, 'rota.ini'), rota);
   mkdirSync(base.dice, { recursive: true });
-  writeFileSync(base.config, '[night]\nissues = 2\nreplays = 3\nminimise = 0s\npatience = 1s\nrota = rota.ini\n');
-  for (const each of [known, mended, flaky]) seed(base.corpus, 'alpha', each.word);
+  writeFileSync(base.config, '[night]\nissues = 9\nreplays = 3\nminimise = 0s\npatience = 1s\nrota = rota.ini\n');
+  for (const each of [known, mended, flaky, ...half, ...ways]) seed(base.corpus, 'alpha', each.word);
   for (const each of [returned, ...fresh]) seed(base.corpus, 'beta', each.word);
-  put([known, mended], [returned]);
+  put([known, mended, ...half, ...ways], [returned]);
   await night(base);
   await night(base);
-  put([known, mended], []);
+  put([known, mended, ...half, ...ways], []);
   await night(base);
   writeFileSync(base.config, '[night]\nissues = 1\nreplays = 3\nminimise = 0s\npatience = 1s\nrota = rota.ini\n');
-  put([known, flaky], [returned, ...fresh]);
+  put([known, flaky, half[1], ways[1]], [returned, ...fresh]);
+  for (const { word } of [half[1], ways[1]]) rmSync(path.join(base.corpus, 'alpha', word));
   if (onGithub) snapshot = await githubIssues(base);
   evening = base.date;
   rmSync(base.dice, { recursive: true });
@@ -136,13 +143,18 @@ async function issueFaults(here) {
   one(known, true, '');
   one(mended, false, 'mended');
   one(returned, true, 'mended back');
-  const waiting = fresh.filter((each) => of(each).length === 0);
+  one(half[0], true, 'half');
+  const [first, ...second] = issues.filter(({ title }) => title.endsWith(' in take_way'));
+  if (first?.open !== false || first.comments.map((marker) => marker.split(':')[0]).join(' ') !== 'mended') faults.push('the first way is not mended');
+  if (second.length > 1) faults.push(`the second way has ${second.length} issues`);
+  if (second.length === 1 && (!second[0].open || second[0].comments.length > 0)) faults.push('the second way is not as new');
+  const waiting = [...fresh.filter((each) => of(each).length === 0), ...(second.length === 0 ? [ways[1]] : [])];
   for (const each of fresh) if (!waiting.includes(each)) one(each, true, '');
   const digests = issues.filter((issue) => issue.marker === 'digest');
   if (digests.length > 1) faults.push('two digests');
   const listed = digests[0]?.open ? Number(digests[0].title.split(' ')[0]) : 0;
   if (listed !== waiting.length) faults.push(`the digest has ${listed} crashes, not ${waiting.length}`);
-  if (fresh.length - waiting.length < 1) faults.push('nothing new was filed');
+  if (fresh.length + 1 - waiting.length < 1) faults.push('nothing new was filed');
   const seen = nightsSeen(here.state, flaky.frames[0]);
   if (seen === 0 && !existsSync(path.join(here.corpus, 'alpha', flaky.word)) && !keptInput(here)) faults.push('the flaky one is lost');
   if (seen < 3 && of(flaky).length > 0) faults.push(`the flaky one was filed after ${seen} nights`);
@@ -209,7 +221,9 @@ async function trace() {
 
 const writes = new Set(['write', 'pwrite', 'writev', 'copy_file_range', 'send', 'sendto']);
 const makesNothing = new Set(['unlink', 'rmdir', 'fchmod', 'send', 'sendto', 'sendmsg']);
+const place = new RegExp(process.env.KILLWALK_ON ?? '');
 function hasPoint(mode, { call, on }) {
+  if (!place.test(on)) return false;
   if (onGithub) return call.startsWith('send') ? !mode.startsWith('full') : mode === 'before' && on.includes('sqlite');
   if (mode === 'half') return writes.has(call);
   return !mode.startsWith('full') || !makesNothing.has(call);

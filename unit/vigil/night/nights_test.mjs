@@ -91,7 +91,7 @@ class World {
 
   place(cause) {
     const [bug] = cause.bugs;
-    return bug.place ?? (['slow', 'hungry'].includes(bug.kind) ? bug.frames[2] : bug.frames[0]);
+    return bug.place ?? (['slow', 'hungry'].includes(bug.kind) ? bug.frames[2] : bug.frames[0].split('@')[0]);
   }
 
   async act(day) {
@@ -123,14 +123,18 @@ class World {
     if (few) faults.push('fewer were filed than there was room for');
     for (const cause of model.causes.values()) {
       const own = of(cause);
-      const said = own[0]?.comments.map((marker) => marker.split(':')[0]).join(' ');
+      const words = own[0]?.comments.map((marker) => marker.split(':')[0]) ?? [];
+      const said = words.filter((word) => word !== 'half').join(' ');
+      // Which of two inputs an issue shows is chance where a night was cut short.
+      const halves = words.filter((word) => word === 'half').length;
+      if (halves > (cause.name === 'HALF' ? 1 : 0)) faults.push(`${cause.name}: ${halves} times half a fix`);
       if (cause.filed && own.length === 0) figures.missing++, faults.push(`${cause.name} has no issue`);
       else if (own.length > (cause.filed ? 1 : 0)) figures.doubled++, faults.push(`${cause.name} has ${own.length} issues`);
       else if (cause.filed && own[0].open !== cause.open) faults.push(`${cause.name}: its issue should be ${cause.open ? 'open' : 'closed'}`);
       else if (cause.filed && said !== cause.comments.join(' ')) faults.push(`${cause.name}: its comments are "${said}", not "${cause.comments.join(' ')}"`);
     }
     for (const cause of model.causes.values()) {
-      if (cause.low !== cause.high) cause.low = cause.high = nightsSeen(this.state, cause.bugs[0].frames?.[0] ?? cause.bugs[0].place);
+      if (cause.low !== cause.high) cause.low = cause.high = nightsSeen(this.state, cause.bugs[0].frames?.[0].split('@')[0] ?? cause.bugs[0].place);
     }
     const markers = issues.flatMap(({ marker, comments }) => [marker, ...comments]);
     const twice = markers.filter((marker, i) => markers.indexOf(marker) !== i);

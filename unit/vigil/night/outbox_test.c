@@ -2,6 +2,8 @@
 /* The outbox against a tracker in memory that does what a row tells it to. */
 #include "scratch.h"
 
+#include <sqlite3.h>
+
 #include "night/outbox.h"
 
 #define CRASH  "0123456789abcdef"
@@ -19,6 +21,7 @@ struct memory_tracker {
     uint64_t commented[ISSUES]; /* on which issue each stands */
     size_t comment_count;
     unsigned calls;
+    uint64_t deleted; /* the number of an issue that is not there any more */
 };
 
 static enum tracker_outcome next(struct memory_tracker *memory, bool *do_it, struct fault *fault)
@@ -43,7 +46,9 @@ static enum tracker_outcome list(struct tracker *tracker, tracker_take *take, vo
     bool do_it;
     enum tracker_outcome outcome = next(memory, &do_it, fault);
     for (size_t i = 0; do_it && i < memory->count; i++) {
-        (void)take(context, &memory->issues[i]);
+        if (memory->issues[i].number != memory->deleted) {
+            (void)take(context, &memory->issues[i]);
+        }
     }
     return outcome;
 }
@@ -53,7 +58,7 @@ static enum tracker_outcome look(struct tracker *tracker, uint64_t number,
 {
     struct memory_tracker *memory = (struct memory_tracker *)tracker;
     (void)fault;
-    if (number == 0 || number > memory->count) {
+    if (number == 0 || number > memory->count || number == memory->deleted) {
         return TRACKER_GONE;
     }
     *issue = memory->issues[number - 1];
@@ -78,10 +83,11 @@ static enum tracker_outcome create(struct tracker *tracker, const struct tracker
 static enum tracker_outcome edit(struct tracker *tracker, uint64_t number,
                                  const struct tracker_draft *draft, struct fault *fault)
 {
+    struct memory_tracker *memory = (struct memory_tracker *)tracker;
     bool do_it;
-    (void)number;
     (void)draft;
-    return next((struct memory_tracker *)tracker, &do_it, fault);
+    enum tracker_outcome outcome = next(memory, &do_it, fault);
+    return number == memory->deleted ? TRACKER_GONE : outcome;
 }
 
 static enum tracker_outcome set_open(struct tracker *tracker, uint64_t number, bool open,
@@ -177,8 +183,10 @@ static void post(struct desk *desk, enum store_verb verb, const char *crash, con
                  uint64_t number)
 {
     struct fault fault = {""};
+    char body[TRACKER_MARKER_SIZE + 20];
     struct store_action action = {
-        .verb = verb, .number = number, .title = "t", .labels = "a\nb\n", .body = "b"};
+        .verb = verb, .number = number, .title = "t", .labels = "a\nb\n", .body = body};
+    (void)snprintf(body, sizeof body, "<!-- vigil:%s -->", marker);
     (void)snprintf(action.crash, sizeof action.crash, "%s", crash);
     (void)snprintf(action.marker, sizeof action.marker, "%s", marker);
     assert_true(store_post(desk->store, desk->night, &action, &fault));
@@ -424,6 +432,237 @@ static void each_night_is_a_comment_on_one_issue(void **state)
     close_desk(&desk);
 }
 
+static struct tracker_issue *stand(struct desk *desk, bool open, const char *marker)
+{
+    struct tracker_issue *issue = &desk->memory.issues[desk->memory.count++];
+    *issue = (struct tracker_issue){.number = desk->memory.count, .open = open};
+    (void)snprintf(issue->marker, sizeof issue->marker, "%s", marker);
+    return issue;
+}
+
+/* Who asks for the issue later in the night hears how it is now: else a crash that returned once
+ * more would be told of twice, or taken for one that is told of. */
+static void what_was_sent_is_known_at_once(void **state)
+{
+    struct desk desk;
+    struct fault fault = {""};
+    open_desk(&desk, *state, "");
+    (void)stand(&desk, false, "crash:" CRASH);
+    assert_true(outbox_look(&desk.outbox));
+    assert_false(outbox_find_crash(&desk.outbox, CRASH)->open);
+    post(&desk, STORE_REOPEN, CRASH, "back:" CRASH ":1", 1);
+    assert_true(outbox_send(&desk.outbox));
+    assert_true(outbox_find_crash(&desk.outbox, CRASH)->open);
+    /* As ledger.c does where a crash is entered again. */
+    assert_true(store_set_issue(desk.store, CRASH, outbox_find_crash(&desk.outbox, CRASH), &fault));
+    assert_true(read_crash(&desk).open);
+    post(&desk, STORE_CLOSE, CRASH, "mended:" CRASH ":1", 1);
+    assert_true(outbox_send(&desk.outbox));
+    assert_false(outbox_find_crash(&desk.outbox, CRASH)->open);
+    post(&desk, STORE_DIGEST, "", "digest", 0);
+    post(&desk, STORE_DIGEST_CLOSE, "", "digest", 0);
+    assert_true(outbox_send(&desk.outbox));
+    assert_false(outbox_find(&desk.outbox, "digest")->open);
+    post(&desk, STORE_DIGEST, "", "digest", 0);
+    assert_true(outbox_send(&desk.outbox));
+    assert_true(outbox_find(&desk.outbox, "digest")->open);
+    close_desk(&desk);
+}
+
+/* A person declined the issue after this was decided, and the night was killed in between. */
+static void one_that_was_declined_since_is_not_opened(void **state)
+{
+    struct desk desk;
+    open_desk(&desk, *state, "");
+    stand(&desk, false, "crash:" CRASH)->declined = true;
+    post(&desk, STORE_REOPEN, CRASH, "back:" CRASH ":1", 1);
+    assert_true(outbox_send(&desk.outbox));
+    assert_false(desk.memory.issues[0].open);
+    assert_int_equal(desk.memory.comment_count, 0);
+    assert_int_equal(read_crash(&desk).issue, 1);
+    assert_false(read_crash(&desk).open || read_crash(&desk).pending);
+    close_desk(&desk);
+}
+
+/* The issue was deleted, and its number is another crash's now. */
+static void another_crashs_issue_is_left_alone(void **state)
+{
+    struct desk desk;
+    open_desk(&desk, *state, "");
+    (void)stand(&desk, true, "crash:1111111111111111");
+    post(&desk, STORE_CLOSE, CRASH, "mended:" CRASH ":1", 1);
+    assert_true(outbox_send(&desk.outbox));
+    assert_true(desk.memory.issues[0].open);
+    assert_int_equal(desk.memory.comment_count, 0);
+    assert_int_equal(read_crash(&desk).issue, 0);
+    close_desk(&desk);
+}
+
+struct only_row {
+    const char *name;
+    enum store_verb verb;
+    const char *marker, *issue; /* of the action; of the issue */
+    const char *becomes; /* the issue's marker before the second time; "gone": it is deleted */
+    size_t issues;       /* in the end */
+};
+
+/* There is one of each, whatever people do to its body. */
+static const struct only_row onlies[] = {
+    {"one issue of all nights", STORE_NIGHT, "night:2", "nights", "nights", 1},
+    {"its marker was taken away", STORE_NIGHT, "night:2", "nights", "", 1},
+    {"it was deleted", STORE_NIGHT, "night:2", "nights", "gone", 2},
+    {"its number is another's now", STORE_NIGHT, "night:2", "nights", "digest", 2},
+    {"one digest", STORE_DIGEST, "digest", "digest", "digest", 1},
+    {"the digest's marker was taken away", STORE_DIGEST, "digest", "digest", "", 1},
+    {"the digest was deleted", STORE_DIGEST, "digest", "digest", "gone", 2},
+    {"the digest's number is another's now", STORE_DIGEST, "digest", "digest", "nights", 2},
+};
+
+static void is_one_issue(void **state)
+{
+    const struct only_row *row = *state;
+    void *scratch = NULL;
+    struct desk desk;
+    assert_int_equal(scratch_make(&scratch), 0);
+    open_desk(&desk, scratch, "");
+    post(&desk, row->verb, "", row->verb == STORE_NIGHT ? "night:1" : row->marker, 0);
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.count, 1);
+    assert_string_equal(desk.memory.issues[0].marker, row->issue);
+    desk.memory.deleted = strcmp(row->becomes, "gone") == 0 ? 1 : 0;
+    (void)snprintf(desk.memory.issues[0].marker, TRACKER_MARKER_SIZE, "%s", row->becomes);
+    for (int night = 0; night < 2; night++) { /* the second finds what the first filed */
+        outbox_free(&desk.outbox);
+        desk.outbox.listed = false;
+        post(&desk, row->verb, "", row->marker, 0);
+        assert_true(outbox_send(&desk.outbox));
+        assert_int_equal(desk.memory.count, row->issues);
+    }
+    if (row->verb == STORE_NIGHT) {
+        assert_int_equal(desk.memory.comment_count, 2);
+        assert_int_equal(desk.memory.commented[1], row->issues);
+    }
+    assert_int_equal(desk.complaints, 0);
+    close_desk(&desk);
+    assert_int_equal(scratch_remove(&scratch), 0);
+}
+
+static void a_digest_deleted_since_the_listing_is_filed_anew(void **state)
+{
+    struct desk desk;
+    open_desk(&desk, *state, "");
+    (void)stand(&desk, true, "digest");
+    assert_true(outbox_look(&desk.outbox));
+    desk.memory.deleted = 1;
+    post(&desk, STORE_DIGEST, "", "digest", 0);
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.count, 2);
+    close_desk(&desk);
+}
+
+static void a_digest_that_was_declined_is_left_closed(void **state)
+{
+    struct desk desk;
+    open_desk(&desk, *state, "");
+    stand(&desk, false, "digest")->declined = true;
+    post(&desk, STORE_DIGEST, "", "digest", 0);
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.count, 1);
+    assert_false(desk.memory.issues[0].open);
+    close_desk(&desk);
+}
+
+/* Two issues with one marker: somebody copied one, or two machines filed it at once. */
+static void of_two_with_one_marker_the_open_one_counts(void **state)
+{
+    struct desk desk;
+    open_desk(&desk, *state, "");
+    (void)stand(&desk, false, "crash:" CRASH);
+    (void)stand(&desk, true, "crash:" CRASH);
+    (void)stand(&desk, true, "crash:" CRASH);
+    assert_true(outbox_look(&desk.outbox));
+    assert_int_equal(read_crash(&desk).issue, 2);
+    post(&desk, STORE_FILE, CRASH, "crash:" CRASH, 0);
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.count, 3);
+    assert_int_equal(read_crash(&desk).issue, 2);
+    close_desk(&desk);
+}
+
+struct torn_row {
+    const char *name, *change; /* what an older vigil wrote, for want of memory */
+};
+
+static const struct torn_row torn[] = {
+    {"torn: no body", "UPDATE outbox SET body = ''"},
+    {"torn: no marker in the body", "UPDATE outbox SET body = 'b'"},
+    {"torn: no title", "UPDATE outbox SET title = ''"},
+    {"torn: no marker", "UPDATE outbox SET marker = ''"},
+};
+
+static void what_is_torn_is_not_sent(void **state)
+{
+    const struct torn_row *row = *state;
+    void *made = NULL;
+    struct desk desk;
+    sqlite3 *database = NULL;
+    assert_int_equal(scratch_make(&made), 0);
+    struct scratch *scratch = made;
+    open_desk(&desk, scratch, "");
+    post(&desk, STORE_FILE, CRASH, "crash:" CRASH, 0);
+    assert_int_equal(sqlite3_open(scratch_path(scratch, "vigil.sqlite"), &database), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database, row->change, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(database), SQLITE_OK);
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.count, 0);
+    assert_false(read_crash(&desk).pending); /* so it is composed anew */
+    assert_int_equal(read_crash(&desk).issue, 0);
+    close_desk(&desk);
+    assert_int_equal(scratch_remove(&made), 0);
+}
+
+#define BACK   "back:" CRASH ":1"
+#define HALF   "half:" CRASH ":1"
+#define MENDED "mended:" CRASH ":1"
+
+/* The night is killed after each of its calls in turn; the next one does the rest, and nothing
+ * twice.
+ */
+static void a_kill_after_any_call_doubles_nothing(void **state)
+{
+    (void)state;
+    for (unsigned calls = 0; calls < 11; calls++) {
+        char plan[64] = "";
+        void *scratch = NULL;
+        struct desk desk;
+        assert_int_equal(scratch_make(&scratch), 0);
+        memset(plan, '.', calls);
+        plan[calls] = 'L'; /* done, and nobody lives to hear it */
+        memset(plan + calls + 1, 'l', sizeof plan - 2 - calls);
+        open_desk(&desk, scratch, plan);
+        desk.outbox.patience = 0;
+        post(&desk, STORE_FILE, CRASH, "crash:" CRASH, 0);
+        post(&desk, STORE_CLOSE, CRASH, MENDED, 1);
+        post(&desk, STORE_REOPEN, CRASH, BACK, 1);
+        post(&desk, STORE_COMMENT, CRASH, HALF, 1);
+        post(&desk, STORE_DIGEST, "", "digest", 0);
+        post(&desk, STORE_DIGEST_CLOSE, "", "digest", 0);
+        post(&desk, STORE_NIGHT, "", NIGHT, 0);
+        (void)outbox_send(&desk.outbox);
+        desk.memory.plan = "";
+        outbox_free(&desk.outbox);
+        desk.outbox.listed = false;
+        assert_true(outbox_send(&desk.outbox) && outbox_look(&desk.outbox));
+        assert_int_equal(desk.memory.count, 3);
+        assert_int_equal(desk.memory.comment_count, 4);
+        assert_int_equal(read_crash(&desk).issue, 1);
+        assert_true(read_crash(&desk).open && desk.memory.issues[0].open);
+        assert_false(outbox_find(&desk.outbox, "digest")->open);
+        close_desk(&desk);
+        assert_int_equal(scratch_remove(&scratch), 0);
+    }
+}
+
 /* What a person did since: the store learns it before the night. */
 static void a_look_learns_what_people_did(void **state)
 {
@@ -458,7 +697,15 @@ static void a_look_learns_what_people_did(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(filings) + COUNT(closings) + COUNT(nights) + 6] = {
+    struct CMUnitTest tests[COUNT(filings) + COUNT(closings) + COUNT(nights) + COUNT(onlies) +
+                            COUNT(torn) + 13] = {
+        cmocka_unit_test(a_kill_after_any_call_doubles_nothing),
+        SCRATCH_TEST(what_was_sent_is_known_at_once),
+        SCRATCH_TEST(one_that_was_declined_since_is_not_opened),
+        SCRATCH_TEST(another_crashs_issue_is_left_alone),
+        SCRATCH_TEST(a_digest_deleted_since_the_listing_is_filed_anew),
+        SCRATCH_TEST(a_digest_that_was_declined_is_left_closed),
+        SCRATCH_TEST(of_two_with_one_marker_the_open_one_counts),
         SCRATCH_TEST(one_that_is_refused_holds_up_nothing),
         SCRATCH_TEST(three_refusals_in_a_row_are_enough),
         SCRATCH_TEST(without_patience_nothing_is_tried_twice),
@@ -466,7 +713,9 @@ int main(void)
         SCRATCH_TEST(a_look_learns_what_people_did),
         SCRATCH_TEST(each_night_is_a_comment_on_one_issue),
     };
-    size_t count = 6;
+    size_t count = 13;
+    ADD_ROWS(tests, count, onlies, is_one_issue);
+    ADD_ROWS(tests, count, torn, what_is_torn_is_not_sent);
     ADD_ROWS(tests, count, filings, is_filed_once);
     ADD_ROWS(tests, count, closings, is_closed_with_one_comment);
     ADD_ROWS(tests, count, nights, is_reported_once);

@@ -6,6 +6,7 @@
  *
  *     (cat scripted; printf '\nBUGS\nWORD KIND FRAME FRAME FRAME EVERY\n…') >TARGET
  *
+ * A FRAME is a function's name, or NAME@FILE:LINE; where it says no more, all are of one file.
  * An input that holds WORD crashes so at every EVERYth run of that bug, the first included; the
  * count is kept in $SCRIPTED_DICE/WORD. Of "slow" and "hungry" EVERY is what it takes instead:
  * seconds, and MB.
@@ -118,8 +119,11 @@ static bool strikes(const struct bug *bug)
 
 static void say_frame(unsigned *number, const char *function, const char *file)
 {
-    (void)fprintf(stderr, "    #%u 0x55d0c0de%04x in %s %s\n", *number, 0x1000 + *number * 16,
-                  function, file);
+    int name = (int)strcspn(function, "@");
+    bool placed = function[name] == '@';
+    (void)fprintf(stderr, "    #%u 0x55d0c0de%04x in %.*s %s%s\n", *number, 0x1000 + *number * 16,
+                  name, function, placed ? "/src/scripted/" : file,
+                  placed ? function + name + 1 : "");
     ++*number;
 }
 

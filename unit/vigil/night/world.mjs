@@ -63,7 +63,7 @@ export function night(world, { environment = {}, budget = '0s', killAfter = 0, a
 }
 
 const markers = (text) => [...text.matchAll(/<!-- vigil:(\S+) -->/g)].map((found) => found[1]);
-const isComment = (marker) => /^(mended|back|night):/.test(marker);
+const isComment = (marker) => /^(mended|back|half|night):/.test(marker);
 
 // Somebody is always on duty: what is filed is for them, and each date has a comment.
 export const rota = '[reviewer Ada]\nhandle = octo\nzone = Asia/Kolkata\nhours = 00:00-24:00\ndays = Mon-Sun\n';
