@@ -136,6 +136,54 @@ static void check_body(const char *name, enum attack_place where, const struct s
     buffer_free(&body);
 }
 
+/* What stands beside a crash: what a condition said, other targets, other ways, half a fix, and
+ * labels from a file. */
+static void check_beside(const struct attack_row *row, const struct situation *made)
+{
+    struct markdown seen;
+    struct buffer body = {0}, half = {0}, labels = {0};
+    struct situation more = *made;
+    char text[400];
+    span_copy(text, sizeof text, (struct span){row->attack, row->size});
+    const struct issue_way way = {text, text, text, text, {row->attack, row->size}};
+    span_copy(more.crash.report.message, sizeof more.crash.report.message,
+              (struct span){row->attack, row->size});
+    more.facts.targets = text;
+    more.facts.ways = &way;
+    more.facts.way_count = 1;
+    issue_body(&more.crash, &more.facts, &body);
+    markdown_see(body.data, body.size, (struct markdown_allowed){.mention = "ada-l", .lists = true},
+                 &seen);
+    must(row->name, "beside", &seen);
+    assert_int_equal(seen.comments, 1);
+    assert_non_null(strstr(seen.headings.data, "; Reproduce; Stack; Other ways to it; "));
+    is_still(&body, strlen(MARKER) + 16);
+    markdown_free(&seen);
+    issue_half_fixed(&(struct issue_half){.crash = &made->crash,
+                                          .directory = text,
+                                          .tip = text,
+                                          .now = "2026-11-30T02:00:00Z",
+                                          .ran = 10,
+                                          .limit = 65536},
+                     &half);
+    markdown_see(half.data, half.size, (struct markdown_allowed){.link = NULL}, &seen);
+    must(row->name, "half a fix", &seen);
+    assert_int_equal(seen.comments, 0);
+    assert_string_equal(seen.headings.data, "Reproduce; Input; Stack");
+    markdown_free(&seen);
+    buffer_text(&labels, "It has ");
+    issue_add_labels(row->attack, row->size, 5, &labels);
+    for (size_t i = 0; i < labels.size; i++) {
+        labels.data[i] = labels.data[i] == '\n' ? ' ' : labels.data[i]; /* each stands in a line */
+    }
+    markdown_see(labels.data, labels.size, (struct markdown_allowed){.slanted = true}, &seen);
+    must(row->name, "label", &seen);
+    markdown_free(&seen);
+    buffer_free(&body);
+    buffer_free(&half);
+    buffer_free(&labels);
+}
+
 /* Where titles stand without code marks, and in the page that lists them. */
 static void check_title(const char *name, enum attack_place where, const struct situation *made)
 {
@@ -201,6 +249,7 @@ static void check_night(const struct attack_row *row)
                                           .targets = &target,
                                           .target_count = 1,
                                           .troubles = text,
+                                          .notes = text,
                                           .mentions = true,
                                           .limit = 65000},
                   &comment);
@@ -268,6 +317,9 @@ static void nothing_acts(void **state)
         check_title(row->name, where, made);
         check_digest(row->name, made);
         check_file(made);
+        if (where == row->where) {
+            check_beside(row, made);
+        }
         if (where == row->where && strstr(seen.code.data, row->shown) == NULL &&
             strstr(seen.headings.data, row->shown) == NULL) {
             fail_msg("%s: not shown as \"%s\" in:\n%s", row->name, row->shown, seen.code.data);

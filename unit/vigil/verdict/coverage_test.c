@@ -128,7 +128,11 @@ static const struct refused_row refused[] = {
     {"the end of none", TEXT("end_of_record\n"), "line 1: the end of no record"},
     {"one within another", TEXT("SF:/w/a.c\nSF:/w/b.c\n"), "line 2: the record before has no end"},
     {"no path", TEXT("SF:\n"), "line 1: no path"},
-    {"a NUL in a path", TEXT("SF:/w/a\0.c\n"), "line 1: no path"},
+    {"a NUL in a path", TEXT("SF:/w/a\0.c\n"), "line 1: byte 0x00 (a control"},
+    {"colours", TEXT("TN:\n\x1b[32mSF:/w/a.c\nend_of_record\n"),
+     "line 2: byte 0x1b (an escape, as of colours) may not stand there"},
+    {"colours in a path", TEXT("SF:/w/\x1b[1ma.c\nend_of_record\n"), "line 1: byte 0x1b"},
+    {"colours in a line", TEXT("SF:/w/a.c\nDA:\x1b[1m1,1\nend_of_record\n"), "line 2: byte 0x1b"},
     {"a page", TEXT("<html>\n"), "line 1: this is no line of"},
     {"of another source, and wrong", TEXT("SF:/usr/a.c\nDA:x\nend_of_record\n"), "line 2: DA"},
 };
@@ -189,6 +193,33 @@ static void a_file_is_found_by_its_path(void **state)
     coverage_free(&coverage);
 }
 
+struct elsewhere_row {
+    const char *name, *text, *first, *second;
+};
+
+static const struct elsewhere_row elsewhere[] = {
+    {"of a container", RECORD("/src/lib/a.c") RECORD("/src/lib/b.c") RECORD("/src/c.c"),
+     "/src/lib/a.c", "/src/lib/b.c"},
+    {"one", RECORD("/src/lib/a.c") RECORD("/w/src/b.c") RECORD("/src/lib/a.c"), "/src/lib/a.c", ""},
+    {"of another directory", RECORD("/w/unit/a.c"), "/w/unit/a.c", ""},
+    {"none", RECORD("/w/src/a.c"), "", ""},
+    {"none at all", "", "", ""},
+};
+
+/* Two paths that are left out are kept, also of a second file. */
+static void elsewhere_is(void **state)
+{
+    const struct elsewhere_row *row = *state;
+    struct coverage coverage = {0};
+    struct fault fault = {""};
+    for (int i = 0; i < 2; i++) {
+        assert_true(read_copy(row->text, strlen(row->text), "/w", "src", &coverage, &fault));
+        assert_string_equal(coverage.elsewhere[0], row->first);
+        assert_string_equal(coverage.elsewhere[1], row->second);
+    }
+    coverage_free(&coverage);
+}
+
 struct permille_row {
     const char *name;
     struct coverage_sum sum;
@@ -243,7 +274,8 @@ static void source_is(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(accepted) + COUNT(refused) + COUNT(permille) + COUNT(source) + 2];
+    struct CMUnitTest tests[COUNT(accepted) + COUNT(refused) + COUNT(permille) + COUNT(source) +
+                            COUNT(elsewhere) + 2];
     const struct CMUnitTest others[] = {
         cmocka_unit_test(several_files_add_up),
         cmocka_unit_test(a_file_is_found_by_its_path),
@@ -251,6 +283,7 @@ int main(void)
     size_t count = 0;
     ADD_ROWS(tests, count, accepted, is_accepted);
     ADD_ROWS(tests, count, refused, is_refused);
+    ADD_ROWS(tests, count, elsewhere, elsewhere_is);
     ADD_ROWS(tests, count, permille, permille_is);
     ADD_ROWS(tests, count, source, source_is);
     memcpy(tests + count, others, sizeof others);

@@ -21,11 +21,11 @@ static void *copy(const void *list, size_t count, size_t size)
 static void make_tests(struct verdict_sample *sample, bool failing)
 {
     static const struct verdict_test tests[] = {
-        {"offset_test", "India", "", TEST_PASSED, 0.004},
-        {"offset_test", "an hour too many", "", TEST_PASSED, 0.003},
-        {"rfc3339_test", "a leap second", "", TEST_PASSED, 0.012},
-        {"replay", "posixtz", "", TEST_SKIPPED, 0},
-        {"offset_test", "minus zero",
+        {"offset_test", "", "India", "", TEST_PASSED, 0.004},
+        {"offset_test", "", "an hour too many", "", TEST_PASSED, 0.003},
+        {"rfc3339_test", "", "a leap second", "", TEST_PASSED, 0.012},
+        {"replay", "", "posixtz", "", TEST_SKIPPED, 0},
+        {"offset_test", "", "minus zero",
          "expected -00:00, and it is +00:00\noffset_test.c:88: Failure!", TEST_FAILED, 0.021},
     };
     sample->tests = COPY(tests);
@@ -33,7 +33,7 @@ static void make_tests(struct verdict_sample *sample, bool failing)
     sample->verdict.test_count = COUNT_OF(tests);
     if (!failing) {
         sample->tests[4] =
-            (struct verdict_test){"offset_test", "minus zero", "", TEST_PASSED, 0.021};
+            (struct verdict_test){"offset_test", "", "minus zero", "", TEST_PASSED, 0.021};
     }
 }
 
@@ -49,7 +49,7 @@ static void make_coverage(struct verdict_sample *sample)
     for (size_t i = 0; i < COUNT_OF(lines); i++) {
         files[i] = (struct coverage_file){paths[i], lines[i], COUNT_OF(lines[i])};
     }
-    sample->lines = (struct coverage){COPY(files), COUNT_OF(files)};
+    sample->lines = (struct coverage){.files = COPY(files), .count = COUNT_OF(files)};
     sample->verdict.lines = &sample->lines;
     sample->verdict.coverage =
         (struct verdict_coverage){true, true, {12, 7}, {4321, 3950}, {6, 3}, 850};
@@ -242,7 +242,8 @@ const char *verdict_sample_attack(size_t attack, const char **name)
 static void attack_lists(struct verdict_sample *sample, const char *text)
 {
     for (size_t i = 0; i < sample->verdict.test_count; i++) {
-        sample->tests[i].suite = sample->tests[i].name = sample->tests[i].message = text;
+        sample->tests[i].suite = sample->tests[i].class = text;
+        sample->tests[i].name = sample->tests[i].message = text;
     }
     for (size_t i = 0; i < sample->verdict.uncovered_count; i++) {
         sample->uncovered[i].path = sample->uncovered[i].text = text;

@@ -12,8 +12,9 @@ static void show(const struct testlog *log, struct buffer *into)
     buffer_text(into, "");
     for (size_t i = 0; i < log->count; i++) {
         const struct verdict_test *test = &log->tests[i];
-        buffer_format(into, "%c %s/%s %g", "PFS"[test->state], test -> suite, test -> name,
-                      test -> seconds);
+        buffer_format(into, "%c %s/", "PFS"[test->state], test -> suite);
+        verdict_test_name(into, test);
+        buffer_format(into, " %g", test->seconds);
         buffer_format(into, "%s%s\n", test->message[0] != '\0' ? " " : "", test->message);
     }
 }
@@ -142,6 +143,13 @@ static const struct accepted_row accepted[] = {
      "P a/1 0\nP b/2 0\nP a/3 0\n"},
     {"a suite without a name, tests of classes",
      "<testsuite><testcase name='a' classname='pkg.C'/></testsuite>", "P pkg.C/a 0\n"},
+    {"one name in two classes (pytest's)",
+     "<testsuites><testsuite name='pytest'><testcase classname='tests.test_a.TestB' name='test_c'/>"
+     "<testcase classname='tests.test_a.TestD' name='test_c'/></testsuite></testsuites>",
+     "P pytest/tests.test_a.TestB.test_c 0\nP pytest/tests.test_a.TestD.test_c 0\n"},
+    {"a class that is the suite, and one that is the test",
+     SUITE("<testcase name='a' classname='s'/><testcase name='b' classname='b'/>"),
+     "P s/a 0\nP s/b 0\n"},
     {"hours with a comma", SUITE("<testcase name='a' time='1,234.5'/>"), "P s/a 1234.5\n"},
     {"a time that is none", SUITE("<testcase name='a' time='soon'/>"), "P s/a 0\n"},
     {"a time below zero", SUITE("<testcase name='a' time='-1'/>"), "P s/a 0\n"},
@@ -188,7 +196,22 @@ static const struct refused_row refused[] = {
      "line 2: not well-formed"},
     {"a byte that is no letter", TEXT("<testsuite>\n<testcase name='\xff'/></testsuite>"),
      "line 2: not well-formed"},
-    {"an escape", TEXT("<testsuite>\n\x1b</testsuite>"), "line 2: not well-formed"},
+    {"an escape", TEXT("<testsuite>\n\x1b</testsuite>"),
+     "line 2: byte 0x1b (an escape, as of colours) may not stand there: let the tests print "
+     "without colours"},
+    {"colours in what a test printed",
+     TEXT("<testsuite>\n<testcase name='a'>\n<system-out>ok\n\x1b[31mred\x1b[0m</system-out>\n"
+          "</testcase></testsuite>"),
+     "line 4: byte 0x1b (an escape"},
+    {"colours in a message",
+     TEXT("<testsuite>\n<testcase name='a'>\n<failure message='\x1b[1mno\x1b[0m'/>\n"
+          "</testcase></testsuite>"),
+     "line 3: byte 0x1b (an escape"},
+    {"colours in a name, in a second document",
+     TEXT("<testsuite/>\n<testsuite>\n<testcase name='\x1b[1ma'/>\n</testsuite>"),
+     "line 3: byte 0x1b (an escape"},
+    {"a bell", TEXT("<testsuite><testcase name='a'><failure>\a</failure></testcase></testsuite>"),
+     "line 1: byte 0x07 (a control character) may not stand there: let the tests not print it"},
     {"a NUL", TEXT("<testsuite>\n\0</testsuite>"), "line 2: a NUL"},
     {"a NUL behind the end", TEXT("<testsuite/>\n\0 <testsuite"), "line 2: a NUL"},
     {"a test within a test",

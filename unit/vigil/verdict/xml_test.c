@@ -65,9 +65,40 @@ static void xml_keeps_hostile_text(void **state)
     buffer_free(&text);
 }
 
+/* Two tests of one name in two classes are two, in every form. */
+static void a_class_is_kept(void **state)
+{
+    struct verdict_sample sample;
+    struct buffer xml = {0}, markdown = {0}, text = {0}, json = {0};
+    struct fault fault = {""};
+    (void)state;
+    verdict_sample_make(VERDICT_SAMPLE_BLOCKED, 0, &sample);
+    for (size_t i = 0; i < 2; i++) {
+        sample.tests[i].name = "twice";
+        sample.tests[i].class = i == 0 ? "tests.First" : "tests.Second";
+        sample.tests[i].state = TEST_FAILED;
+    }
+    assert_true(verdict_junit(&sample.verdict, &xml, &fault));
+    assert_true(verdict_json(&sample.verdict, &json, &fault));
+    verdict_markdown(&sample.verdict, 60000, &markdown);
+    verdict_text(&sample.verdict, false, &text);
+    assert_non_null(strstr(xml.data, "<testcase classname=\"tests.First\" name=\"twice\""));
+    assert_non_null(strstr(xml.data, "<testcase classname=\"tests.Second\" name=\"twice\""));
+    assert_non_null(strstr(xml.data, "<testcase classname=\"offset_test\" name=\"minus zero\""));
+    assert_non_null(strstr(markdown.data, "`tests.First.twice`"));
+    assert_non_null(strstr(text.data, "offset_test: tests.Second.twice"));
+    assert_non_null(strstr(json.data, "tests.Second"));
+    verdict_sample_free(&sample);
+    buffer_free(&xml);
+    buffer_free(&json);
+    buffer_free(&markdown);
+    buffer_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(xml_is_well_formed),
-                                       cmocka_unit_test(xml_keeps_hostile_text)};
+                                       cmocka_unit_test(xml_keeps_hostile_text),
+                                       cmocka_unit_test(a_class_is_kept)};
     return cmocka_run_group_tests_name("verdict_xml", tests, NULL, NULL);
 }
