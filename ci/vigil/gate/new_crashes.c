@@ -176,13 +176,6 @@ static const struct target *base_of(const struct gate *gate, const struct target
     return probe == NULL ? NULL : probe->base;
 }
 
-static bool pass_over(void *context, const struct artifact *artifact)
-{
-    (void)context;
-    (void)artifact;
-    return true;
-}
-
 /* Where no input shows that the target ends the process, base is fuzzed for a while to see whether
  * it does so too. */
 static void ask_base_to_run(struct gate *gate, struct gate_find *find,
@@ -204,7 +197,7 @@ static void ask_base_to_run(struct gate *gate, struct gate_find *find,
                                   .work = work,
                                   .share = fmin(gate->options->fuzz_seconds, RUN_SECONDS),
                                   .seed = gate->verdict.seed,
-                                  .found = pass_over};
+                                  .found = gate_pass_over};
     campaign_run(campaign);
     if (campaign->left > 0) {
         set_fate(find, VERDICT_CRASH_ON_BASE,

@@ -78,18 +78,24 @@ static bool is_directory(const char *path, struct fault *fault)
 /* Whoever wrote the files has finished, so what is checked here is what is read afterwards. */
 static bool are_plain(const char *top, const char *directory, struct fault *fault)
 {
-    static const char *const names[] = {"report.txt", "runs", "marks", "input", "minimized"};
-    char path[PATH_SIZE], runs[PATH_SIZE];
+    char path[PATH_SIZE];
     if (!path_make(path, fault, "%s/crashes", top) || !is_directory(path, fault) ||
         !is_directory(directory, fault)) {
         return false;
     }
     /* What no input shows has a count of runs instead of inputs (kept.h). */
-    bool inputless = path_make(runs, fault, "%s/runs", directory) && access(runs, F_OK) == 0;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        bool may_lack = i == 1 || i == 2 || (i > 2 && inputless);
-        if (!path_make(path, fault, "%s/%s", directory, names[i]) ||
-            !is_file(path, may_lack, fault)) {
+    bool inputless = path_make(path, fault, "%s/runs", directory) && access(path, F_OK) == 0;
+    const struct {
+        const char *name;
+        bool may_lack;
+    } files[] = {{"report.txt", false},
+                 {"runs", true},
+                 {"marks", true},
+                 {"input", inputless},
+                 {"minimized", inputless}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (!path_make(path, fault, "%s/%s", directory, files[i].name) ||
+            !is_file(path, files[i].may_lack, fault)) {
             return false;
         }
     }

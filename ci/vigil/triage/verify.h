@@ -48,8 +48,7 @@ unsigned verify_replays(unsigned replays, unsigned reproduced);
  * the same: neither the text of its message, nor the file or the line counts, which a commit may
  * change that mends nothing. Nor does the kind where the own functions of the key are the same and
  * the class is: an overflow of the heap may be a wild access in the next build. ClusterFuzz too
- * compares but state and security flag when it asks whether a testcase is fixed
- * (bot/tasks/utasks/progression_task.py, fuzzing/testcase_manager.py).
+ * compares but state and security flag when it replays a testcase (bot/testcase_manager.py).
  */
 bool verify_run(struct verify *verify, enum verify_answer *answer, struct fault *fault);
 

@@ -188,24 +188,31 @@ static void lay_out(struct scratch *scratch, struct target *target, const char *
     scratch_write(scratch, "seeds/b", "S");
 }
 
+/* A campaign of such a target, whose crashes are told. The paths are the caller's to keep. */
+static struct campaign begin(struct scratch *scratch, struct target *target, const char *script,
+                             char paths[2][PATH_SIZE], struct buffer *told)
+{
+    lay_out(scratch, target, script);
+    memcpy(paths[0], scratch_path(scratch, "corpus"), PATH_SIZE);
+    memcpy(paths[1], scratch_path(scratch, "seeds"), PATH_SIZE);
+    return (struct campaign){.target = target,
+                             .corpus = paths[0],
+                             .seeds = paths[1],
+                             .work = scratch->directory,
+                             .found = take,
+                             .context = told};
+}
+
 static void goes_so(void **state)
 {
     const struct course_row *row = *state;
     void *made = NULL;
-    char corpus[PATH_SIZE], seeds[PATH_SIZE];
+    char paths[2][PATH_SIZE];
     struct target target = {.name = ""};
     struct buffer told = {0};
     assert_int_equal(scratch_make(&made), 0);
     struct scratch *scratch = made;
-    lay_out(scratch, &target, row->script);
-    memcpy(corpus, scratch_path(scratch, "corpus"), sizeof corpus);
-    memcpy(seeds, scratch_path(scratch, "seeds"), sizeof seeds);
-    struct campaign campaign = {.target = &target,
-                                .corpus = corpus,
-                                .seeds = seeds,
-                                .work = scratch->directory,
-                                .found = take,
-                                .context = &told};
+    struct campaign campaign = begin(scratch, &target, row->script, paths, &told);
     buffer_text(&told, "");
     campaign_run(&campaign);
     assert_string_equal(campaign_end_name(campaign.end), campaign_end_name(row->end));
@@ -225,22 +232,16 @@ static void goes_so(void **state)
 static void a_flag_that_libfuzzer_does_not_know_is_told(void **state)
 {
     struct scratch *scratch = *state;
-    char corpus[PATH_SIZE], seeds[PATH_SIZE];
+    char paths[2][PATH_SIZE];
     struct target target = {.name = ""};
     struct buffer told = {0};
-    lay_out(scratch, &target,
-            "fuzz() { for flag in -handle_usr1=1 -max_lenn=4; do echo \"WARNING: unrecognized flag "
-            "'$flag'; use -help=1 to list all flags\"; done; begin; loaded; last; }");
+    struct campaign campaign = begin(
+        scratch, &target,
+        "fuzz() { for flag in -handle_usr1=1 -max_lenn=4; do echo \"WARNING: unrecognized flag "
+        "'$flag'; use -help=1 to list all flags\"; done; begin; loaded; last; }",
+        paths, &told);
     (void)snprintf(target.options.flags[target.options.flag_count++],
                    sizeof target.options.flags[0], "-max_lenn=4");
-    memcpy(corpus, scratch_path(scratch, "corpus"), sizeof corpus);
-    memcpy(seeds, scratch_path(scratch, "seeds"), sizeof seeds);
-    struct campaign campaign = {.target = &target,
-                                .corpus = corpus,
-                                .seeds = seeds,
-                                .work = scratch->directory,
-                                .found = take,
-                                .context = &told};
     campaign_run(&campaign);
     assert_string_equal(campaign.unknown_flags, "-max_lenn=4");
     buffer_free(&told);
