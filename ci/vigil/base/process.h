@@ -7,7 +7,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "confine.h"
 #include "fault.h"
+
+/* For all processes of a run together, but where it is said otherwise; 0: no limit. */
+struct process_limits {
+    uint64_t resident_bytes; /* of memory that is theirs alone; over it the run is killed, and ends
+                                as PROCESS_TOO_LARGE. Looked at about once a second */
+    uint64_t address_bytes;  /* each process's address space (RLIMIT_AS). ASan maps terabytes and
+                                cannot live with one */
+    uint64_t file_bytes;     /* each file's size (RLIMIT_FSIZE) */
+    unsigned processes; /* how many there may be, threads counted; over it the run is killed, and
+                           ends as PROCESS_TOO_MANY */
+};
 
 /* Called with each piece of output as it comes, also with the pieces that are not kept; and with no
  * bytes some twenty times a second, so that progress can be shown of a child that is silent. True
@@ -24,8 +36,10 @@ struct process_request {
     double seconds;           /* after them SIGTERM to the whole group, 2 s later SIGKILL */
     uint64_t memory_bytes;    /* RLIMIT_AS; 0: none. ASan maps terabytes and cannot live with one;
                                  its targets are bounded by libFuzzer's -rss_limit_mb */
-    size_t head_bytes;        /* so many first bytes of the output are kept … */
-    size_t tail_bytes;        /* … and so many last ones, where a crash is reported */
+    const struct confinement *confinement; /* what it may touch; NULL: what vigil may */
+    struct process_limits limits;
+    size_t head_bytes; /* so many first bytes of the output are kept … */
+    size_t tail_bytes; /* … and so many last ones, where a crash is reported */
     process_listener *listener;
     void *context;
 };

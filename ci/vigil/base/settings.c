@@ -19,7 +19,9 @@ enum kind {
     BELOW,   /* char[SIZE]: a path within the repository, wherever that is laid out */
     KEPT,    /* char[SIZE]: paths as BELOW, none of them the repository itself or its .git */
     TRACKER, /* char[PATH_SIZE]: the path of a local tracker is relative as PATH is */
-    YES_NO,  /* bool */
+    HOLD,    /* enum settings_withhold: yes or no */
+    PLACE,   /* bool: "issue", or "advisory", which is true */
+    DAYS,    /* unsigned: "400d", from 1d on */
     COUNT,   /* unsigned: from 1 on */
     PERCENT, /* unsigned: from 0 to 100; "off" is 0 */
     SECONDS, /* double */
@@ -42,14 +44,18 @@ static const struct field {
     {"tracker", "tracker", TRACKER, FIELD(tracker)},
     {"tracker", "label", TEXT, FIELD(label)},
     {"tracker", "token_file", PATH, FIELD(token_file)},
-    {"tracker", "withhold", YES_NO, FIELD(withhold)},
+    {"tracker", "account", TEXT, FIELD(account)},
+    {"tracker", "withhold", HOLD, FIELD(withhold)},
+    {"tracker", "security", PLACE, FIELD(advisory)},
     {"night", "start", TIME, FIELD(start)},
     {"night", "rota", PATH, FIELD(rota)},
     {"night", "issues", COUNT, offsetof(struct settings, issues), 1000},
     {"night", "replays", COUNT, offsetof(struct settings, replays), 1000},
     {"night", "minimise", SECONDS, FIELD(minimise)},
+    {"night", "triage", SECONDS, FIELD(triage)},
     {"night", "bisect", SECONDS, FIELD(bisect)},
     {"night", "patience", SECONDS, FIELD(patience)},
+    {"night", "keep", DAYS, offsetof(struct settings, keep), 36500},
     {"triage", "ignore", MATCHES, FIELD(ignore)},
     {"gate", "test", TEXT, FIELD(gate.test)},
     {"gate", "sources", BELOW, FIELD(gate.sources)},
@@ -79,8 +85,10 @@ void settings_defaults(struct settings *settings)
         .issues = 10,
         .replays = 10,
         .minimise = 30,
+        .triage = 1200,
         .bisect = 900,
         .patience = 120,
+        .keep = 400,
         .gate = {.sources = ".", .corpus = "corpus", .coverage = 85, .time = 1200}};
 }
 
@@ -145,6 +153,25 @@ static bool take_percent(const struct field *field, unsigned *into, const char *
     return true;
 }
 
+static bool take_days(const struct field *field, unsigned *into, const char *value,
+                      struct fault *reason)
+{
+    char digits[16] = "";
+    size_t size = strlen(value);
+    uint64_t days = 0;
+    if (size < 2 || size > sizeof digits || value[size - 1] != 'd') {
+        size = 1;
+    }
+    memcpy(digits, value, size - 1);
+    if (!number_read(digits, 1, field->most, &days)) {
+        return fault_set(reason,
+                         "%s must be a number of days like 400d, from 1d to %zud, not \"%.60s\"",
+                         field->name, field->most, value);
+    }
+    *into = (unsigned)days;
+    return true;
+}
+
 static bool take_match(const struct field *field, char *into, const char *value,
                        struct fault *reason)
 {
@@ -189,10 +216,16 @@ static bool take(const struct reading *reading, const struct field *field, const
         return span_take(&text, "local:") && text.size > 0
                    ? take_path(reading, "local:", into, text.text, reason)
                    : take_text(field, into, value, reason);
-    case YES_NO:
-        *(bool *)into = strcmp(value, "yes") == 0;
-        return *(bool *)into || strcmp(value, "no") == 0 ||
+    case HOLD:
+        *(enum settings_withhold *)into = strcmp(value, "yes") == 0 ? WITHHOLD_YES : WITHHOLD_NO;
+        return strcmp(value, "yes") == 0 || strcmp(value, "no") == 0 ||
                fault_set(reason, "%s must be yes or no, not \"%.60s\"", field->name, value);
+    case PLACE:
+        *(bool *)into = strcmp(value, "advisory") == 0;
+        return *(bool *)into || strcmp(value, "issue") == 0 ||
+               fault_set(reason, "%s must be issue or advisory, not \"%.60s\"", field->name, value);
+    case DAYS:
+        return take_days(field, into, value, reason);
     case COUNT:
         if (!number_read(value, 1, field->most, &count)) {
             return fault_set(reason, "%s must be a number from 1 to %zu, not \"%.60s\"",

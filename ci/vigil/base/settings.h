@@ -19,15 +19,19 @@
  *     tracker = github:OWNER/REPO
  *     label = vigil
  *     token_file = /run/secrets/vigil
+ *     account = our-bot
  *     withhold = yes
+ *     security = advisory
  *     [night]
  *     start = 01:00
  *     rota = rota.ini
  *     issues = 10
  *     replays = 10
  *     minimise = 30s
+ *     triage = 20m
  *     bisect = 15m
  *     patience = 2m
+ *     keep = 400d
  *     [triage]
  *     ignore = ^my_assert_failed$
  *     ignore = ^onion::detail::
@@ -48,12 +52,17 @@
  * no first bad commit is looked for. `name` is the project's, in reports. `toolchain` is a line for
  * sh, run in `source`, that prints what the night was built with, and `lock` a file that says what
  * it should be (toolchain.h). `label` is what all issues of vigil's carry. Without `token_file`
- * GITHUB_TOKEN is the token. `withhold` keeps the reproducer out of the issue of a security crash.
- * `start`: when the night is to begin, in UTC; `rota`: whom it is for (rota.h), and when it has to
- * report; with one, a comment on the issue of all nights tells the reviewer on duty of each.
- * `issues`: how many new ones a night files at most; `replays`: how often each crash is replayed;
- * `minimise`: how long at most for each crash; `bisect`, and `patience` to wait for the tracker:
- * how long at most in the whole night.
+ * GITHUB_TOKEN is the token. `account`: under which names vigil writes there, with blanks between;
+ * where it is not said, GitHub is asked whose the token is. `withhold` keeps the reproducer out of
+ * the issue of a security crash; where it is not said, that is so in a repository that anybody may
+ * read. `security = advisory`: the whole report of such a crash becomes a draft advisory, which
+ * only the repository's maintainers see, and the issue says no more than that there is one; the
+ * other word is "issue". `start`: when the night is to begin, in UTC; `rota`: whom it is for
+ * (rota.h), and when it has to report; with one, a comment on the issue of all nights tells the
+ * reviewer on duty of each. `issues`: how many new ones a night files at most; `replays`: how often
+ * each crash is replayed; `minimise`: how long at most for each crash; `triage` to study crashes
+ * once the fuzzing is over, `bisect`, and `patience` to wait for the tracker: how long at most in
+ * the whole night. `keep`: how many days the reports of nights are kept, from 1d on.
  *
  * `ignore`: frames that are nobody's fault, as a project's own helpers are that report a failed
  * check: a POSIX extended regular expression, for which a match is looked for in the name of the
@@ -73,21 +82,26 @@
  * `textfile` and `pushgateway` are observe.h's; the first is STATE/vigil.prom where it is not said.
  *
  * Paths are relative to the file's own directory. What is not said is as above, but no source, no
- * build, no toolchain, no token file, the local tracker, withhold = no, no start, no rota, and no
- * Pushgateway; "examples =", with nothing behind it, says the same as no such line, in all of
- * these. A line ends at " ;", where inih begins a comment, so the commands of a build are joined by
+ * build, no toolchain, no token file, no account, the local tracker, security = issue, no start, no
+ * rota, and no Pushgateway; "examples =", with nothing behind it, says the same as no such line, in
+ * all of these. A line ends at " ;", where inih begins a comment, so the commands of a build are
+ * joined by
  * "&&".
  */
+enum settings_withhold { WITHHOLD_PUBLIC, WITHHOLD_NO, WITHHOLD_YES }; /* the first: not said */
+
 struct settings {
     char name[64], source[PATH_SIZE], build[1024]; /* "" where not said, as all texts here */
     char toolchain[1024], lock[PATH_SIZE];
-    char tracker[PATH_SIZE], label[64], token_file[PATH_SIZE];
-    bool withhold;
-    int start; /* minutes of the UTC day; -1 where not said */
+    char tracker[PATH_SIZE], label[64], token_file[PATH_SIZE], account[256];
+    enum settings_withhold withhold;
+    bool advisory; /* security = advisory */
+    int start;     /* minutes of the UTC day; -1 where not said */
     char rota[PATH_SIZE], textfile[PATH_SIZE], pushgateway[512];
     unsigned issues, replays;
-    double minimise, bisect, patience; /* seconds */
-    char ignore[4096];                 /* a line each */
+    double minimise, triage, bisect, patience; /* seconds */
+    unsigned keep;                             /* days */
+    char ignore[4096];                         /* a line each */
     struct settings_gate {
         char test[1024], sources[512], corpus[256], examples[512], retired[1024];
         char keep[512];

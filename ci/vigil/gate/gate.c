@@ -196,7 +196,7 @@ static int file(const struct gate *gate)
                     .label = settings->label,
                     .token_file = settings->token_file[0] == '\0' ? NULL : settings->token_file},
         .queue = strncmp(word, "local:", 6) == 0 ? queue : NULL,
-        .withhold = settings->withhold,
+        .withhold = settings->withhold == WITHHOLD_YES,
         .ignore = gate->settings.ignore,
         .rota = settings->rota};
     return filing(&options);

@@ -171,7 +171,7 @@ static struct message *describe_issue(struct messages *messages, const struct de
             .directory = directory,
             .marker = action->marker,
             .addressee = messages->decide->addressee,
-            .withhold = messages->decide->settings->withhold,
+            .withhold = messages->decide->settings->withhold == WITHHOLD_YES,
         },
         &message->body);
     describe_labels(crash, &message->labels);
@@ -217,7 +217,8 @@ static struct message *describe_half(struct messages *messages, const struct dec
             .tip = decide->ledger->revision,
             .now = messages->now,
             .ran = about->ran,
-            .withheld = decide->settings->withhold && signature_is_security(&crash->signature),
+            .withheld = decide->settings->withhold == WITHHOLD_YES &&
+                        signature_is_security(&crash->signature),
             .limit = decide->ledger->outbox->tracker->body_limit,
         },
         &message->body);

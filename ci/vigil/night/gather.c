@@ -84,7 +84,7 @@ static void outline(const struct gather *gather, const struct decide_crash *deci
                                    .times = decided->times,
                                    .nights = known->nights,
                                    .issue = known->issue,
-                                   .withheld = gather->decide->settings->withhold &&
+                                   .withheld = gather->decide->settings->withhold == WITHHOLD_YES &&
                                                known->class == CLASS_MEMORY &&
                                                known->severity != SEVERITY_LOW,
                                    .marks = "",

@@ -16,6 +16,7 @@ struct night_options {
                            window ends next */
     double built;       /* seconds that building the targets took; below 0: not known */
     bool cached;        /* nothing was to be built */
+    bool unfiled; /* what is to be said to the tracker waits for `vigil file`: no token is read */
 };
 
 /*

@@ -227,7 +227,7 @@ static int run_file(void *values, int count, char *const *operands)
         .head = given->head,
         .tracker = tracker_of(&place, place.issues),
         .queue = strcmp(place.queue, place.issues) == 0 ? NULL : place.queue,
-        .withhold = place.settings.withhold,
+        .withhold = place.settings.withhold == WITHHOLD_YES,
         .ignore = place.settings.ignore,
         .rota = place.settings.rota});
 }

@@ -11,9 +11,11 @@
 
 struct filing_options {
     const char *directory; /* verdict_write's, with crashes/ID/ */
-    const char *head;      /* the commit it must be a verdict on; NULL: whatever it says */
+    const char *head;      /* the commit it must be a verdict on */
     struct tracker_options tracker;
     const char *queue;  /* the queue's word, where it is not the tracker's; else NULL */
+    const char *state;  /* vigil's own directory, of which the lock is taken */
+    unsigned issues;    /* how many new ones at most */
     bool withhold;      /* the bytes of a security crash's input */
     const char *ignore; /* frames that are nobody's fault (settings.h); NULL: none */
     const char *rota;   /* whom issues are addressed to; "" for nobody */

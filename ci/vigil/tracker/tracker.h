@@ -102,6 +102,10 @@ struct tracker_options {
     const char *word;       /* "local:DIR": Markdown issues DIR/NNNN.md; "github:OWNER/REPO" */
     const char *label;      /* the one that all issues of vigil's carry */
     const char *token_file; /* github: NULL for GITHUB_TOKEN in the environment */
+    const char *account; /* github: the names that vigil writes under, with blanks between; NULL or
+                            "": asked */
+    bool
+        unfiled; /* no token is read and nothing is asked: every call that would is TRACKER_LATER */
     tracker_complaint *complain;
     void *context;
 };

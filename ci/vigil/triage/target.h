@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "base/confine.h"
 #include "base/fault.h"
 #include "base/files.h"
 #include "crash/ignore.h"
@@ -46,7 +47,9 @@ struct target {
     struct target_options options;
     char scratch[PATH_SIZE]; /* where each run gets a directory of its own to work in, removed after
                                 it; "": where temporary files go */
-    struct fault fault;      /* why it cannot be run; "" when it can */
+    const struct confinement *confinement; /* what its runs may touch beside their directory, and
+                                              the files that they are given; NULL: what vigil may */
+    struct fault fault;                    /* why it cannot be run; "" when it can */
     const struct ignore *ignore; /* frames of its crashes that are nobody's fault; NULL: none */
 };
 

@@ -18,6 +18,11 @@ static const struct refused_row refused[] = {
     {"a time without its unit", "[night]\nbisect = 60\n", ":2: bisect must read like 60s"},
     {"a negative time", "[night]\nminimise = -1s\n", ":2: minimise must read like"},
     {"more than a week", "[night]\npatience = 169h\n", ":2: patience must read like"},
+    {"neither issue nor advisory", "[tracker]\nsecurity = yes\n",
+     ":2: security must be issue or advisory"},
+    {"no number of days", "[night]\nkeep = 400\n", ":2: keep must be a number of days like 400d"},
+    {"no days", "[night]\nkeep = 0d\n", ":2: keep must be a number of days"},
+    {"a day alone", "[night]\nkeep = d\n", ":2: keep must be a number of days"},
     {"neither yes nor no", "[tracker]\nwithhold = maybe\n", ":2: withhold must be yes or no"},
     {"no label", "[tracker]\nlabel =\n", ":2: label must have from 1 to 63 bytes"},
     {"no sources", "[gate]\nsources =\n", ":2: sources must have from 1 to 511 bytes"},
@@ -90,8 +95,10 @@ static void all_of_a_file_is_taken(void **state)
                   "# of a project\n[project]\nname = Parsers\ntoolchain = ./toolchain --all\n"
                   "lock = toolchain.lock\nsource = src\nbuild = make -C x \"OUT=$OUT\" && true\n"
                   "[tracker]\ntracker = github:a/b\nlabel = found by vigil\n"
-                  "token_file = /run/token\nwithhold = yes\n"
-                  "[night]\nissues = 3\nreplays = 20\nminimise = 0s\nbisect = 2h\npatience = 5m\n"
+                  "token_file = /run/token\naccount = one two[bot]\nwithhold = yes\n"
+                  "security = advisory\n"
+                  "[night]\nissues = 3\nreplays = 20\nminimise = 0s\ntriage = 7m\n"
+                  "bisect = 2h\npatience = 5m\nkeep = 30d\n"
                   "start = 23:59\nrota = rota.ini\n"
                   "[triage]\nignore = ^my_fail$\n  ^onion::detail::\nignore = /support/\n"
                   "[gate]\ntest = ./t \"$OUT\"\nsources = src lib\ncorpus = seeds\n"
@@ -107,11 +114,15 @@ static void all_of_a_file_is_taken(void **state)
     assert_string_equal(settings.tracker, "github:a/b");
     assert_string_equal(settings.label, "found by vigil");
     assert_string_equal(settings.token_file, "/run/token");
-    assert_true(settings.withhold);
+    assert_string_equal(settings.account, "one two[bot]");
+    assert_int_equal(settings.withhold, WITHHOLD_YES);
+    assert_true(settings.advisory);
     assert_int_equal(settings.issues, 3);
     assert_int_equal(settings.replays, 20);
     assert_true(settings.minimise == 0);
+    assert_true(settings.triage == 420);
     assert_true(settings.bisect == 7200);
+    assert_int_equal(settings.keep, 30);
     assert_true(settings.patience == 300);
     assert_int_equal(settings.start, 23 * 60 + 59);
     (void)snprintf(expected, sizeof expected, "%s/rota.ini", scratch->directory);
