@@ -180,6 +180,30 @@ bool checkout_make(const char *source, const char *commit, const char *into, dou
     return find_store(source, &store, fault) && lay_out(&store, commit, into, &layout, fault);
 }
 
+bool checkout_renew(const char *source, const char *commit, const char *into, double seconds,
+                    struct fault *fault)
+{
+    const char *const head[] = {"update-ref", "--no-deref", "HEAD", commit, NULL};
+    const char *const index[] = {"read-tree", commit, NULL};
+    static const char *const compare[] = {"update-index", "-q", "--refresh", NULL};
+    static const char *const files[] = {"checkout-index", "--all", "--force", "--quiet", NULL};
+    char repository[PATH_SIZE];
+    struct store store;
+    struct fault ignored;
+    double deadline = process_clock() + seconds;
+    if (!path_make(repository, fault, "%s/.git", into) || !find_store(source, &store, fault)) {
+        return false;
+    }
+    (void)unlink(repository); /* it is a directory, unless a build made something else of it */
+    if (!files_remove_tree(repository, fault) || !borrow(&store, into, fault) ||
+        !git_run(into, head, 60, NULL, fault) || !git_run(into, index, 60, NULL, fault)) {
+        return false;
+    }
+    /* Each file is read, whatever its times are. That some differ is no failure. */
+    (void)git_run(into, compare, deadline - process_clock(), NULL, &ignored);
+    return git_run(into, files, deadline - process_clock(), NULL, fault);
+}
+
 /* A build's own cache is often read-only, and then not even its owner can empty it. */
 static bool remove_all(const char *path)
 {

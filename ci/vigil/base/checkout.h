@@ -20,6 +20,15 @@
 bool checkout_make(const char *source, const char *commit, const char *into, double seconds,
                    struct fault *fault);
 
+/*
+ * Lays the commit out where checkout_make laid out another one, and a build was let loose since.
+ * Files that are as the commit has them are not written anew; files that it does not have stay.
+ * What the build left in the repository there is not believed, since git would run programs that
+ * the repository names: a new one takes its place. Submodules are left as they are.
+ */
+bool checkout_renew(const char *source, const char *commit, const char *into, double seconds,
+                    struct fault *fault);
+
 /* Removes the directory with all that a build left in it, also where that may not be written to.
  * What cannot be removed is moved to WORK/stale; the next call tries to remove it again. */
 void checkout_discard(const char *work, const char *path);

@@ -3,47 +3,25 @@
 #ifndef VIGIL_BASE_CONFINE_H
 #define VIGIL_BASE_CONFINE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "buffer.h"
-#include "fault.h"
-#include "files.h"
-
-/* What a program may do with a file or directory, and with what lies beneath it. Running a program
- * is reading it. */
-enum confine_access { CONFINE_HIDDEN, CONFINE_READ, CONFINE_WRITE };
-
-/* Of all rules whose path leads to a file the one with the longest path decides; what none leads to
- * is hidden. Starts as {0}. Once made it is only read, by any number of threads. */
-struct confinement {
-    struct confine_rule {
-        char *path; /* absolute, without links */
-        enum confine_access access;
-    } * rules;
-    size_t count;
-};
-
-/* Adds a rule for what the path names now, links followed; a path that names nothing is passed
- * over. A later rule for the same path takes the place of the earlier one. False when memory ran
- * out. */
-bool confine_add(struct confinement *confinement, enum confine_access access, const char *path);
-
-/* A copy, to add more rules to: what one run may touch beyond what all may. */
-bool confine_copy(const struct confinement *from, struct confinement *to);
-void confine_free(struct confinement *confinement);
+#include "mounts.h"
+#include "rules.h"
 
 /*
  * The walls are the kernel's, and not every machine grants each of them:
  *
- * - files: the rules above; and no process outside can be traced, nor its memory, environment or
- *   descriptors be read from /proc, not even by root (Landlock, Linux 5.13);
+ * - files: the rules (rules.h); and no process outside can be traced, nor its memory, environment
+ *   or descriptors be read from /proc, not even by root (Landlock, Linux 5.13, or processes);
  * - signals: none can be sent to a process outside, such as vigil (Landlock, Linux 6.12, or
  *   processes);
  * - processes: only its own are seen, and all of them are dead once the first is (a PID namespace,
- *   as root or in a user namespace).
+ *   as root or in a user namespace, with mounts of its own, by which the rules hold too).
  *
- * In any case no program gains rights by being run (no_new_privs).
+ * In any case no program gains rights by being run (no_new_privs), none has vigil's terminal, and
+ * one that runs as root lacks the capabilities with which it could reach around its walls.
+ *
+ * Within the walls of another vigil, as in the tests of a change, nothing can be mounted: there the
+ * third wall is missing, and the outer one stands.
  */
 enum confine_wall { CONFINE_FILES = 1, CONFINE_SIGNALS = 2, CONFINE_PROCESSES = 4 };
 
@@ -56,5 +34,24 @@ void confine_lacks(struct buffer *into);
 
 /* For tests: as on a machine that grants no more than these. */
 void confine_pretend(unsigned walls);
+
+/* For process.c: what vigil makes ready before it forks, since the child may not allocate. */
+struct confine_ready {
+    unsigned walls;
+    int ruleset; /* -1: none */
+    struct mounts mounts;
+};
+
+/* False, with errno, where a wall that this machine has cannot be built now: nothing is to run
+ * without it then. */
+bool confine_prepare(const struct confinement *confinement, struct confine_ready *ready);
+void confine_release(struct confine_ready *ready);
+
+/* Between fork and exec: puts this process behind the walls; where it is enclosed, it is another
+ * process that returns (enclose.h). Where the kernel counts the user's tasks in there by themselves
+ * it may have twice `processes`, which keeps a bomb small until it is looked at; 0: as many as it
+ * likes. False, with errno, where a wall cannot be built. */
+bool confine_enter(const struct confinement *confinement, struct confine_ready *ready,
+                   unsigned processes);
 
 #endif

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "clear.h"
 #include "list.h"
 
 bool path_make(char path[PATH_SIZE], struct fault *fault, const char *format, ...)
@@ -248,7 +249,9 @@ static bool list_below(const char *directory, unsigned depth, struct file_list *
             continue;
         }
         done = path_make(path, fault, "%s/%s", directory, entry->d_name);
-        if (done && lstat(path, &status) != 0) {
+        if (done && entry->d_type == DT_REG) {
+            done = files_list_add(list, path, fault); /* most are, and need no further look */
+        } else if (done && lstat(path, &status) != 0) {
             done = errno == ENOENT || fault_errno(fault, "%s: cannot look at", path);
         } else if (done && S_ISDIR(status.st_mode)) {
             done = depth == 0 || list_below(path, depth - 1, list, fault);
@@ -280,6 +283,35 @@ bool files_list(const char *directory, struct file_list *list, struct fault *fau
     return true;
 }
 
+static bool count_below(const char *directory, unsigned depth, size_t *count, struct fault *fault)
+{
+    DIR *entries = opendir(directory);
+    if (entries == NULL) {
+        return fault_errno(fault, "%s: cannot read this directory", directory);
+    }
+    bool done = true;
+    for (struct dirent *entry; done && (entry = readdir(entries)) != NULL;) {
+        char path[PATH_SIZE];
+        if (entry->d_type != DT_DIR) {
+            ++*count;
+        } else if (depth > 0 && strcmp(entry->d_name, ".") != 0 &&
+                   strcmp(entry->d_name, "..") != 0) {
+            done = path_make(path, fault, "%s/%s", directory, entry->d_name) &&
+                   count_below(path, depth - 1, count, fault);
+        }
+    }
+    closedir(entries);
+    return done;
+}
+
+bool files_count(const char *directory, size_t *count, struct fault *fault)
+{
+    struct stat status;
+    *count = 0;
+    return (stat(directory, &status) != 0 && errno == ENOENT) ||
+           count_below(directory, 32, count, fault);
+}
+
 void files_list_free(struct file_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
@@ -295,23 +327,12 @@ bool files_remove_tree(const char *path, struct fault *fault)
     if (lstat(path, &status) != 0) {
         return errno == ENOENT ? true : fault_errno(fault, "%s: cannot look at", path);
     }
-    if (S_ISDIR(status.st_mode)) {
-        DIR *directory = opendir(path);
-        bool done = directory != NULL;
-        for (struct dirent *entry; done && (entry = readdir(directory)) != NULL;) {
-            char below[PATH_SIZE];
-            if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
-                done = path_make(below, fault, "%s/%s", path, entry->d_name) &&
-                       files_remove_tree(below, fault);
-            }
-        }
-        if (directory == NULL) {
-            return fault_errno(fault, "%s: cannot read this directory", path);
-        }
-        closedir(directory);
-        return done && (rmdir(path) == 0 || fault_errno(fault, "%s: cannot remove", path));
+    if (!S_ISDIR(status.st_mode)) {
+        return unlink(path) == 0 || fault_errno(fault, "%s: cannot remove", path);
     }
-    return unlink(path) == 0 || fault_errno(fault, "%s: cannot remove", path);
+    clear_away(path);
+    return (lstat(path, &status) != 0 && errno == ENOENT) || rmdir(path) == 0 ||
+           fault_errno(fault, "%s: cannot remove", path);
 }
 
 /* The process in "NAME.vigil-PROCESS.XXXXXX", 0 for any other name. */

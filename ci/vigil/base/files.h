@@ -36,7 +36,8 @@ bool files_scribble(const char *path, const void *data, size_t size, struct faul
 bool files_create(const char *path, const void *data, size_t size, bool *exists,
                   struct fault *fault);
 
-/* Removes the directory and what is in it, without following links. Absent is fine. */
+/* Removes the directory and what is in it, without following links, whatever a hostile program did
+ * in it (scratch.h). Absent is fine. */
 bool files_remove_tree(const char *path, struct fault *fault);
 
 /* Whether the file holds exactly these bytes. */
@@ -53,6 +54,8 @@ struct file_list {
  * followed.
  */
 bool files_list(const char *directory, struct file_list *list, struct fault *fault);
+/* How many entries there are that are no directories, without a look at what they are. */
+bool files_count(const char *directory, size_t *count, struct fault *fault);
 /* Adds a copy of the path. */
 bool files_list_add(struct file_list *list, const char *path, struct fault *fault);
 void files_list_free(struct file_list *list);

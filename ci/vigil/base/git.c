@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
+#include "handed.h"
 #include "list.h"
 #include "span.h"
 
@@ -18,26 +18,10 @@ static const char *const kept[] = {
 
 static const char *const dropped[] = {"GIT_", "MAKEFLAGS=", "MAKELEVEL=", "MFLAGS="};
 
-static const char *const secret[] = {"TOKEN",  "SECRET",     "PASSWORD",
-                                     "PASSWD", "CREDENTIAL", "API_KEY"};
-
 static bool begins_with_any(const char *entry, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (strncmp(entry, words[i], strlen(words[i])) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_secret(const char *entry)
-{
-    char name[256] = "";
-    size_t size = strcspn(entry, "=");
-    memcpy(name, entry, size < sizeof name ? size : sizeof name - 1);
-    for (size_t i = 0; i < sizeof secret / sizeof *secret; i++) {
-        if (strcasestr(name, secret[i]) != NULL) {
             return true;
         }
     }
@@ -59,7 +43,7 @@ static bool is_passed(const char *entry, const char *const *more)
 {
     return (begins_with_any(entry, kept, sizeof kept / sizeof *kept) ||
             !begins_with_any(entry, dropped, sizeof dropped / sizeof *dropped)) &&
-           !is_secret(entry) && !is_replaced(entry, more);
+           !handed_is_withheld(entry) && !is_replaced(entry, more);
 }
 
 static bool add_all(struct environment *environment, const char *const *entries)
@@ -85,6 +69,12 @@ static const char *const answers_alone[] = {
 static const char *const users_settings_left_out[] = {
     "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null", "GIT_CONFIG_NOSYSTEM=1", NULL};
 
+/* Work trees are compared without what stands in home: a filter there is a program, and a build
+ * that has run may have put it there to be run by vigil, outside of its walls. Those of the
+ * repository and of the system, which no build can write to, are heeded. Where only home has a
+ * filter, a file that was touched may count as changed. */
+static const char *const home_left_out[] = {"GIT_CONFIG_GLOBAL=/dev/null", NULL};
+
 /* What git is run for. */
 enum purpose {
     BUILDS = 1,   /* by a build */
@@ -99,7 +89,8 @@ enum purpose {
  * What the user may have set otherwise, globally or in the repository, and would change an answer
  * or have something run. The user's own settings are read all the same, and these win: whose
  * repositories are trusted (safe.directory), how files are on this machine (core.fileMode and its
- * like), and, where the work tree is compared, the filters and line ends that it was written with.
+ * like), and, where the work tree is compared, the filters and line ends that the repository says
+ * it was written with.
  */
 static const struct setting {
     unsigned purposes;
@@ -112,6 +103,8 @@ static const struct setting {
     {ASKED, "maintenance.auto", "false"},
     /* A repository that vigil made may belong to somebody else where a file system says so. */
     {LAYS_OUT, "safe.directory", "*"},
+    /* Whether it is trusted was asked with home's settings by then, as commits were read. */
+    {COMPARES, "safe.directory", "*"},
     {READS | LAYS_OUT, "core.attributesFile", "/dev/null"},
     {LAYS_OUT, "core.autocrlf", "false"},
     {LAYS_OUT, "core.sparseCheckout", "false"},
@@ -174,6 +167,8 @@ static const struct verb {
     {"read-tree", LAYS_OUT, {NULL}},
     {"checkout", LAYS_OUT, {NULL}},
     {"clean", LAYS_OUT, {NULL}},
+    {"update-index", LAYS_OUT, {NULL}},
+    {"checkout-index", LAYS_OUT, {NULL}},
     {"", READS, {NULL}}, /* any other */
 };
 
@@ -199,7 +194,9 @@ static bool make_environment(const char *const *more, enum purpose purpose,
                              struct environment *environment)
 {
     static const char *const nothing[] = {NULL};
-    const char *const *instead = purpose == LAYS_OUT ? users_settings_left_out : nothing;
+    const char *const *instead = purpose == LAYS_OUT   ? users_settings_left_out
+                                 : purpose == COMPARES ? home_left_out
+                                                       : nothing;
     bool done = true;
     *environment = (struct environment){0};
     for (char *const *entry = environ; done && *entry != NULL; entry++) {

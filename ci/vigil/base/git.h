@@ -28,9 +28,9 @@ bool git_line(const char *directory, const char *const *words, char *line, size_
 
 /*
  * The environment of git, and of a build of an old commit. It is vigil's own but for the variables
- * that lead git to another repository, those of a make that runs vigil, and those whose names say
- * that they hold a secret, since a build's output is kept. `more` is added, "NAME=value" each and
- * NULL after the last, and replaces variables of the same names. False when memory ran out.
+ * that lead git to another repository, those of a make that runs vigil, and those that hold secrets
+ * or lead out of a build's walls (handed.h). `more` is added, "NAME=value" each and NULL after the
+ * last, and replaces variables of the same names. False when memory ran out.
  */
 bool git_environment(const char *const *more, struct environment *environment);
 

@@ -4,9 +4,17 @@
 #include <stdint.h>
 #include <string.h>
 
+static void add_hex(struct buffer *into, unsigned char byte)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char shown[] = {digits[byte >> 4], digits[byte & 0xf]};
+    buffer_add(into, shown, sizeof shown);
+}
+
 void inert_escape(struct buffer *into, unsigned char byte)
 {
-    buffer_format(into, "\\x%02x", byte);
+    buffer_add(into, "\\x", 2);
+    add_hex(into, byte);
 }
 
 static bool ends_in(const struct buffer *into, const char *words)
@@ -55,26 +63,50 @@ struct range {
     uint32_t first, last;
 };
 
-/* What a terminal or a browser acts on, or shows as nothing, or shows elsewhere than it stands. */
+/* What a terminal or a browser acts on, shows as nothing, shows elsewhere than it stands, or shows
+ * as each font pleases: sorted, for a binary search. Of Unicode 17.0 these are, by UnicodeData.txt,
+ * the general categories Cc, Cf, Co, Zl, Zp and Zs but for the space itself; by
+ * DerivedCoreProperties.txt, Default_Ignorable_Code_Point; by PropList.txt,
+ * Noncharacter_Code_Point (the last two of each plane are no row but a rule); and by eye, what is
+ * blank without being a space. Where a block holds nothing but format characters, what is not yet
+ * assigned in it is taken too, since a later version may make it one. */
 static const struct range unsafe[] = {
-    {0x0000, 0x001f}, {0x007f, 0x009f}, /* C0, DEL and C1: 0x9b alone is a CSI */
-    {0x00ad, 0x00ad},                   /* soft hyphen */
-    {0x034f, 0x034f}, {0x061c, 0x061c}, /* grapheme joiner; Arabic letter mark */
-    {0x115f, 0x1160}, {0x17b4, 0x17b5}, /* fillers and inherent vowels: nothing to see */
-    {0x180b, 0x180f}, {0x200b, 0x200f}, /* zero widths and the direction marks */
-    {0x2028, 0x202e}, {0x2060, 0x206f}, /* line ends; embeddings, overrides, isolates */
-    {0x3164, 0x3164}, {0xfdd0, 0xfdef}, {0xfe00, 0xfe0f},   {0xfeff, 0xfeff},
-    {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0xe0000, 0xe0fff}, /* tags and variation selectors */
+    {0x0000, 0x001f},    {0x007f, 0x00a0},   /* C0; DEL, C1 (0x9b alone is a CSI), no-break space */
+    {0x00ad, 0x00ad},    {0x034f, 0x034f},   /* soft hyphen; grapheme joiner */
+    {0x0600, 0x0605},    {0x061c, 0x061c},   /* signs that stand below numbers; Arabic mark */
+    {0x06dd, 0x06dd},    {0x070f, 0x070f},   /* end of ayah; Syriac abbreviation */
+    {0x0890, 0x0896},    {0x08e2, 0x08e2},   /* pound and piastre marks; disputed end of ayah */
+    {0x115f, 0x1160},    {0x1680, 0x1680},   /* Hangul fillers; ogham space */
+    {0x17b4, 0x17b5},    {0x180b, 0x180f},   /* inherent vowels; Mongolian selectors */
+    {0x2000, 0x200f},    {0x2028, 0x202f},   /* spaces, zero widths; line ends, embeddings */
+    {0x205f, 0x206f},    {0x2800, 0x2800},   /* isolates, invisible operators; Braille blank */
+    {0x3000, 0x3000},    {0x3164, 0x3164},   /* ideographic space; Hangul filler */
+    {0xe000, 0xf8ff},    {0xfdd0, 0xfdef},   /* private use; no characters */
+    {0xfe00, 0xfe0f},    {0xfeff, 0xfeff},   /* variation selectors; byte order mark */
+    {0xffa0, 0xffa0},    {0xfff0, 0xfffc},   /* half-width filler; specials but U+FFFD */
+    {0x110bd, 0x110bd},  {0x110cd, 0x110cd}, /* Kaithi number signs */
+    {0x13430, 0x1345f},  {0x16fe4, 0x16fe4}, /* hieroglyphs' joiners and blanks; Khitan filler */
+    {0x1bca0, 0x1bcaf},  {0x1d159, 0x1d159}, /* shorthand's controls; null notehead */
+    {0x1d173, 0x1d17a},  {0xe0000, 0xe0fff}, /* beams and slurs; tags, variation selectors */
+    {0xf0000, 0x10ffff},                     /* private use */
 };
 
 static bool is_unsafe(uint32_t code)
 {
-    for (size_t i = 0; i < sizeof unsafe / sizeof *unsafe; i++) {
-        if (code >= unsafe[i].first && code <= unsafe[i].last) {
-            return true;
+    size_t low = 0, high = sizeof unsafe / sizeof *unsafe;
+    if (code >= ' ' && code < 0x7f) {
+        return false; /* nearly all text */
+    }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (code > unsafe[middle].last) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return (code & 0xfffe) == 0xfffe;
+    bool listed = low < sizeof unsafe / sizeof *unsafe && code >= unsafe[low].first;
+    return listed || (code & 0xfffe) == 0xfffe;
 }
 
 static size_t run_between(const unsigned char *text, size_t size, size_t at, unsigned char first,
@@ -457,7 +489,10 @@ void inert_printf(struct buffer *into, const void *data, size_t size)
         if (plain && !option && !opens_comment(into, (unsigned char)bytes[i])) {
             buffer_add(into, bytes + i, 1);
         } else {
-            buffer_format(into, "\\%03o", (unsigned char)bytes[i]);
+            unsigned char byte = (unsigned char)bytes[i];
+            const char octal[] = {'\\', (char)('0' + (byte >> 6)), (char)('0' + (byte >> 3 & 7)),
+                                  (char)('0' + (byte & 7))};
+            buffer_add(into, octal, sizeof octal);
         }
     }
     buffer_text(into, "'");
@@ -469,7 +504,7 @@ static void hexdump_line(struct buffer *into, const unsigned char *bytes, size_t
     for (size_t i = 0; i < 16; i++) {
         buffer_text(into, i == 8 ? "  " : " ");
         if (i < count) {
-            buffer_format(into, "%02x", bytes[i]);
+            add_hex(into, bytes[i]);
         } else {
             buffer_text(into, "  ");
         }

@@ -14,6 +14,11 @@
  * the block it stands in, mention a person or refer to an issue. A byte that could is shown as
  * \xNN: "\x1b" for ESC. A NUL does not end their text.
  *
+ * What cannot be seen is shown too: controls, format and default-ignorable characters (joiners,
+ * selectors, fillers, tags), line and paragraph separators, each blank but " ", private use and
+ * what is no character, all of Unicode 17.0's. Letters and marks of every script stand, and a line
+ * that holds letters of one written from right to left is laid out as Unicode says.
+ *
  * They never write "<!--", nor its end where `into` already ends in its beginning. So the comment
  * that vigil hides in an issue to know it again cannot be forged by what a program printed.
  */

@@ -19,6 +19,7 @@
 #include "files.h"
 #include "list.h"
 #include "processes.h"
+#include "secret.h"
 
 #define VARIABLE       "VIGIL_RUN="
 #define GIVE_UP_AFTER  5.0
@@ -193,6 +194,11 @@ static uint64_t read_mark(pid_t pid)
     }
     buffer_free(&text);
     return run;
+}
+
+uint64_t orphans_run_of(pid_t pid)
+{
+    return read_mark(pid);
 }
 
 /* The child of vigil that the process descends from; NULL: it is none of vigil's. */
@@ -398,6 +404,8 @@ static void keep_guard(int end)
     char said;
     ssize_t got;
     (void)setsid();
+    secret_forget_all(); /* it has a copy of vigil's environment, and of what vigil is yet to read
+                          */
     (void)prctl(PR_SET_NAME, "vigil-guard");
     (void)chdir("/");
     (void)dup2(end, 0);

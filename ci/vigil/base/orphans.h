@@ -22,10 +22,13 @@
  * If vigil itself is killed by SIGKILL, its direct children die with it (PR_SET_PDEATHSIG), and a
  * guard, which is a second process of vigil's and does nothing else, kills every process with a
  * mark of that vigil, and what descends from one. Who has taken off the mark and left its parents
- * too escapes then. In a PID namespace it would not; but without root one comes with a user
- * namespace, which hardened systems and most containers refuse, and LeakSanitizer finds its threads
- * there only if /proc is mounted anew: targets would run otherwise on one machine than on another.
- * A cgroup has to be killed by somebody, as by a guard, and made where its file system is writable.
+ * too escapes then.
+ *
+ * A program that is not trusted runs in a PID namespace besides, where the machine grants one
+ * (enclose.h): nothing leaves that, and the kernel kills all that is in it once its first process
+ * is dead. The marks and the guard are for the programs that are trusted, and for machines without:
+ * many containers refuse namespaces. A cgroup would have to be killed by somebody, as by a guard,
+ * and made where its file system is writable.
  */
 #define ORPHANS_MARK_SIZE 128
 
@@ -36,6 +39,10 @@ void orphans_begin(void);
 
 /* Writes "VIGIL_RUN=…", which the next child is to have in its environment; returns its number. */
 uint64_t orphans_mark(char mark[ORPHANS_MARK_SIZE]);
+
+/* The run that the process says it is of, in the environment it was executed with; else what no run
+ * has for a number. */
+uint64_t orphans_run_of(pid_t pid);
 
 /* fork(2), whose child counts as live until orphans_wait. */
 pid_t orphans_fork(uint64_t run);

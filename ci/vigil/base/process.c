@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
@@ -20,9 +21,11 @@
 #include "capture.h"
 #include "list.h"
 #include "orphans.h"
+#include "usage.h"
 
 #define GRACE_SECONDS 2.0
 #define REAP_SECONDS  1.0
+#define LOOK_SECONDS  1.0
 
 static atomic_bool interrupted;
 
@@ -102,6 +105,8 @@ double process_clock(void)
 
 struct child {
     pid_t pid;
+    uint64_t run;
+    bool enclosed;
     int output;      /* the end of its pipe that vigil reads */
     int handle;      /* readable once it is dead; -1 where the kernel has no such thing */
     int wait_status; /* set once it is reaped */
@@ -109,9 +114,32 @@ struct child {
     bool gone; /* and reaped by something else: how it ended is not known */
 };
 
+/* What the child has of vigil, besides the request. */
+struct birth {
+    char **environment;
+    pid_t parent;
+    int null, output, report;
+    struct confine_ready walls;
+};
+
+/* One that holds already, and allows less, stays. */
+static bool limit(__rlimit_resource_t resource, uint64_t most)
+{
+    struct rlimit held;
+    const struct rlimit both = {most, most};
+    return most == 0 || (getrlimit(resource, &held) == 0 && held.rlim_max < most) ||
+           setrlimit(resource, &both) == 0;
+}
+
+/* In the program's own process, last of all: in a copy of vigil, which may be larger than the
+ * program is ever to be, nothing could be allocated under them. */
+static bool set_limits(const struct process_limits *limits)
+{
+    return limit(RLIMIT_AS, limits->address_bytes) && limit(RLIMIT_FSIZE, limits->file_bytes);
+}
+
 /* In the child, between fork and exec: only calls that are safe when other threads hold locks. */
-static void become(const struct process_request *request, char *const *environment, pid_t parent,
-                   int null, int output, int report)
+static void become(const struct process_request *request, struct birth *birth)
 {
     sigset_t none;
     sigemptyset(&none);
@@ -120,22 +148,23 @@ static void become(const struct process_request *request, char *const *environme
         (void)signal(number, SIG_DFL);
     }
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
-    (void)setpgid(0, 0);
+    /* Who has vigil's terminal could type into it. */
+    (void)(request->confinement == NULL ? setpgid(0, 0) : setsid());
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     const struct rlimit none_at_all = {0, 0};
     (void)setrlimit(RLIMIT_CORE, &none_at_all);
-    if (request->memory_bytes > 0) {
-        const struct rlimit memory = {request->memory_bytes, request->memory_bytes};
-        (void)setrlimit(RLIMIT_AS, &memory);
-    }
     /* exec closes vigil's own descriptors anyway; this is for those that vigil inherited. */
     (void)close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
-    if (getppid() == parent && dup2(null, 0) == 0 && dup2(output, 1) == 1 && dup2(output, 2) == 2 &&
+    if (getppid() == birth->parent &&
+        (request->confinement == NULL ||
+         confine_enter(request->confinement, &birth->walls, request->limits.processes)) &&
+        set_limits(&request->limits) && dup2(birth->null, 0) == 0 && dup2(birth->output, 1) == 1 &&
+        dup2(birth->output, 2) == 2 &&
         (request->directory == NULL || chdir(request->directory) == 0)) {
-        (void)execve(request->arguments[0], request->arguments, environment);
+        (void)execve(request->arguments[0], request->arguments, birth->environment);
     }
     int error = errno;
-    (void)!write(report, &error, sizeof error);
+    (void)!write(birth->report, &error, sizeof error);
     _exit(127);
 }
 
@@ -190,18 +219,26 @@ static bool start(const struct process_request *request, struct child *child, st
         return false;
     }
     char mark[ORPHANS_MARK_SIZE];
-    uint64_t run = orphans_mark(mark);
+    child->run = orphans_mark(mark);
     char **environment = marked(request, mark);
-    pid_t parent = getpid();
-    child->pid = environment == NULL ? -1 : orphans_fork(run);
+    struct birth birth = {.environment = environment,
+                          .parent = getpid(),
+                          .null = fd[NULL_INPUT],
+                          .output = fd[WRITE_OUTPUT],
+                          .report = fd[WRITE_REPORT],
+                          .walls = {.ruleset = -1}};
+    bool ready = environment != NULL && (request->confinement == NULL ||
+                                         confine_prepare(request->confinement, &birth.walls));
+    child->pid = ready ? orphans_fork(child->run) : -1;
     if (child->pid == 0) {
-        become(request, environment, parent, fd[NULL_INPUT], fd[WRITE_OUTPUT], fd[WRITE_REPORT]);
+        become(request, &birth);
     }
     int error = environment == NULL ? ENOMEM : errno;
     free(environment);
+    child->enclosed = (birth.walls.walls & CONFINE_PROCESSES) != 0;
+    confine_release(&birth.walls);
     bool started = child->pid > 0;
     if (started) {
-        (void)setpgid(child->pid, child->pid);
         close(fd[WRITE_REPORT]);
         fd[WRITE_REPORT] = -1;
         started = !exec_failed(fd[READ_REPORT], &error);
@@ -255,11 +292,40 @@ static void look_whether_dead(struct child *child)
     }
 }
 
+/* When the run was last measured, and how many tasks the whole machine is to have to be worth a
+ * look before the second is over: a bomb that forks is a great many by then.
+ */
+struct look {
+    double at;
+    unsigned alarming;
+};
+
+/* Whether the run is over one of its limits; then `end` says of which. */
+static bool is_over(const struct process_limits *limits, const struct child *child,
+                    struct look *look, enum process_end *end)
+{
+    struct usage usage;
+    double now = process_clock();
+    unsigned tasks = limits->processes == 0 ? 0 : usage_tasks_of_all();
+    bool due = (limits->processes != 0 || limits->resident_bytes != 0) &&
+               (now - look->at >= LOOK_SECONDS || tasks > look->alarming);
+    if (!due) {
+        return false;
+    }
+    usage_read(child->pid, child->run, child->enclosed, &usage);
+    *look = (struct look){now, tasks + limits->processes - usage.tasks};
+    bool many = limits->processes != 0 && usage.tasks > limits->processes;
+    bool large = limits->resident_bytes != 0 && usage.bytes > limits->resident_bytes;
+    *end = many ? PROCESS_TOO_MANY : large ? PROCESS_TOO_LARGE : *end;
+    return many || large;
+}
+
 /* Returns when the child is dead. Sets `end` when vigil ended it. */
 static void watch(const struct process_request *request, struct child *child, double started,
                   struct capture *capture, enum process_end *end)
 {
     double deadline = started + request->seconds, kill_at = 0, reap_at = started + REAP_SECONDS;
+    struct look look = {started, usage_tasks_of_all() + request->limits.processes};
     bool open = true, asked = false;
     while (!child->dead) {
         struct pollfd either[] = {{.fd = open ? child->output : -1, .events = POLLIN},
@@ -280,6 +346,9 @@ static void watch(const struct process_request *request, struct child *child, do
             kill_at = now + GRACE_SECONDS;
         } else if (!child->dead && kill_at != 0 && now >= kill_at) {
             (void)kill(-child->pid, SIGKILL);
+        } else if (!child->dead && kill_at == 0 && is_over(&request->limits, child, &look, end)) {
+            (void)kill(-child->pid, SIGKILL);
+            kill_at = now;
         }
         if (now >= reap_at) {
             orphans_reap();
@@ -300,6 +369,31 @@ static void watch(const struct process_request *request, struct child *child, do
     }
 }
 
+/* The last line of what it printed, as it were, says why it ended so suddenly. */
+static void add_reason(const struct process_limits *limits, enum process_end end,
+                       struct capture *capture)
+{
+    struct buffer line = {0};
+    if (end == PROCESS_TOO_LARGE) {
+        buffer_format(
+            &line, "\nvigil: killed, since its processes had more than %" PRIu64 " MB of memory\n",
+            limits->resident_bytes >> 20);
+    } else if (end == PROCESS_TOO_MANY) {
+        buffer_format(&line, "\nvigil: killed, since it had more than %u processes and threads\n",
+                      limits->processes);
+    }
+    if (line.size > 0) {
+        capture_add(capture, line.data, line.size);
+    }
+    buffer_free(&line);
+}
+
+bool process_signalled(const struct process_outcome *outcome)
+{
+    return outcome->end == PROCESS_SIGNALLED || outcome->end == PROCESS_TOO_LARGE ||
+           outcome->end == PROCESS_TOO_MANY;
+}
+
 bool process_run(const struct process_request *request, struct process_outcome *outcome,
                  struct fault *fault)
 {
@@ -318,7 +412,10 @@ bool process_run(const struct process_request *request, struct process_outcome *
     watch(request, &child, started, &capture, &end);
     outcome->seconds = process_clock() - started;
     outcome->end = end;
-    if (end == PROCESS_EXITED && WIFSIGNALED(child.wait_status)) {
+    add_reason(&request->limits, end, &capture);
+    if (process_signalled(outcome)) {
+        outcome->status = SIGKILL;
+    } else if (end == PROCESS_EXITED && WIFSIGNALED(child.wait_status)) {
         outcome->end = PROCESS_SIGNALLED;
         outcome->status = WTERMSIG(child.wait_status);
     } else if (WIFEXITED(child.wait_status)) {

@@ -34,8 +34,6 @@ struct process_request {
     const char *directory;    /* where it works; every path it is given is absolute then. NULL:
                                  where vigil does */
     double seconds;           /* after them SIGTERM to the whole group, 2 s later SIGKILL */
-    uint64_t memory_bytes;    /* RLIMIT_AS; 0: none. ASan maps terabytes and cannot live with one;
-                                 its targets are bounded by libFuzzer's -rss_limit_mb */
     const struct confinement *confinement; /* what it may touch; NULL: what vigil may */
     struct process_limits limits;
     size_t head_bytes; /* so many first bytes of the output are kept … */
@@ -49,11 +47,14 @@ enum process_end {
     PROCESS_SIGNALLED,   /* status: the signal that killed it */
     PROCESS_TIMED_OUT,   /* we killed it: its seconds were over */
     PROCESS_INTERRUPTED, /* we killed it: process_interrupt was called */
+    PROCESS_TOO_LARGE,   /* we killed it: limits.resident_bytes */
+    PROCESS_TOO_MANY,    /* we killed it: limits.processes */
 };
 
 struct process_outcome {
     enum process_end end;
-    int status;
+    int status; /* 0 where we killed it for its time or an interrupt; SIGKILL for a limit, of which
+                   a line at the end of `output` tells then */
     double seconds; /* that it took, on the monotonic clock */
     char *output;   /* standard output and error as they came, and a NUL */
     size_t output_size;
@@ -73,6 +74,10 @@ struct process_outcome {
  */
 bool process_run(const struct process_request *request, struct process_outcome *outcome,
                  struct fault *fault);
+
+/* Whether a signal killed it, be it one of vigil's since it was too large. */
+bool process_signalled(const struct process_outcome *outcome);
+
 void process_outcome_free(struct process_outcome *outcome);
 
 /* The environment of a child, built entry by entry: "NAME=value" each. Starts as {0}; once there is

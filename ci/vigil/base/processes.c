@@ -28,7 +28,8 @@ bool processes_read_one(pid_t pid, struct process *process)
         process->state = after[2];
         process->parent = (pid_t)strtol(at, &at, 10);
         for (unsigned field = 5; field < 22; field++) {
-            (void)strtoll(at, &at, 10);
+            long long value = strtoll(at, &at, 10);
+            process->threads = field == 20 ? (unsigned)value : process->threads;
         }
         process->started = strtoull(at, &at, 10);
         process->ending = strtoull(at, &at, 10) == 0; /* it has no memory any more */

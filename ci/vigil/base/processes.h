@@ -11,6 +11,7 @@ struct process {
     pid_t pid, parent;
     char state;                 /* 'Z' is dead, and not yet reaped by its parent */
     bool ending;                /* it runs no more; what it has started may still be its child */
+    unsigned threads;           /* 1 and more */
     unsigned long long started; /* in ticks: with the number it names one process for ever */
 };
 

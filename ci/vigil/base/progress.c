@@ -8,6 +8,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "buffer.h"
+#include "inert.h"
 #include "process.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -57,14 +59,19 @@ void progress_status(const struct progress *progress)
 
 void progress_say(const char *format, ...)
 {
+    struct buffer said = {0}, shown = {0};
     va_list arguments;
+    va_start(arguments, format);
+    buffer_format_list(&said, format, arguments);
+    va_end(arguments);
+    inert_lines(&shown, said.data == NULL ? "" : said.data, said.size);
+    bool whole = !said.failed && !shown.failed && shown.data != NULL;
     (void)pthread_mutex_lock(&lock);
     erase();
-    va_start(arguments, format);
-    (void)vfprintf(stderr, format, arguments);
-    va_end(arguments);
-    (void)fputc('\n', stderr);
+    (void)fprintf(stderr, "%s\n", whole ? shown.data : "vigil: out of memory");
     (void)pthread_mutex_unlock(&lock);
+    buffer_free(&said);
+    buffer_free(&shown);
 }
 
 void progress_end(void)

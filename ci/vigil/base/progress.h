@@ -16,7 +16,8 @@ struct progress {
 
 void progress_status(const struct progress *progress);
 
-/* A line that stays. May be called from any thread, as may progress_status. */
+/* A line that stays, made inert (inert_lines), since it may quote what others wrote. May be called
+ * from any thread, as may progress_status. */
 void progress_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Takes the status line away. */

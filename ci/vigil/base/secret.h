@@ -3,6 +3,7 @@
 #ifndef VIGIL_BASE_SECRET_H
 #define VIGIL_BASE_SECRET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -19,7 +20,15 @@ void *secret_allocate(size_t size);
 void secret_free(void *memory, size_t size);
 
 /* Takes the variable out of our environment, and its value out of /proc/PID/environ, which unsetenv
- * alone leaves there. */
+ * alone leaves there; each of them, where there are several of the name. */
 void secret_forget(const char *variable);
+
+/* Whether the name of a variable says that it holds a secret, or leads to one as an agent's socket
+ * does: "GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "db-password", "SSH_AUTH_SOCK". A name is looked
+ * at word by word, so "TOKENIZERS" and "MONKEY" say nothing. `name` ends at "=" or with its NUL. */
+bool secret_is_name(const char *name);
+
+/* Forgets all of them. Before there is a thread. */
+void secret_forget_all(void);
 
 #endif

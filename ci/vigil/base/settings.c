@@ -19,6 +19,7 @@ enum kind {
     BELOW,   /* char[SIZE]: a path within the repository, wherever that is laid out */
     KEPT,    /* char[SIZE]: paths as BELOW, none of them the repository itself or its .git */
     TRACKER, /* char[PATH_SIZE]: the path of a local tracker is relative as PATH is */
+    LOGINS,  /* char[SIZE]: names of accounts, blanks between */
     HOLD,    /* enum settings_withhold: yes or no */
     PLACE,   /* bool: "issue", or "advisory", which is true */
     DAYS,    /* unsigned: "400d", from 1d on */
@@ -44,7 +45,7 @@ static const struct field {
     {"tracker", "tracker", TRACKER, FIELD(tracker)},
     {"tracker", "label", TEXT, FIELD(label)},
     {"tracker", "token_file", PATH, FIELD(token_file)},
-    {"tracker", "account", TEXT, FIELD(account)},
+    {"tracker", "account", LOGINS, FIELD(account)},
     {"tracker", "withhold", HOLD, FIELD(withhold)},
     {"tracker", "security", PLACE, FIELD(advisory)},
     {"night", "start", TIME, FIELD(start)},
@@ -141,6 +142,27 @@ static bool take_kept(const struct field *field, char *into, const char *value,
     return value[0] == '\0' || take_text(field, into, value, reason);
 }
 
+/* A name that no account can have would make strangers of vigil's own issues, night for night. */
+static bool take_logins(const struct field *field, char *into, const char *value,
+                        struct fault *reason)
+{
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    for (const char *at = value + strspn(value, " \t"); *at != '\0'; at += strspn(at, " \t")) {
+        struct span word = {at, strcspn(at, " \t")}, rest = word;
+        span_skip(&rest, strspn(at, letters));
+        if (rest.size == word.size || (rest.size > 0 && !span_is(rest, "[bot]"))) {
+            return fault_set(reason,
+                             "%s names logins such as our-bot or our-app[bot], blanks between: "
+                             "\"%.*s\" is none",
+                             field->name, word.size < 60 ? (int)word.size : 60, word.text);
+        }
+        at += word.size;
+    }
+    into[0] = '\0';
+    return value[0] == '\0' || take_text(field, into, value, reason);
+}
+
 static bool take_percent(const struct field *field, unsigned *into, const char *value,
                          struct fault *reason)
 {
@@ -210,6 +232,8 @@ static bool take(const struct reading *reading, const struct field *field, const
                    ? take_text(field, into, value, reason)
                    : fault_set(reason, "%s is from the top of the repository, without \"..\"",
                                field->name);
+    case LOGINS:
+        return take_logins(field, into, value, reason);
     case KEPT:
         return take_kept(field, into, value, reason);
     case TRACKER:

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "secret.h"
 
 #define TOKEN_SIZE 1024
@@ -16,17 +17,51 @@ struct token {
     char text[TOKEN_SIZE];
 };
 
-static const char *const variables[] = {"GITHUB_TOKEN",
-                                        "GH_TOKEN",
-                                        "GITHUB_ENTERPRISE_TOKEN",
-                                        "GH_ENTERPRISE_TOKEN",
-                                        "ACTIONS_RUNTIME_TOKEN",
-                                        "ACTIONS_ID_TOKEN_REQUEST_TOKEN"};
+/* What token_take found. */
+static struct {
+    bool done; /* it was called */
+    struct token *token;
+    char file[PATH_SIZE]; /* "": the environment */
+    struct fault fault;   /* why there is none */
+} taken;
 
+#define NAMED_MOST 32
+static char *named[NAMED_MOST + 1];
+
+/* Remembers the file that a secret's variable names, so that it can be kept from others too. */
+static void remember(const char *value)
+{
+    for (size_t i = 0; value[0] == '/' && access(value, F_OK) == 0 && i < NAMED_MOST; i++) {
+        if (named[i] == NULL) {
+            named[i] = strdup(value);
+            return;
+        }
+        if (strcmp(named[i], value) == 0) {
+            return;
+        }
+    }
+}
+
+/* The keys of an exporter of figures are read and forgotten later, by whom they are meant for. */
+static bool is_to_go(const char *entry)
+{
+    return secret_is_name(entry) && strncmp(entry, "OTEL_", 5) != 0;
+}
+
+/* What names a file is remembered, so that the file is kept from others too. */
 static void clear_environment(void)
 {
-    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
-        secret_forget(variables[i]);
+    char name[512];
+    for (size_t i = 0; environ != NULL && environ[i] != NULL;) {
+        size_t size = strcspn(environ[i], "=");
+        bool goes = is_to_go(environ[i]) && environ[i][size] == '=' && size < sizeof name;
+        i += goes ? 0 : 1;
+        if (goes) {
+            memcpy(name, environ[i], size);
+            name[size] = '\0';
+            remember(environ[i] + size + 1);
+            secret_forget(name);
+        }
     }
 }
 
@@ -113,7 +148,7 @@ static bool check(struct token *token, const char *from, struct fault *fault)
     return true;
 }
 
-struct token *token_open(const char *file, struct fault *fault)
+static struct token *read_token(const char *file, struct fault *fault)
 {
     struct token *token = secret_allocate(sizeof *token);
     bool done = false;
@@ -129,6 +164,55 @@ struct token *token_open(const char *file, struct fault *fault)
         return NULL;
     }
     return token;
+}
+
+void token_forget(void)
+{
+    token_close(taken.token);
+    taken.token = NULL;
+    taken.done = false;
+    clear_environment();
+}
+
+void token_take(const char *file)
+{
+    token_close(taken.token);
+    taken.done = true;
+    taken.fault.text[0] = '\0';
+    taken.token = NULL;
+    if (file == NULL || path_make(taken.file, &taken.fault, "%s", file)) {
+        taken.file[0] = file == NULL ? '\0' : taken.file[0];
+        taken.token = read_token(file, &taken.fault);
+    }
+    clear_environment();
+}
+
+bool token_is_taken(void)
+{
+    return taken.token != NULL;
+}
+
+const char *const *token_named(void)
+{
+    return (const char *const *)named;
+}
+
+struct token *token_open(const char *file, struct fault *fault)
+{
+    if (!taken.done || strcmp(file == NULL ? "" : file, taken.file) != 0) {
+        return read_token(file, fault);
+    }
+    if (taken.token == NULL) {
+        *fault = taken.fault;
+        return NULL;
+    }
+    struct token *copy = secret_allocate(sizeof *copy);
+    if (copy == NULL) {
+        fault_set(fault, "out of memory for a token");
+        return NULL;
+    }
+    memcpy(copy, taken.token, sizeof *copy);
+    return copy;
 }
 
 const char *token_text(const struct token *token)

@@ -12,9 +12,32 @@
  * and no fault, and once it was read it is in no environment either: neither in what a child is
  * given nor in /proc/PID/environ. It lives in memory of its own that is not swapped, not dumped and
  * not inherited. As long as a token is open, vigil leaves no core and cannot be traced by another
- * process without privileges (PR_SET_DUMPABLE). Against a target that runs as root nothing helps.
+ * process without privileges (PR_SET_DUMPABLE). What runs as root is kept off by the walls alone
+ * (confine.h).
  */
 struct token;
+
+/*
+ * For a command that is going to run what is hostile, before it runs anything at all, and before it
+ * has a second process: no later order of things can then let the token out. The token is read now,
+ * for every token_open of the same file that is still to come; that there is none, or none that can
+ * be used, is told by token_open. NULL: GITHUB_TOKEN.
+ *
+ * In any case all variables whose names say that they hold a secret (secret.h), not only GitHub's,
+ * are gone from our environment afterwards, but for OpenTelemetry's (observe/otel_environment.h).
+ * What files they named is told by token_named.
+ */
+void token_take(const char *file);
+
+/* The same for a command that has no use for a token: none is read. */
+void token_forget(void);
+
+/* Whether token_take found a token that can be used. */
+bool token_is_taken(void);
+
+/* The files and directories, with absolute paths, that the variables named which are gone, as
+ * GOOGLE_APPLICATION_CREDENTIALS does; NULL ends them. */
+const char *const *token_named(void);
 
 /*
  * The token in `file`, or in GITHUB_TOKEN where that is NULL. A line end after it is dropped. NULL,

@@ -221,6 +221,21 @@ static void a_tree_is_laid_out_alike(void **state)
           " test \"$(cat plain-tree/a.c)\" = \"$(cat source/a.c)\"");
 }
 
+/* A build may have put it there, for vigil to run outside of the build's walls. */
+static void no_filter_of_home_runs(void **state)
+{
+    char id[COMMIT_ID_SIZE];
+    bool dirty;
+    struct fault fault = {""};
+    (void)state;
+    configure("");
+    shell("cd \"$1\" && touch source/a.c && printf '[filter \"own\"]\\n\\tclean = \"touch "
+          "%s/ran; cat\"\\n' \"$1\" >home/.gitconfig");
+    assert_true(commit_revision(scratch_path(scratch, "source"), id, &dirty, &fault));
+    shell("test ! -e \"$1/ran\"");
+    configure("");
+}
+
 /* A tree that is used again is switched from one commit to the next. */
 static void a_tree_is_switched_alike(void **state)
 {
@@ -286,10 +301,11 @@ static void a_failure_is_told(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(calls) + 5];
+    struct CMUnitTest tests[COUNT(calls) + 6];
     size_t count = 0;
     ADD_ROWS(tests, count, calls, answers_alike);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_tree_is_laid_out_alike);
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(no_filter_of_home_runs);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_tree_is_switched_alike);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_trusted_directory_is_trusted);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(many_words_all_arrive);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "rows.h"
+#include "named.h"
 
-#include <dirent.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -11,12 +10,6 @@
 #include "base/files.h"
 #include "base/orphans.h"
 #include "base/process.h"
-
-/* What the processes of a run are called: no other test, and no other build's, has the number. */
-static void call(char name[16], const char *what)
-{
-    (void)snprintf(name, 16, "%lx-%s", (unsigned long)getpid() & 0xfffffff, what);
-}
 
 /* Runs daemons.c in one of its ways. */
 static int run(const char *how, const char *name)
@@ -31,26 +24,6 @@ static int run(const char *how, const char *name)
     int status = ran && outcome.end == PROCESS_EXITED ? outcome.status : -1;
     process_outcome_free(&outcome);
     return status;
-}
-
-/* How many processes of this name there are, zombies too. */
-static unsigned count_named(const char *name)
-{
-    unsigned count = 0;
-    DIR *entries = opendir("/proc");
-    assert_non_null(entries);
-    for (struct dirent *entry; (entry = readdir(entries)) != NULL;) {
-        char path[PATH_SIZE];
-        struct buffer text = {0};
-        struct fault ignored;
-        if (path_make(path, &ignored, "/proc/%s/comm", entry->d_name) &&
-            files_read(path, 64, &text, &ignored) && text.size > 1) {
-            count += text.size == strlen(name) + 1 && strncmp(text.data, name, strlen(name)) == 0;
-        }
-        buffer_free(&text);
-    }
-    (void)closedir(entries);
-    return count;
 }
 
 /* Where other runs go on, one that was killed may take a moment to vanish. */

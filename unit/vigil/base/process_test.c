@@ -2,17 +2,28 @@
 #include "scratch.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/process.h"
+
+/* Behind them every run is, or none. */
+static struct confinement rules;
+static const struct confinement *walls;
 
 static struct process_outcome run_shell(const char *script, double seconds, size_t head,
                                         size_t tail)
 {
     char *arguments[] = {(char *)"/bin/sh", (char *)"-c", (char *)(uintptr_t)script, NULL};
-    struct process_request request = {
-        .arguments = arguments, .seconds = seconds, .head_bytes = head, .tail_bytes = tail};
+    struct process_request request = {.arguments = arguments,
+                                      .seconds = seconds,
+                                      .confinement = walls,
+                                      .head_bytes = head,
+                                      .tail_bytes = tail};
     struct process_outcome outcome;
     struct fault fault;
     if (!process_run(&request, &outcome, &fault)) {
@@ -76,6 +87,7 @@ static void one_of_which_it_was_enough_is_asked_once_to_end(void **state)
     bool ready = false;
     struct process_request request = {.arguments = arguments,
                                       .seconds = 10,
+                                      .confinement = walls,
                                       .head_bytes = 64,
                                       .tail_bytes = 64,
                                       .listener = hear,
@@ -167,7 +179,8 @@ static void its_memory_is_limited(void **state)
     char *arguments[] = {(char *)"/bin/sh", (char *)"-c", (char *)"ulimit -v", NULL};
     struct process_request request = {.arguments = arguments,
                                       .seconds = 10,
-                                      .memory_bytes = (uint64_t)64 << 20,
+                                      .confinement = walls,
+                                      .limits = {.address_bytes = (uint64_t)64 << 20},
                                       .head_bytes = 64};
     struct process_outcome outcome;
     struct fault fault;
@@ -176,11 +189,37 @@ static void its_memory_is_limited(void **state)
     process_outcome_free(&outcome);
 }
 
+/* As in a container that allows less than is asked for. */
+static void a_limit_that_is_narrower_stays(void **state)
+{
+    char *arguments[] = {(char *)"/bin/sh", (char *)"-c", (char *)"ulimit -f", NULL};
+    struct process_request request = {.arguments = arguments,
+                                      .seconds = 10,
+                                      .confinement = walls,
+                                      .limits = {.file_bytes = (uint64_t)64 << 20},
+                                      .head_bytes = 64};
+    struct process_outcome outcome;
+    struct fault fault;
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        const struct rlimit less = {1 << 20, 1 << 20};
+        process_prepare();
+        bool well = setrlimit(RLIMIT_FSIZE, &less) == 0 &&
+                    process_run(&request, &outcome, &fault) &&
+                    strcmp(outcome.output, "2048\n") == 0;
+        _exit(well ? 0 : 1);
+    }
+    int status = 1;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
 static void one_that_cannot_be_started_is_a_fault(void **state)
 {
     (void)state;
     char *arguments[] = {(char *)"/nonexistent/program", NULL};
-    struct process_request request = {.arguments = arguments, .seconds = 10};
+    struct process_request request = {.arguments = arguments, .seconds = 10, .confinement = walls};
     struct process_outcome outcome;
     struct fault fault;
     assert_false(process_run(&request, &outcome, &fault));
@@ -246,8 +285,11 @@ static void it_works_in_the_directory_it_is_given(void **state)
 {
     (void)state;
     char *arguments[] = {(char *)"/bin/pwd", NULL};
-    struct process_request request = {
-        .arguments = arguments, .directory = "/proc", .seconds = 5, .head_bytes = 64};
+    struct process_request request = {.arguments = arguments,
+                                      .directory = "/proc",
+                                      .seconds = 5,
+                                      .confinement = walls,
+                                      .head_bytes = 64};
     struct process_outcome outcome;
     struct fault fault;
     assert_true(process_run(&request, &outcome, &fault));
@@ -304,9 +346,96 @@ static void an_interrupt_ends_it(void **state)
     process_outcome_free(&outcome);
 }
 
+#define LANES 4
+
+static void *run_some(void *argument)
+{
+    unsigned *wrong = argument;
+    for (unsigned i = 0; i < 6; i++) {
+        struct process_outcome outcome = run_shell("echo here; exit 3", 20, 64, 64);
+        *wrong += outcome.end != PROCESS_EXITED || outcome.status != 3 ||
+                  strcmp(outcome.output, "here\n") != 0;
+        process_outcome_free(&outcome);
+    }
+    return NULL;
+}
+
+static atomic_bool enough;
+
+static void *allocate(void *argument)
+{
+    void *some[32];
+    while (!atomic_load(&enough)) {
+        for (size_t i = 0; i < COUNT(some); i++) {
+            some[i] = malloc((size_t)16 << (i % 12));
+        }
+        for (size_t i = 0; i < COUNT(some); i++) {
+            free(some[i]);
+        }
+    }
+    return argument;
+}
+
+/* Threads share the rules; and what is copied of a process while another thread has the locks of
+ * its memory cannot allocate. */
+static void many_run_at_a_time(void **state)
+{
+    pthread_t threads[LANES], busy;
+    unsigned wrong[LANES] = {0};
+    (void)state;
+    assert_true(confine_add(&rules, CONFINE_WRITE, "/tmp"));
+    assert_int_equal(pthread_create(&busy, NULL, allocate, NULL), 0);
+    for (unsigned i = 0; i < LANES; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, run_some, &wrong[i]), 0);
+    }
+    for (unsigned i = 0; i < LANES; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_int_equal(wrong[i], 0);
+    }
+    atomic_store(&enough, true);
+    assert_int_equal(pthread_join(busy, NULL), 0);
+}
+
+static int raise_walls(void **state)
+{
+    (void)state;
+    walls = &rules;
+    return confine_add(&rules, CONFINE_READ, "/") ? 0 : -1;
+}
+
+static int tear_down_walls(void **state)
+{
+    (void)state;
+    walls = NULL;
+    confine_free(&rules);
+    return 0;
+}
+
+/* How a program ends, what it prints and what is sent to it passes through its walls. */
+static int run_behind_walls(void)
+{
+    struct CMUnitTest tests[COUNT(ends) + COUNT(outputs) + 9];
+    const struct CMUnitTest others[] = {
+        cmocka_unit_test(its_time_is_limited),
+        cmocka_unit_test(one_of_which_it_was_enough_is_asked_once_to_end),
+        cmocka_unit_test(one_that_ignores_sigterm_is_killed),
+        cmocka_unit_test(its_memory_is_limited),
+        cmocka_unit_test(a_limit_that_is_narrower_stays),
+        cmocka_unit_test(one_that_cannot_be_started_is_a_fault),
+        cmocka_unit_test(no_signal_is_ignored_or_blocked_in_it),
+        cmocka_unit_test(it_works_in_the_directory_it_is_given),
+        cmocka_unit_test(many_run_at_a_time),
+    };
+    size_t count = 0;
+    ADD_ROWS(tests, count, ends, ends_so);
+    ADD_ROWS(tests, count, outputs, is_captured);
+    memcpy(tests + count, others, sizeof others);
+    return cmocka_run_group_tests_name("process behind walls", tests, raise_walls, tear_down_walls);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(ends) + COUNT(outputs) + 14];
+    struct CMUnitTest tests[COUNT(ends) + COUNT(outputs) + 15];
     const struct CMUnitTest others[] = {
         cmocka_unit_test(its_time_is_limited),
         cmocka_unit_test(one_of_which_it_was_enough_is_asked_once_to_end),
@@ -314,6 +443,7 @@ int main(void)
         cmocka_unit_test(what_it_left_running_dies_with_it),
         cmocka_unit_test(of_much_output_head_and_tail_are_kept),
         cmocka_unit_test(its_memory_is_limited),
+        cmocka_unit_test(a_limit_that_is_narrower_stays),
         cmocka_unit_test(one_that_cannot_be_started_is_a_fault),
         cmocka_unit_test(no_signal_is_ignored_or_blocked_in_it),
         cmocka_unit_test(one_that_something_else_reaps_is_a_fault),
@@ -327,5 +457,6 @@ int main(void)
     ADD_ROWS(tests, count, ends, ends_so);
     ADD_ROWS(tests, count, outputs, is_captured);
     memcpy(tests + count, others, sizeof others);
-    return cmocka_run_group_tests_name("process", tests, NULL, NULL);
+    int failed = run_behind_walls();
+    return failed + cmocka_run_group_tests_name("process", tests, NULL, NULL);
 }

@@ -135,6 +135,77 @@ static void what_repeats_it_is_recognised(void **state)
     token_close(token);
 }
 
+static bool is_named(const char *path)
+{
+    bool is = false;
+    for (const char *const *named = token_named(); *named != NULL; named++) {
+        is = is || strcmp(*named, path) == 0;
+    }
+    return is;
+}
+
+/* As a night and a gate do it, before anything else. */
+static void what_is_taken_is_opened_later(void **state)
+{
+    struct scratch *scratch = *state;
+    struct fault fault = {""};
+    scratch_write(scratch, "key.json", "{}");
+    assert_int_equal(setenv("GITHUB_TOKEN", TOKEN, 1), 0);
+    assert_int_equal(setenv("NPM_TOKEN", "npm_x", 1), 0);
+    assert_int_equal(setenv("SERVICE_CREDENTIALS", scratch->path, 1), 0);
+    assert_int_equal(setenv("OTEL_EXPORTER_OTLP_HEADERS", "key=x", 1), 0);
+    assert_false(token_is_taken());
+    token_take(NULL);
+    assert_true(token_is_taken());
+    assert_int_equal(prctl(PR_GET_DUMPABLE), 0);
+    assert_null(getenv("GITHUB_TOKEN"));
+    assert_null(getenv("NPM_TOKEN"));
+    assert_null(getenv("SERVICE_CREDENTIALS"));
+    assert_non_null(getenv("OTEL_EXPORTER_OTLP_HEADERS")); /* observe_open's */
+    assert_true(is_named(scratch->path));
+    assert_false(is_named("npm_x"));
+    for (unsigned i = 0; i < 2; i++) {
+        struct token *token = token_open(NULL, &fault);
+        assert_non_null(token);
+        assert_string_equal(token_text(token), TOKEN);
+        token_close(token);
+    }
+    assert_null(token_open(scratch_path(scratch, "another"), &fault));
+    token_forget();
+    assert_false(token_is_taken());
+    assert_null(token_open(NULL, &fault));
+    assert_non_null(strstr(fault.text, "GITHUB_TOKEN is not set"));
+    (void)unsetenv("OTEL_EXPORTER_OTLP_HEADERS");
+}
+
+/* Whoever may change the file in between changes nothing. */
+static void what_is_taken_from_a_file_stays(void **state)
+{
+    struct scratch *scratch = *state;
+    struct fault fault = {""};
+    scratch_write(scratch, "token", TOKEN "\n");
+    assert_int_equal(chmod(scratch->path, 0600), 0);
+    token_take(scratch->path);
+    scratch_write(scratch, "token", "ghp_somebodyElses\n");
+    struct token *token = token_open(scratch->path, &fault);
+    assert_non_null(token);
+    assert_string_equal(token_text(token), TOKEN);
+    token_close(token);
+    token_forget();
+}
+
+static void why_none_was_taken_is_told_when_it_is_opened(void **state)
+{
+    struct scratch *scratch = *state;
+    struct fault fault = {""};
+    scratch_write(scratch, "token", TOKEN "\n"); /* others may read it */
+    token_take(scratch->path);
+    assert_false(token_is_taken());
+    assert_null(token_open(scratch->path, &fault));
+    assert_non_null(strstr(fault.text, "open to others"));
+    token_forget();
+}
+
 static char *self;
 
 /* This program once more, started with tokens in its environment: it opens one, and lets a child
@@ -186,13 +257,16 @@ static void a_child_sees_it_nowhere(void **state)
 
 int main(int count, char *arguments[])
 {
-    struct CMUnitTest tests[COUNT(files) + 6];
+    struct CMUnitTest tests[COUNT(files) + 9];
     const struct CMUnitTest others[] = {
         SCRATCH_TEST(what_is_no_file_is_refused),
         SCRATCH_TEST(a_nul_or_a_kilobyte_is_no_token),
         cmocka_unit_test(without_one_there_is_none),
         cmocka_unit_test(while_it_is_open_there_is_no_core),
         cmocka_unit_test(what_repeats_it_is_recognised),
+        SCRATCH_TEST(what_is_taken_is_opened_later),
+        SCRATCH_TEST(what_is_taken_from_a_file_stays),
+        SCRATCH_TEST(why_none_was_taken_is_told_when_it_is_opened),
         cmocka_unit_test(a_child_sees_it_nowhere),
     };
     if (count > 1) {
