@@ -14,7 +14,9 @@
 #include "base/git.h"
 #include "base/list.h"
 #include "base/process.h"
+#include "base/scratch.h"
 #include "base/span.h"
+#include "triage/ground.h"
 
 #define BUILDS_KEPT              12
 #define FAILURE_BELIEVED_SECONDS ((time_t)24 * 3600)
@@ -163,9 +165,42 @@ bool build_start(struct builder *builder, const char *work, struct fault *fault)
     free(absolute);
     if (done) {
         build_end(builder);
+        scratch_sweep(builder->work);
         sweep(builder->work);
     }
     return done;
+}
+
+/* The build's variables: OUT, TARGET, and where its temporary files go. */
+static bool make_environment(const struct builder *builder, const char *out, const char *temporary,
+                             struct environment *environment)
+{
+    const char *const names[] = {"OUT", "TARGET", "TMPDIR"};
+    const char *const values[] = {out, builder->target, temporary};
+    char *entries[4] = {NULL};
+    size_t count = builder->ground == NULL ? 2 : 3;
+    bool done = true;
+    for (size_t i = 0; done && i < count; i++) {
+        struct buffer entry = {0};
+        buffer_format(&entry, "%s=%s", names[i], values[i]);
+        entries[i] = entry.data;
+        done = !entry.failed;
+    }
+    done = done && git_environment((const char *const *)entries, environment);
+    for (size_t i = 0; i < count; i++) {
+        free(entries[i]);
+    }
+    return done;
+}
+
+/* What the build may touch. */
+static bool confine(const struct builder *builder, const char *checkout, const char *out,
+                    const char *temporary, struct confinement *confinement)
+{
+    return builder->ground == NULL || (confine_copy(builder->ground, confinement) &&
+                                       confine_add(confinement, CONFINE_WRITE, checkout) &&
+                                       confine_add(confinement, CONFINE_WRITE, out) &&
+                                       confine_add(confinement, CONFINE_WRITE, temporary));
 }
 
 static bool run_build(const struct builder *builder, const char *checkout, const char *out,
@@ -178,26 +213,29 @@ static bool run_build(const struct builder *builder, const char *checkout, const
                          (char *)(uintptr_t)checkout,
                          (char *)(uintptr_t)builder->line,
                          NULL};
-    struct buffer variables = {0};
-    buffer_format(&variables, "OUT=%s", out);
-    buffer_add(&variables, "", 1);
-    size_t second = variables.size;
-    buffer_format(&variables, "TARGET=%s", builder->target);
+    char temporary[PATH_SIZE];
     struct environment environment = {0};
-    bool done = !variables.failed;
-    if (done) {
-        const char *const more[] = {variables.data, variables.data + second, NULL};
-        done = git_environment(more, &environment);
+    struct confinement confinement = {0};
+    if (!scratch_open(builder->work, temporary, fault)) {
+        return false;
     }
+    bool done = make_environment(builder, out, temporary, &environment) &&
+                confine(builder, checkout, out, temporary, &confinement);
     struct process_request request = {.arguments = arguments,
                                       .environment = environment.entries,
                                       .seconds = builder->deadline - process_clock(),
+                                      .confinement = builder->ground == NULL ? NULL : &confinement,
                                       .head_bytes = 1 << 16,
                                       .tail_bytes = 1 << 18};
+    ground_limits_of_build(&request.limits);
     done = done ? process_run(&request, outcome, fault)
                 : fault_set(fault, "%s: out of memory", checkout);
+    if (builder->ground != NULL) {
+        ground_sweep(&confinement, out);
+    }
+    confine_free(&confinement);
     environ_free(&environment);
-    buffer_free(&variables);
+    scratch_close(temporary);
     return done;
 }
 

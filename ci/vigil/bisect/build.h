@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/confine.h"
 #include "base/fault.h"
 #include "base/files.h"
 
@@ -29,7 +30,9 @@ enum build_outcome {
 struct builder {
     const char *source, *line; /* the repository, and what builds a checkout of it */
     const char *target;
-    double deadline; /* of process_clock */
+    const struct confinement *ground; /* what a build may touch beside its own places (ground.h);
+                                         NULL: what vigil may */
+    double deadline;                  /* of process_clock */
     /* found */
     char work[PATH_SIZE]; /* absolute */
     unsigned builds;      /* that were begun */
@@ -38,7 +41,10 @@ struct builder {
 /* Makes the directory WORK and clears away what a run that was killed left there. */
 bool build_start(struct builder *builder, const char *work, struct fault *fault);
 
-/* False, with a fault, only where the disk or git fails. A build that was kept for another target
+/* Where builder->ground is given, a build is confined to it, to the checkout, to OUT and to a
+ * TMPDIR in WORK; and links that it left in OUT to what it may not read are gone.
+ *
+ * False, with a fault, only where the disk or git fails. A build that was kept for another target
  * is used where it holds the wanted one. */
 bool build_commit(struct builder *builder, const char *commit, char out[PATH_SIZE],
                   enum build_outcome *outcome, struct fault *fault);

@@ -138,6 +138,27 @@ static enum bisect_answer replay_often(const struct question *question, const st
     return late(question) ? BISECT_STOP : answer;
 }
 
+/* As replay_often, on what the old target may touch: beside the ground of today's its checkout,
+ * where it may find its libraries and data. */
+static enum bisect_answer replay_on_ground(struct question *question, struct target *old)
+{
+    const struct confinement *todays = old->confinement;
+    char checkout[PATH_SIZE];
+    struct fault ignored;
+    struct confinement ground = {0};
+    if (todays == NULL) {
+        return replay_often(question, old);
+    }
+    bool done = confine_copy(todays, &ground) &&
+                path_make(checkout, &ignored, "%s/checkout", question->builder.work) &&
+                confine_add(&ground, CONFINE_READ, checkout);
+    old->confinement = &ground;
+    enum bisect_answer answer = done ? replay_often(question, old) : BISECT_UNBUILDABLE;
+    old->confinement = todays;
+    confine_free(&ground);
+    return answer;
+}
+
 static enum bisect_answer ask_commit(struct question *question, const char *commit)
 {
     char out[PATH_SIZE];
@@ -156,7 +177,7 @@ static enum bisect_answer ask_commit(struct question *question, const char *comm
             /* With today's options: the old ones may lack what makes the target crash. */
             struct target old = *question->target;
             memcpy(old.path, list.targets[i].path, sizeof old.path);
-            answer = replay_often(question, &old);
+            answer = replay_on_ground(question, &old);
         }
     }
     targets_free(&list);
@@ -231,6 +252,7 @@ bool first_bad_find(const struct first_bad *settings, const struct target *targe
         .builder = {.source = settings->source,
                     .line = settings->build,
                     .target = target->name,
+                    .ground = settings->ground,
                     .deadline = started + settings->budget},
         .target = target,
         .input = input,

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/commit.h"
+#include "base/confine.h"
 #include "base/fault.h"
 #include "base/files.h"
 #include "bisect.h"
@@ -28,6 +29,7 @@ struct first_bad {
     char work[PATH_SIZE];   /* vigil's directory for the checkout and the builds */
     char build[1024];
     double budget; /* seconds for each crash; a build under way when they end is stopped */
+    const struct confinement *ground; /* what a build may touch (build.h); NULL: what vigil may */
 };
 
 struct first_bad_answer {

@@ -32,6 +32,8 @@ struct campaign {
     const char *seeds;  /* a directory (seeds.h) that may be thinned out */
     const char *work;   /* a directory for artifacts and the last log */
     double share;       /* seconds; 0: seeds and corpus are run once */
+    double search_most; /* seconds beyond the share, all together, in which inputs that end the
+                           process are looked for; 0: as long as a search takes */
     double patience; /* seconds beyond the share before a run that hangs is killed; 0: 15, and the
                         time of two inputs */
     uint32_t seed;   /* libFuzzer's for the first run, one more for each after it; 0: its own
@@ -44,9 +46,11 @@ struct campaign {
     /* found */
     uint64_t executions, edges, corpus_inputs;
     double elapsed;   /* seconds of fuzzing; triage not counted */
+    double searched;  /* seconds of those searches */
     unsigned runs;    /* processes started */
     unsigned crashes; /* artifacts, the same crash counted each time, and the ends without one */
     unsigned left;    /* runs that ended the process without a report, and without libFuzzer */
+    size_t planted;   /* files among the artifacts that the target itself put there (artifacts.h) */
     char note[400];   /* what it went on after: "killed by signal 9 twice; went on"; "" nothing */
     char unknown_flags[400]; /* the target's flags that its libFuzzer does not know; "" none */
     enum campaign_end end;
@@ -59,8 +63,10 @@ struct campaign {
  * process, but prints the reports of its children shortened and interleaved, loses which artifact
  * left which log, and counts executions by estimate; a restart costs a tenth of a second.
  *
- * A seed that crashes is taken out, so that the rest is fuzzed. A target that keeps crashing in its
- * first second is left alone after 100 such runs, with a growing pause between them.
+ * A seed that crashes is taken out, so that the rest is fuzzed; of many such seeds the second and
+ * the following cost one run of all together, for each run reads all that are there. A target that
+ * keeps crashing in its first second is left alone after 100 such runs, with a growing pause
+ * between them.
  *
  * A run that ends without an artifact and without libFuzzer's last figures was ended by the target
  * itself, which *left* (_exit, a trap, another program run in its place), or by somebody else. The

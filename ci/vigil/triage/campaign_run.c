@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "artifacts.h"
 #include "base/files.h"
 #include "base/process.h"
 #include "base/span.h"
@@ -31,6 +32,7 @@ struct run {
     uint64_t executions_before;
     double elapsed_before, started;
     bool begun;    /* libFuzzer has read its flags, and what follows are inputs */
+    bool loaded;   /* … and all that were there have run */
     bool finished; /* … and has said its last */
     bool nothing;  /* … or that no input was worth keeping */
     bool asked;    /* vigil ended it, since the share is over */
@@ -66,6 +68,7 @@ static void take_line(struct run *run)
     bool read = campaign_line(&run->said, run->line, run->line_size);
     run->line_size = 0;
     run->begun = run->begun || read || span_take(&line, "INFO: Seed: ");
+    run->loaded = run->loaded || (read && span_find(line, "INITED") < line.size);
     run->finished = run->finished || campaign_line_is_last(line.text, line.size);
     run->nothing = run->nothing || span_take(&line, "ERROR: no interesting inputs were found");
     run->bidden = run->bidden || span_take(&line, "INFO: signal received, trying to exit");
@@ -148,43 +151,49 @@ static void compose(const struct campaign *campaign, double remaining, struct ar
     made->list[at] = NULL;
 }
 
-/* The longest that all seeds and the corpus may take, each as long as an input may. */
-static double corpus_seconds(const struct campaign *campaign)
-{
-    struct file_list files = {0};
-    struct fault ignored;
-    (void)(files_list(campaign->seeds, &files, &ignored) &&
-           files_list(campaign->corpus, &files, &ignored));
-    double seconds = (double)files.count * campaign->target->options.timeout_seconds;
-    files_list_free(&files);
-    return seconds;
-}
-
 /* How long a run may go on beyond the share. libFuzzer ends by itself, at the latest when its alarm
- * for a hanging input has rung; but first it runs the corpus to its end, be the share over or 0. */
-static double grace(const struct campaign *campaign)
+ * for a hanging input has rung; but first it runs all seeds and the corpus to the end, be the share
+ * over or 0, each of which may take as long as an input may. They are counted once. */
+static double grace(struct course *course)
 {
+    const struct campaign *campaign = course->campaign;
+    size_t seeds = 0, corpus = 0;
+    struct fault ignored;
     if (campaign->patience > 0) {
         return campaign->patience;
     }
-    double corpus = corpus_seconds(campaign);
-    double most = campaign->share > 0 && corpus > CORPUS_SECONDS ? CORPUS_SECONDS : corpus;
+    if (course->corpus_seconds <= 0) {
+        (void)(files_count(campaign->seeds, &seeds, &ignored) &&
+               files_count(campaign->corpus, &corpus, &ignored));
+        course->corpus_seconds =
+            (double)(seeds + corpus) * campaign->target->options.timeout_seconds;
+    }
+    double most = campaign->share > 0 && course->corpus_seconds > CORPUS_SECONDS
+                      ? CORPUS_SECONDS
+                      : course->corpus_seconds;
     return 15 + 2.0 * campaign->target->options.timeout_seconds + most;
 }
 
-static bool run_process(struct campaign *campaign, struct run *run, struct process_outcome *outcome)
+static bool run_process(struct course *course, struct run *run, struct process_outcome *outcome)
 {
+    struct campaign *campaign = course->campaign;
     struct arguments arguments;
     double remaining = campaign->share - campaign->elapsed;
     compose(campaign, remaining, &arguments);
     struct process_request request = {.arguments = arguments.list,
-                                      .seconds = remaining + grace(campaign),
+                                      .seconds = remaining + grace(course),
                                       .head_bytes = 1 << 16,
                                       .tail_bytes = 1 << 20,
                                       .listener = listen,
                                       .context = run};
+    char artifacts[PATH_SIZE];
+    const struct environment_path paths[] = {{CONFINE_WRITE, campaign->corpus},
+                                             {CONFINE_READ, campaign->seeds},
+                                             {CONFINE_WRITE, artifacts},
+                                             {.path = NULL}};
     run->started = process_clock();
-    return environment_run(campaign->target, &request, outcome, &campaign->fault);
+    return path_make(artifacts, &campaign->fault, "%s/artifacts", campaign->work) &&
+           environment_run(campaign->target, paths, &request, outcome, &campaign->fault);
 }
 
 static bool list_artifacts(struct campaign *campaign, struct file_list *files)
@@ -195,30 +204,30 @@ static bool list_artifacts(struct campaign *campaign, struct file_list *files)
 }
 
 /* Hands over what the run left; returns how many findings it was. Those in `before` are of an
- * earlier run, which could not keep them, and do not go with this run's log. */
-static size_t collect(struct campaign *campaign, const struct file_list *before,
+ * earlier run, which could not keep them, and do not go with this run's log. A finding that the log
+ * does not name is believed where libFuzzer may have been killed before it named the finding. */
+static size_t collect(struct course *course, const struct run *run, const struct file_list *before,
                       const struct process_outcome *outcome)
 {
-    struct file_list files = {0};
+    struct campaign *campaign = course->campaign;
+    struct artifacts artifacts = {.planted = 0};
+    const struct span log = {outcome->output, outcome->output_size};
+    char directory[PATH_SIZE];
     size_t findings = 0;
-    if (list_artifacts(campaign, &files)) {
-        for (size_t i = 0; i < files.count; i++) {
-            const char *path = files.paths[i];
-            size_t old = 0;
-            while (old < before->count && strcmp(before->paths[old], path) != 0) {
-                old++;
-            }
-            if (old < before->count) {
-                continue;
-            }
-            bool is_finding = campaign_is_finding(path);
-            findings += is_finding;
-            if (!is_finding || course_hand_over(campaign, path, outcome)) {
+    bool orderly = run->finished && outcome->end == PROCESS_EXITED && outcome->status == 0;
+    if (path_make(directory, &campaign->fault, "%s/artifacts", campaign->work) &&
+        artifacts_list(directory, log, before, ARTIFACTS_A_RUN, orderly ? 0 : 1, &artifacts,
+                       &campaign->fault)) {
+        for (size_t i = 0; i < artifacts.found.count; i++) {
+            const char *path = artifacts.found.paths[i];
+            findings++;
+            if (course_hand_over(course, path, outcome)) {
                 (void)unlink(path);
             }
         }
     }
-    files_list_free(&files);
+    campaign->planted += artifacts.planted;
+    artifacts_free(&artifacts);
     return findings;
 }
 
@@ -227,7 +236,7 @@ static bool conclude(struct course *course, const struct run *run, const struct 
                      const struct process_outcome *outcome)
 {
     struct campaign *campaign = course->campaign;
-    size_t findings = collect(campaign, before, outcome);
+    size_t findings = collect(course, run, before, outcome);
     char path[PATH_SIZE];
     struct fault ignored;
     if (path_make(path, &ignored, "%s/last.log", campaign->work)) {
@@ -241,6 +250,9 @@ static bool conclude(struct course *course, const struct run *run, const struct 
         return course_take_failed_start(course, outcome);
     }
     course->failed_in_a_row = 0;
+    if (findings > 0 && !run->loaded) {
+        course_take_seed(course);
+    }
     if (findings == 0 && run->nothing) {
         return false; /* more of it would show no more */
     }
@@ -283,7 +295,7 @@ static bool run_once(struct course *course)
         return false;
     }
     bool goes_on;
-    if (run_process(campaign, &run, &outcome)) {
+    if (run_process(course, &run, &outcome)) {
         campaign->elapsed = run.elapsed_before + outcome.seconds;
         goes_on = conclude(course, &run, &before, &outcome);
     } else {
@@ -325,13 +337,17 @@ static void run_all(struct course *course)
 void campaign_run(struct campaign *campaign)
 {
     char artifacts[PATH_SIZE];
-    struct course course = {.campaign = campaign};
+    struct course course = {.campaign = campaign,
+                            .seeds = {.directory = campaign->seeds},
+                            .corpus = {.directory = campaign->corpus}};
     if (!path_make(artifacts, &campaign->fault, "%s/artifacts", campaign->work) ||
         !files_make_directory(artifacts, &campaign->fault) ||
-        !files_make_directory(campaign->corpus, &campaign->fault)) {
+        !files_make_directory(campaign->corpus, &campaign->fault) ||
+        !artifacts_remove_links(campaign->corpus, &campaign->planted, &campaign->fault)) {
         campaign->end = CAMPAIGN_NOT_STARTED;
         return;
     }
     run_all(&course);
+    (void)artifacts_remove_links(campaign->corpus, &campaign->planted, &campaign->fault);
     course_end(&course);
 }

@@ -7,8 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/list.h"
 #include "base/process.h"
 #include "base/span.h"
 #include "campaign.h"
@@ -20,6 +22,9 @@
 /* So many files more than the last time left, or a tenth of those, and a merge is worth its time.
  */
 #define FEW_FILES 8
+
+/* Artifacts of a merge that are looked for in the corpus. */
+#define FINDINGS_MOST 1000
 
 /* "STATE/corpus/NAME" -> "STATE/corpus/.NAME.old": no target's name begins with a dot. */
 static bool beside(const char *corpus, const char *suffix, char path[PATH_SIZE],
@@ -104,17 +109,9 @@ static bool note_count(const char *corpus, size_t count, struct fault *fault)
     return beside(corpus, ".count", path, fault) && files_scribble(path, text, (size_t)size, fault);
 }
 
-static bool count_files(const char *directory, size_t *count, struct fault *fault)
-{
-    struct file_list files = {0};
-    bool listed = files_list(directory, &files, fault);
-    *count = files.count;
-    files_list_free(&files);
-    return listed;
-}
-
 /* Runs libFuzzer on the directories with these flags, until the deadline. */
-static bool run(const struct corpus_prune *prune, const char *const *more, double deadline,
+static bool run(const struct corpus_prune *prune, const char *const *more,
+                const struct environment_path *paths, double deadline,
                 struct process_outcome *outcome, struct fault *fault)
 {
     char timeout[32], *arguments[OPTIONS_MOST + 16];
@@ -127,7 +124,7 @@ static bool run(const struct corpus_prune *prune, const char *const *more, doubl
                                       .seconds = deadline - process_clock(),
                                       .head_bytes = 1 << 16,
                                       .tail_bytes = 1 << 20};
-    return environment_run(prune->target, &request, outcome, fault);
+    return environment_run(prune->target, paths, &request, outcome, fault);
 }
 
 /* Sets the doubt; always true: nothing failed. */
@@ -179,7 +176,8 @@ static bool count_edges(const struct corpus_prune *prune, const char *directory,
     const char *const arguments[] = {"-runs=0", "-print_final_stats=1", directory, NULL};
     struct process_outcome outcome;
     struct campaign_figures figures = {0};
-    if (!run(prune, arguments, deadline, &outcome, fault)) {
+    const struct environment_path paths[] = {{CONFINE_READ, directory}, {.path = NULL}};
+    if (!run(prune, arguments, paths, deadline, &outcome, fault)) {
         return false;
     }
     struct span log = {outcome.output, outcome.output_size}, line;
@@ -232,14 +230,18 @@ static bool merge(struct corpus_prune *prune, const char *made, const char *arti
     struct process_outcome outcome;
     size_t findings = 0, count = 0;
     (void)snprintf(prefix, sizeof prefix, "-artifact_prefix=%s/", artifacts);
-    (void)snprintf(control, sizeof control, "-merge_control_file=%s.control", made);
+    (void)snprintf(control, sizeof control, "-merge_control_file=%s/control", artifacts);
     (void)unlink(strchr(control, '=') + 1); /* one that is there would be gone on with */
     const char *const arguments[] = {"-merge=1", prefix, control, made, prune->corpus, NULL};
-    if (!run(prune, arguments, deadline, &outcome, fault)) {
+    const struct environment_path paths[] = {{CONFINE_WRITE, made},
+                                             {CONFINE_WRITE, artifacts},
+                                             {CONFINE_READ, prune->corpus},
+                                             {.path = NULL}};
+    if (!run(prune, arguments, paths, deadline, &outcome, fault)) {
         return false;
     }
     read_merge(&outcome, merged);
-    bool done = count_findings(artifacts, &findings, fault) && count_files(made, &count, fault);
+    bool done = count_findings(artifacts, &findings, fault) && files_count(made, &count, fault);
     if (done && outcome.end == PROCESS_TIMED_OUT) {
         done = doubt(prune, "the merge did not come to its end in time");
     } else if (done && (!ended_well(&outcome) || !merged->successful)) {
@@ -253,31 +255,67 @@ static bool merge(struct corpus_prune *prune, const char *made, const char *arti
     return done;
 }
 
+/* An artifact of the merge. */
+struct merged_finding {
+    struct buffer input;
+};
+
+static bool read_findings(const char *merging, struct merged_finding **findings, size_t *count,
+                          struct fault *fault)
+{
+    struct file_list found = {0};
+    bool done = files_list(merging, &found, fault);
+    for (size_t i = 0; done && i < found.count && i < FINDINGS_MOST; i++) {
+        struct merged_finding *one = list_add(findings, count, sizeof *one);
+        done = (one != NULL || fault_set(fault, "out of memory")) &&
+               files_read(found.paths[i], INPUT_LIMIT, &one->input, fault);
+    }
+    files_list_free(&found);
+    return done;
+}
+
+/* Whether the file is, byte for byte, one of them. Only a file that has the size of one is read. */
+static bool is_one(const char *path, const struct merged_finding *findings, size_t count)
+{
+    struct stat status;
+    bool is = false;
+    size_t size = count > 0 && stat(path, &status) == 0 ? (size_t)status.st_size : SIZE_MAX;
+    for (size_t i = 0; !is && i < count; i++) {
+        const struct buffer *input = &findings[i].input;
+        is = input->size == size && files_equal(path, input->data, input->size);
+    }
+    return is;
+}
+
 /* Copies to the new corpus what the merge leaves out though it is wanted: files that are named as
- * findings, and those that are, byte for byte, an artifact of the merge. */
+ * findings, and those that are, byte for byte, an artifact of the merge. A link is not followed: a
+ * target may have put it there, and it may lead to what no target is to read. */
 static bool keep_crashing(const char *corpus, const char *merging, const char *made,
                           struct fault *fault)
 {
-    struct file_list files = {0}, found = {0};
-    const struct file_list *old = &files, *artifacts = &found;
-    bool done = files_list(corpus, &files, fault) && files_list(merging, &found, fault);
-    for (size_t i = 0; done && i < old->count; i++) {
+    struct file_list files = {0};
+    struct merged_finding *findings = NULL;
+    size_t count = 0;
+    bool done =
+        files_list(corpus, &files, fault) && read_findings(merging, &findings, &count, fault);
+    for (size_t i = 0; done && i < files.count; i++) {
+        const char *path = files.paths[i];
         struct buffer input = {0};
-        char path[PATH_SIZE];
-        done = files_read(old->paths[i], INPUT_LIMIT, &input, fault);
-        bool wanted = campaign_is_finding(old->paths[i]);
-        for (size_t j = 0; done && !wanted && j < artifacts->count; j++) {
-            wanted =
-                files_equal(artifacts->paths[j], input.data == NULL ? "" : input.data, input.size);
-        }
-        if (done && wanted) {
-            done = path_make(path, fault, "%s%s", made, strrchr(old->paths[i], '/')) &&
-                   files_scribble(path, input.data == NULL ? "" : input.data, input.size, fault);
+        char kept[PATH_SIZE];
+        struct stat status;
+        if ((campaign_is_finding(path) || is_one(path, findings, count)) &&
+            lstat(path, &status) == 0 && S_ISREG(status.st_mode)) {
+            done = files_read(path, INPUT_LIMIT, &input, fault) &&
+                   path_make(kept, fault, "%s%s", made, strrchr(path, '/')) &&
+                   files_scribble(kept, input.data == NULL ? "" : input.data, input.size, fault);
         }
         buffer_free(&input);
     }
+    for (size_t i = 0; i < count; i++) {
+        buffer_free(&findings[i].input);
+    }
+    free(findings);
     files_list_free(&files);
-    files_list_free(&found);
     return done;
 }
 
@@ -302,7 +340,7 @@ static bool prune_now(struct corpus_prune *prune, const char *made, const char *
         return true;
     }
     bool done = keep_crashing(prune->corpus, artifacts, made, fault) &&
-                count_files(prune->corpus, &before, fault) && count_files(made, &after, fault) &&
+                files_count(prune->corpus, &before, fault) && files_count(made, &after, fault) &&
                 (after >= before || corpus_replace(prune->corpus, made, true, fault)) &&
                 note_count(prune->corpus, after, fault);
     prune->before = done ? before : 0;
@@ -316,7 +354,7 @@ bool corpus_prune(struct corpus_prune *prune, struct fault *fault)
     size_t count, last = last_count(prune->corpus);
     prune->before = prune->after = 0;
     prune->doubt.text[0] = '\0';
-    if (!count_files(prune->corpus, &count, fault)) {
+    if (!files_count(prune->corpus, &count, fault)) {
         return false;
     }
     if (count < last + FEW_FILES || count < last + last / 10) {

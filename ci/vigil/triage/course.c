@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "course.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "artifacts.h"
 #include "base/files.h"
 #include "base/inert.h"
+#include "base/process.h"
 #include "crash/sanlog_reason.h"
 #include "culprit.h"
-#include "seeds.h"
 
 #define INPUT_LIMIT ((size_t)64 << 20)
 
@@ -23,17 +25,22 @@
 /* For a search in a campaign without a share: the whole corpus may have to be run. */
 #define SEARCH_SECONDS 600.0
 
-bool course_hand_over(struct campaign *campaign, const char *path,
+/* Runs that end at a seed before all seeds are searched; and how often that is done. */
+#define CRASHED_SEEDS 2
+#define SWEEPS_MOST   3
+
+bool course_hand_over(struct course *course, const char *path,
                       const struct process_outcome *outcome)
 {
+    struct campaign *campaign = course->campaign;
     struct buffer input = {0};
     bool taken = false;
     if (files_read(path, INPUT_LIMIT, &input, &campaign->fault)) {
         const struct artifact artifact = {
             .input = {input.data == NULL ? "" : input.data, input.size},
             .log = {outcome->output, outcome->output_size}};
-        (void)seeds_exclude(campaign->seeds, input.data, input.size);
-        (void)seeds_exclude(campaign->corpus, input.data, input.size);
+        (void)exclusion_take_out(&course->seeds, path, artifact.input.text, input.size);
+        (void)exclusion_take_out(&course->corpus, path, artifact.input.text, input.size);
         campaign->crashes++;
         taken = campaign->found(campaign->context, &artifact);
     }
@@ -64,6 +71,9 @@ static void explain(struct campaign *campaign, const struct process_outcome *out
     struct buffer words = {0};
     add_reason(campaign, outcome, &words);
     const char *how = outcome->end == PROCESS_TIMED_OUT   ? "hung and was killed"
+                      : outcome->end == PROCESS_TOO_LARGE ? "was killed for its memory, by signal"
+                      : outcome->end == PROCESS_TOO_MANY
+                          ? "was killed for its number of processes, by signal"
                       : outcome->end == PROCESS_SIGNALLED ? "was killed by signal"
                                                           : "ended with status";
     char number[16] = "";
@@ -84,24 +94,39 @@ bool course_give_up(struct campaign *campaign, enum campaign_end end,
     return false;
 }
 
-/* Runs the seeds and the corpus, to find the input that ended the run. It is handed over and taken
- * out, so that the rest is fuzzed. */
-static bool find_culprit(struct course *course)
+static bool take_culprit(void *context, const char *path, const struct replay *replay)
+{
+    const struct process_outcome alone = {.output = replay->crash.log.data,
+                                          .output_size = replay->crash.log.size};
+    (void)course_hand_over(context, path, &alone);
+    return !process_interrupted();
+}
+
+/* Runs the seeds and the corpus, to find the inputs that end a run. They are handed over and taken
+ * out, so that the rest is fuzzed. Returns how many there were. */
+static size_t find_culprits(struct course *course, double seconds)
 {
     struct campaign *campaign = course->campaign;
     const char *directories[] = {campaign->seeds, campaign->corpus};
-    char path[PATH_SIZE];
-    struct replay replay;
-    bool found = culprit_find(campaign->target, directories, 2,
-                              10 + (campaign->share > 0 ? campaign->share / 10 : SEARCH_SECONDS),
-                              path, &replay);
-    if (found) {
-        const struct process_outcome alone = {.output = replay.crash.log.data,
-                                              .output_size = replay.crash.log.size};
-        (void)course_hand_over(campaign, path, &alone);
+    if (campaign->search_most > 0) {
+        seconds = fmin(seconds, campaign->search_most - campaign->searched);
     }
-    replay_free(&replay);
+    (void)artifacts_remove_links(campaign->corpus, &campaign->planted, &campaign->fault);
+    double began = process_clock();
+    size_t found = culprits_find(campaign->target, directories, 2, seconds, take_culprit, course);
+    campaign->searched += process_clock() - began;
     return found;
+}
+
+void course_take_seed(struct course *course)
+{
+    const struct campaign *campaign = course->campaign;
+    if (++course->crashed_seeds >= CRASHED_SEEDS && course->sweeps < SWEEPS_MOST) {
+        course->sweeps++;
+        course->crashed_seeds = 0;
+        (void)find_culprits(course,
+                            campaign->share > 0 ? 60 + campaign->share / 2 : SEARCH_SECONDS);
+    }
 }
 
 bool course_take_ending(struct course *course, uint64_t inputs,
@@ -109,7 +134,7 @@ bool course_take_ending(struct course *course, uint64_t inputs,
 {
     struct campaign *campaign = course->campaign;
     struct sanlog_report report;
-    bool reported = (outcome->end == PROCESS_SIGNALLED || outcome->status != 0) &&
+    bool reported = (process_signalled(outcome) || outcome->status != 0) &&
                     sanlog_read(outcome->output, outcome->output_size, &report);
     struct ending *ending = endings_add(&course->endings, outcome, inputs);
     if (ending == NULL) {
@@ -118,7 +143,8 @@ bool course_take_ending(struct course *course, uint64_t inputs,
     campaign->left += !ending_is_stray(ending);
     if (!ending->sought && course->searches < SEARCHES_MOST) {
         course->searches++;
-        if (find_culprit(course)) {
+        double share = course->campaign->share;
+        if (find_culprits(course, 10 + (share > 0 ? share / 10 : SEARCH_SECONDS)) > 0) {
             ending->times--; /* this one is told of with its input */
             campaign->left -= !ending_is_stray(ending);
             return true;
@@ -250,6 +276,8 @@ void course_end(struct course *course)
         hand_over_endings(course);
         find_blind(campaign);
     }
+    exclusion_free(&course->seeds);
+    exclusion_free(&course->corpus);
     endings_free(&course->endings);
     buffer_free(&course->why_not_started);
 }

@@ -10,6 +10,7 @@
 #include "base/process.h"
 #include "campaign.h"
 #include "endings.h"
+#include "exclusion.h"
 
 /* What a campaign knows of its runs besides what it tells. */
 struct course {
@@ -17,14 +18,22 @@ struct course {
     struct endings endings;
     unsigned quick_runs, strays, searches;
     unsigned failed_starts, failed_in_a_row;
+    unsigned crashed_seeds, sweeps; /* runs that ended at a seed; searches for all such seeds */
+    struct exclusion seeds, corpus;
+    double corpus_seconds; /* what all seeds and the corpus may take at most; 0: not counted yet */
     struct buffer why_not_started;
     struct fault start; /* of the last start that failed */
 };
 
 /* Hands the input over with what was printed, and takes it out of seeds and corpus. False where it
  * was not taken in: then its file is still needed. */
-bool course_hand_over(struct campaign *campaign, const char *path,
+bool course_hand_over(struct course *course, const char *path,
                       const struct process_outcome *outcome);
+
+/* A run ended at an input before it had run all that are there: a seed, or one of the corpus. Each
+ * run reads all of them anew, so from the second time on all that crash are found and taken out at
+ * once. */
+void course_take_seed(struct course *course);
 
 /* The run ended after so many inputs, without an artifact and not by libFuzzer's doing. Whether the
  * campaign goes on. */

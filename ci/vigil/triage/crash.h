@@ -17,6 +17,7 @@ struct artifact {
     /* Where no input shows it, only that the target was run: it ended so in `times` of `runs` runs,
      * and `input` is empty. 0 and 0 where there is an input. */
     unsigned runs, times;
+    struct span smaller; /* what a study that was cut short made of the input; no text: nothing */
 };
 
 enum reproducibility {
@@ -39,6 +40,8 @@ struct crash {
     enum reproducibility reproducibility;
     bool
         inputless; /* no input shows it: replays and reproduced are the artifact's runs and times */
+    bool unfinished; /* its study was cut short, or not begun: there may be fewer replays than were
+                        wanted, or none, and the input may be smaller yet */
 };
 
 static inline void crash_free(struct crash *crash)

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "culprit.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/process.h"
 
-#define BATCH 500
+/* In one process. Its arguments have to be fewer than 2 MiB. */
+#define BATCH       4000
+#define BATCH_BYTES ((size_t)512 << 10)
 
-/* Where the search may stumble again and again over inputs that are innocent. */
+/* Where the search may stumble again and again over inputs that are innocent: so many in a row. */
 #define SUSPECTS_MOST 32
 
 /* Which of the files was run last; `count` where the log does not say. */
@@ -28,6 +29,15 @@ static size_t last_run(const struct replay *replay, char *const *files, size_t c
     return count;
 }
 
+static size_t batch(const struct file_list *files, size_t at)
+{
+    size_t count = 0, bytes = 0;
+    while (at + count < files->count && count < BATCH && bytes < BATCH_BYTES) {
+        bytes += strlen(files->paths[at + count++]) + 1;
+    }
+    return count;
+}
+
 /* Runs the files from *at on; true when *at is a suspect, false when all of them are innocent. */
 static bool suspect(const struct target *target, const struct file_list *files, double deadline,
                     size_t *at)
@@ -37,7 +47,7 @@ static bool suspect(const struct target *target, const struct file_list *files, 
            !process_interrupted()) {
         struct replay replay;
         struct fault ignored = {""};
-        size_t rest = files->count - *at, count = rest < BATCH ? rest : BATCH, last = 0;
+        size_t count = batch(files, *at), last = 0;
         bool ran = replay_run_within(target, files->paths + *at, count, left, &replay, &ignored);
         bool crashed = ran && replay.crashed;
         if (crashed) {
@@ -53,25 +63,27 @@ static bool suspect(const struct target *target, const struct file_list *files, 
     return false;
 }
 
-bool culprit_find(const struct target *target, const char *const *directories, size_t count,
-                  double seconds, char path[PATH_SIZE], struct replay *replay)
+size_t culprits_find(const struct target *target, const char *const *directories, size_t count,
+                     double seconds, culprit_found *found, void *context)
 {
     struct file_list files = {0};
     struct fault ignored = {""};
     double deadline = process_clock() + seconds;
-    bool found = false, listed = true;
-    memset(replay, 0, sizeof *replay);
-    for (size_t i = 0; listed && i < count; i++) {
-        listed = files_list(directories[i], &files, &ignored);
+    size_t handed_over = 0;
+    bool more = true;
+    for (size_t i = 0; more && i < count; i++) {
+        more = files_list(directories[i], &files, &ignored);
     }
-    unsigned suspects = 0;
-    for (size_t at = 0;
-         listed && !found && suspects < SUSPECTS_MOST && suspect(target, &files, deadline, &at);
-         at++, suspects++) {
-        replay_free(replay);
-        found = replay_run(target, files.paths + at, 1, replay, &ignored) && replay->crashed &&
-                path_make(path, &ignored, "%s", files.paths[at]);
+    unsigned innocent = 0;
+    for (size_t at = 0; more && innocent < SUSPECTS_MOST && suspect(target, &files, deadline, &at);
+         at++) {
+        struct replay replay;
+        bool ends = replay_run(target, files.paths + at, 1, &replay, &ignored) && replay.crashed;
+        innocent = ends ? 0 : innocent + 1;
+        handed_over += ends;
+        more = !ends || found(context, files.paths[at], &replay);
+        replay_free(&replay);
     }
     files_list_free(&files);
-    return found;
+    return handed_over;
 }

@@ -8,15 +8,18 @@
 #include "base/files.h"
 #include "replay.h"
 
-/*
- * Runs the target on every file of the directories, many in one process, until one file ends it
- * that does so alone too: a process that ends at its fortieth input, whatever that is, has no
- * culprit. After `seconds` no more files are run.
- *
- * True when there is one: `path` names it, and *replay is what it did alone. False when none was
- * found, and where the target cannot be run. *replay is to be freed in any case.
+/* A file that ends the process alone too; *replay is what it did then. False: no more are wanted.
  */
-bool culprit_find(const struct target *target, const char *const *directories, size_t count,
-                  double seconds, char path[PATH_SIZE], struct replay *replay);
+typedef bool culprit_found(void *context, const char *path, const struct replay *replay);
+
+/*
+ * Runs the target on every file of the directories, thousands in one process, and hands over each
+ * that ends its process and does so alone too: a process that ends at its fortieth input, whatever
+ * that is, has no culprit. So the cost is one run of all files, and one process more for each that
+ * is found. After `seconds` no more files are run; nor after many in a row that were innocent.
+ * Returns how many were handed over.
+ */
+size_t culprits_find(const struct target *target, const char *const *directories, size_t count,
+                     double seconds, culprit_found *found, void *context);
 
 #endif

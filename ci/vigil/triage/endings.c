@@ -9,7 +9,7 @@
 struct ending *endings_add(struct endings *endings, const struct process_outcome *outcome,
                            uint64_t inputs)
 {
-    bool signalled = outcome->end == PROCESS_SIGNALLED;
+    bool signalled = process_signalled(outcome);
     size_t at = 0;
     while (at < endings->count && (endings->list[at].signalled != signalled ||
                                    endings->list[at].status != outcome->status)) {

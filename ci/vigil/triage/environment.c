@@ -10,8 +10,10 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/handed.h"
 #include "base/scratch.h"
 #include "base/span.h"
+#include "ground.h"
 
 /* One crash ends the run with a symbolised report on standard error, in the form that is read here.
  * A NULL from malloc is the program's to handle and no finding (OSS-Fuzz decides the same). A trap
@@ -37,10 +39,7 @@ static const char *needed(const char *sanitizer)
 static const char *const dropped[] = {
     "LD_PRELOAD=", "LC_ALL=", "LANG=", "LANGUAGE=", "MALLOC_", "GLIBC_TUNABLES=", "TZ=",
     /* Where files go that are nobody's concern: into the run's own directory. */
-    "HOME=", "XDG_", "TMPDIR=", "TMP=", "TEMP=", "TEMPDIR=", "PWD=", "OLDPWD=",
-    /* A target is hostile: it must not have what can file issues or speak for a CI job. */
-    "GITHUB_TOKEN", "GH_TOKEN=", "GITHUB_ENTERPRISE_TOKEN=", "GH_ENTERPRISE_TOKEN=",
-    "ACTIONS_RUNTIME_TOKEN=", "ACTIONS_ID_TOKEN_REQUEST_TOKEN=", "OTEL_"};
+    "HOME=", "XDG_", "TMPDIR=", "TMP=", "TEMP=", "TEMPDIR=", "PWD=", "OLDPWD="};
 
 static const char *const symbolizers[] = {
     "llvm-symbolizer",    "llvm-symbolizer-19", "llvm-symbolizer-18", "llvm-symbolizer-17",
@@ -82,7 +81,7 @@ static bool is_of(const char *entry, const char *sanitizer)
 
 static bool is_dropped(const char *entry)
 {
-    bool is = false;
+    bool is = handed_is_withheld(entry);
     for (size_t i = 0; !is && i < sizeof dropped / sizeof *dropped; i++) {
         is = strncmp(entry, dropped[i], strlen(dropped[i])) == 0;
     }
@@ -303,24 +302,72 @@ static bool make_places(const char *scratch, char work[PATH_SIZE], struct fault 
     return done;
 }
 
-bool environment_run(const struct target *target, struct process_request *request,
-                     struct process_outcome *outcome, struct fault *fault)
+/* Beside a target lies what it needs (companions.h). Where it lies in a directory that is hidden as
+ * such, as where somebody made a directory of targets vigil's own, the program is shown alone. */
+static bool add_own_files(const struct target *target, struct confinement *confinement)
+{
+    char directory[PATH_SIZE], real[PATH_SIZE];
+    struct fault ignored;
+    const char *slash = strrchr(target->path, '/');
+    bool whole =
+        slash != NULL &&
+        path_make(directory, &ignored, "%.*s", (int)(slash - target->path), target->path) &&
+        realpath(directory, real) != NULL && !ground_names(confinement, real);
+    return (!whole || confine_find(confinement, real) == CONFINE_READ ||
+            confine_add(confinement, CONFINE_READ, real)) &&
+           confine_add(confinement, CONFINE_READ, target->path);
+}
+
+static bool confine(const struct target *target, const char *scratch,
+                    const struct environment_path *paths, struct confinement *confinement)
+{
+    bool done = confine_copy(target->confinement, confinement) &&
+                add_own_files(target, confinement) &&
+                confine_add(confinement, CONFINE_WRITE, scratch);
+    for (; done && paths != NULL && paths->path != NULL; paths++) {
+        done = confine_add(confinement, paths->access, paths->path);
+    }
+    return done;
+}
+
+/* No corpus and no artifact is a link, but for one that the target made (ground.h). */
+static void sweep(const struct environment_path *paths)
+{
+    for (; paths != NULL && paths->path != NULL; paths++) {
+        if (paths->access == CONFINE_WRITE) {
+            ground_sweep(NULL, paths->path);
+        }
+    }
+}
+
+bool environment_run(const struct target *target, const struct environment_path *paths,
+                     struct process_request *request, struct process_outcome *outcome,
+                     struct fault *fault)
 {
     char scratch[PATH_SIZE], work[PATH_SIZE];
     struct environment environment = {0};
+    struct confinement confinement = {0};
     if (!scratch_open(target->scratch, scratch, fault)) {
         return false;
     }
-    bool ran = false;
+    bool ran = false, confined = target->confinement != NULL;
     if (make_places(scratch, work, fault) &&
-        (environment_make(target, scratch, &environment) ||
+        ((environment_make(target, scratch, &environment) &&
+          (!confined || confine(target, scratch, paths, &confinement))) ||
          fault_set(fault, "%s: out of memory", target->name))) {
         request->environment = environment.entries;
         request->directory = work;
+        request->confinement = confined ? &confinement : NULL;
+        if (confined) {
+            ground_limits_of_target(target, &request->limits);
+        }
         ran = process_run(request, outcome, fault);
+        sweep(paths);
         request->environment = NULL;
         request->directory = NULL;
+        request->confinement = NULL;
     }
+    confine_free(&confinement);
     environ_free(&environment);
     scratch_close(scratch);
     return ran;
@@ -329,12 +376,17 @@ bool environment_run(const struct target *target, struct process_request *reques
 bool environment_work_beneath(struct target_list *targets, const char *directory,
                               struct fault *fault)
 {
-    bool done = files_make_directory(directory, fault);
+    bool done = true;
     for (size_t i = 0; done && i < targets->count; i++) {
-        done = path_make(targets->targets[i].scratch, fault, "%s", directory);
+        struct target *target = &targets->targets[i];
+        done = path_make(target->scratch, fault, "%s/%s", directory, target->name) &&
+               files_make_directory(target->scratch, fault);
+        if (done) {
+            scratch_sweep(target->scratch);
+        }
     }
     if (done) {
-        scratch_sweep(directory);
+        scratch_sweep(directory); /* where an older vigil let them work */
     }
     return done;
 }

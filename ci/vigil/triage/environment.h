@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "base/confine.h"
 #include "base/fault.h"
 #include "base/process.h"
 #include "target.h"
@@ -23,18 +24,31 @@
 bool environment_make(const struct target *target, const char *scratch,
                       struct environment *environment);
 
+/* What one run may touch beside the ground that its target stands on (ground.h): the input that it
+ * is to replay, the corpus that it is to add to. */
+struct environment_path {
+    enum confine_access access;
+    const char *path; /* it is there already; NULL after the last */
+};
+
 /*
  * Runs the target's process as process_run does, in that environment and in a new directory of its
  * own beneath target->scratch, which is gone when this returns, whatever the target put there; so
  * every path in request->arguments is absolute. OSS-Fuzz promises no target a certain directory
- * either: data that lies beside a target is found by way of argv[0]. environment and directory of
- * the request are set here.
+ * either: data that lies beside a target is found by way of argv[0].
+ *
+ * Where the target has a confinement the run is confined to it, to its own directory, to what lies
+ * beside the target, its dictionary and symbolizer included, which it may read, and to `paths`
+ * (NULL: none); and it has its limits. environment, directory, confinement and limits of the
+ * request are set here.
  */
-bool environment_run(const struct target *target, struct process_request *request,
-                     struct process_outcome *outcome, struct fault *fault);
+bool environment_run(const struct target *target, const struct environment_path *paths,
+                     struct process_request *request, struct process_outcome *outcome,
+                     struct fault *fault);
 
-/* Lets each target's runs have their directories beneath this one, an absolute path. It is made
- * where it is missing, and emptied of what a killed vigil left there: nobody else may use it. */
+/* Lets each target's runs have their directories beneath DIRECTORY/TARGET, an absolute path. Those
+ * are made where they are missing, and emptied of what a killed vigil left there: nobody else may
+ * use them. */
 bool environment_work_beneath(struct target_list *targets, const char *directory,
                               struct fault *fault);
 

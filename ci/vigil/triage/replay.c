@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -66,7 +67,7 @@ static bool report_end(const struct process_outcome *outcome, char *const *files
     if (crash->log.size > 0 && crash->log.data[crash->log.size - 1] != '\n') {
         buffer_text(&crash->log, "\n");
     }
-    if (outcome->end == PROCESS_SIGNALLED) {
+    if (process_signalled(outcome)) {
         sanlog_end_signalled(&crash->log, outcome->status, 0, 0, 0);
     } else {
         sanlog_end_exited(&crash->log, outcome->status, 0, 0, 0);
@@ -114,7 +115,7 @@ static bool conclude(struct process_outcome *outcome, char *const *files, size_t
     struct buffer reason = {0};
     bool reasoned = sanlog_reason(crash->log.data, crash->log.size, &reason);
     fault_set(fault, "%s: ended with %s %d and no report%s%s%s", name,
-              outcome->end == PROCESS_EXITED ? "status" : "signal", outcome->status,
+              process_signalled(outcome) ? "signal" : "status", outcome->status,
               reasoned ? " (" : "", reasoned ? reason.data : "", reasoned ? ")" : "");
     buffer_free(&reason);
     return false;
@@ -129,15 +130,55 @@ static bool has_not_begun(const struct replay *replay)
            (log.text == NULL || span_find(log, "Running: ") == log.size);
 }
 
+/* So many inputs are granted each for itself; of more, the directories that they lie in. */
+#define GRANTED_EACH 16
+
+/* What a run has to read. `room` holds the directories' paths. Of a link only the directory that it
+ * lies in is granted, and what it leads to as far as the target's ground has that: a commit may
+ * have made it. False when memory ran out. */
+static bool grant(char *const *files, size_t count, struct environment_path **paths,
+                  struct file_list *room)
+{
+    size_t granted = 0;
+    const char *last = NULL;
+    struct fault ignored;
+    *paths = calloc(count + 1, sizeof **paths);
+    for (size_t i = 0; *paths != NULL && i < count; i++) {
+        const char *path = files[i], *slash = strrchr(path, '/');
+        struct stat status;
+        bool link = lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+        if ((link || count > GRANTED_EACH) && slash != NULL) {
+            size_t size = (size_t)(slash - path);
+            if (last != NULL && strlen(last) == size && strncmp(last, path, size) == 0) {
+                continue;
+            }
+            char directory[PATH_SIZE];
+            if (!path_make(directory, &ignored, "%.*s", (int)size, path) ||
+                !files_list_add(room, directory, &ignored)) {
+                return false;
+            }
+            path = last = room->paths[room->count - 1];
+        }
+        (*paths)[granted++] = (struct environment_path){CONFINE_READ, path};
+    }
+    return *paths != NULL;
+}
+
 static bool try_once(const struct target *target, char **arguments, char *const *files,
                      size_t count, double seconds, struct replay *replay, struct fault *fault)
 {
-    struct process_outcome outcome;
+    struct process_outcome outcome = {0};
+    struct environment_path *paths = NULL;
+    struct file_list room = {0};
     struct process_request request = {
         .arguments = arguments, .seconds = seconds, .head_bytes = 1 << 16, .tail_bytes = 1 << 20};
     memset(replay, 0, sizeof *replay);
     replay->crash.target = target;
-    bool done = environment_run(target, &request, &outcome, fault);
+    bool done = grant(files, count, &paths, &room)
+                    ? environment_run(target, paths, &request, &outcome, fault)
+                    : fault_set(fault, "%s: out of memory", target->name);
+    free(paths);
+    files_list_free(&room);
     if (done) {
         done = conclude(&outcome, files, count, replay, fault);
         process_outcome_free(&outcome);

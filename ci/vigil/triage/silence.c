@@ -36,7 +36,9 @@ static enum said run(const struct target *target, char *first, char *last)
                                       .seconds = 15 + 2.0 * target->options.timeout_seconds,
                                       .head_bytes = 1 << 16,
                                       .tail_bytes = 1 << 16};
-    if (!environment_run(target, &request, &outcome, &ignored)) {
+    const struct environment_path paths[] = {
+        {CONFINE_READ, first}, {CONFINE_READ, last}, {.path = NULL}};
+    if (!environment_run(target, paths, &request, &outcome, &ignored)) {
         return SAID_NOTHING;
     }
     (void)snprintf(end, sizeof end, "Executed %s in ", last);

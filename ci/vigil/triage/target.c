@@ -14,6 +14,7 @@
 #include "base/list.h"
 #include "base/number.h"
 #include "base/span.h"
+#include "flags.h"
 #include "inspect.h"
 
 const char *const target_options_sanitizers[OPTIONS_SANITIZERS] = {
@@ -22,19 +23,6 @@ const char *const target_options_sanitizers[OPTIONS_SANITIZERS] = {
 /* Sections that OSS-Fuzz's other engines read. */
 static const char *const foreign[] = {"AFL",     "afl",     "honggfuzz", "centipede",
                                       "grammar", "engines", "env",       "fuzztest"};
-
-/* Flags that vigil itself must set: with others from a file a night would find nothing. */
-static const char *const ours[] = {"artifact_prefix",
-                                   "max_total_time",
-                                   "runs",
-                                   "exact_artifact_path",
-                                   "fork",
-                                   "jobs",
-                                   "workers",
-                                   "merge",
-                                   "minimize_crash",
-                                   "seed",
-                                   "help"};
 
 void target_options_defaults(struct target_options *options)
 {
@@ -67,28 +55,34 @@ static bool is_among(const char *const *names, size_t count, const char *name)
     return false;
 }
 
-static bool libfuzzer(struct target_options *options, const char *name, const char *value,
-                      struct fault *reason)
+/* A file of options while it is read. */
+struct reading {
+    struct target_options *options;
+    const char *name; /* the file's */
+    struct ini file;
+};
+
+/* Puts down why an entry is not taken. Always true: it is no fault. */
+static bool pass_over_flag(const struct reading *reading, const char *flag, const char *what,
+                           const char *why)
 {
-    if (strcmp(name, "dict") == 0) {
-        if (value[0] == '\0' || strchr(value, '/') != NULL ||
-            strlen(value) >= sizeof options->dictionary) {
-            return fault_set(reason, "dict must name a file beside the target, not \"%.60s\"",
-                             value);
-        }
-        (void)snprintf(options->dictionary, sizeof options->dictionary, "%s", value);
+    static const char more[] = "more of it is vigil's to set, or left as it is\n";
+    char *list = reading->options->passed_over;
+    size_t used = strlen(list), room = sizeof reading->options->passed_over - used;
+    if (strstr(list, more) != NULL) {
         return true;
     }
-    if (is_among(ours, sizeof ours / sizeof *ours, name)) {
-        return fault_set(reason, "%.60s is vigil's to set", name);
+    int size = snprintf(list + used, room, "%.100s:%u: %.60s %s: %s\n", reading->name,
+                        reading->file.line, flag, what, why);
+    if (size < 0 || (size_t)size + sizeof more > room) { /* there is always room for `more` */
+        (void)snprintf(list + used, room, "%s", more);
     }
-    if (strcmp(name, "timeout") == 0) {
-        uint64_t seconds;
-        if (!number_read(value, 1, 86400, &seconds)) {
-            return fault_set(reason, "timeout must be a number of seconds, not \"%.60s\"", value);
-        }
-        options->timeout_seconds = (unsigned)seconds;
-    }
+    return true;
+}
+
+static bool add_flag(struct target_options *options, const char *name, const char *value,
+                     struct fault *reason)
+{
     if (options->flag_count == OPTIONS_MOST) {
         return fault_set(reason, "more than 48 flags");
     }
@@ -97,10 +91,70 @@ static bool libfuzzer(struct target_options *options, const char *name, const ch
     return size < (int)sizeof options->flags[0] || fault_set(reason, "%.60s: too long", name);
 }
 
+static bool set_dictionary(struct target_options *options, const char *value, struct fault *reason)
+{
+    if (value[0] == '\0' || strchr(value, '/') != NULL ||
+        strlen(value) >= sizeof options->dictionary) {
+        return fault_set(reason, "dict must name a file beside the target, not \"%.60s\"", value);
+    }
+    (void)snprintf(options->dictionary, sizeof options->dictionary, "%s", value);
+    return true;
+}
+
+static bool libfuzzer(const struct reading *reading, const char *name, const char *value,
+                      struct fault *reason)
+{
+    struct target_options *options = reading->options;
+    if (strcmp(name, "dict") == 0) {
+        return set_dictionary(options, value, reason);
+    }
+    const char *vigils = flags_are_vigils("libfuzzer", name);
+    if (vigils != NULL) {
+        return pass_over_flag(reading, name, "is vigil's to set", vigils);
+    }
+    bool timeout = strcmp(name, "timeout") == 0;
+    uint64_t seconds = 0;
+    if (timeout && !number_read(value, 0, UINT64_MAX, &seconds)) {
+        return fault_set(reason, "timeout must be a number of seconds, not \"%.60s\"", value);
+    }
+    const char *bounds = flags_out_of_bounds(name, value);
+    if (bounds != NULL) {
+        return pass_over_flag(reading, name, "is left as it is", bounds);
+    }
+    if (timeout) {
+        options->timeout_seconds = (unsigned)seconds;
+    }
+    return add_flag(options, name, value, reason);
+}
+
+/* A sanitizer takes what stands behind a separator for another option. */
+static bool is_one_value(const char *value)
+{
+    return strpbrk(value, " ,:'\"") == NULL;
+}
+
+static bool sanitizer(const struct reading *reading, size_t which, const char *name,
+                      const char *value, struct fault *reason)
+{
+    struct target_options *options = reading->options;
+    const char *vigils = flags_are_vigils(target_options_sanitizers[which], name);
+    if (vigils != NULL) {
+        return pass_over_flag(reading, name, "is vigil's to set", vigils);
+    }
+    if (!is_one_value(value)) {
+        return pass_over_flag(reading, name, "is left as it is",
+                              "its value could hold other options");
+    }
+    char *list = options->sanitizers[which];
+    size_t used = strlen(list), room = sizeof options->sanitizers[which] - used;
+    int size = snprintf(list + used, room, "%s%s=%s", used > 0 ? ":" : "", name, value);
+    return size < (int)room || fault_set(reason, "%.60s: too much in this section", name);
+}
+
 static bool entry(void *context, const char *section, const char *name, const char *value,
                   struct fault *reason)
 {
-    struct target_options *options = context;
+    const struct reading *reading = context;
     if (is_among(foreign, sizeof foreign / sizeof *foreign, section)) {
         return true;
     }
@@ -111,14 +165,11 @@ static bool entry(void *context, const char *section, const char *name, const ch
         return fault_set(reason, "the value of %.60s holds a control character", name);
     }
     if (strcmp(section, "libfuzzer") == 0) {
-        return libfuzzer(options, name, value, reason);
+        return libfuzzer(reading, name, value, reason);
     }
     for (size_t i = 0; i < OPTIONS_SANITIZERS; i++) {
         if (strcmp(section, target_options_sanitizers[i]) == 0) {
-            char *list = options->sanitizers[i];
-            size_t used = strlen(list), room = sizeof options->sanitizers[i] - used;
-            int size = snprintf(list + used, room, "%s%s=%s", used > 0 ? ":" : "", name, value);
-            return size < (int)room || fault_set(reason, "%.60s: too much in this section", name);
+            return sanitizer(reading, i, name, value, reason);
         }
     }
     return fault_set(reason, "[%.60s] is no section of an options file", section);
@@ -126,9 +177,17 @@ static bool entry(void *context, const char *section, const char *name, const ch
 
 bool target_options_read(const char *path, struct target_options *options, struct fault *fault)
 {
-    bool absent;
+    const char *slash = strrchr(path, '/');
+    struct reading reading = {.options = options, .name = slash == NULL ? path : slash + 1};
+    reading.file = (struct ini){.entry = entry, .context = &reading};
     target_options_defaults(options);
-    return ini_read(path, entry, options, &absent, fault);
+    FILE *stream = fopen(path, "re");
+    if (stream == NULL) {
+        return errno == ENOENT || fault_errno(fault, "%s: cannot open", path);
+    }
+    bool read = ini_read_stream(stream, path, &reading.file, fault);
+    (void)fclose(stream);
+    return read;
 }
 
 static bool plain_name(const char *name)

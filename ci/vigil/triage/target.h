@@ -23,6 +23,9 @@ struct target_options {
     char dictionary[128];     /* "dict = NAME": a file beside the target; else "" */
     /* [asan], [lsan], … (target_options_sanitizers): "name=value:name=value" */
     char sanitizers[OPTIONS_SANITIZERS][400];
+    /* What the file sets and does not get (flags.h): "t.options:3: stop_file is vigil's to set: …",
+     * a line each, and that there is more where they are many; "": nothing. */
+    char passed_over[800];
 };
 
 /* The sections of `sanitizers`, in its order; upper-cased they make ASAN_OPTIONS and its sisters.
@@ -34,8 +37,9 @@ void target_options_defaults(struct target_options *options);
 
 /*
  * Reads TARGET.options over the defaults; absent is fine. Sections meant for other engines are
- * passed over. A fault names file and line: an unknown section, a flag that is no flag, a value
- * that is no number where one is needed, a dictionary elsewhere than beside the target.
+ * passed over, and so are, with a note, flags that are vigil's and values out of bounds (flags.h).
+ * A fault names file and line: an unknown section, a flag that is no flag, a timeout that is no
+ * number, a dictionary elsewhere than beside the target.
  */
 bool target_options_read(const char *path, struct target_options *options, struct fault *fault);
 

@@ -49,7 +49,9 @@ bool triage_name(const struct target *target, const struct artifact *artifact, c
     memset(crash, 0, sizeof *crash);
     crash->target = target;
     buffer_add(&crash->input, artifact->input.text, artifact->input.size);
-    buffer_add(&crash->minimised, artifact->input.text, artifact->input.size);
+    const struct span *least =
+        artifact->smaller.text != NULL ? &artifact->smaller : &artifact->input;
+    buffer_add(&crash->minimised, least->text, least->size);
     buffer_add(&crash->log, artifact->log.text, artifact->log.size);
     crash->inputless = artifact->runs > 0;
     crash->replays = artifact->runs;
@@ -83,6 +85,12 @@ struct tally {
     struct replay *firsts; /* SIGNATURES_MOST */
     size_t count;
 };
+
+/* How many seconds the study may still take. */
+static double seconds_left(const struct triage_options *options)
+{
+    return options->deadline > 0 ? options->deadline - process_clock() : INFINITY;
+}
 
 /* Takes the replay over, or frees it. */
 static void add(struct tally *tally, struct replay *replay)
@@ -129,14 +137,16 @@ static enum reproducibility rate(const struct crash *crash, unsigned wanted)
 }
 
 /*
- * Replays the crash's input `wanted` times, or fewer where it is slow and its reproducibility
- * certain, and sets its replays, reproduced and reproducibility. *witness is the first replay of
- * the commonest crash, whose signature counts; witness->crashed is false when none crashed. It is
- * to be freed in any case. False, with a fault, when it was cut short.
+ * Replays the crash's input as often as is wanted, or less often where it is slow and its
+ * reproducibility certain, or where the time is over, and sets its replays, reproduced and
+ * reproducibility. *witness is the first replay of the commonest crash, whose signature counts;
+ * witness->crashed is false when none crashed. It is to be freed in any case. False, with a fault,
+ * when it was cut short otherwise.
  */
-static bool reproduce(struct crash *crash, const char *work, unsigned wanted,
+static bool reproduce(struct crash *crash, const char *work, const struct triage_options *options,
                       struct replay *witness, struct fault *fault)
 {
+    unsigned wanted = options->replays == 0 ? 1 : options->replays;
     struct tally tally = {.firsts = calloc(SIGNATURES_MOST, sizeof *tally.firsts)};
     memset(witness, 0, sizeof *witness);
     if (tally.firsts == NULL) {
@@ -152,8 +162,19 @@ static bool reproduce(struct crash *crash, const char *work, unsigned wanted,
             done = fault_set(fault, "%s: interrupted", crash->target->name);
             break;
         }
-        bool ran = replay_input(crash->target, work, &crash->input, INFINITY, &replay, fault);
+        double left = seconds_left(options);
+        if (left <= 0) {
+            crash->unfinished = true;
+            break;
+        }
+        bool ran = replay_input(crash->target, work, &crash->input, left, &replay, fault);
         bool started = replay.crash.log.data != NULL;
+        if (!ran && seconds_left(options) <= 0 && !process_interrupted()) {
+            fault->text[0] = '\0'; /* it was killed for that, which says nothing of the target */
+            crash->unfinished = true;
+            replay_free(&replay);
+            break;
+        }
         took = replay.seconds;
         add(&tally, &replay);
         done = ran || (started && !process_interrupted() && ++faults <= FAULTS_MOST);
@@ -162,6 +183,10 @@ static bool reproduce(struct crash *crash, const char *work, unsigned wanted,
             crash->replays++;
             crash->reproduced = best == NULL ? 0 : best->crash.reproduced;
         }
+    }
+    if (crash->unfinished && options->content && crash->replays > 0) {
+        crash->unfinished = false;
+        wanted = crash->replays;
     }
     crash->reproducibility = rate(crash, wanted);
     const struct replay *best = commonest(&tally, &crash->signature);
@@ -231,23 +256,45 @@ static bool is_believed(const struct question *question)
     return times == wanted;
 }
 
-/* `seconds` is what a replay of the input takes. */
-static void make_smaller(struct crash *crash, double budget, const char *work, double seconds)
+static void take_whole(struct crash *crash)
 {
+    crash->minimised.size = 0;
+    buffer_add(&crash->minimised, crash->input.data == NULL ? "" : crash->input.data,
+               crash->input.size);
+}
+
+/* A former study's smaller input is a beginning, where it crashes so still. */
+static void go_on_with(const struct question *question)
+{
+    struct crash *crash = question->crash;
+    const struct buffer *least = &crash->minimised;
+    if (least->size < crash->input.size &&
+        still_crashes((void *)(uintptr_t)question, (const unsigned char *)least->data,
+                      least->size) != MINIMISE_SAME) {
+        take_whole(crash);
+    }
+}
+
+/* `seconds` is what a replay of the input takes. */
+static void make_smaller(struct crash *crash, const struct triage_options *options,
+                         const char *work, double seconds)
+{
+    double budget = fmin(options->minimise_seconds, seconds_left(options));
     struct question question = {.crash = crash,
                                 .work = work,
                                 .deadline = process_clock() + budget,
                                 .patience = 1 + 10 * seconds,
                                 .asks = crash->reproduced == crash->replays ? 1 : ASKS};
     struct buffer *left = &crash->minimised;
+    go_on_with(&question);
     left->size = minimise((unsigned char *)left->data, left->size, still_crashes, &question,
                           MINIMISE_QUESTIONS);
     left->data[left->size] = '\0';
+    crash->unfinished = seconds_left(options) <= 0 && !options->content;
     bool changed =
         left->size != crash->input.size || memcmp(left->data, crash->input.data, left->size) != 0;
     if (changed && !is_believed(&question)) {
-        left->size = 0;
-        buffer_add(left, crash->input.data, crash->input.size);
+        take_whole(crash);
     }
 }
 
@@ -261,22 +308,29 @@ bool triage_study(struct crash *crash, const struct triage_options *options, con
     crash->reproducibility = UNCONFIRMED;
     crash->replays = crash->reproduced = 0;
     crash->marks.size = 0;
+    crash->unfinished = false;
     if (signature_is_exhaustion(&crash->report)) {
         return true;
     }
     struct replay witness;
-    unsigned wanted = options->replays == 0 ? 1 : options->replays;
-    bool done = reproduce(crash, work, wanted, &witness, fault);
+    bool done = reproduce(crash, work, options, &witness, fault);
     if (witness.crashed) {
         take_witness(crash, &witness);
     }
     if (signature_is_exhaustion(&crash->report)) {
         crash->reproducibility = UNCONFIRMED;
-    } else if (done && crash->reproducibility == REPRODUCIBLE) {
+        crash->unfinished = false; /* the rest is triage_confirm's */
+    } else if (done && crash->reproducibility == REPRODUCIBLE && !crash->unfinished) {
         struct fault ignored; /* where no byte can be blamed, the crash is known all the same */
-        make_smaller(crash, options->minimise_seconds, work, witness.seconds);
-        (void)blame_find(crash, fmin(options->minimise_seconds, BLAME_SECONDS), work, &crash->marks,
-                         &ignored);
+        make_smaller(crash, options, work, witness.seconds);
+        double seconds =
+            fmin(fmin(options->minimise_seconds, BLAME_SECONDS), seconds_left(options));
+        if (!crash->unfinished && seconds > 0) {
+            (void)blame_find(crash, seconds, work, &crash->marks, &ignored);
+        }
+    }
+    if (crash->reproducibility != REPRODUCIBLE && !crash->unfinished) {
+        take_whole(crash); /* a smaller one was another study's */
     }
     replay_free(&witness);
     replay_input_end(work);

@@ -13,6 +13,10 @@ struct triage_options {
     double minimise_seconds; /* at most, for each crash; 30. After them a candidate under way is
                                 killed, and the best so far is replayed once more. As many again, 5
                                 at most, go to finding which of its bytes matter */
+    double deadline;         /* by process_clock(): what is not studied then is left unfinished; 0:
+                                none */
+    bool content;            /* what is done by then is all that is wanted: where there was one
+                                replay, nothing is left unfinished */
 };
 
 /* Names the crash from the log its run left; the input is copied. False when the log tells of none
@@ -36,6 +40,8 @@ bool triage_name(const struct target *target, const struct artifact *artifact, c
  * - For a crash that came every time, blame.h then finds on which bytes of the smallest input it
  *   depends.
  * - A timeout or a memory hog is left as it is, UNCONFIRMED, for triage_confirm.
+ * - At options->deadline it ends with what is known by then, and crash->unfinished is set. The next
+ *   study goes on with crash->minimised, where that crashes so.
  * - A crash that no input shows is not replayed: the runs in which it came are what there is. It is
  *   REPRODUCIBLE where it came in half of them.
  *
@@ -67,7 +73,8 @@ struct triage {
     struct triage_options options;
     /* It is to be known by *as, which is its signature where this does not say otherwise. */
     enum triage_wish (*named)(void *context, const struct crash *crash, struct signature *as);
-    /* It was studied to its end; *as is what `named` left there. False: not kept. */
+    /* It was studied, to its end or until it was crash->unfinished; *as is what `named` left there.
+     * False: not kept. */
     bool (*studied)(void *context, const struct crash *crash, const struct signature *as);
     void (*trouble)(void *context, const struct fault *fault); /* "" is none */
     void *context;

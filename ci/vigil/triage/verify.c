@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "verify.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,7 +33,7 @@ static bool ask_for_help(const struct target *target, struct process_outcome *ou
     char *arguments[] = {(char *)(uintptr_t)target->path, (char *)(uintptr_t) "-help=1", NULL};
     struct process_request request = {
         .arguments = arguments, .seconds = 60, .head_bytes = 1 << 20, .tail_bytes = 1 << 16};
-    return environment_run(&asked, &request, outcome, &ignored);
+    return environment_run(&asked, NULL, &request, outcome, &ignored);
 }
 
 /*
@@ -114,11 +115,25 @@ unsigned verify_replays(unsigned replays, unsigned reproduced)
     return count;
 }
 
+static double seconds_left(const struct verify *verify)
+{
+    return verify->deadline > 0 ? verify->deadline - process_clock() : INFINITY;
+}
+
 static bool replay_file(const struct target *target, const struct verify *verify,
                         struct replay *replay, struct fault *fault)
 {
     char *files[] = {(char *)(uintptr_t)verify->input};
-    return replay_run(target, files, 1, replay, fault);
+    return replay_run_within(target, files, 1, seconds_left(verify), replay, fault);
+}
+
+/* The time was over before a no could be believed. */
+static bool break_off(struct verify *verify, enum verify_answer *answer, struct fault *fault)
+{
+    (void)snprintf(verify->why, sizeof verify->why, VERIFY_NO_TIME);
+    fault->text[0] = '\0';
+    *answer = VERIFY_UNSURE;
+    return true;
 }
 
 /* The signature without what tells apart crashes of one key: message, file, and what they added to
@@ -161,7 +176,15 @@ static bool ask_tip(struct verify *verify, enum verify_answer *answer, struct fa
     *answer = VERIFY_GONE;
     while (verify->ran < verify->replays && others < OTHERS_ENOUGH) {
         struct replay next;
+        if (seconds_left(verify) <= 0) {
+            return *answer == VERIFY_OTHER || break_off(verify, answer, fault);
+        }
         bool ran = replay_file(verify->tip, verify, &next, fault);
+        if (!ran && seconds_left(verify) <= 0 && !process_interrupted()) {
+            replay_free(&next);
+            fault->text[0] = '\0';
+            return *answer == VERIFY_OTHER || break_off(verify, answer, fault);
+        }
         bool crashed = ran && next.crashed, same = ran && is_same_crash(verify, &next);
         if (same || !ran || *answer == VERIFY_GONE) {
             replay_free(&verify->replay);
@@ -211,6 +234,10 @@ static bool control_crashes(const struct verify *verify, const struct target *co
     for (unsigned i = 0; i < verify->replays; i++) {
         struct fault ignored;
         struct replay next;
+        if (seconds_left(verify) <= 0) {
+            *why = VERIFY_NO_TIME;
+            return false;
+        }
         bool ran = replay_file(control, verify, &next, &ignored);
         bool crashed = ran && next.crashed, same = crashed && is_control_crash(verify, &next);
         replay_free(&next);
@@ -218,7 +245,8 @@ static bool control_crashes(const struct verify *verify, const struct target *co
             return true;
         }
         if (!ran) {
-            *why = "the build that crashed does not run tonight";
+            *why = seconds_left(verify) <= 0 ? VERIFY_NO_TIME
+                                             : "the build that crashed does not run tonight";
             return false;
         }
         if (crashed) {

@@ -21,6 +21,9 @@ enum verify_answer {
     VERIFY_UNSURE,  /* the tip did not crash, and that proves nothing: `why` says why not */
 };
 
+/* Why, where the time was over. */
+#define VERIFY_NO_TIME "there was no time left tonight to look at it"
+
 struct verify {
     /* given */
     const struct target *tip;
@@ -31,6 +34,7 @@ struct verify {
     bool beside; /* it is one more input of a crash whose first one is asked about with the control:
                     that the tip ran it to its end every time is then enough */
     unsigned replays; /* how many without the crash make a "no": verify_replays */
+    double deadline;  /* by process_clock(): what is not known then is VERIFY_UNSURE; 0: none */
     /* found */
     struct replay replay;
     unsigned ran;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <unistd.h>
+
 #include "rows.h"
 
 #include "standin.h"
@@ -247,11 +249,66 @@ static void a_flag_that_libfuzzer_does_not_know_is_told(void **state)
     buffer_free(&told);
 }
 
+/* Each run reads all seeds, and ends at the first that crashes. */
+static const char crashes_at_a_seed[] =
+    "fuzz() { begin; for a do case $a in -artifact_prefix=*) p=${a#*=};; esac; done\n"
+    "  f=$(grep -l S \"$to\"/* | head -n 1)\n"
+    "  [ -z \"$f\" ] || { cp \"$f\" \"$p\"crash-1; echo \"Test unit written to ${p}crash-1\"\n"
+    "    exit 77; }\n"
+    "  loaded; last; }\n"
+    "input() { grep -q S \"$1\" && exit 0; }";
+
+static void many_seeds_that_crash_cost_one_run_of_all(void **state)
+{
+    struct scratch *scratch = *state;
+    char paths[2][PATH_SIZE], name[32], text[32];
+    struct target target = {.name = ""};
+    struct buffer told = {0};
+    struct campaign campaign = begin(scratch, &target, crashes_at_a_seed, paths, &told);
+    for (int i = 0; i < 12; i++) {
+        (void)snprintf(name, sizeof name, "seeds/c%d", i);
+        (void)snprintf(text, sizeof text, "S%d", i);
+        scratch_write(scratch, name, text);
+    }
+    campaign_run(&campaign);
+    assert_int_equal(campaign.crashes, 13);
+    assert_int_equal(campaign.runs, 3);
+    assert_int_equal(campaign.end, CAMPAIGN_FINISHED);
+    buffer_free(&told);
+}
+
+/* What a target puts among its findings, and into its corpus. */
+static void what_a_target_plants_is_not_taken(void **state)
+{
+    struct scratch *scratch = *state;
+    char paths[2][PATH_SIZE];
+    struct target target = {.name = ""};
+    struct buffer told = {0};
+    struct campaign campaign =
+        begin(scratch, &target,
+              "fuzz() { begin; for a do case $a in -artifact_prefix=*) p=${a#*=};; esac; done\n"
+              "  c=${p%artifacts/}corpus; ln -s /etc/passwd \"$c/crash-link\"; ln -s /etc/passwd "
+              "\"$c/0\"\n"
+              "  i=0; while [ $i -lt 300 ]; do : >\"$p\"crash-$i; i=$((i + 1)); done\n"
+              "  ln -s /etc/passwd \"$p\"crash-link; loaded; last; }",
+              paths, &told);
+    buffer_text(&told, "");
+    campaign_run(&campaign);
+    assert_string_equal(told.data, "");
+    assert_int_equal(campaign.crashes, 0);
+    assert_int_equal(campaign.planted, 300); /* and no link is left for anybody to follow */
+    assert_int_not_equal(access(scratch_path(scratch, "corpus/crash-link"), F_OK), 0);
+    assert_int_not_equal(access(scratch_path(scratch, "corpus/0"), F_OK), 0);
+    buffer_free(&told);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(rows) + COUNT(lasts) + COUNT(courses) + 1] = {
-        SCRATCH_TEST(a_flag_that_libfuzzer_does_not_know_is_told)};
-    size_t count = 1;
+    struct CMUnitTest tests[COUNT(rows) + COUNT(lasts) + COUNT(courses) + 3] = {
+        SCRATCH_TEST(a_flag_that_libfuzzer_does_not_know_is_told),
+        SCRATCH_TEST(many_seeds_that_crash_cost_one_run_of_all),
+        SCRATCH_TEST(what_a_target_plants_is_not_taken)};
+    size_t count = 3;
     ADD_ROWS(tests, count, rows, is_read);
     ADD_ROWS(tests, count, lasts, is_last);
     ADD_ROWS(tests, count, courses, goes_so);

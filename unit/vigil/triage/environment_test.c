@@ -231,7 +231,7 @@ static char *run(struct target *target, const char *script)
         .arguments = arguments, .seconds = 10, .head_bytes = 4096, .tail_bytes = 64};
     struct process_outcome outcome;
     struct fault fault;
-    if (!environment_run(target, &request, &outcome, &fault)) {
+    if (!environment_run(target, NULL, &request, &outcome, &fault)) {
         fail_msg("%s", fault.text);
     }
     return outcome.output;
@@ -283,9 +283,12 @@ static void places_of_a_killed_night_are_swept(void **state)
     char path[PATH_SIZE];
     assert_true(
         files_make_directory(scratch_path(scratch, "places/vigil-run-ABCDEF/home"), &fault));
+    assert_true(files_make_directory(scratch_path(scratch, "places/one/vigil-run-ABCDEF"), &fault));
     assert_true(path_make(path, &fault, "%s/places", scratch->directory));
     assert_true(environment_work_beneath(&list, path, &fault));
-    assert_string_equal(targets[1].scratch, path);
+    assert_string_equal(targets[1].scratch, scratch_path(scratch, "places/other"));
+    assert_int_equal(rmdir(targets[0].scratch), 0);
+    assert_int_equal(rmdir(targets[1].scratch), 0);
     assert_int_equal(rmdir(path), 0);
 }
 

@@ -16,8 +16,6 @@ static const struct refused_row refused[] = {
     {"a section of no engine", "[libfuzer]\nmax_len = 4\n", ":2: [libfuzer] is no section"},
     {"no number of seconds", "[libfuzzer]\n\n# why\ntimeout = soon\n",
      ":4: timeout must be a number"},
-    {"no time at all", "[libfuzzer]\ntimeout = 0\n", ":2: timeout must be a number"},
-    {"a flag that is vigil's", "[libfuzzer]\nruns = 1\n", ":2: runs is vigil's to set"},
     {"a name that is no flag", "[libfuzzer]\nmax-len = 1\n", ":2: \"max-len\" is no flag"},
     {"a dictionary elsewhere", "[libfuzzer]\ndict = ../x.dict\n", ":2: dict must name a file"},
     {"no name and no value", "[libfuzzer]\nmax_len = 4\nwhat\n", ":3: neither [section] nor"},
@@ -39,6 +37,84 @@ static void is_refused(void **state)
     if (said == NULL || strncmp(said + 9, row->fault, strlen(row->fault)) != 0) {
         fail_msg("the fault reads \"%s\", not \"…%s\"", fault.text, row->fault);
     }
+    assert_int_equal(scratch_remove(&made), 0);
+}
+
+/* What a file asks for and does not get; it is no fault, since the file may be for other fuzzers.
+ */
+struct passed_row {
+    const char *name, *file, *told; /* "": all is taken */
+    const char *taken; /* the flags, or the options of the first sanitizer that has some */
+};
+
+static const struct passed_row passed[] = {
+    {"what is the target's",
+     "[libfuzzer]\nmax_len = 64\nrss_limit_mb = 4096\ntimeout = 5\nclose_fd_mask = 3\n"
+     "detect_leaks = 0\nonly_ascii = 1\nlen_control = 0\n",
+     "",
+     "-max_len=64 -rss_limit_mb=4096 -timeout=5 -close_fd_mask=3 -detect_leaks=0 -only_ascii=1 "
+     "-len_control=0 "},
+    {"a flag that is vigil's", "[libfuzzer]\nruns = 1\n",
+     "t.options:2: runs is vigil's to set: ", ""},
+    {"one that ends a run", "[libfuzzer]\nmax_len = 4\nstop_file = /etc/passwd\n",
+     "t.options:3: stop_file is vigil's to set: it could end a run before its time\n",
+     "-max_len=4 "},
+    {"two of them", "[libfuzzer]\nexit_on_time = 1\nfork = 1\n", "t.options:3: fork is", ""},
+    {"many of them",
+     "[libfuzzer]\n"
+     "exit_on_time = 1\nmax_total_time = 1\nruns = 1\nstop_file = x\nexit_on_item = x\n"
+     "exit_on_src_pos = x\nhandle_int = 0\nhandle_term = 0\nhandle_usr1 = 0\n"
+     "handle_usr2 = 0\nexit_on_time = 1\nmax_total_time = 1\nruns = 1\nstop_file = x\n",
+     "before its time\nmore of it is vigil's to set, or left as it is\n", ""},
+    {"no time at all", "[libfuzzer]\ntimeout = 0\n",
+     "t.options:2: timeout is left as it is: a timeout is from", ""},
+    {"a day for one input", "[libfuzzer]\ntimeout = 86400\n", "t.options:2: timeout is left", ""},
+    {"no limit of memory", "[libfuzzer]\nrss_limit_mb = 0\n", "t.options:2: rss_limit_mb is left",
+     ""},
+    {"an absurd one", "[libfuzzer]\nrss_limit_mb = -1\n", "t.options:2: rss_limit_mb is left", ""},
+    {"an absurd length", "[libfuzzer]\nmax_len = 99999999999\n", "t.options:2: max_len is left",
+     ""},
+    {"a sanitizer's", "[asan]\nredzone = 64\nlog_path = /dev/null\n",
+     "t.options:3: log_path is vigil's to set: ", "redzone=64"},
+    {"one that sleeps", "[asan]\nsleep_before_init = 100000\n", "t.options:2: sleep_before_init is",
+     ""},
+    {"one that waits for ever", "[tsan]\nstop_on_start = 1\n", "t.options:2: stop_on_start is", ""},
+    {"one that reports nothing", "[msan]\nreport_umrs = 0\n", "t.options:2: report_umrs is", ""},
+    {"a file of further options", "[ubsan]\ninclude = /tmp/x\n", "t.options:2: include is", ""},
+    {"one within another's value", "[asan]\nredzone = 64:sleep_before_init=9\n",
+     "t.options:2: redzone is left as it is: its value could hold", ""},
+    {"… behind a blank", "[asan]\nredzone = 64 help=1\n", "t.options:2: redzone is left", ""},
+    {"for other engines", "[AFL]\nstop_file = x\n", "", ""},
+    {"of other sanitizers", "[ubsan]\nreport_umrs = 0\n", "", "report_umrs=0"},
+};
+
+static void is_passed_over(void **state)
+{
+    const struct passed_row *row = *state;
+    void *made = NULL;
+    struct target_options options;
+    struct fault fault = {""};
+    char taken[400] = "";
+    assert_int_equal(scratch_make(&made), 0);
+    struct scratch *scratch = made;
+    scratch_write(scratch, "t.options", row->file);
+    if (!target_options_read(scratch_path(scratch, "t.options"), &options, &fault)) {
+        fail_msg("%s", fault.text);
+    }
+    if (row->told[0] == '\0' ? options.passed_over[0] != '\0'
+                             : strstr(options.passed_over, row->told) == NULL) {
+        fail_msg("told: \"%s\"", options.passed_over);
+    }
+    for (size_t i = 0; i < options.flag_count; i++) {
+        (void)snprintf(taken + strlen(taken), sizeof taken - strlen(taken), "%s ",
+                       options.flags[i]);
+    }
+    for (size_t i = 0; i < OPTIONS_SANITIZERS; i++) {
+        (void)snprintf(taken + strlen(taken), sizeof taken - strlen(taken), "%s",
+                       options.sanitizers[i]);
+    }
+    assert_string_equal(taken, row->taken);
+    assert_int_equal(options.timeout_seconds, strstr(row->taken, "-timeout=5") != NULL ? 5 : 25);
     assert_int_equal(scratch_remove(&made), 0);
 }
 
@@ -198,7 +274,7 @@ static void a_program_that_is_cut_is_inspected(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(refused) + COUNT(files) + 5] = {
+    struct CMUnitTest tests[COUNT(refused) + COUNT(passed) + COUNT(files) + 5] = {
         SCRATCH_TEST(a_link_that_leads_nowhere_is_told_of),
         SCRATCH_TEST(all_of_a_file_is_taken),
         SCRATCH_TEST(no_file_is_no_fault),
@@ -207,6 +283,7 @@ int main(void)
     };
     size_t count = 5;
     ADD_ROWS(tests, count, refused, is_refused);
+    ADD_ROWS(tests, count, passed, is_passed_over);
     ADD_ROWS(tests, count, files, becomes);
     return cmocka_run_group_tests_name("target", tests, NULL, NULL);
 }

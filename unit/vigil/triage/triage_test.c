@@ -70,8 +70,9 @@ static void is_studied(void **state)
     struct fault fault = {""};
     specimen_script(scratch, row->script);
     name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
-    if (!triage_study(&crash, &(struct triage_options){row->wanted, 60}, scratch->directory,
-                      &fault)) {
+    if (!triage_study(&crash,
+                      &(struct triage_options){.replays = row->wanted, .minimise_seconds = 60},
+                      scratch->directory, &fault)) {
         fail_msg("%s", fault.text);
     }
     assert_string_equal(fault.text, "");
@@ -97,13 +98,62 @@ static void one_that_says_nothing_is_a_fault(void **state)
     struct fault fault = {""};
     specimen_script(scratch, "ANNN");
     name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
-    assert_false(
-        triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
+    assert_false(triage_study(&crash,
+                              &(struct triage_options){.replays = 10, .minimise_seconds = 60},
+                              scratch->directory, &fault));
     assert_non_null(strstr(fault.text, "scripted: ended with status 3 and no report"));
     assert_int_equal(crash.reproducibility, UNCONFIRMED);
     assert_int_equal(crash.reproduced, 1);
     holds(&crash.minimised, INPUT);
     crash_free(&crash);
+}
+
+/* A deadline that is over: nothing is replayed, and nothing is said of it. */
+static void no_time_at_all_leaves_it_unfinished(void **state)
+{
+    struct scratch *scratch = *state;
+    struct target target = specimen("scripted");
+    for (int content = 0; content < 2; content++) {
+        struct crash crash;
+        struct fault fault = {""};
+        const struct triage_options options = {
+            .replays = 10, .minimise_seconds = 60, .deadline = 1e-9, .content = content != 0};
+        specimen_script(scratch, "A");
+        name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
+        assert_true(triage_study(&crash, &options, scratch->directory, &fault));
+        assert_true(crash.unfinished);
+        assert_int_equal(crash.replays, 0);
+        assert_int_equal(crash.reproducibility, UNCONFIRMED);
+        holds(&crash.minimised, INPUT);
+        crash_free(&crash);
+    }
+}
+
+/* What a former study made of the input is a beginning, where it crashes so. */
+static void a_study_goes_on_where_it_was(void **state)
+{
+    /* The first has no time to ask whether it does, the second does so seldom. */
+    static const char *const scripts[] = {"A", "A...."};
+    struct scratch *scratch = *state;
+    struct target target = specimen("scripted");
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        struct crash crash;
+        struct fault fault = {""};
+        const struct artifact artifact = {
+            .input = {INPUT, strlen(INPUT)},
+            .log = {RUN("give_up_early"), strlen(RUN("give_up_early"))},
+            .smaller = {"x", 1}};
+        specimen_script(scratch, scripts[i]);
+        assert_true(triage_name(&target, &artifact, scratch->directory, &crash, &fault));
+        holds(&crash.minimised, "x");
+        assert_true(triage_study(&crash,
+                                 &(struct triage_options){.replays = 5, .minimise_seconds = 0},
+                                 scratch->directory, &fault));
+        assert_false(crash.unfinished);
+        holds(&crash.input, INPUT);
+        holds(&crash.minimised, INPUT);
+        crash_free(&crash);
+    }
 }
 
 static void no_time_to_minimise_leaves_the_input(void **state)
@@ -114,7 +164,8 @@ static void no_time_to_minimise_leaves_the_input(void **state)
     struct fault fault = {""};
     specimen_script(scratch, "A");
     name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
-    assert_true(triage_study(&crash, &(struct triage_options){1, 0}, scratch->directory, &fault));
+    assert_true(triage_study(&crash, &(struct triage_options){.replays = 1, .minimise_seconds = 0},
+                             scratch->directory, &fault));
     holds(&crash.minimised, INPUT);
     assert_int_equal(crash.reproducibility, REPRODUCIBLE);
     crash_free(&crash);
@@ -132,7 +183,9 @@ static void what_does_not_come_again_is_not_believed(void **state)
                              "A...................."
                              "....................");
     name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
-    assert_true(triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
+    assert_true(triage_study(&crash,
+                             &(struct triage_options){.replays = 10, .minimise_seconds = 60},
+                             scratch->directory, &fault));
     holds(&crash.input, INPUT);
     holds(&crash.minimised, INPUT);
     assert_int_equal(crash.reproduced, 10);
@@ -146,7 +199,9 @@ static void real_chance_is_borne(void **state)
     struct crash crash;
     struct fault fault = {""};
     name_crash(&target, "....x....", RUN("throw_dice"), scratch, &crash);
-    assert_true(triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
+    assert_true(triage_study(&crash,
+                             &(struct triage_options){.replays = 10, .minimise_seconds = 60},
+                             scratch->directory, &fault));
     assert_int_equal(crash.reproducibility, REPRODUCIBLE);
     assert_string_equal(crash.signature.key, "deadly-signal|throw_dice");
     holds(&crash.input, "....x....");
@@ -167,7 +222,8 @@ static void it_does_not_drift_to_another_bug(void **state)
     assert_string_equal(crash.signature.title, other.signature.title);
     assert_string_not_equal(crash.signature.key, other.signature.key);
     struct signature before = crash.signature;
-    assert_true(triage_study(&crash, &(struct triage_options){2, 60}, scratch->directory, &fault));
+    assert_true(triage_study(&crash, &(struct triage_options){.replays = 2, .minimise_seconds = 60},
+                             scratch->directory, &fault));
     assert_true(signature_same(&crash.signature, &before));
     holds(&crash.input, ".a.b.");
     holds(&crash.minimised, "ab");
@@ -209,7 +265,9 @@ static void is_confirmed(void **state)
     name_crash(&target, row->input, "", scratch, &crash);
     struct signature before = crash.signature;
     assert_string_equal(crash.report.kind, row->kind);
-    assert_true(triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
+    assert_true(triage_study(&crash,
+                             &(struct triage_options){.replays = 10, .minimise_seconds = 60},
+                             scratch->directory, &fault));
     assert_int_equal(crash.reproducibility, UNCONFIRMED);
     assert_int_equal(crash.replays, 0);
     assert_true(triage_confirm(&crash, scratch->directory, &fault));
@@ -335,7 +393,7 @@ static void is_taken(void **state)
     struct caller caller = {.wish = row->wish, .keeps = row->keeps};
     struct triage triage = {.target = &target,
                             .work = scratch->directory,
-                            .options = {4, 60},
+                            .options = {.replays = 4, .minimise_seconds = 60},
                             .named = hears_a_name,
                             .studied = hears_of_a_study,
                             .trouble = hears_of_trouble,
@@ -375,7 +433,9 @@ static void runs_are_not_replayed(void **state)
     assert_int_equal(fault.text[0] == '\0', row->named);
     if (row->named) {
         assert_true(crash.inputless);
-        assert_true(triage_study(&crash, &(struct triage_options){10, 60}, "/nowhere", &fault));
+        assert_true(triage_study(&crash,
+                                 &(struct triage_options){.replays = 10, .minimise_seconds = 60},
+                                 "/nowhere", &fault));
         assert_int_equal(crash.replays, row->runs);
         assert_int_equal(crash.reproduced, row->times);
         assert_int_equal(crash.reproducibility, row->reproducibility);
@@ -394,8 +454,9 @@ static void what_was_known_at_an_interrupt_is_kept(void **state)
     process_catch_signals();
     specimen_script(scratch, "BBBI");
     name_crash(&target, INPUT, RUN("give_up_early"), scratch, &crash);
-    assert_false(
-        triage_study(&crash, &(struct triage_options){10, 60}, scratch->directory, &fault));
+    assert_false(triage_study(&crash,
+                              &(struct triage_options){.replays = 10, .minimise_seconds = 60},
+                              scratch->directory, &fault));
     assert_string_equal(fault.text, "scripted: interrupted");
     assert_int_equal(crash.reproducibility, UNCONFIRMED);
     assert_int_equal(crash.replays, 3);
@@ -408,9 +469,11 @@ static void what_was_known_at_an_interrupt_is_kept(void **state)
 int main(void)
 {
     struct CMUnitTest tests[COUNT(studies) + COUNT(confirms) + COUNT(limits) + COUNT(takes) +
-                            COUNT(runs_rows) + 7];
+                            COUNT(runs_rows) + 9];
     const struct CMUnitTest others[] = {
         SCRATCH_TEST(one_that_says_nothing_is_a_fault),
+        SCRATCH_TEST(no_time_at_all_leaves_it_unfinished),
+        SCRATCH_TEST(a_study_goes_on_where_it_was),
         SCRATCH_TEST(no_time_to_minimise_leaves_the_input),
         SCRATCH_TEST(what_does_not_come_again_is_not_believed),
         SCRATCH_TEST(real_chance_is_borne),

@@ -225,6 +225,33 @@ static void silence_is_enough_of_an_input_beside(void **state)
     replay_free(&verify.replay);
 }
 
+/* With no time left nothing is known, and least of all that it is mended. */
+static void no_time_is_no_proof(void **state)
+{
+    struct scratch *scratch = *state;
+    struct target tip = specimen("scripted");
+    const struct signature signature = {.key = "abort|f"};
+    for (int beside = 0; beside < 2; beside++) {
+        enum verify_answer answer;
+        struct fault fault = {""};
+        specimen_script(scratch, "..");
+        scratch_write(scratch, "input", "x");
+        struct verify verify = {.tip = &tip,
+                                .control = &tip,
+                                .input = scratch_path(scratch, "input"),
+                                .signature = &signature,
+                                .tool = SANLOG_ASAN,
+                                .beside = beside != 0,
+                                .deadline = 1e-9,
+                                .replays = 2};
+        assert_true(verify_run(&verify, &answer, &fault));
+        assert_int_equal(answer, VERIFY_UNSURE);
+        assert_string_equal(verify.why, VERIFY_NO_TIME);
+        assert_int_equal(verify.ran, 0);
+        replay_free(&verify.replay);
+    }
+}
+
 struct tool_row {
     const char *name;
     const char *has; /* a letter each: libc, libFuzzer, ASan, LSan, MSan, TSan, UBSan */
@@ -278,11 +305,12 @@ static void so_often(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(rows) + COUNT(tools) + COUNT(counts) + COUNT(thens) + 2] = {
+    struct CMUnitTest tests[COUNT(rows) + COUNT(tools) + COUNT(counts) + COUNT(thens) + 3] = {
         SCRATCH_TEST(a_tip_that_is_not_there_is_a_fault),
         SCRATCH_TEST(silence_is_enough_of_an_input_beside),
+        SCRATCH_TEST(no_time_is_no_proof),
     };
-    size_t count = 2;
+    size_t count = 3;
     ADD_ROWS(tests, count, thens, names_alone_count);
     ADD_ROWS(tests, count, rows, is_answered);
     ADD_ROWS(tests, count, tools, has_these_tools);
