@@ -1,8 +1,10 @@
 /* github_json.c -- an answer is read whole or not at all, alone as in a list, and shown inert */
 /* SPDX-License-Identifier: MIT */
-#include "tracker/github_json.h"
+#include <strings.h>
+
 #include "fuzz.h"
 #include "tracker/github_address.h"
+#include "tracker/github_json.h"
 
 static bool is_made_of(const char *text, const char *others)
 {
@@ -15,8 +17,13 @@ static bool is_made_of(const char *text, const char *others)
     return true;
 }
 
-static void check_issue(const struct tracker_issue *issue)
+static void check_issue(const struct github_issue *read)
 {
+    const struct tracker_issue *issue = &read->issue;
+    fuzz_require(read->own || issue->marker[0] == '\0', "a marker of somebody else's");
+    fuzz_require(!read->own || strcasecmp(read->author, "vigil") == 0 ||
+                     strcasecmp(read->author, "our-app[bot]") == 0,
+                 "%.64s is not vigil", read->author);
     fuzz_require(issue->number > 0, "an issue without a number");
     fuzz_require(memchr(issue->marker, '\0', sizeof issue->marker) != NULL &&
                      is_made_of(issue->marker, ":-_."),
@@ -36,16 +43,16 @@ static bool is_shallow(const char *text, size_t size)
 static bool is_same(const struct github_issue *found, const struct github_issue *listed)
 {
     const struct tracker_issue *one = &found->issue, *other = &listed->issue;
-    return one->number == other->number && one->open == other->open &&
-           one->declined == other->declined && strcmp(one->marker, other->marker) == 0 &&
-           found->pull == listed->pull && found->labelled == listed->labelled &&
-           found->assigned == listed->assigned;
+    return one->number == other->number && one->open == other->open && found->own == listed->own &&
+           strcmp(found->author, listed->author) == 0 && one->declined == other->declined &&
+           strcmp(one->marker, other->marker) == 0 && found->pull == listed->pull &&
+           found->labelled == listed->labelled && found->assigned == listed->assigned;
 }
 
 /* What is an issue alone is the same issue, and the only one, in a list. */
 static void check_alone_and_in_a_list(const char *text, size_t size)
 {
-    static const struct github_question nothing = {NULL, NULL};
+    static const struct github_question question = {.account = "vigil our-app[bot]"};
     struct github_issue alone;
     struct github_page page = {0};
     struct fault fault;
@@ -53,13 +60,13 @@ static void check_alone_and_in_a_list(const char *text, size_t size)
     list[0] = '[';
     memcpy(list + 1, text, size);
     list[size + 1] = ']';
-    bool one = github_read_issue(text, size, &nothing, &alone, &fault);
-    bool many = github_read_page(list, size + 2, &page, &fault);
+    bool one = github_read_issue(text, size, &question, &alone, &fault);
+    bool many = github_read_page(list, size + 2, &question, &page, &fault);
     free(list);
     fuzz_require(!one || (many && page.count == 1), "one issue alone, %zu in a list", page.count);
     fuzz_require(one || !many || page.count != 1, "one issue in a list, and alone none");
     if (one) {
-        check_issue(&alone.issue);
+        check_issue(&alone);
         fuzz_require(is_same(&alone, &page.issues[0]), "issue %llu alone, issue %llu in a list",
                      (unsigned long long)alone.issue.number,
                      (unsigned long long)page.issues[0].issue.number);
@@ -71,11 +78,12 @@ static void check_page(const char *text, size_t size)
 {
     struct github_page page = {0};
     struct fault fault = {""};
-    bool done = github_read_page(text, size, &page, &fault);
+    static const struct github_question question = {.account = "vigil our-app[bot]"};
+    bool done = github_read_page(text, size, &question, &page, &fault);
     fuzz_require(done || (page.count == 0 && fault.text[0] != '\0'),
                  "%zu issues of a list that was not read, and \"%s\"", page.count, fault.text);
     for (size_t i = 0; i < page.count; i++) {
-        check_issue(&page.issues[i].issue);
+        check_issue(&page.issues[i]);
     }
     github_page_free(&page);
 }
@@ -83,10 +91,17 @@ static void check_page(const char *text, size_t size)
 static void check_others(const char *text, size_t size)
 {
     struct fault fault = {""};
-    bool found = false, has_issues = false;
-    char handle[64];
-    (void)github_read_repository(text, size, &has_issues, &fault);
-    (void)github_read_comments(text, size, "fixed:1", &found, &fault);
+    bool found = false, known = false, triages = false;
+    struct github_repository repository;
+    char handle[64], login[GITHUB_LOGIN_SIZE] = "";
+    (void)github_read_repository(text, size, &repository, &fault);
+    (void)github_read_right(text, size, &triages, &fault);
+    (void)github_read_comments(text, size, "vigil", "fixed:1", &found, &fault);
+    if (github_read_user(text, size, login, &fault) ||
+        (github_read_viewer(text, size, login, &known, &fault) && known)) {
+        fuzz_require(github_is_login((struct span){login, strlen(login)}), "%.64s is no login",
+                     login);
+    }
     if (github_read_author(text, size, handle, &fault)) {
         fuzz_require(memchr(handle, '\0', sizeof handle) != NULL && is_made_of(handle, "-_"),
                      "a handle that is none: %.64s", handle);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/inert.h"
 #include "base/span.h"
 #include "github_json.h"
@@ -167,6 +168,7 @@ static bool is_absent(const struct github *github)
     return status == 404 || status == 410 || (status > 300 && status < 309 && status != 304);
 }
 
+/* Sends the call, unless it is not to be sent. */
 static enum tracker_outcome ask(struct github *github, const struct call *call,
                                 struct buffer *answer, struct fault *fault)
 {
@@ -175,11 +177,23 @@ static enum tracker_outcome ask(struct github *github, const struct call *call,
                                           "Content-Type: application/json", "Expect:", NULL};
     struct http_request request = {.method = call->method,
                                    .url = call->url,
-                                   .bearer = token_text(github->token),
+                                   .bearer =
+                                       github->token == NULL ? NULL : token_text(github->token),
                                    .headers = headers,
                                    .body = call->body};
     struct fault why;
     github->tracker.wait = 0;
+    github->status = 0;
+    if (github->token == NULL) {
+        return later(github, call, fault, "left to `vigil file`", "");
+    }
+    if (github->foreign && strcmp(call->method, "GET") != 0) {
+        return refuse(github, call, fault,
+                      "nothing more is written: the token writes under a name that [tracker] "
+                      "account does not "
+                      "have",
+                      "");
+    }
     if (!http_send(github->http, &request, &github->status, answer, &why)) {
         github->status = 0;
         return later(github, call, fault, "no answer", why.text);
@@ -213,12 +227,12 @@ static enum tracker_outcome ask_repository(struct github *github, const struct c
                                            struct fault *fault)
 {
     struct buffer answer = {0};
-    bool has_issues = false;
+    struct github_repository repository = {.has_issues = false};
     enum tracker_outcome outcome = ask_at(github, 0, &answer, fault, "%s", "");
     if (outcome == TRACKER_DONE) {
-        if (!github_read_repository(answer.data, answer.size, &has_issues, fault)) {
+        if (!github_read_repository(answer.data, answer.size, &repository, fault)) {
             outcome = github_odd(github, 0, fault);
-        } else if (!has_issues) {
+        } else if (!repository.has_issues) {
             say(github, 0, fault, "issues are disabled", "");
             outcome = TRACKER_REFUSED;
         } else {
@@ -293,6 +307,71 @@ enum tracker_outcome github_send(struct github *github, const char *method, uint
     return outcome;
 }
 
+enum tracker_outcome github_ask_api(struct github *github, const char *address, json_t *json,
+                                    struct buffer *answer, struct fault *fault)
+{
+    struct call call = {.method = json == NULL ? "GET" : "POST"};
+    char *text = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
+    enum tracker_outcome outcome = TRACKER_LATER;
+    int size = snprintf(call.url, sizeof call.url, "%s%s", github->address.api, address);
+    if (size < 0 || (size_t)size >= sizeof call.url || (json != NULL && text == NULL)) {
+        fault_set(fault, "an address that is too long, or memory ran out");
+        outcome = github_odd(github, 0, fault);
+    } else {
+        call.body = text;
+        outcome = ask(github, &call, answer, fault);
+    }
+    json_decref(json);
+    free(text);
+    return outcome;
+}
+
+/* Which pages of a list were read, by their addresses. */
+struct pages {
+    uint64_t read[PAGES_MOST];
+    size_t count;
+};
+
+static bool was_read(const struct pages *pages, uint64_t page)
+{
+    for (size_t i = 0; i < pages->count; i++) {
+        if (pages->read[i] == page) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_empty_list(const struct buffer *answer)
+{
+    static const char blank[] = " \t\r\n";
+    const char *text = answer->data == NULL ? "" : answer->data;
+    text += strspn(text, blank);
+    return text[0] == '[' && text[1 + strspn(text + 1, blank)] == ']';
+}
+
+/* Turns to the page at `next`, whose address becomes the call's. LATER where it must not be
+ * followed.
+ */
+static enum tracker_outcome turn_page(struct github *github, struct call *call,
+                                      const struct pages *pages, const char *next, bool empty,
+                                      struct fault *fault)
+{
+    if (!github_address_is_own(&github->address, next)) {
+        fault_set(fault, "the answer's next page is on another server, which is not asked");
+    } else if (was_read(pages, fnv_add_text(FNV_START, next))) {
+        fault_set(fault, "a list whose next page is one that was read already");
+    } else if (empty) {
+        fault_set(fault, "a list that goes on behind a page with nothing on it");
+    } else if (pages->count == PAGES_MOST) {
+        fault_set(fault, "a list of more than %d pages", PAGES_MOST);
+    } else {
+        (void)snprintf(call->url, sizeof call->url, "%s", next);
+        return TRACKER_DONE;
+    }
+    return github_odd(github, call->issue, fault);
+}
+
 enum tracker_outcome github_pages(struct github *github, uint64_t issue, github_page_reader *read,
                                   void *context, struct fault *fault, const char *format, ...)
 {
@@ -302,36 +381,50 @@ enum tracker_outcome github_pages(struct github *github, uint64_t issue, github_
     bool more = make_url(github, &call, fault, format, arguments);
     va_end(arguments);
     enum tracker_outcome outcome = more ? TRACKER_DONE : TRACKER_REFUSED;
-    for (unsigned pages = 0; outcome == TRACKER_DONE && more; pages++) {
+    struct pages pages = {.count = 0};
+    while (outcome == TRACKER_DONE && more) {
         struct buffer answer = {0};
-        char next[GITHUB_URL_SIZE];
-        if (pages == PAGES_MOST) {
-            fault_set(fault, "a list of more than %d pages", PAGES_MOST);
-            return github_odd(github, issue, fault);
-        }
+        pages.read[pages.count++] = fnv_add_text(FNV_START, call.url);
         outcome = ask_surely(github, &call, &answer, fault);
+        /* Before the page is read: its reader may ask more. */
+        char next[GITHUB_URL_SIZE];
+        bool goes_on = github_address_next(http_header(github->http, "link"), next, sizeof next);
         if (outcome == TRACKER_DONE && !read(&answer, context, &more, fault)) {
             outcome = github_odd(github, issue, fault);
         }
-        buffer_free(&answer);
-        more = outcome == TRACKER_DONE && more &&
-               github_address_next(http_header(github->http, "link"), next, sizeof next);
-        if (more && !github_address_is_own(&github->address, next)) {
-            fault_set(fault, "the answer's next page is on another server, which is not asked");
-            outcome = github_odd(github, issue, fault);
-        } else if (more) {
-            memcpy(call.url, next, sizeof next);
+        more = more && goes_on;
+        if (outcome == TRACKER_DONE && more) {
+            outcome = turn_page(github, &call, &pages, next, is_empty_list(&answer), fault);
         }
+        buffer_free(&answer);
     }
     return outcome;
+}
+
+/* The names in the settings, if any. */
+static bool take_account(struct github *github, const char *names, struct fault *fault)
+{
+    const char *given = names == NULL ? "" : names, *at = given + strspn(given, " \t");
+    while (*at != '\0') {
+        struct span name = {at, strcspn(at, " \t")};
+        if (!github_is_login(name)) {
+            return fault_set(fault, "[tracker] account: one of the names is no login on GitHub, "
+                                    "which reads like \"our-bot\" or \"our-app[bot]\"");
+        }
+        at += name.size + strspn(at + name.size, " \t");
+    }
+    int size =
+        snprintf(github->account, sizeof github->account, "%s", given + strspn(given, " \t"));
+    return (size >= 0 && (size_t)size < sizeof github->account) ||
+           fault_set(fault, "[tracker] account: more names than there is room for");
 }
 
 struct github *github_open(const char *repository, const struct tracker_options *options,
                            struct fault *fault)
 {
     /* First, so that the token is out of the environment whatever else is wrong. */
-    struct token *token = token_open(options->token_file, fault);
-    struct github *github = token == NULL ? NULL : calloc(1, sizeof *github);
+    struct token *token = options->unfiled ? NULL : token_open(options->token_file, fault);
+    struct github *github = token == NULL && !options->unfiled ? NULL : calloc(1, sizeof *github);
     if (github == NULL) {
         token_close(token);
         return NULL;
@@ -347,6 +440,7 @@ struct github *github_open(const char *repository, const struct tracker_options 
     if (done && (label[0] == '\0' || strlen(label) > 50 || strchr(label, ',') != NULL)) {
         done = fault_set(fault, "a label on GitHub has 1 to 50 bytes and no comma");
     }
+    done = done && take_account(github, options->account, fault);
     if (!done || (github->http = http_open(fault)) == NULL) {
         github_close(github);
         return NULL;
@@ -359,5 +453,6 @@ void github_close(struct github *github)
 {
     http_close(github->http);
     token_close(github->token);
+    free(github->people);
     free(github);
 }

@@ -11,7 +11,7 @@
 #define ERRORS_MOST 8   /* so many of the errors that a refusal lists are shown */
 #define TITLE_MOST  256 /* bytes, as GitHub has it */
 
-static const char marker_start[] = "<!-- vigil:", marker_end[] = " -->";
+static const char marker_start[] = "<!-- vigil:", marker_end[] = " -->", bot[] = "[bot]";
 
 json_t *github_parse(const char *text, size_t size, struct fault *fault)
 {
@@ -53,6 +53,27 @@ struct span github_login(const json_t *user)
     return person ? login : (struct span){"", 0};
 }
 
+bool github_is_login(struct span text)
+{
+    const size_t tail = sizeof bot - 1;
+    bool app = text.size > tail && memcmp(text.text + text.size - tail, bot, tail) == 0;
+    return handle_is_one((struct span){text.text, app ? text.size - tail : text.size});
+}
+
+bool github_is_own(const char *account, const json_t *user)
+{
+    const char *names = account == NULL ? "" : account;
+    struct span login = github_text(json_object_get(user, "login"));
+    while (*names != '\0') {
+        size_t size = strcspn(names, " \t");
+        if (size > 0 && size == login.size && strncasecmp(names, login.text, size) == 0) {
+            return true;
+        }
+        names += size + strspn(names + size, " \t");
+    }
+    return false;
+}
+
 /* A label is an object with a name, or in older answers the name itself. */
 bool github_has_label(const json_t *labels, const char *name)
 {
@@ -80,21 +101,31 @@ static size_t marker_size(struct span text)
     return size;
 }
 
-static void find_marker(struct span body, char marker[TRACKER_MARKER_SIZE])
+void github_marker(struct span body, char marker[TRACKER_MARKER_SIZE])
 {
     memset(marker, 0, TRACKER_MARKER_SIZE);
-    while (body.size > 0) {
-        span_skip(&body, span_find(body, marker_start));
-        if (!span_take(&body, marker_start)) {
-            return;
-        }
-        struct span name = {body.text, marker_size(body)};
-        span_skip(&body, name.size);
-        if (name.size > 0 && name.size < TRACKER_MARKER_SIZE && span_take(&body, marker_end)) {
-            span_copy(marker, TRACKER_MARKER_SIZE, name);
-            return;
-        }
+    if (!span_take(&body, marker_start)) {
+        return;
     }
+    struct span name = {body.text, marker_size(body)};
+    span_skip(&body, name.size);
+    if (name.size == 0 || name.size >= TRACKER_MARKER_SIZE || !span_take(&body, marker_end)) {
+        return;
+    }
+    /* Where a person edits a body in a browser its lines end with CR LF. */
+    while (body.size > 0 && strchr(" \t\r", body.text[0]) != NULL && body.text[0] != '\0') {
+        span_skip(&body, 1);
+    }
+    if (body.size == 0 || body.text[0] == '\n') {
+        span_copy(marker, TRACKER_MARKER_SIZE, name);
+    }
+}
+
+/* Copies a login, "" of what is none. */
+static void copy_login(const json_t *user, char login[GITHUB_LOGIN_SIZE])
+{
+    struct span text = github_text(json_object_get(user, "login"));
+    span_copy(login, GITHUB_LOGIN_SIZE, github_is_login(text) ? text : (struct span){"", 0});
 }
 
 static bool has_assignee(const json_t *assignees, const char *login)
@@ -110,11 +141,16 @@ static bool has_assignee(const json_t *assignees, const char *login)
     return false;
 }
 
+static bool is_declined_by_label(const json_t *labels)
+{
+    return github_has_label(labels, "wontfix") || github_has_label(labels, "duplicate") ||
+           github_has_label(labels, "invalid");
+}
+
 static bool is_declined(const json_t *issue, const json_t *labels)
 {
     const json_t *reason = json_object_get(issue, "state_reason");
-    return github_has_label(labels, "wontfix") || github_has_label(labels, "duplicate") ||
-           github_has_label(labels, "invalid") ||
+    return is_declined_by_label(labels) ||
            (github_is_text(json_object_get(issue, "state"), "closed") &&
             (github_is_text(reason, "not_planned") || github_is_text(reason, "duplicate")));
 }
@@ -136,18 +172,28 @@ static bool read_issue(const json_t *from, const struct github_question *questio
         return fault_set(fault, "the answer has an issue without a body or labels");
     }
     const json_t *pull = json_object_get(from, "pull_request");
+    const json_t *user = json_object_get(from, "user");
     const char *label = question->label == NULL ? "" : question->label;
     const char *assignee = question->assignee == NULL ? "" : question->assignee;
     *issue = (struct github_issue){.issue = {.number = (uint64_t)json_integer_value(number),
                                              .open = github_is_text(state, "open"),
                                              .triaged = github_has_label(labels, "triaged"),
                                              .declined = is_declined(from, labels)},
+                                   .own = github_is_own(question->account, user),
                                    .pull = pull != NULL && !json_is_null(pull),
                                    .labelled = label[0] == '\0' || github_has_label(labels, label),
                                    .assigned =
                                        assignee[0] == '\0' ||
                                        has_assignee(json_object_get(from, "assignees"), assignee)};
-    find_marker(github_text(body), issue->issue.marker);
+    copy_login(user, issue->author);
+    memset(issue->closer, 0, sizeof issue->closer);
+    if (issue->issue.declined && !is_declined_by_label(labels)) {
+        span_copy(issue->closer, sizeof issue->closer,
+                  github_login(json_object_get(from, "closed_by")));
+    }
+    if (issue->own) {
+        github_marker(github_text(body), issue->issue.marker);
+    }
     return true;
 }
 
@@ -160,9 +206,9 @@ bool github_read_issue(const char *text, size_t size, const struct github_questi
     return done;
 }
 
-bool github_read_page(const char *text, size_t size, struct github_page *page, struct fault *fault)
+bool github_read_page(const char *text, size_t size, const struct github_question *question,
+                      struct github_page *page, struct fault *fault)
 {
-    static const struct github_question nothing = {NULL, NULL};
     json_t *root = github_parse_list(text, size, "issues", fault), *issue;
     size_t i, count = json_array_size(root);
     page->issues = root == NULL ? NULL : calloc(count + 1, sizeof *page->issues);
@@ -172,7 +218,7 @@ bool github_read_page(const char *text, size_t size, struct github_page *page, s
     }
     json_array_foreach(root, i, issue)
     {
-        done = done && read_issue(issue, &nothing, &page->issues[i], fault);
+        done = done && read_issue(issue, question, &page->issues[i], fault);
     }
     page->count = done ? count : 0;
     json_decref(root);
@@ -188,26 +234,45 @@ void github_page_free(struct github_page *page)
     *page = (struct github_page){0};
 }
 
-bool github_read_comments(const char *text, size_t size, const char *marker, bool *found,
-                          struct fault *fault)
+bool github_read_comments(const char *text, size_t size, const char *account, const char *marker,
+                          bool *found, struct fault *fault)
 {
     json_t *root = github_parse_list(text, size, "comments", fault), *comment;
     bool done = root != NULL, holds = false;
-    struct buffer words = {0};
-    buffer_format(&words, "%s%s%s", marker_start, marker, marker_end);
     size_t i = 0;
     json_array_foreach(root, i, comment)
     {
         const json_t *body = json_object_get(comment, "body");
-        struct span span = github_text(body);
+        char begins[TRACKER_MARKER_SIZE];
         if (done && !json_is_string(body)) {
             done = fault_set(fault, "the answer has a comment without a body");
         }
-        holds = holds || (!words.failed && span_find(span, words.data) < span.size);
+        github_marker(github_text(body), begins);
+        holds = holds || (github_is_own(account, json_object_get(comment, "user")) &&
+                          strcmp(begins, marker) == 0);
     }
-    buffer_free(&words);
     json_decref(root);
     *found = done ? holds : *found;
+    return done;
+}
+
+bool github_read_right(const char *text, size_t size, bool *triages, struct fault *fault)
+{
+    json_t *root = github_parse(text, size, fault);
+    const json_t *permission = json_object_get(root, "permission");
+    const json_t *role = json_object_get(root, "role_name");
+    bool done = json_is_string(permission) ||
+                (root != NULL && fault_set(fault, "the answer does not say what somebody may do"));
+    /* The older word knows no triage, and says read of it. A role that a company made has a name of
+     * its own, and the list of rights says what it allows. */
+    const json_t *rights = json_object_get(json_object_get(root, "user"), "permissions");
+    static const char *const enough[] = {"admin", "maintain", "write", "triage"};
+    *triages = done && json_is_true(json_object_get(rights, "triage"));
+    for (size_t i = 0; done && i < sizeof enough / sizeof *enough; i++) {
+        *triages =
+            *triages || github_is_text(permission, enough[i]) || github_is_text(role, enough[i]);
+    }
+    json_decref(root);
     return done;
 }
 
@@ -223,14 +288,56 @@ bool github_read_author(const char *text, size_t size, char handle[64], struct f
     return done;
 }
 
-bool github_read_repository(const char *text, size_t size, bool *has_issues, struct fault *fault)
+bool github_read_user(const char *text, size_t size, char login[GITHUB_LOGIN_SIZE],
+                      struct fault *fault)
+{
+    json_t *root = github_parse(text, size, fault);
+    copy_login(root, login);
+    bool done = login[0] != '\0' || (root != NULL && fault_set(fault, "the answer is no user"));
+    json_decref(root);
+    return done;
+}
+
+/* Errors of GraphQL come with status 200, and each has a type. */
+static bool is_for_good(const json_t *errors)
+{
+    const json_t *type = json_object_get(json_array_get(errors, 0), "type");
+    return github_is_text(type, "FORBIDDEN") || github_is_text(type, "NOT_FOUND") ||
+           github_is_text(type, "INSUFFICIENT_SCOPES");
+}
+
+bool github_read_viewer(const char *text, size_t size, char login[GITHUB_LOGIN_SIZE], bool *known,
+                        struct fault *fault)
+{
+    json_t *root = github_parse(text, size, fault);
+    copy_login(json_object_get(json_object_get(root, "data"), "viewer"), login);
+    *known = login[0] != '\0';
+    bool done = *known || is_for_good(json_object_get(root, "errors")) ||
+                (root != NULL && fault_set(fault, "the answer does not say whose the token is"));
+    json_decref(root);
+    return done;
+}
+
+/* An internal repository, which all of a company may read, is private too. */
+static bool is_open_to_all(const json_t *repository)
+{
+    const json_t *private = json_object_get(repository, "private");
+    const json_t *visibility = json_object_get(repository, "visibility");
+    bool hidden = json_is_string(visibility) ? github_is_text(visibility, "private") ||
+                                                   github_is_text(visibility, "internal")
+                                             : json_is_true(private);
+    return !hidden || json_is_false(private);
+}
+
+bool github_read_repository(const char *text, size_t size, struct github_repository *repository,
+                            struct fault *fault)
 {
     json_t *root = github_parse(text, size, fault);
     const json_t *issues = json_object_get(root, "has_issues");
     bool done = json_is_boolean(issues) ||
                 (root != NULL && fault_set(fault, "the answer is no repository"));
     if (done) {
-        *has_issues = json_is_true(issues);
+        *repository = (struct github_repository){json_is_true(issues), is_open_to_all(root)};
     }
     json_decref(root);
     return done;
@@ -274,6 +381,14 @@ bool github_is_rate(const char *refusal)
 {
     return strcasestr(refusal, "rate limit") != NULL ||
            strcasestr(refusal, "abuse detection") != NULL;
+}
+
+bool github_is_marked(const struct tracker_draft *draft, struct fault *fault)
+{
+    char marker[TRACKER_MARKER_SIZE];
+    github_marker((struct span){draft->body, strlen(draft->body)}, marker);
+    return strcmp(marker, draft->marker) == 0 ||
+           fault_set(fault, "%s: a text that does not begin with its marker", draft->marker);
 }
 
 json_t *github_draft_text(const struct tracker_draft *draft)

@@ -113,6 +113,10 @@ static void reproduced(const struct crash *crash, const struct issue_facts *abou
     if (about->corpus != NULL) {
         buffer_format(into, "| happened | in %u of %u runs of the target, with no input of its own",
                       crash->reproduced, crash->replays);
+    } else if (crash->unfinished && crash->replays == 0) {
+        buffer_text(into, "| reproduced | not replayed yet");
+    } else if (crash->unfinished) {
+        buffer_format(into, "| reproduced | %u of %u so far", crash->reproduced, crash->replays);
     } else {
         buffer_format(into, "| reproduced | %u of %u: %s", crash->reproduced, crash->replays,
                       crash->reproducibility == REPRODUCIBLE ? "reproducible"
@@ -166,6 +170,10 @@ static void facts(const struct crash *crash, const struct issue_facts *about, st
                   sanlog_tool_name(crash->report.tool));
     what_broke(crash, about, into);
     reproduced(crash, about, into);
+    if (crash->unfinished) {
+        buffer_text(into, "| studied | not yet minimised: the night had no time left for it. A "
+                          "later one goes on, and says here what it shows |\n");
+    }
     row(into, "first seen", about->seen);
     if (about->nights > 0) {
         buffer_format(into, "| seen on | %u %s |\n", about->nights,

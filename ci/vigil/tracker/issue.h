@@ -84,7 +84,8 @@ struct issue_change {
 void issue_fixed(const struct issue_change *change, struct buffer *into);
 void issue_returned(const struct issue_change *change, struct buffer *into);
 
-/* A comment: the input that the issue shows runs clean now, and another still crashes so. */
+/* A comment that shows the crash anew: the input that the issue shows runs clean now, and another
+ * still crashes so. */
 struct issue_half {
     const struct crash *crash; /* of the other input, minimised, with its log and its replays */
     const char *directory;     /* holds it */
@@ -94,6 +95,10 @@ struct issue_half {
     size_t limit;              /* bytes; ISSUE_BODY_LEAST or more */
 };
 void issue_half_fixed(const struct issue_half *half, struct buffer *into);
+
+/* A comment: the crash was filed before there was time to study it, and this is what that showed;
+ * `ran` and `withheld` as above. */
+void issue_studied(const struct issue_half *study, const char *first_bad, struct buffer *into);
 
 /* The one issue for the crashes that the night's limit kept from having their own. */
 struct issue_digest_line {

@@ -95,25 +95,20 @@ void issue_returned(const struct issue_change *change, struct buffer *into)
     }
 }
 
-void issue_half_fixed(const struct issue_half *half, struct buffer *into)
+static void at_night(const struct issue_half *half, struct buffer *into)
 {
-    enum { HEAD, COMMAND, INPUT, STACK, PARTS };
-    struct buffer parts[PARTS] = {0};
-    buffer_text(&parts[HEAD], "Half a fix: the input shown above ");
-    if (half->ran > 0) {
-        buffer_format(&parts[HEAD], "ran %u %s without this crash", half->ran,
-                      half->ran == 1 ? "time" : "times");
-    } else {
-        buffer_text(&parts[HEAD], "does not crash so any more");
-    }
-    buffer_text(&parts[HEAD], ", but another input still crashes so");
-    when(&parts[HEAD], half->now);
+    when(into, half->now);
     if (half->tip[0] != '\0') {
-        buffer_text(&parts[HEAD], ", at ");
-        issue_code(&parts[HEAD], half->tip, ISSUE_WORD);
+        buffer_text(into, ", at ");
+        issue_code(into, half->tip, ISSUE_WORD);
     }
-    buffer_format(&parts[HEAD], ": %u of %u replays. It is the one to mend now.\n",
-                  half->crash->reproduced, half->crash->replays);
+}
+
+enum { HEAD, COMMAND, INPUT, STACK, PARTS };
+
+/* Adds the head, which is there, and below it command, input and stack, as far as there is room. */
+static void show(const struct issue_half *half, struct buffer parts[PARTS], struct buffer *into)
+{
     if (half->withheld) {
         buffer_text(&parts[HEAD],
                     "\nThis may be of use to an attacker, so it is not shown here.\n");
@@ -134,6 +129,49 @@ void issue_half_fixed(const struct issue_half *half, struct buffer *into)
         into->failed = into->failed || parts[i].failed;
         buffer_free(&parts[i]);
     }
+}
+
+void issue_half_fixed(const struct issue_half *half, struct buffer *into)
+{
+    struct buffer parts[PARTS] = {0};
+    buffer_text(&parts[HEAD], "Half a fix: the input shown above ");
+    if (half->ran > 0) {
+        buffer_format(&parts[HEAD], "ran %u %s without this crash", half->ran,
+                      half->ran == 1 ? "time" : "times");
+    } else {
+        buffer_text(&parts[HEAD], "does not crash so any more");
+    }
+    buffer_text(&parts[HEAD], ", but another input still crashes so");
+    at_night(half, &parts[HEAD]);
+    buffer_format(&parts[HEAD], ": %u of %u replays. It is the one to mend now.\n",
+                  half->crash->reproduced, half->crash->replays);
+    show(half, parts, into);
+}
+
+void issue_studied(const struct issue_half *study, const char *first_bad, struct buffer *into)
+{
+    const struct crash *crash = study->crash;
+    struct buffer parts[PARTS] = {0}, *head = &parts[HEAD];
+    buffer_text(head, "Studied");
+    at_night(study, head);
+    buffer_format(head, ", for which there was no time when this was filed: %u of %u %s crashed so",
+                  crash->reproduced, crash->replays, crash->replays == 1 ? "replay" : "replays");
+    buffer_text(head, crash->reproducibility == REPRODUCIBLE ? ". "
+                      : crash->reproduced > 0
+                          ? ", so it is flaky. "
+                          : ": it is flaky, or mended, or was something else. ");
+    if (crash->minimised.size < crash->input.size) {
+        buffer_format(head, "Its input is minimised, from %zu bytes to %zu.\n", crash->input.size,
+                      crash->minimised.size);
+    } else {
+        buffer_text(head, "No smaller input is known.\n");
+    }
+    if (first_bad[0] != '\0') {
+        buffer_text(head, "\nFirst bad commit: ");
+        issue_code(head, first_bad, ISSUE_TEXT);
+        buffer_text(head, "\n");
+    }
+    show(study, parts, into);
 }
 
 void issue_digest(const struct issue_digest_line *lines, size_t count, unsigned limit,

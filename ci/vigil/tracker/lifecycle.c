@@ -40,11 +40,16 @@ static void decide_filed(struct lifecycle_crash *crash)
     } else if (crash->seen && !crash->open) {
         set(crash, LIFECYCLE_REOPEN, FATE_RETURNED);
     } else if (crash->seen) {
-        set(crash, crash->half ? LIFECYCLE_HALF : LIFECYCLE_NOTHING, FATE_KNOWN);
+        set(crash,
+            crash->half      ? LIFECYCLE_HALF
+            : crash->studied ? LIFECYCLE_STUDY
+                             : LIFECYCLE_NOTHING,
+            FATE_KNOWN);
     } else if (crash->gone && crash->open) {
         set(crash, LIFECYCLE_CLOSE, FATE_MENDED);
     } else {
-        set(crash, LIFECYCLE_NOTHING, crash->mended || crash->gone ? FATE_MENDED : FATE_KNOWN);
+        set(crash, crash->studied && crash->open ? LIFECYCLE_STUDY : LIFECYCLE_NOTHING,
+            crash->mended || crash->gone ? FATE_MENDED : FATE_KNOWN);
     }
 }
 
@@ -52,7 +57,7 @@ static struct lifecycle_crash *gravest_unfiled(struct lifecycle_crash *crashes, 
 {
     struct lifecycle_crash *gravest = NULL;
     for (size_t i = 0; i < count; i++) {
-        if (crashes[i].step == LIFECYCLE_DIGEST &&
+        if (crashes[i].step == LIFECYCLE_DIGEST && !crashes[i].rests &&
             (gravest == NULL || crashes[i].severity > gravest->severity)) {
             gravest = &crashes[i];
         }

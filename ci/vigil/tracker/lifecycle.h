@@ -21,6 +21,7 @@ enum lifecycle_step {
     LIFECYCLE_FORGET, /* mended before it had an issue */
     LIFECYCLE_WAIT,   /* flaky, and not yet seen often enough */
     LIFECYCLE_HALF,   /* half a fix: its issue is told of the input that still shows it */
+    LIFECYCLE_STUDY,  /* it was filed before it was studied: its issue is told what that showed */
 };
 
 /* What the night's summary calls it. */
@@ -42,11 +43,13 @@ struct lifecycle_crash {
     bool seen;                            /* this night */
     bool gone;     /* this night, by every one of its variants (VERIFY_GONE) */
     bool half;     /* it was mended for the input that its issue shows, and another shows it */
+    bool studied;  /* since its issue was filed, which does not know what that showed */
     bool pending;  /* something about it still waits in the outbox */
     bool filed;    /* it has an issue */
     bool open;     /* the issue is open */
     bool declined; /* a person declined the issue */
     bool mended;   /* an earlier night found that it is mended */
+    bool rests;    /* it stands in the digest, and stays there: no night is over since */
     unsigned nights;
     /* decided */
     enum lifecycle_step step;
@@ -59,7 +62,8 @@ struct lifecycle_crash {
  * digest, and get their issues in later nights.
  *
  * - Nothing is said twice: while something about a crash waits to be sent, nothing is added.
- * - Being seen again is no news, but for half a fix, which an open issue is told of.
+ * - Being seen again is no news, but for half a fix, which an open issue is told of; and a study
+ *   that came after the issue, which it is told of too, whether the crash was seen or not.
  * - Only a proof closes an issue; that a crash was not seen is none.
  * - An issue that a person closed without a word is opened again when its crash is seen; one that
  *   was declined is left alone for good.

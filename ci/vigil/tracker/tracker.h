@@ -8,13 +8,22 @@
 #include <stdint.h>
 
 #include "base/fault.h"
+#include "base/settings.h"
 
-/* What an issue says of itself, hidden in its body as "<!-- vigil:MARKER -->": "crash:" and the
- * crash's sixteen hex digits, "digest", or "nights". By it vigil knows its own issues again,
- * whatever a database remembers: what is in the tracker is the truth about what was filed. */
+/*
+ * What an issue says of itself, hidden in the first line of its body as "<!-- vigil:MARKER -->":
+ * "crash:" and the crash's sixteen hex digits, "digest", or "nights"; comments have others. By it
+ * vigil knows its own issues again, whatever a database remembers: what is in the tracker is the
+ * truth about what was filed.
+ *
+ * Anybody may write such a line. On GitHub it is believed only where an account of vigil's wrote
+ * the issue or the comment, and only at its beginning, before anything that somebody else had a say
+ * in; a local tracker is a directory, and who may write there may do as they like.
+ */
 #define TRACKER_MARKER_SIZE 64
 
-#define TRACKER_LABELS_MOST 8
+#define TRACKER_LABELS_MOST   8
+#define TRACKER_ADVISORY_SIZE 32
 
 /* An issue to be filed. All of it is inert text (inert.h) and within the tracker's limits. */
 struct tracker_draft {
@@ -33,7 +42,11 @@ struct tracker_issue {
     bool open;
     bool triaged;  /* a person looked at it, and gave it the label "triaged" */
     bool declined; /* a person said that nobody is to work on it: it has the label wontfix,
-                      duplicate or invalid, or was closed as not planned or as a duplicate */
+                      duplicate or invalid, or was closed as not planned or as a duplicate. On
+                      GitHub that takes the right to triage at least, of an issue that somebody else
+                      wrote: authors may close their own without any, and so it counts on vigil's
+                      own issues alone, and never on those of others; who closed one is asked for
+                      all the same (github_right.h) */
     char marker[TRACKER_MARKER_SIZE];
 };
 
@@ -85,6 +98,15 @@ struct tracker {
     enum tracker_outcome (*author)(struct tracker *tracker, const char *commit, char handle[64],
                                    struct fault *fault);
 
+    /* Files the draft as an advisory that only the repository's maintainers see, unless one with
+     * its marker is there already, and says its name: "GHSA-…". NULL: there is no such place. */
+    enum tracker_outcome (*advise)(struct tracker *tracker, const struct tracker_draft *draft,
+                                   char name[TRACKER_ADVISORY_SIZE], struct fault *fault);
+
+    /* Whether anybody may read what is filed; true where that cannot be known. NULL: nobody but who
+     * may read the directory. */
+    bool (*is_public)(struct tracker *tracker);
+
     /* Where a person finds the issue: an address for a browser, or a path; "" where there is none
      * that fits. */
     void (*link)(struct tracker *tracker, uint64_t number, char link[600]);
@@ -117,6 +139,10 @@ struct tracker *tracker_local_open(const char *directory, const struct tracker_o
                                    struct fault *fault);
 struct tracker *tracker_github_open(const char *repository, const struct tracker_options *options,
                                     struct fault *fault);
+
+/* Whether what helps an attacker is to be kept out of it, by what the settings say. Where they do
+ * not say, that is so unless it is sure that not everybody may read it. */
+bool tracker_withholds(struct tracker *tracker, enum settings_withhold setting);
 
 /* Which of them a word names, and what stands behind its colon: the directory, or OWNER/REPO.
  * TRACKER_UNKNOWN comes with a fault. */

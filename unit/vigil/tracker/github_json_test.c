@@ -3,8 +3,12 @@
 
 #include "tracker/github_json.h"
 
-#define ISSUE(members)  "{\"number\":5,\"state\":\"open\",\"body\":null,\"labels\":[]" members "}"
-#define BODY(text)      "{\"number\":5,\"state\":\"open\",\"labels\":[],\"body\":\"" text "\"}"
+#define ISSUE(members) "{\"number\":5,\"state\":\"open\",\"body\":null,\"labels\":[]" members "}"
+#define BODY(text)     "{\"number\":5,\"state\":\"open\",\"labels\":[],\"body\":\"" text "\"}"
+#define BY(login, text)                                                                            \
+    "{\"number\":5,\"state\":\"open\",\"labels\":[],\"user\":{\"login\":\"" login                  \
+    "\"},\"body\":\"" text "\"}"
+#define MINE(text)      BY("Vigil", text)
 #define CLOSED(members) "{\"number\":5,\"state\":\"closed\",\"body\":\"\",\"labels\":[]" members "}"
 #define LABELS(names)   "{\"number\":5,\"state\":\"open\",\"body\":\"\",\"labels\":[" names "]}"
 #define EIGHT           "12345678"
@@ -12,7 +16,7 @@
 struct issue_row {
     const char *name, *text;
     const char *expected; /* "number open|closed [pull] [triaged] [declined] [labelled] [assigned]
-                             marker" */
+                             [own] marker" */
     const char *fault;    /* or why it is not read */
 };
 
@@ -46,21 +50,50 @@ static const struct issue_row issues[] = {
     {"issue: our assignee", ISSUE(",\"assignees\":[{\"login\":\"bob\"},{\"login\":\"Amy\"}]"),
      "5 open assigned ", NULL},
     {"issue: assignees that are none", ISSUE(",\"assignees\":[null,7,\"amy\"]"), "5 open ", NULL},
-    {"issue: a marker", BODY("<!-- vigil:crash:0123456789abcdef -->\\nx"),
-     "5 open crash:0123456789abcdef", NULL},
-    {"issue: of two markers the first", BODY("a<!-- vigil:digest --><!-- vigil:crash:1 -->"),
-     "5 open digest", NULL},
-    {"issue: a marker that is none, and one", BODY("<!-- vigil:a b --><!-- vigil:c -->"),
-     "5 open c", NULL},
-    {"issue: a marker without a name", BODY("<!-- vigil: -->"), "5 open ", NULL},
-    {"issue: a marker without an end", BODY("<!-- vigil:digest"), "5 open ", NULL},
+    {"issue: a marker", MINE("<!-- vigil:crash:0123456789abcdef -->\\nx"),
+     "5 open own crash:0123456789abcdef", NULL},
+    {"issue: a marker of an app's", BY("our-app[bot]", "<!-- vigil:digest -->"),
+     "5 open own digest", NULL},
+    {"issue: a marker of a stranger's", BY("eve", "<!-- vigil:digest -->"), "5 open ", NULL},
+    {"issue: a marker of a person named as the app", BY("our-app", "<!-- vigil:digest -->"),
+     "5 open ", NULL},
+    {"issue: a marker of an app named as the person", BY("vigil[bot]", "<!-- vigil:digest -->"),
+     "5 open ", NULL},
+    {"issue: a marker of nobody's", BODY("<!-- vigil:digest -->"), "5 open ", NULL},
+    {"issue: a marker of an empty name's", BY("", "<!-- vigil:digest -->"), "5 open ", NULL},
+    {"issue: a marker of both names at once", BY("vigil our-app[bot]", "<!-- vigil:digest -->"),
+     "5 open ", NULL},
+    {"issue: a marker of a part of the name", BY("vig", "<!-- vigil:digest -->"), "5 open ", NULL},
+    {"issue: a marker and a CR LF", MINE("<!-- vigil:digest --> \\r\\nx"), "5 open own digest",
+     NULL},
+    {"issue: a quoted marker", MINE("> <!-- vigil:digest -->\\n"), "5 open own ", NULL},
+    {"issue: a marker on the second line", MINE("\\n<!-- vigil:digest -->\\n"), "5 open own ",
+     NULL},
+    {"issue: a marker behind a blank", MINE(" <!-- vigil:digest -->"), "5 open own ", NULL},
+    {"issue: a marker behind a byte order mark", MINE("\\ufeff<!-- vigil:digest -->"),
+     "5 open own ", NULL},
+    {"issue: a marker before words", MINE("<!-- vigil:digest --> x"), "5 open own ", NULL},
+    {"issue: of two markers on a line none", MINE("<!-- vigil:digest --><!-- vigil:crash:1 -->"),
+     "5 open own ", NULL},
+    {"issue: of two markers the first", MINE("<!-- vigil:digest -->\\n<!-- vigil:crash:1 -->"),
+     "5 open own digest", NULL},
+    {"issue: a marker behind a word", MINE("a<!-- vigil:digest --><!-- vigil:crash:1 -->"),
+     "5 open own ", NULL},
+    {"issue: a marker that is none, and one", MINE("<!-- vigil:a b --><!-- vigil:c -->"),
+     "5 open own ", NULL},
+    {"issue: a marker that is none, and one below", MINE("<!-- vigil:a b -->\\n<!-- vigil:c -->"),
+     "5 open own ", NULL},
+    {"issue: a marker without a name", MINE("<!-- vigil: -->"), "5 open own ", NULL},
+    {"issue: a marker without an end", MINE("<!-- vigil:digest"), "5 open own ", NULL},
     {"issue: a marker of 63 bytes",
-     BODY("<!-- vigil:" EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT "1234567 -->"),
-     "5 open " EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT "1234567", NULL},
+     MINE("<!-- vigil:" EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT "1234567 -->"),
+     "5 open own " EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT "1234567", NULL},
     {"issue: a marker of 64 bytes",
-     BODY("<!-- vigil:" EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT " -->"), "5 open ", NULL},
-    {"issue: a NUL before the marker", BODY("\\u0000<!-- vigil:digest -->"), "5 open digest", NULL},
-    {"issue: a NUL in the marker", BODY("<!-- vigil:di\\u0000gest -->"), "5 open ", NULL},
+     MINE("<!-- vigil:" EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT " -->"), "5 open own ",
+     NULL},
+    {"issue: a NUL before the marker", MINE("\\u0000<!-- vigil:digest -->"), "5 open own ", NULL},
+    {"issue: a NUL in the marker", MINE("<!-- vigil:di\\u0000gest -->"), "5 open own ", NULL},
+    {"issue: a NUL after the marker", MINE("<!-- vigil:digest -->\\u0000"), "5 open own ", NULL},
     {"issue: no number", "{\"state\":\"open\",\"labels\":[]}", NULL, "without a number"},
     {"issue: number 0", ISSUE(",\"number\":0"), NULL, "without a number"},
     {"issue: number -1", ISSUE(",\"number\":-1"), NULL, "without a number"},
@@ -82,16 +115,16 @@ static const struct issue_row issues[] = {
 
 static void show(const struct github_issue *issue, char text[256])
 {
-    (void)snprintf(text, 256, "%llu %s %s%s%s%s%s%s", (unsigned long long)issue->issue.number,
+    (void)snprintf(text, 256, "%llu %s %s%s%s%s%s%s%s", (unsigned long long)issue->issue.number,
                    issue->issue.open ? "open" : "closed", issue->pull ? "pull " : "",
                    issue->issue.triaged ? "triaged " : "", issue->issue.declined ? "declined " : "",
                    issue->labelled ? "labelled " : "", issue->assigned ? "assigned " : "",
-                   issue->issue.marker);
+                   issue->own ? "own " : "", issue->issue.marker);
 }
 
 static void an_issue_is_read(void **state)
 {
-    static const struct github_question question = {"vigil", "amy"};
+    static const struct github_question question = {"vigil", "amy", " vigil  our-app[bot] "};
     const struct issue_row *row = *state;
     struct github_issue issue;
     struct fault fault = {""};
@@ -138,7 +171,8 @@ static void is_read_by(const struct text_row *row, reader *read)
 
 static const struct text_row pages[] = {
     {"page: empty", "[]", "", NULL},
-    {"page: two", "[" ISSUE("") "," BODY("<!-- vigil:digest -->") "]", "5 5digest ", NULL},
+    {"page: two", "[" ISSUE("") "," MINE("<!-- vigil:digest -->") "]", "5 5digest ", NULL},
+    {"page: another's", "[" BY("eve", "<!-- vigil:digest -->") "]", "5 ", NULL},
     {"page: one that cannot be read spoils all", "[" ISSUE("") ",{}]", NULL, "without a number"},
     {"page: no list", "{}", NULL, "the answer is no list of issues"},
     {"page: null", "null", NULL, "no JSON"},
@@ -149,7 +183,8 @@ static bool read_page(const char *text, size_t size, char shown[256], struct fau
 {
     struct github_page page = {0};
     size_t used = 0;
-    bool done = github_read_page(text, size, &page, fault);
+    static const struct github_question question = {.account = "vigil"};
+    bool done = github_read_page(text, size, &question, &page, fault);
     for (size_t i = 0; i < page.count; i++) {
         used +=
             (size_t)snprintf(shown + used, 256 - used, "%u%s ",
@@ -164,12 +199,23 @@ static void a_page_is_read(void **state)
     is_read_by(*state, read_page);
 }
 
+#define SAID(login, text) "{\"user\":{\"login\":\"" login "\"},\"body\":\"" text "\"}"
+
 static const struct text_row comments[] = {
     {"comments: none", "[]", "no", NULL},
-    {"comments: it is there", "[{\"body\":\"a\"},{\"body\":\"<!-- vigil:fixed:1 -->\\nx\"}]", "yes",
-     NULL},
-    {"comments: another marker", "[{\"body\":\"<!-- vigil:fixed:12 -->\"}]", "no", NULL},
-    {"comments: the words alone", "[{\"body\":\"vigil:fixed:1\"}]", "no", NULL},
+    {"comments: it is there", "[{\"body\":\"a\"}," SAID("vigil", "<!-- vigil:fixed:1 -->\\nx") "]",
+     "yes", NULL},
+    {"comments: of an app's, with a CR",
+     "[" SAID("our-app[bot]", "<!-- vigil:fixed:1 -->\\r\\n") "]", "yes", NULL},
+    {"comments: a stranger's", "[" SAID("eve", "<!-- vigil:fixed:1 -->\\nx") "]", "no", NULL},
+    {"comments: nobody's", "[{\"body\":\"<!-- vigil:fixed:1 -->\"}]", "no", NULL},
+    {"comments: an account that is gone", "[{\"user\":null,\"body\":\"<!-- vigil:fixed:1 -->\"}]",
+     "no", NULL},
+    {"comments: quoted", "[" SAID("vigil", "> <!-- vigil:fixed:1 -->\\nx") "]", "no", NULL},
+    {"comments: below", "[" SAID("vigil", "x\\n<!-- vigil:fixed:1 -->\\n") "]", "no", NULL},
+    {"comments: within words", "[" SAID("vigil", "<!-- vigil:fixed:1 --> x") "]", "no", NULL},
+    {"comments: another marker", "[" SAID("vigil", "<!-- vigil:fixed:12 -->") "]", "no", NULL},
+    {"comments: the words alone", "[" SAID("vigil", "vigil:fixed:1") "]", "no", NULL},
     {"comments: one without a body", "[{\"body\":\"a\"},{}]", NULL, "a comment without a body"},
     {"comments: no list", "{\"message\":\"x\"}", NULL, "no list of comments"},
     {"comments: no JSON", "<html>", NULL, "no JSON"},
@@ -178,7 +224,7 @@ static const struct text_row comments[] = {
 static bool read_comments(const char *text, size_t size, char shown[256], struct fault *fault)
 {
     bool found = false;
-    bool done = github_read_comments(text, size, "fixed:1", &found, fault);
+    bool done = github_read_comments(text, size, "vigil our-app[bot]", "fixed:1", &found, fault);
     (void)snprintf(shown, 256, "%s", found ? "yes" : "no");
     return done;
 }
@@ -215,18 +261,80 @@ static void an_author_is_read(void **state)
     is_read_by(*state, read_author);
 }
 
+static const struct text_row users[] = {
+    {"user: a person", "{\"login\":\"amy\"}", "amy", NULL},
+    {"user: an app", "{\"login\":\"our-app[bot]\"}", "our-app[bot]", NULL},
+    {"user: no name", "{\"login\":\"\"}", NULL, "the answer is no user"},
+    {"user: two names", "{\"login\":\"amy eve\"}", NULL, "the answer is no user"},
+    {"user: a name that would act", "{\"login\":\"amy\\u001b[2J\"}", NULL, "the answer is no user"},
+    {"user: no bot", "{\"login\":\"[bot]\"}", NULL, "the answer is no user"},
+    {"user: a list", "[]", NULL, "the answer is no user"},
+    {"user: no JSON", "x", NULL, "no JSON"},
+};
+
+static bool read_user(const char *text, size_t size, char shown[256], struct fault *fault)
+{
+    return github_read_user(text, size, shown, fault);
+}
+
+static void a_user_is_read(void **state)
+{
+    is_read_by(*state, read_user);
+}
+
+#define ERRORS(type) "{\"data\":null,\"errors\":[{\"type\":\"" type "\"}]}"
+
+static const struct text_row viewers[] = {
+    {"viewer: an app", "{\"data\":{\"viewer\":{\"login\":\"our-app[bot]\"}}}", "our-app[bot]",
+     NULL},
+    {"viewer: not to be asked", ERRORS("FORBIDDEN"), "", NULL},
+    {"viewer: not there", ERRORS("NOT_FOUND"), "", NULL},
+    {"viewer: too often", ERRORS("RATE_LIMITED"), NULL, "does not say whose the token is"},
+    {"viewer: another error", ERRORS("x"), NULL, "does not say whose the token is"},
+    {"viewer: nothing", "{\"data\":{\"viewer\":null}}", NULL, "does not say whose the token is"},
+    {"viewer: no JSON", "x", NULL, "no JSON"},
+};
+
+static bool read_viewer(const char *text, size_t size, char shown[256], struct fault *fault)
+{
+    bool known = false;
+    bool done = github_read_viewer(text, size, shown, &known, fault);
+    assert_int_equal(known, shown[0] != '\0');
+    return done;
+}
+
+static void a_viewer_is_read(void **state)
+{
+    is_read_by(*state, read_viewer);
+}
+
+#define SEEN(members) "{\"has_issues\":true" members "}"
+
 static const struct text_row repositories[] = {
-    {"repository: with issues", "{\"has_issues\":true}", "yes", NULL},
-    {"repository: without", "{\"has_issues\":false}", "no", NULL},
+    {"repository: with issues", SEEN(",\"private\":false"), "yes, public", NULL},
+    {"repository: without", "{\"has_issues\":false,\"private\":true}", "no, hidden", NULL},
+    {"repository: public", SEEN(",\"private\":false,\"visibility\":\"public\""), "yes, public",
+     NULL},
+    {"repository: private", SEEN(",\"private\":true,\"visibility\":\"private\""), "yes, hidden",
+     NULL},
+    {"repository: internal", SEEN(",\"private\":true,\"visibility\":\"internal\""), "yes, hidden",
+     NULL},
+    {"repository: a word that is not known", SEEN(",\"private\":true,\"visibility\":\"secret\""),
+     "yes, public", NULL},
+    {"repository: two answers", SEEN(",\"private\":false,\"visibility\":\"private\""),
+     "yes, public", NULL},
+    {"repository: no answer", SEEN(""), "yes, public", NULL},
+    {"repository: no word", SEEN(",\"private\":true,\"visibility\":null"), "yes, hidden", NULL},
     {"repository: it does not say", "{\"has_issues\":1}", NULL, "the answer is no repository"},
     {"repository: no JSON", "x", NULL, "no JSON"},
 };
 
 static bool read_repository(const char *text, size_t size, char shown[256], struct fault *fault)
 {
-    bool has = false;
-    bool done = github_read_repository(text, size, &has, fault);
-    (void)snprintf(shown, 256, "%s", has ? "yes" : "no");
+    struct github_repository repository = {0};
+    bool done = github_read_repository(text, size, &repository, fault);
+    (void)snprintf(shown, 256, "%s, %s", repository.has_issues ? "yes" : "no",
+                   repository.open_to_all ? "public" : "hidden");
     return done;
 }
 
@@ -320,7 +428,8 @@ static void a_long_title_is_cut_before_a_character(void **state)
 int main(void)
 {
     struct CMUnitTest tests[COUNT(issues) + COUNT(pages) + COUNT(comments) + COUNT(authors) +
-                            COUNT(repositories) + COUNT(refusals) + 3];
+                            COUNT(repositories) + COUNT(refusals) + COUNT(users) + COUNT(viewers) +
+                            3];
     const struct CMUnitTest others[] = {
         cmocka_unit_test(what_speaks_of_a_rate_is_recognised),
         cmocka_unit_test(a_draft_has_our_label_once),
@@ -331,6 +440,8 @@ int main(void)
     ADD_ROWS(tests, count, pages, a_page_is_read);
     ADD_ROWS(tests, count, comments, comments_are_read);
     ADD_ROWS(tests, count, authors, an_author_is_read);
+    ADD_ROWS(tests, count, users, a_user_is_read);
+    ADD_ROWS(tests, count, viewers, a_viewer_is_read);
     ADD_ROWS(tests, count, repositories, a_repository_is_read);
     ADD_ROWS(tests, count, refusals, a_refusal_is_read);
     memcpy(tests + count, others, sizeof others);

@@ -583,6 +583,68 @@ static void other_ways_are_listed(void **state)
     leave(made);
 }
 
+/* What no replay showed is not said to be reproducible. */
+static void what_is_not_studied_is_said(void **state)
+{
+    struct situation *made = situate();
+    (void)state;
+    made->crash.unfinished = true;
+    made->crash.replays = made->crash.reproduced = 0;
+    char *body = body_of(made);
+    has(body, "| reproduced | not replayed yet |\n| studied | not yet minimised: ");
+    has_not(body, "reproducible");
+    free(body);
+    made->crash.replays = 3;
+    made->crash.reproduced = 2;
+    body = body_of(made);
+    has(body, "| reproduced | 2 of 3 so far |\n| studied | not yet minimised: ");
+    free(body);
+    leave(made);
+}
+
+static void a_study_is_told(void **state)
+{
+    struct situation *made = situate();
+    struct buffer text = {0};
+    struct issue_half study = {.crash = &made->crash,
+                               .directory = DIRECTORY,
+                               .tip = "665d88f",
+                               .now = "2026-11-30T02:00:00Z",
+                               .limit = 65536};
+    (void)state;
+    issue_studied(&study, "abc <!-- vigil:x -->", &text);
+    has(text.data,
+        "Studied on `2026-11-30T02:00:00Z`, at `665d88f`, for which there was no time when this "
+        "was filed: 10 of 10 replays crashed so. Its input is "
+        "minimised, from 7 bytes to 4.\n\nFirst bad commit: `abc ");
+    has(text.data, "/out/offset -timeout=25 " DIRECTORY "/minimized\n```\n");
+    has(text.data, "\n## Input\n\n4 bytes, minimised from 7:\n");
+    text.size = 0;
+    made->crash.reproducibility = FLAKY;
+    made->crash.reproduced = 2;
+    issue_studied(&study, "", &text);
+    has(text.data, ": 2 of 10 replays crashed so, so it is flaky. ");
+    has_not(text.data, "First bad");
+    text.size = 0;
+    made->crash.reproduced = 0;
+    study.withheld = true;
+    issue_studied(&study, "", &text);
+    has(text.data, ": 0 of 10 replays crashed so: it is flaky, or mended, or was something else. ");
+    has(text.data, "it is not shown here");
+    has_not(text.data, "## Input");
+    swell(made, '`');
+    for (size_t limit = ISSUE_BODY_LEAST; limit < 40000; limit += limit < 12000 ? 97 : 4001) {
+        text.size = 0;
+        study.limit = limit;
+        study.withheld = limit % 2 != 0;
+        issue_studied(&study, "abc", &text);
+        assert_false(text.failed);
+        assert_true(text.size <= limit);
+    }
+    buffer_free(&text);
+    leave(made);
+}
+
 static void half_a_fix_is_told(void **state)
 {
     struct situation *made = situate();
@@ -826,7 +888,7 @@ static void the_digest_is_within_its_limit(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[11 + COUNT(targets_rows) + COUNT(symbols_rows) + COUNT(files) +
+    struct CMUnitTest tests[13 + COUNT(targets_rows) + COUNT(symbols_rows) + COUNT(files) +
                             COUNT(facts) + COUNT(rooms) + COUNT(label_rows) + COUNT(changes) +
                             COUNT(duties) + COUNT(marks_rows)] = {
         cmocka_unit_test(a_body_says_it_all),
@@ -840,8 +902,10 @@ int main(void)
         cmocka_unit_test(without_an_input_the_target_is_run),
         cmocka_unit_test(other_ways_are_listed),
         cmocka_unit_test(half_a_fix_is_told),
+        cmocka_unit_test(what_is_not_studied_is_said),
+        cmocka_unit_test(a_study_is_told),
     };
-    size_t count = 11;
+    size_t count = 13;
     ADD_ROWS(tests, count, targets_rows, every_target_is_named);
     ADD_ROWS(tests, count, symbols_rows, missing_symbols_are_told);
     ADD_ROWS(tests, count, files, a_file_gives_labels);

@@ -55,11 +55,68 @@ static void each_kind_is_opened(void **state)
     is_opened("github:octo/repo", "https://github.com/octo/repo/issues");
 }
 
+static bool take(void *context, const struct tracker_issue *issue)
+{
+    (void)context, (void)issue;
+    return true;
+}
+
+static enum tracker_outcome say(struct tracker *tracker, unsigned call, struct fault *fault)
+{
+    struct tracker_draft draft = {
+        .title = "t", .body = "<!-- vigil:nights -->", .marker = "nights"};
+    struct tracker_issue issue = {0};
+    uint64_t number = 1;
+    switch (call) {
+    case 0:
+        return tracker->list(tracker, take, NULL, fault);
+    case 1:
+        return tracker->look(tracker, 1, &issue, fault);
+    case 2:
+        return tracker->create(tracker, &draft, &number, fault);
+    case 3:
+        return tracker->edit(tracker, 1, &draft, fault);
+    case 4:
+        return tracker->set_open(tracker, 1, false, fault);
+    default:
+        return tracker->comment(tracker, 1, "night:1", "text", fault);
+    }
+}
+
+/* It can be told where issues will be, and says nothing to anybody. */
+static void an_unfiled_one_leaves_it_all(void **state)
+{
+    struct scratch *scratch = *state;
+    char word[PATH_SIZE + 8];
+    struct fault fault = {""};
+    struct file_list files = {0};
+    (void)snprintf(word, sizeof word, "local:%s", scratch_path(scratch, "issues"));
+    const struct tracker_options options = {.word = word, .label = "vigil", .unfiled = true};
+    struct tracker *tracker = tracker_open(&options, &fault);
+    if (tracker == NULL) {
+        fail_msg("%s", fault.text);
+        return;
+    }
+    assert_string_equal(tracker->place, scratch->path);
+    assert_true(tracker->body_limit > 0);
+    assert_true(tracker->author == NULL);
+    for (unsigned call = 0; call < 6; call++) {
+        fault.text[0] = '\0';
+        assert_int_equal(say(tracker, call, &fault), TRACKER_LATER);
+        assert_string_equal(fault.text, "left to `vigil file`");
+    }
+    assert_true(files_list(scratch->path, &files, &fault));
+    assert_int_equal(files.count, 0);
+    files_list_free(&files);
+    tracker->close(tracker);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(refused) + 1];
+    struct CMUnitTest tests[COUNT(refused) + 2];
     size_t count = 0;
     ADD_ROWS(tests, count, refused, is_refused);
     tests[count++] = (struct CMUnitTest)SCRATCH_TEST(each_kind_is_opened);
+    tests[count++] = (struct CMUnitTest)SCRATCH_TEST(an_unfiled_one_leaves_it_all);
     return cmocka_run_group_tests_name("tracker", tests, NULL, NULL);
 }
