@@ -14,12 +14,13 @@ static bool is_something(const char *text)
     return text != NULL && text[0] != '\0';
 }
 
-/* An issue without its marker would be filed again and again. */
-static bool has_marker(const struct store_action *action)
+/* An issue that does not begin with its marker would be filed again and again. */
+static bool has_marker(const char *body, const char *marker)
 {
     char line[TRACKER_MARKER_SIZE + 24];
-    (void)snprintf(line, sizeof line, "<!-- vigil:%s -->", action->marker);
-    return is_something(action->body) && strstr(action->body, line) != NULL;
+    int size = snprintf(line, sizeof line, "<!-- vigil:%s -->", marker);
+    return is_something(body) && size > 0 && strncmp(body, line, (size_t)size) == 0 &&
+           (body[size] == '\n' || body[size] == '\0');
 }
 
 bool store_action_is_whole(const struct store_action *action)
@@ -30,7 +31,8 @@ bool store_action_is_whole(const struct store_action *action)
     switch (action->verb) {
     case STORE_FILE:
     case STORE_DIGEST:
-        return is_something(action->title) && has_marker(action);
+        return is_something(action->title) && has_marker(action->body, action->marker) &&
+               (!is_something(action->advisory) || has_marker(action->advisory, action->marker));
     case STORE_DIGEST_CLOSE:
         return true;
     case STORE_NIGHT:
@@ -49,22 +51,23 @@ bool store_post(struct store *store, int64_t night, const struct store_action *a
     }
     return sql_do(store, fault,
                   "INSERT INTO outbox(night, verb, crash, marker, number, title, target, signature,"
-                  " seen, labels, assignee, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  "iittittttttt", night, (int64_t)action->verb, action->crash, action->marker,
+                  " seen, labels, assignee, body, advisory)"
+                  " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "iittitttttttt", night, (int64_t)action->verb, action->crash, action->marker,
                   (int64_t)action->number, action->title, action->target, action->signature,
-                  action->seen, action->labels, action->assignee, action->body);
+                  action->seen, action->labels, action->assignee, action->body, action->advisory);
 }
 
-#define TEXTS 7
+#define TEXTS 8
 
 /* The texts' columns follow each other from 5 on; each is copied with its NUL. No column is NULL:
  * one that cannot be read is for want of memory, and an action without its text must not be sent.
  */
 static bool read_texts(sqlite3_stmt *statement, struct store_action *action)
 {
-    const char **into[TEXTS] = {&action->title, &action->target, &action->signature,
-                                &action->seen,  &action->labels, &action->assignee,
-                                &action->body};
+    const char **into[TEXTS] = {&action->title, &action->target,  &action->signature,
+                                &action->seen,  &action->labels,  &action->assignee,
+                                &action->body,  &action->advisory};
     size_t offsets[TEXTS];
     struct buffer texts = {0};
     for (int i = 0; i < TEXTS; i++) {
@@ -98,11 +101,11 @@ static bool read_action(sqlite3_stmt *statement, struct store_action *action)
 bool store_next_action(struct store *store, int64_t after, struct store_action *action, bool *found,
                        struct fault *fault)
 {
-    sqlite3_stmt *statement =
-        sql_ask(store, fault,
-                "SELECT id, verb, crash, marker, number, title, target, signature, seen, labels,"
-                " assignee, body FROM outbox WHERE settled = 0 AND id > ? ORDER BY id LIMIT 1",
-                "i", after);
+    sqlite3_stmt *statement = sql_ask(
+        store, fault,
+        "SELECT id, verb, crash, marker, number, title, target, signature, seen, labels,"
+        " assignee, body, advisory FROM outbox WHERE settled = 0 AND id > ? ORDER BY id LIMIT 1",
+        "i", after);
     *found = false;
     if (statement == NULL) {
         return false;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sql.h"
+#include "ways.h"
 
 #define VARIANT_COLUMNS                                                                            \
     "id, crash, signature, kind, class, stack, title, severity, target, tool, control, studied,"   \
@@ -54,7 +55,8 @@ static void read_variant(sqlite3_stmt *statement, struct store_variant *variant)
     sql_text(statement, 18, variant->placed, sizeof variant->placed);
     variant->by_place = column_count(statement, 19) != 0;
     variant->inputless = column_count(statement, 20) != 0;
-    variant->half = column_count(statement, 21) != 0;
+    variant->half = (column_count(statement, 21) & WAYS_HALF) != 0;
+    variant->bare = (column_count(statement, 21) & WAYS_BARE) != 0;
     variant->mended = column_count(statement, 22) != 0;
     variant->declined = column_count(statement, 23) != 0;
 }
@@ -190,13 +192,55 @@ bool store_set_control(struct store *store, const char *variant, const char *con
                   variant);
 }
 
+bool store_has_variant(struct store *store, const char *id, bool *has, struct fault *fault)
+{
+    sqlite3_stmt *statement = sql_ask(store, fault, "SELECT 1 FROM variants WHERE id = ?", "t", id);
+    *has = false;
+    if (statement == NULL) {
+        return false;
+    }
+    int step = sqlite3_step(statement);
+    *has = step == SQLITE_ROW;
+    return sql_end(store, statement, step, fault);
+}
+
+bool store_is_said(struct store *store, const char *crash, bool *said, struct fault *fault)
+{
+    sqlite3_stmt *statement =
+        sql_ask(store, fault,
+                "SELECT 1 FROM crashes WHERE id = ?1 AND (issue > 0 OR digested"
+                " OR EXISTS(SELECT 1 FROM outbox WHERE settled = 0 AND crash = ?1))",
+                "t", crash);
+    if (statement == NULL) {
+        return false;
+    }
+    int step = sqlite3_step(statement);
+    *said = step == SQLITE_ROW;
+    return sql_end(store, statement, step, fault);
+}
+
 bool store_forget_variant(struct store *store, const char *id, struct fault *fault)
 {
-    return sql_do(store, fault, "DELETE FROM variants WHERE id = ?", "t", id) &&
+    char crash[17] = "";
+    sqlite3_stmt *statement =
+        sql_ask(store, fault, "SELECT crash FROM variants WHERE id = ?", "t", id);
+    if (statement == NULL) {
+        return false;
+    }
+    int step = sqlite3_step(statement);
+    if (step == SQLITE_ROW) {
+        sql_text(statement, 0, crash, sizeof crash);
+    }
+    return sql_end(store, statement, step, fault) &&
+           sql_do(store, fault, "DELETE FROM variants WHERE id = ?", "t", id) &&
            sql_do(store, fault,
-                  "DELETE FROM sightings WHERE crash NOT IN (SELECT crash FROM variants)", "") &&
-           sql_do(store, fault, "DELETE FROM crashes WHERE id NOT IN (SELECT crash FROM variants)",
-                  "");
+                  "DELETE FROM sightings WHERE crash = ?1"
+                  " AND NOT EXISTS(SELECT 1 FROM variants WHERE crash = ?1)",
+                  "t", crash) &&
+           sql_do(store, fault,
+                  "DELETE FROM crashes WHERE id = ?1"
+                  " AND NOT EXISTS(SELECT 1 FROM variants WHERE crash = ?1)",
+                  "t", crash);
 }
 
 bool store_sight(struct store *store, int64_t night, const char *crash, const char *target,

@@ -26,6 +26,18 @@ static bool remove_one(const char *directory, const char *name, struct fault *fa
            (unlink(path) == 0 || errno == ENOENT || fault_errno(fault, "%s", path));
 }
 
+bool kept_set_unstudied(const char *directory, struct fault *fault)
+{
+    return write_one(directory, "unstudied", "", 0, fault);
+}
+
+bool kept_is_unstudied(const char *directory)
+{
+    char path[PATH_SIZE];
+    struct fault ignored;
+    return path_make(path, &ignored, "%s/unstudied", directory) && access(path, F_OK) == 0;
+}
+
 static bool write_runs(const struct crash *crash, const char *directory, struct fault *fault)
 {
     char runs[64];
@@ -49,6 +61,8 @@ bool kept_write(const struct crash *crash, const char *directory, struct fault *
 {
     const char *target = crash->target->name;
     return files_make_directory(directory, fault) && remove_one(directory, "marks", fault) &&
+           (crash->unfinished ? kept_set_unstudied(directory, fault)
+                              : remove_one(directory, "unstudied", fault)) &&
            (crash->inputless ? write_runs : write_inputs)(crash, directory, fault) &&
            write_one(directory, "target", target, strlen(target), fault) &&
            write_one(directory, "report.txt", crash->log.data, crash->log.size, fault);

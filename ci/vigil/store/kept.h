@@ -24,6 +24,7 @@
  * - marks: on which bytes of it the crash depends; only where that is known.
  * - runs: "3 of 4", in place of input and minimized, where no input shows it.
  * - target: the target's name.
+ * - unstudied: empty; there where there was no time left to study it to its end.
  * - report.txt: what was printed; the last to be written, so with it the directory is whole.
  * - more/00000007-0123456789abcdef.TARGET: further inputs that crashed so, the newest last, each
  *   with a hash of its bytes and the target that it was for. KEPT_MORE and KEPT_BYTES at most.
@@ -52,6 +53,10 @@ bool kept_list(const char *directory, const char *target, struct file_list *list
 
 /* Whether the directory has further inputs of this target. */
 bool kept_has_more(const char *directory, const char *target);
+
+/* Notes that it is not studied; kept_write takes that back, but for a crash that is unfinished. */
+bool kept_set_unstudied(const char *directory, struct fault *fault);
+bool kept_is_unstudied(const char *directory);
 
 /* Notes that this is another way of that crash; "": it is a crash of its own. */
 bool kept_set_crash(const char *directory, const char *crash, struct fault *fault);

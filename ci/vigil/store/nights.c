@@ -6,10 +6,20 @@
 
 #include "sql.h"
 
+/* So that what a night asks takes as long after years as after days. Made here and not with the
+ * tables, since a database of any age may lack them. */
+static const char indexes[] = "CREATE INDEX IF NOT EXISTS sighted ON sightings(crash, night);"
+                              "CREATE INDEX IF NOT EXISTS ways ON variants(crash);"
+                              "CREATE INDEX IF NOT EXISTS kept ON variants(control);"
+                              "CREATE INDEX IF NOT EXISTS told ON outbox(crash, verb);"
+                              "CREATE INDEX IF NOT EXISTS said ON outbox(night);"
+                              "CREATE INDEX IF NOT EXISTS done ON outbox(verb, settled);";
+
 bool store_begin_night(struct store *store, const struct store_start *start, int64_t *night,
                        struct fault *fault)
 {
     bool done =
+        sql_execute(store, indexes, fault) &&
         sql_do(store, fault,
                "INSERT INTO nights(date, started, budget, revision, start_late)"
                " VALUES(?, ?, ?, ?, ?)",
@@ -111,7 +121,8 @@ static const char select_nights[] =
     "  WHERE date <> '' GROUP BY date ORDER BY date DESC LIMIT ?),"
     " ran AS (SELECT nights.date AS date, target, total(executions) AS executions,"
     "  total(seconds) AS seconds, max(edges) AS edges, max(corpus) AS corpus"
-    "  FROM runs JOIN nights ON night = nights.id GROUP BY nights.date, target)"
+    "  FROM dates JOIN nights ON nights.date = dates.date JOIN runs ON night = nights.id"
+    "  GROUP BY nights.date, target)"
     " SELECT dates.date, first.started, coalesce(last.ended, ''), last.status, first.start_late,"
     "  coalesce((SELECT late FROM nights WHERE id = told), last.late), last.untriaged,"
     "  last.open_low, last.open_medium, last.open_high, last.found, dates.filed,"
@@ -125,4 +136,58 @@ bool store_list_nights(struct store *store, unsigned most, struct store_night **
 {
     sqlite3_stmt *statement = sql_ask(store, fault, select_nights, "i", (int64_t)most);
     return sql_list(store, statement, read_night, sizeof **nights, nights, count, fault);
+}
+
+bool store_former_date(struct store *store, int64_t night, char date[16], struct fault *fault)
+{
+    sqlite3_stmt *statement = sql_ask(
+        store, fault, "SELECT date FROM nights WHERE id < ? ORDER BY id DESC LIMIT 1", "i", night);
+    date[0] = '\0';
+    if (statement == NULL) {
+        return false;
+    }
+    int step = sqlite3_step(statement);
+    if (step == SQLITE_ROW) {
+        sql_text(statement, 0, date, 16);
+    }
+    return sql_end(store, statement, step, fault);
+}
+
+bool store_has_date(struct store *store, const char *date, bool *has, struct fault *fault)
+{
+    sqlite3_stmt *statement =
+        sql_ask(store, fault, "SELECT 1 FROM nights WHERE date = ? LIMIT 1", "t", date);
+    *has = false;
+    if (statement == NULL) {
+        return false;
+    }
+    int step = sqlite3_step(statement);
+    *has = step == SQLITE_ROW;
+    return sql_end(store, statement, step, fault);
+}
+
+struct forgetting {
+    struct store *store;
+    const char *before;
+};
+
+/* Of what was told the newest of each sort stays: by it an issue is known again
+ * (store_last_issue). */
+static bool forget(void *context, struct fault *fault)
+{
+    const struct forgetting *it = context;
+    return sql_do(it->store, fault,
+                  "DELETE FROM runs WHERE night IN (SELECT id FROM nights WHERE date < ?)", "t",
+                  it->before) &&
+           sql_do(it->store, fault,
+                  "DELETE FROM outbox WHERE settled = 1"
+                  " AND night IN (SELECT id FROM nights WHERE date < ?)"
+                  " AND id NOT IN (SELECT max(id) FROM outbox WHERE settled = 1 AND number > 0"
+                  "  GROUP BY verb)",
+                  "t", it->before);
+}
+
+bool store_forget_before(struct store *store, const char *date, struct fault *fault)
+{
+    return store_transaction(store, forget, &(struct forgetting){store, date}, fault);
 }

@@ -85,6 +85,8 @@ static const char schema_4[] =
     "ALTER TABLE variants ADD COLUMN half INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE crashes ADD COLUMN rest TEXT NOT NULL DEFAULT '';";
 
+static const char schema_5[] = "ALTER TABLE outbox ADD COLUMN advisory TEXT NOT NULL DEFAULT '';";
+
 bool schema_recognise(struct store *store, int64_t *version, struct fault *fault)
 {
     int64_t application = 0, tables = 0;
@@ -105,7 +107,8 @@ bool schema_recognise(struct store *store, int64_t *version, struct fault *fault
  * it was recognised, and then there is nothing left to do. */
 bool schema_upgrade(void *context, struct fault *fault)
 {
-    static const char *const schemas[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4};
+    static const char *const schemas[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4,
+                                                        schema_5};
     struct store *store = context;
     char mark[96];
     int64_t version = 0;

@@ -8,7 +8,7 @@
 
 #include "sql.h"
 
-#define SCHEMA_VERSION 4
+#define SCHEMA_VERSION 5
 
 /* Looks at the file, and writes nothing, so that a file of another program stays as it is. False,
  * with a fault, when it is no database of vigil's, or of a newer one. */

@@ -10,6 +10,7 @@
 
 bool sql_failed(struct store *store, struct fault *fault)
 {
+    store->error = sqlite3_extended_errcode(store->database);
     return fault_set(fault, "%s: %s", store->path, sqlite3_errmsg(store->database));
 }
 

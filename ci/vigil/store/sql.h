@@ -13,6 +13,9 @@
 struct store {
     sqlite3 *database;
     char path[512];
+    uint64_t device, inode; /* of the file when it was opened */
+    int error;              /* the last of SQLite's that was told of */
+    bool fresh;             /* it held nothing when it was opened */
 };
 
 /* `types` says what is bound: 't' a text, of which NULL is "", 'i' an int64_t, 'd' a double. NULL,

@@ -23,6 +23,23 @@ struct store;
  * with a fault, and the file as it was, when it is no database, not one of vigil's, or written by a
  * newer vigil. */
 struct store *store_open(const char *path, struct fault *fault);
+
+/*
+ * As store_open, for whoever has the state to itself: a file that is damaged, or is no database, is
+ * moved aside, to "FILE.corrupt-TIME", with what SQLite keeps beside it, and a new one is made.
+ * Then `mended` says so; else it is "". Whole is: every page is what it should be (in a look that
+ * ends after some seconds), no table, column or index is missing, the log beside it is one, and the
+ * file is not empty where `expected`, since there were crashes. Not moved is what a newer vigil or
+ * another program wrote, a directory, and what cannot be read or written at the moment: that is a
+ * fault.
+ */
+struct store *store_open_mended(const char *path, bool expected, struct fault *mended,
+                                struct fault *fault);
+
+/* Whether the file is still the one that was opened, and is whole: it is read anew, past all that
+ * is remembered of it. False, with a fault, where it is not. */
+bool store_check(struct store *store, struct fault *fault);
+
 void store_close(struct store *store);
 
 /* Keeps all that `body` writes, or, when it returns false or the disk fails, nothing of it. */
@@ -76,6 +93,17 @@ struct store_night {
 bool store_list_nights(struct store *store, unsigned most, struct store_night **nights,
                        size_t *count, struct fault *fault);
 
+/* The date of the night that began before the given one; "" where there was none. */
+bool store_former_date(struct store *store, int64_t night, char date[16], struct fault *fault);
+
+/* *has says whether there was a night on this date. */
+bool store_has_date(struct store *store, const char *date, bool *has, struct fault *fault);
+
+/* Removes what nobody asks any more of nights before this date: what each target did, and what the
+ * tracker was told. The nights stay, and what they saw: on how many nights a crash was seen, and
+ * when first, is as before. */
+bool store_forget_before(struct store *store, const char *date, struct fault *fault);
+
 struct store_run {
     const char *target, *ended;
     uint64_t executions, edges, corpus_inputs;
@@ -100,6 +128,8 @@ struct store_variant {
     bool inputless;                /* no input shows it: replays and reproduced count runs */
     bool half;                     /* it was mended for the input that its issue shows, which the
                                       issue is to be told (store_set_half) */
+    bool bare;                     /* its issue was filed before it was studied, and is to be told
+                                      what the study showed (store_set_bare) */
     char target[128], control[17]; /* the build that crashed, control.h; "" when not kept */
     enum sanlog_tool tool;
     bool studied; /* then the next three are known */
@@ -142,14 +172,17 @@ typedef bool store_take_variant(void *context, const struct store_variant *varia
 bool store_each_variant(struct store *store, const char *crash, store_take_variant *take,
                         void *context, struct fault *fault);
 
+/* Whether there is a variant with this id. */
+bool store_has_variant(struct store *store, const char *id, bool *has, struct fault *fault);
+
 /* Every crash, oldest first; `seen` and `filed` are about the night given. free() frees them.
  * False, with a fault and no crashes, where they cannot be read. */
 bool store_list_crashes(struct store *store, int64_t night, struct store_crash **crashes,
                         size_t *count, struct fault *fault);
 
-/* Writes a variant, over the one with the same id where there is one, but for `half`; and the crash
- * that it belongs to, where that is new. A crash's title, target and severity are those of its
- * first variant. */
+/* Writes a variant, over the one with the same id where there is one, but for `half` and `bare`;
+ * and the crash that it belongs to, where that is new. A crash's title, target and severity are
+ * those of its first variant. */
 bool store_put_variant(struct store *store, const struct store_variant *variant, const char *when,
                        struct fault *fault);
 
@@ -162,8 +195,9 @@ bool store_set_place(struct store *store, int64_t night, const char *variant,
                      const struct signature *signature, struct fault *fault);
 
 bool store_set_half(struct store *store, const char *variant, bool half, struct fault *fault);
-/* The issue of the crash was told of all that it was to be told: none of its variants is half, and
- * nothing is left of it. */
+bool store_set_bare(struct store *store, const char *variant, struct fault *fault);
+/* The issue of the crash was told of all that it was to be told: none of its variants is half or
+ * bare, and nothing is left of it. */
 bool store_set_told(struct store *store, const char *crash, struct fault *fault);
 
 /*
@@ -179,6 +213,10 @@ bool store_split(struct store *store, int64_t night, const char *crash,
 /* Makes the variants of one crash, which has no issue, variants of the other, by place. Call it
  * within a transaction. */
 bool store_join(struct store *store, const char *crash, const char *other, struct fault *fault);
+
+/* Whether somebody was told of the crash, or is about to be: it has an issue, or stands in the
+ * digest, or something about it waits. */
+bool store_is_said(struct store *store, const char *crash, bool *said, struct fault *fault);
 
 /* Removes a variant, and its crash where that has no other variant. */
 bool store_forget_variant(struct store *store, const char *id, struct fault *fault);
@@ -223,8 +261,9 @@ struct store_action {
     uint64_t number;                  /* CLOSE, REOPEN, COMMENT: of the issue */
     /* Texts. NULL may stand for ""; an action that was read has no NULL. labels: one a line */
     const char *title, *target, *signature, *seen, *labels, *assignee;
-    const char *body; /* the issue's, or the comment's */
-    char *memory;     /* where the texts lie, in an action that was read */
+    const char *body;     /* the issue's, or the comment's */
+    const char *advisory; /* FILE: what only maintainers are to see, beside the issue; "" nothing */
+    char *memory;         /* where the texts lie, in an action that was read */
 };
 
 /* False, with a fault and nothing posted, for an action that is not whole: what composed it failed.
@@ -264,6 +303,26 @@ struct store_filings {
 };
 bool store_count_filings(struct store *store, int64_t night, struct store_filings *filings,
                          struct fault *fault);
+
+/* What waits to be said, of all nights; a digest, a comment and the like are others. */
+struct store_waiting {
+    unsigned filings, closings, reopenings, others;
+};
+bool store_count_waiting(struct store *store, struct store_waiting *waiting, struct fault *fault);
+
+/* Takes back what waits with one of these verbs: something newer is to be said instead. */
+bool store_withdraw(struct store *store, enum store_verb one, enum store_verb other,
+                    struct fault *fault);
+
+/* The last start of a night; its id is 0 where there was none. */
+struct store_last {
+    int64_t id;
+    char date[16], revision[80]; /* as in store_start */
+};
+bool store_last_night(struct store *store, struct store_last *last, struct fault *fault);
+
+/* Counts anew how many issues each night filed that has ended: some were filed since. */
+bool store_recount_filed(struct store *store, struct fault *fault);
 
 /* Notes that the action was tried in vain, and why. */
 bool store_note_try(struct store *store, int64_t action, const char *why, struct fault *fault);

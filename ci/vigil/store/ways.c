@@ -3,6 +3,7 @@
 #include "store.h"
 
 #include "sql.h"
+#include "ways.h"
 
 bool store_set_place(struct store *store, int64_t night, const char *variant,
                      const struct signature *signature, struct fault *fault)
@@ -18,8 +19,16 @@ bool store_set_place(struct store *store, int64_t night, const char *variant,
 
 bool store_set_half(struct store *store, const char *variant, bool half, struct fault *fault)
 {
-    return sql_do(store, fault, "UPDATE variants SET half = ? WHERE id = ?", "it", (int64_t)half,
-                  variant);
+    return sql_do(store, fault,
+                  half ? "UPDATE variants SET half = half | ? WHERE id = ?"
+                       : "UPDATE variants SET half = half & ~ ? WHERE id = ?",
+                  "it", (int64_t)WAYS_HALF, variant);
+}
+
+bool store_set_bare(struct store *store, const char *variant, struct fault *fault)
+{
+    return sql_do(store, fault, "UPDATE variants SET half = half | ? WHERE id = ?", "it",
+                  (int64_t)WAYS_BARE, variant);
 }
 
 bool store_set_told(struct store *store, const char *crash, struct fault *fault)

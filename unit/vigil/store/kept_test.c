@@ -288,9 +288,30 @@ static void whose_way_it_is_is_noted(void **state)
     assert_int_not_equal(access(scratch_path(scratch, "crash"), F_OK), 0);
 }
 
+/* Until it is studied to its end. */
+static void what_is_not_studied_is_noted(void **state)
+{
+    struct scratch *scratch = *state;
+    struct fault fault;
+    struct target target = {.name = "offset"};
+    struct crash crash = {.target = &target};
+    buffer_text(&crash.log, "a report");
+    assert_true(kept_write(&crash, scratch->directory, &fault));
+    assert_false(kept_is_unstudied(scratch->directory));
+    assert_true(kept_set_unstudied(scratch->directory, &fault));
+    assert_true(kept_is_unstudied(scratch->directory));
+    crash.unfinished = true;
+    assert_true(kept_write(&crash, scratch->directory, &fault));
+    assert_true(kept_is_unstudied(scratch->directory));
+    crash.unfinished = false;
+    assert_true(kept_write(&crash, scratch->directory, &fault));
+    assert_false(kept_is_unstudied(scratch->directory));
+    crash_free(&crash);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(rounds) + COUNT(marks_rows) + COUNT(losts) + 8];
+    struct CMUnitTest tests[COUNT(rounds) + COUNT(marks_rows) + COUNT(losts) + 9];
     size_t count = 0;
     ADD_ROWS(tests, count, rounds, what_is_kept_comes_back);
     ADD_ROWS(tests, count, marks_rows, marks_are_loaded_where_they_fit);
@@ -303,6 +324,7 @@ int main(void)
         SCRATCH_TEST(an_input_that_was_not_minimised_is_listed_once),
         SCRATCH_TEST(large_ones_give_way_to_small_ones),
         SCRATCH_TEST(what_is_shown_is_put_aside),
+        SCRATCH_TEST(what_is_not_studied_is_noted),
         SCRATCH_TEST(whose_way_it_is_is_noted)};
     memcpy(tests + count, others, sizeof others);
     return cmocka_run_group_tests_name("kept", tests, NULL, NULL);

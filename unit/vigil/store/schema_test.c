@@ -68,22 +68,34 @@ static const char second[] =
     " 'data-race|f', '" NOW "', 'a', 'ada', 'the body', 2, 'no answer', 0);";
 
 /* And the third, which made of the second's what it made of a new one. */
-static const char third_steps[] =
-    "ALTER TABLE nights ADD COLUMN date TEXT NOT NULL DEFAULT '';"
-    "ALTER TABLE nights ADD COLUMN whole INTEGER NOT NULL DEFAULT 0;"
-    "ALTER TABLE nights ADD COLUMN late REAL NOT NULL DEFAULT 0;"
-    "ALTER TABLE nights ADD COLUMN start_late REAL NOT NULL DEFAULT 0;"
-    "ALTER TABLE nights ADD COLUMN open_low INTEGER NOT NULL DEFAULT 0;"
-    "ALTER TABLE nights ADD COLUMN open_medium INTEGER NOT NULL DEFAULT 0;"
-    "ALTER TABLE nights ADD COLUMN open_high INTEGER NOT NULL DEFAULT 0;"
-    "ALTER TABLE nights ADD COLUMN untriaged REAL NOT NULL DEFAULT 0;"
-    "ALTER TABLE nights ADD COLUMN found INTEGER NOT NULL DEFAULT 0;"
-    "ALTER TABLE nights ADD COLUMN filed INTEGER NOT NULL DEFAULT 0;"
-    "ALTER TABLE crashes ADD COLUMN triaged INTEGER NOT NULL DEFAULT 0;"
-    "ALTER TABLE crashes ADD COLUMN owner TEXT NOT NULL DEFAULT '';"
-    "UPDATE nights SET date = substr(started, 1, 10), whole = ended IS NOT NULL;"
+#define THIRD                                                                                      \
+    "ALTER TABLE nights ADD COLUMN date TEXT NOT NULL DEFAULT '';"                                 \
+    "ALTER TABLE nights ADD COLUMN whole INTEGER NOT NULL DEFAULT 0;"                              \
+    "ALTER TABLE nights ADD COLUMN late REAL NOT NULL DEFAULT 0;"                                  \
+    "ALTER TABLE nights ADD COLUMN start_late REAL NOT NULL DEFAULT 0;"                            \
+    "ALTER TABLE nights ADD COLUMN open_low INTEGER NOT NULL DEFAULT 0;"                           \
+    "ALTER TABLE nights ADD COLUMN open_medium INTEGER NOT NULL DEFAULT 0;"                        \
+    "ALTER TABLE nights ADD COLUMN open_high INTEGER NOT NULL DEFAULT 0;"                          \
+    "ALTER TABLE nights ADD COLUMN untriaged REAL NOT NULL DEFAULT 0;"                             \
+    "ALTER TABLE nights ADD COLUMN found INTEGER NOT NULL DEFAULT 0;"                              \
+    "ALTER TABLE nights ADD COLUMN filed INTEGER NOT NULL DEFAULT 0;"                              \
+    "ALTER TABLE crashes ADD COLUMN triaged INTEGER NOT NULL DEFAULT 0;"                           \
+    "ALTER TABLE crashes ADD COLUMN owner TEXT NOT NULL DEFAULT '';"                               \
+    "UPDATE nights SET date = substr(started, 1, 10), whole = ended IS NOT NULL;"                  \
     "CREATE INDEX dated ON nights(date);"
-    "PRAGMA user_version = 3;";
+static const char third_steps[] = THIRD "PRAGMA user_version = 3;";
+
+/* The fourth added columns to the third. */
+static const char fourth_steps[] =
+    THIRD "ALTER TABLE variants ADD COLUMN message TEXT NOT NULL DEFAULT '';"
+          "ALTER TABLE variants ADD COLUMN file TEXT NOT NULL DEFAULT '';"
+          "ALTER TABLE variants ADD COLUMN line INTEGER NOT NULL DEFAULT 0;"
+          "ALTER TABLE variants ADD COLUMN placed TEXT NOT NULL DEFAULT '';"
+          "ALTER TABLE variants ADD COLUMN by_place INTEGER NOT NULL DEFAULT 0;"
+          "ALTER TABLE variants ADD COLUMN inputless INTEGER NOT NULL DEFAULT 0;"
+          "ALTER TABLE variants ADD COLUMN half INTEGER NOT NULL DEFAULT 0;"
+          "ALTER TABLE crashes ADD COLUMN rest TEXT NOT NULL DEFAULT '';"
+          "PRAGMA user_version = 4;";
 
 static void make_database(struct scratch *scratch, const char *script)
 {
@@ -114,6 +126,7 @@ static const struct former_row formers[] = {
     {"from schema 1", former, ""},
     {"from schema 2", second, ""},
     {"from schema 3", second, third_steps},
+    {"from schema 4", second, fourth_steps},
     {"from none", "", ""},
 };
 
@@ -126,7 +139,7 @@ static void a_schema_is_brought_up_to_date(void **state)
     make_database(made, row->script);
     make_database(made, row->more);
     store_close(open_store(made));
-    says(made, "PRAGMA user_version", "4");
+    says(made, "PRAGMA user_version", "5");
     says(made,
          "SELECT (SELECT group_concat(name) FROM pragma_table_info('crashes')) || ';' ||"
          " (SELECT group_concat(name) FROM (SELECT name FROM pragma_table_info('nights')"
@@ -138,6 +151,9 @@ static void a_schema_is_brought_up_to_date(void **state)
     says(made, "SELECT group_concat(name) FROM pragma_table_info('variants')",
          "id,crash,signature,kind,class,stack,title,severity,target,tool,control,studied,replays,"
          "reproduced,reproducibility,message,file,line,placed,by_place,inputless,half");
+    says(made, "SELECT group_concat(name) FROM pragma_table_info('outbox')",
+         "id,night,verb,crash,marker,number,title,target,signature,seen,labels,assignee,body,tries,"
+         "error,settled,advisory");
     if (row->script[0] != '\0') {
         says(
             made,
@@ -168,6 +184,7 @@ static void what_waited_in_the_second_schema_still_does(void **state)
     assert_true(store_next_action(store, 0, &action, &found, &fault) && found);
     assert_int_equal(action.id, 7);
     assert_string_equal(action.assignee, "ada");
+    assert_string_equal(action.advisory, "");
     assert_true(store_settle(store, &action, 3, true, &fault));
     assert_string_equal(read_crashes(store, 2).all[0].owner, "ada");
     store_action_free(&action);
@@ -207,7 +224,7 @@ static void two_that_upgrade_at_once_upgrade_once(void **state)
     store_close(open_store(*state));
     sqlite3_reset_auto_extension();
     assert_null(raced);
-    says(*state, "PRAGMA user_version", "4");
+    says(*state, "PRAGMA user_version", "5");
     says(*state, "SELECT title FROM crashes", "data-race in f");
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store_sample.h"
 
+#include "store/sql.h"
+
 #include <sqlite3.h>
 
 static void end_night(struct store *store, int64_t night, bool whole, double late)
@@ -175,6 +177,7 @@ static void an_action_waits_until_it_is_settled(void **state)
                                   .signature = "data-race|f",
                                   .seen = NOW,
                                   .labels = "a\nb\n",
+                                  .advisory = "<!-- vigil:crash:" FIRST " -->\nall of it",
                                   .body = "<!-- vigil:crash:" FIRST " -->\nthe body"};
     int64_t night = begin_night(store);
     put(store, FIRST, FIRST, "data-race|f");
@@ -182,6 +185,7 @@ static void an_action_waits_until_it_is_settled(void **state)
     assert_true(store_next_action(store, 0, &read, &found, &fault) && found);
     assert_string_equal(read.title, "a title");
     assert_string_equal(read.labels, "a\nb\n");
+    assert_string_equal(read.advisory, action.advisory);
     assert_string_equal(read.assignee, "");
     assert_string_equal(read.body, action.body);
     assert_string_equal(read.marker, "crash:" FIRST);
@@ -458,6 +462,68 @@ static void one_that_cannot_be_made_is_a_fault(void **state)
     assert_non_null(strstr(fault.text, "unable to open"));
 }
 
+static int64_t count_rows(struct store *store, const char *question)
+{
+    struct fault fault;
+    int64_t count = -1;
+    assert_true(sql_number(store, question, &count, &fault));
+    return count;
+}
+
+/* Of three nights the first is older than what is kept. */
+static void old_nights_are_forgotten_but_not_what_they_saw(void **state)
+{
+    static const char *const dates[] = {"2025-10-20", "2026-11-24", "2026-11-25"};
+    struct fault fault = {""};
+    struct store *store = open_store(*state);
+    char former[16];
+    bool has = false;
+    uint64_t number = 0;
+    int64_t night = 0;
+    put(store, FIRST, FIRST, "data-race|f");
+    for (size_t i = 0; i < 3; i++) {
+        struct store_action comment = {
+            .verb = STORE_NIGHT, .marker = "night", .body = "text", .seen = NOW};
+        struct store_action file = {.verb = STORE_FILE,
+                                    .crash = FIRST,
+                                    .marker = "crash:" FIRST,
+                                    .title = "title",
+                                    .body = "<!-- vigil:crash:" FIRST " -->",
+                                    .seen = NOW};
+        night = begin_on(store, dates[i]);
+        assert_true(store_add_run(
+            store, night, &(struct store_run){.target = "offset", .ended = "finished"}, &fault));
+        assert_true(store_sight(store, night, FIRST, "offset", NOW, "1a2b", &fault));
+        assert_true(store_post(store, night, &comment, &fault));
+        if (i == 0) {
+            assert_true(store_post(store, night, &file, &fault)); /* it waits */
+            comment.id = 1;
+            assert_true(store_settle(store, &comment, 7, true, &fault));
+        }
+    }
+    assert_true(store_former_date(store, night, former, &fault));
+    assert_string_equal(former, "2026-11-24");
+    assert_true(store_former_date(store, 1, former, &fault));
+    assert_string_equal(former, "");
+    assert_true(store_forget_before(store, "2025-10-21", &fault));
+    assert_int_equal(count_rows(store, "SELECT count(*) FROM runs"), 2);
+    /* What waits stays, and so does the newest of its kind, by which its issue is known again. */
+    assert_int_equal(count_rows(store, "SELECT count(*) FROM outbox"), 4);
+    assert_true(store_last_issue(store, STORE_NIGHT, STORE_NIGHT, &number, &fault));
+    assert_int_equal(number, 7);
+    struct store_action newer = {.id = 3, .verb = STORE_NIGHT};
+    assert_true(store_settle(store, &newer, 7, true, &fault));
+    assert_true(store_forget_before(store, "2025-10-21", &fault));
+    assert_int_equal(count_rows(store, "SELECT count(*) FROM outbox"), 3);
+    struct crashes crashes = read_crashes(store, night);
+    assert_int_equal(crashes.count, 1);
+    assert_int_equal(crashes.all[0].nights, 3);
+    assert_true(crashes.all[0].pending);
+    assert_true(store_has_date(store, "2025-10-20", &has, &fault) && has);
+    assert_true(store_has_date(store, "2025-10-19", &has, &fault) && !has);
+    store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -478,6 +544,7 @@ int main(void)
         SCRATCH_TEST(what_a_target_came_to_is_added_up),
         SCRATCH_TEST(a_date_is_one_night_to_a_crash),
         SCRATCH_TEST(filings_are_counted),
+        SCRATCH_TEST(old_nights_are_forgotten_but_not_what_they_saw),
         SCRATCH_TEST(a_strangers_database_is_refused),
         SCRATCH_TEST(a_damaged_database_is_refused),
         SCRATCH_TEST(one_that_cannot_be_made_is_a_fault),

@@ -51,6 +51,31 @@ static void what_an_issue_is_to_be_told_is_kept_until_it_is(void **state)
     store_close(store);
 }
 
+/* Two things that an issue may have to be told of one variant, neither of which hides the other. */
+static void half_and_bare_are_two(void **state)
+{
+    struct fault fault = {""};
+    struct store_variant read;
+    bool said = true;
+    struct store *store = open_store(*state);
+    put(store, FIRST, FIRST, "data-race|f");
+    assert_true(find(store, "data-race|f", &read) && !read.half && !read.bare);
+    assert_true(store_is_said(store, FIRST, &said, &fault) && !said);
+    assert_true(store_set_bare(store, FIRST, &fault));
+    assert_true(find(store, "data-race|f", &read) && !read.half && read.bare);
+    assert_true(store_set_half(store, FIRST, true, &fault));
+    assert_true(find(store, "data-race|f", &read) && read.half && read.bare);
+    assert_true(store_set_half(store, FIRST, false, &fault));
+    assert_true(find(store, "data-race|f", &read) && !read.half && read.bare);
+    put(store, FIRST, FIRST, "data-race|f");
+    assert_true(find(store, "data-race|f", &read) && read.bare);
+    assert_true(store_set_told(store, FIRST, &fault));
+    assert_true(find(store, "data-race|f", &read) && !read.half && !read.bare);
+    assert_true(store_set_issue(store, FIRST, &(struct tracker_issue){.number = 7}, &fault));
+    assert_true(store_is_said(store, FIRST, &said, &fault) && said);
+    store_close(store);
+}
+
 /* Three ways, of which the first is mended. */
 static struct store *three_ways(struct scratch *scratch, int64_t *night)
 {
@@ -151,6 +176,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCRATCH_TEST(where_it_broke_is_what_was_seen_last),
         SCRATCH_TEST(what_an_issue_is_to_be_told_is_kept_until_it_is),
+        SCRATCH_TEST(half_and_bare_are_two),
         SCRATCH_TEST(what_is_left_of_a_crash_is_a_crash),
         SCRATCH_TEST(what_is_left_of_a_mended_crash_is_not_its_matter),
         SCRATCH_TEST(two_that_are_one_become_one),
