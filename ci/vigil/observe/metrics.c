@@ -171,6 +171,16 @@ static double crashes(const struct report *report, enum severity severity)
     return (double)count;
 }
 
+static double declined(const struct report *report, enum severity severity)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->crash_count; i++) {
+        count += outcome_counts(&report->crashes[i], FATE_DECLINED) &&
+                 report->crashes[i].severity == severity;
+    }
+    return (double)count;
+}
+
 static bool is_failure(const struct report_crash *crash)
 {
     return crash->seen && (crash->fate == FATE_NEW || crash->fate == FATE_KNOWN ||
@@ -182,6 +192,15 @@ static double failures(const struct report *report, enum severity severity)
     size_t count = 0;
     for (size_t i = 0; i < report->crash_count; i++) {
         count += is_failure(&report->crashes[i]) && report->crashes[i].severity == severity;
+    }
+    return (double)count;
+}
+
+static double unstudied(const struct report *report)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->crash_count; i++) {
+        count += report->crashes[i].unstudied;
     }
     return (double)count;
 }
@@ -260,6 +279,13 @@ static const struct family families[] = {
     {GAUGE("ci_fuzz_crashes", "Crashes seen this night, flaky and declined ones too.", "{crash}",
            true),
      .of_severity = crashes},
+    {GAUGE("ci_fuzz_crashes_declined",
+           "Crashes seen this night that nobody is to work on, as a person said.", "{crash}", true),
+     .of_severity = declined},
+    {GAUGE("ci_fuzz_crashes_unstudied",
+           "Crashes seen this night that there was no time left to replay and minimise.", "{crash}",
+           true),
+     .of_night = unstudied},
     {GAUGE("ci_fuzz_issues_open", "Issues open at the night's end.", "{issue}", true),
      .of_severity = issues_open},
     {GAUGE("ci_fuzz_oldest_untriaged_age_seconds",

@@ -20,16 +20,14 @@
 
 /* Each function that makes JSON returns NULL when memory ran out, or for JSON that is NULL. */
 
-/* Of any bytes: a text that is no UTF-8 is made inert. */
+/* Of any bytes, made inert: what a receiver keeps, a dashboard shows. */
 static json_t *text_of(const char *text)
 {
-    json_t *json = json_string(text);
-    if (json == NULL) {
-        struct buffer shown = {0};
-        inert_line(&shown, text, strlen(text));
-        json = shown.failed || shown.data == NULL ? NULL : json_string(shown.data);
-        buffer_free(&shown);
-    }
+    struct buffer shown = {0};
+    inert_line(&shown, text, strlen(text));
+    buffer_text(&shown, "");
+    json_t *json = shown.failed ? NULL : json_string(shown.data);
+    buffer_free(&shown);
     return json;
 }
 

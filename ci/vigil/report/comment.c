@@ -5,38 +5,12 @@
 #include <string.h>
 
 #include "base/inert.h"
+#include "outcome.h"
 #include "tracker/issue.h"
 
-#define SENTENCE_MOST 600 /* bytes; each takes four at most once it is inert */
+#define SENTENCE_MOST 800 /* bytes; each takes four at most once it is inert */
 #define LINES_MOST    4096
 #define MORE_MOST     64 /* "\n… and 18446744073709551615 more.\n" */
-
-/* Whether the text begins with an escape such as "\x40". */
-static bool is_escape(const char *text)
-{
-    static const char digits[] = "0123456789abcdef";
-    return strncmp(text, "\\x", 2) == 0 && text[2] != '\0' && strchr(digits, text[2]) != NULL &&
-           text[3] != '\0' && strchr(digits, text[3]) != NULL;
-}
-
-/* Makes the sentence inert, but not twice: a title in it is inert already, and "f\x40plt" would
- * become "f\x5cx40plt". */
-static void sentence(const char *text, struct buffer *into)
-{
-    const char *end = text + strnlen(text, SENTENCE_MOST);
-    while (text < end) {
-        bool escape = is_escape(text) && end - text >= 4;
-        size_t run = escape ? 4 : 1 + strcspn(text + 1, "\\");
-        run = run < (size_t)(end - text) ? run : (size_t)(end - text);
-        if (escape) {
-            buffer_add(into, text, run);
-        } else {
-            inert_title(into, text, run);
-        }
-        text += run;
-    }
-    buffer_text(into, *end == '\0' ? "\n" : "…\n");
-}
 
 static void on_duty(const struct night_comment *night, struct buffer *into)
 {
@@ -82,14 +56,54 @@ static void end_line(struct lines *lines)
     lines->line.size = 0;
 }
 
+/* Stands where the number of an issue will be, with the crash's id behind it and the end; none of
+ * it can be seen. Where a hostile text holds the same, a number gets into what it says of itself.
+ */
+#define BLANK     "no issue yet<!-- of "
+#define BLANK_END " -->"
+#define ID_LENGTH 16
+
+static void numbered(uint64_t issue, bool mentions, struct buffer *into)
+{
+    buffer_format(into, "%s%" PRIu64, mentions ? "#" : "issue ", issue);
+}
+
 static void issue_number(const struct night_comment *night, const struct report_crash *crash,
                          struct buffer *into)
 {
-    if (crash->issue == 0) {
-        buffer_text(into, crash->fate == FATE_DIGESTED ? "in the digest" : "no issue yet");
+    if (crash->issue > 0) {
+        numbered(crash->issue, night->mentions, into);
+    } else if (crash->fate == FATE_DIGESTED) {
+        buffer_text(into, "in the digest");
+    } else if (crash->waits) {
+        buffer_format(into, BLANK "%s" BLANK_END, crash->id);
     } else {
-        buffer_format(into, "%s%" PRIu64, night->mentions ? "#" : "issue ", crash->issue);
+        buffer_text(into, "no issue yet");
     }
+}
+
+void night_comment_fill(const char *comment, night_comment_number *number, void *context,
+                        bool mentions, struct buffer *into)
+{
+    const size_t before = sizeof BLANK - 1, whole = before + ID_LENGTH + sizeof BLANK_END - 1;
+    const char *found;
+    while ((found = strstr(comment, BLANK)) != NULL) {
+        char id[ID_LENGTH + 1] = "";
+        uint64_t issue = 0;
+        if (strspn(found + before, "0123456789abcdef") == ID_LENGTH &&
+            strncmp(found + before + ID_LENGTH, BLANK_END, sizeof BLANK_END - 1) == 0) {
+            memcpy(id, found + before, ID_LENGTH);
+            issue = number(context, id);
+        }
+        buffer_add(into, comment, (size_t)(found - comment));
+        if (issue > 0) {
+            numbered(issue, mentions, into);
+        } else {
+            buffer_add(into, found, id[0] == '\0' ? before : whole);
+        }
+        comment = found + (id[0] == '\0' ? before : whole);
+    }
+    buffer_text(into, comment);
 }
 
 static void crash_line(const struct night_comment *night, const struct report_crash *crash,
@@ -121,12 +135,16 @@ static void crash_lines(const struct night_comment *night, struct lines *lines)
     static const struct {
         enum lifecycle_fate fate;
         const char *heading;
-    } parts[] = {
-        {FATE_NEW, "New"}, {FATE_RETURNED, "Back"}, {FATE_MENDED, "Mended"}, {FATE_FLAKY, "Flaky"}};
+    } parts[] = {{FATE_NEW, "New"},
+                 {FATE_RETURNED, "Back"},
+                 {FATE_MENDED, "Mended"},
+                 {FATE_FLAKY, "Flaky"},
+                 {FATE_DECLINED, "Declined, and still coming"}};
     for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
         lines->heading = parts[part].heading;
         for (size_t i = 0; i < night->crash_count; i++) {
-            if (told_as(night->crashes[i].fate) == parts[part].fate) {
+            bool unseen = parts[part].fate == FATE_DECLINED && !night->crashes[i].seen;
+            if (told_as(night->crashes[i].fate) == parts[part].fate && !unseen) {
                 crash_line(night, &night->crashes[i], lines);
             }
         }
@@ -172,7 +190,8 @@ void night_comment(const struct night_comment *night, struct buffer *into)
 {
     struct buffer head = {0}, tail = {0};
     struct lines lines = {.left_out = 0};
-    sentence(night->sentence, &head);
+    bool whole = outcome_markdown(night->sentence, SENTENCE_MOST, &head);
+    buffer_text(&head, whole ? "\n" : "…\n");
     on_duty(night, &head);
     told(night, "Could not be done", night->troubles, 4, &tail);
     told(night, "To know", night->notes, 8, &tail);

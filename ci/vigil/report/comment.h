@@ -40,4 +40,11 @@ struct night_comment {
  */
 void night_comment(const struct night_comment *night, struct buffer *into);
 
+/* Adds the comment with the numbers of the issues that are filed since it was written, of crashes
+ * that `waits` was set for. `number` says which issue is that of the crash with this id; 0: there
+ * is none yet. */
+typedef uint64_t night_comment_number(void *context, const char *crash);
+void night_comment_fill(const char *comment, night_comment_number *number, void *context,
+                        bool mentions, struct buffer *into);
+
 #endif

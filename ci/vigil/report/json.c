@@ -68,9 +68,10 @@ static json_t *array_of(maker *make, const void *list, size_t count)
 
 static const char *reproducibility(const struct crash *crash)
 {
-    return crash->reproducibility == REPRODUCIBLE ? "reproducible"
-           : crash->reproducibility == FLAKY      ? "flaky"
-                                                  : "not confirmed";
+    return crash->unfinished                        ? "not studied"
+           : crash->reproducibility == REPRODUCIBLE ? "reproducible"
+           : crash->reproducibility == FLAKY        ? "flaky"
+                                                    : "not confirmed";
 }
 
 /* The source around this frame; null where the report has none. */
@@ -135,7 +136,7 @@ static json_t *crash(const void *list, size_t at)
     bool open = found != NULL && !crash->withheld;
     return json_pack(
         "{s:o, s:o, s:o, s:s, s:s, s:s, s:b, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-        "s:b, s:o, s:s?, s:o, s:o, s:o, s:s?, s:o, s:o, s:o}",
+        "s:b, s:b, s:o, s:s?, s:o, s:o, s:o, s:s?, s:o, s:o, s:o}",
         "id", text_of(crash->id), "title", text_of(crash->title), "target", text_of(crash->target),
         "severity", signature_severity_name(crash->severity), "class",
         signature_class_name(crash->class), "fate", lifecycle_fate_name(crash->fate), "seen",
@@ -144,9 +145,9 @@ static json_t *crash(const void *list, size_t at)
         text_or_null(crash->issue_link), "owner", text_or_null(crash->owner), "first_seen",
         text_or_null(crash->first_seen), "last_seen", text_or_null(crash->last_seen), "first_bad",
         text_or_null(crash->first_bad), "author", text_or_null(crash->handle), "note",
-        text_or_null(crash->note), "withheld", (int)crash->withheld, "command",
-        text_or_null(crash->command == NULL ? "" : crash->command), "tool",
-        found == NULL ? NULL : sanlog_tool_name(found->report.tool), "kind",
+        text_or_null(crash->note), "studied", (int)!crash->unstudied, "withheld",
+        (int)crash->withheld, "command", text_or_null(crash->command == NULL ? "" : crash->command),
+        "tool", found == NULL ? NULL : sanlog_tool_name(found->report.tool), "kind",
         found == NULL ? json_null() : text_of(found->report.kind), "replays",
         found == NULL ? json_null() : json_integer(found->replays), "reproduced",
         found == NULL ? json_null() : json_integer(found->reproduced), "reproducibility",
@@ -259,12 +260,13 @@ static json_t *list_of_lines(const char *text)
 
 static json_t *counts(const struct report *report)
 {
-    return json_pack("{s:I, s:I, s:I, s:I, s:I}", "new",
+    return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "new",
                      (json_int_t)outcome_count(report, FATE_NEW), "back",
                      (json_int_t)outcome_count(report, FATE_RETURNED), "flaky",
                      (json_int_t)outcome_count(report, FATE_FLAKY), "known",
                      (json_int_t)outcome_count(report, FATE_KNOWN), "fixed",
-                     (json_int_t)outcome_count(report, FATE_MENDED));
+                     (json_int_t)outcome_count(report, FATE_MENDED), "declined",
+                     (json_int_t)outcome_count(report, FATE_DECLINED));
 }
 
 static json_t *filings(const struct store_filings *filings)

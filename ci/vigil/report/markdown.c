@@ -32,9 +32,11 @@ static void issue(const struct report_crash *crash, struct buffer *into)
 
 static const char *note(const struct report_crash *crash)
 {
-    return crash->note[0] != '\0'         ? crash->note
-           : crash->fate == FATE_DIGESTED ? "its issue waits for another night"
-                                          : "";
+    return crash->unstudied                    ? "not studied yet"
+           : crash->note[0] != '\0'            ? crash->note
+           : crash->fate == FATE_DIGESTED      ? "its issue waits for another night"
+           : crash->waits && crash->issue == 0 ? "its issue waits to be filed"
+                                               : "";
 }
 
 static void crash_row(const struct report_crash *crash, struct buffer *into)
@@ -123,19 +125,21 @@ static void on_duty(const struct report *report, struct buffer *into)
 static void counts(const struct report *report, struct buffer *into)
 {
     buffer_format(into,
-                  "%s: %zu new, %zu back, %zu flaky, %zu known, %zu fixed. Issues filed %u, "
+                  "%s: %zu new, %zu back, %zu flaky, %zu known, %zu fixed, %zu declined. Issues "
+                  "filed %u, "
                   "reopened %u, closed %u, refused %u, waiting %u.\n",
                   outcome_name((int)report->outcome), outcome_count(report, FATE_NEW),
                   outcome_count(report, FATE_RETURNED), outcome_count(report, FATE_FLAKY),
                   outcome_count(report, FATE_KNOWN), outcome_count(report, FATE_MENDED),
-                  report->filings.filed, report->filings.reopened, report->filings.closed,
-                  report->filings.refused, report->filings.waiting);
+                  outcome_count(report, FATE_DECLINED), report->filings.filed,
+                  report->filings.reopened, report->filings.closed, report->filings.refused,
+                  report->filings.waiting);
 }
 
 void report_markdown(const struct report *report, struct buffer *into)
 {
     buffer_text(into, "# ");
-    inert_title(into, report->sentence, strlen(report->sentence));
+    (void)outcome_markdown(report->sentence, strlen(report->sentence), into);
     buffer_format(into, "\n\nThe night of %s. ", outcome_tonight(report)->date);
     counts(report, into);
     if (report->troubles[0] != '\0') {

@@ -2,6 +2,13 @@
 #include "outcome.h"
 
 #include <stdio.h>
+#include <string.h>
+
+#include "base/inert.h"
+#include "base/span.h"
+
+#define NAMED_MOST 3   /* so many declined crashes are named in the sentence, … */
+#define NAME_MOST  100 /* … each with so many bytes of its title */
 
 bool outcome_is_finding(const struct report_crash *crash)
 {
@@ -69,6 +76,45 @@ static void findings(const struct report *report, struct buffer *into)
     }
 }
 
+static void name_crash(const struct report_crash *crash, struct buffer *into)
+{
+    size_t size = strlen(crash->title), fit = text_fit(crash->title, size, NAME_MOST);
+    buffer_add(into, crash->title, fit);
+    buffer_text(into, fit < size ? "…" : "");
+    if (crash->issue > 0) {
+        buffer_format(into, ", issue %llu", (unsigned long long)crash->issue);
+    }
+}
+
+/* "2 declined crashes still come (abort in f, issue 3; deadlock in g, issue 7)" */
+static void declined(const struct report *report, size_t count, struct buffer *into)
+{
+    size_t named = 0;
+    buffer_format(into, "%zu declined %s (", count,
+                  count == 1 ? "crash still comes" : "crashes still come");
+    for (size_t i = 0; i < report->crash_count && named < NAMED_MOST; i++) {
+        if (outcome_counts(&report->crashes[i], FATE_DECLINED)) {
+            buffer_text(into, named++ > 0 ? "; " : "");
+            name_crash(&report->crashes[i], into);
+        }
+    }
+    if (named < count) {
+        buffer_format(into, "; and %zu more", count - named);
+    }
+    buffer_text(into, ")");
+}
+
+static void ran_clean(const struct report *report, bool but, struct buffer *into)
+{
+    uint64_t executions = 0;
+    for (size_t i = 0; i < report->target_count; i++) {
+        executions += report->targets[i].executions;
+    }
+    buffer_format(into, "%s crashed: %zu %s ran %llu inputs",
+                  but ? ", and nothing else" : "Nothing", report->target_count,
+                  report->target_count == 1 ? "target" : "targets", (unsigned long long)executions);
+}
+
 static void shortfall(const struct report *report, struct buffer *into)
 {
     size_t missing = report->target_count - count_ran(report);
@@ -80,15 +126,14 @@ static void shortfall(const struct report *report, struct buffer *into)
 
 void outcome_sentence(const struct report *report, struct buffer *into)
 {
-    uint64_t executions = 0;
-    for (size_t i = 0; i < report->target_count; i++) {
-        executions += report->targets[i].executions;
-    }
-    switch (outcome_of(report)) {
+    size_t others = outcome_count(report, FATE_DECLINED);
+    enum outcome outcome = outcome_of(report);
+    switch (outcome) {
     case OUTCOME_CLEAN:
-        buffer_format(into, "Nothing crashed: %zu %s ran %llu inputs", report->target_count,
-                      report->target_count == 1 ? "target" : "targets",
-                      (unsigned long long)executions);
+        if (others > 0) {
+            declined(report, others, into);
+        }
+        ran_clean(report, others > 0, into);
         break;
     case OUTCOME_FINDINGS:
         findings(report, into);
@@ -101,7 +146,37 @@ void outcome_sentence(const struct report *report, struct buffer *into)
         }
         break;
     }
+    if (others > 0 && outcome != OUTCOME_CLEAN) {
+        buffer_text(into, "; ");
+        declined(report, others, into);
+    }
     buffer_text(into, ".");
+}
+
+/* Whether the text begins with an escape such as "\x40". */
+static bool is_escape(const char *text)
+{
+    static const char digits[] = "0123456789abcdef";
+    return strncmp(text, "\\x", 2) == 0 && text[2] != '\0' && strchr(digits, text[2]) != NULL &&
+           text[3] != '\0' && strchr(digits, text[3]) != NULL;
+}
+
+/* "f\x40plt" would become "f\x5cx40plt". */
+bool outcome_markdown(const char *text, size_t most, struct buffer *into)
+{
+    const char *end = text + strnlen(text, most);
+    while (text < end) {
+        bool escape = is_escape(text) && end - text >= 4;
+        size_t run = escape ? 4 : 1 + strcspn(text + 1, "\\");
+        run = run < (size_t)(end - text) ? run : (size_t)(end - text);
+        if (escape) {
+            buffer_add(into, text, run);
+        } else {
+            inert_title(into, text, run);
+        }
+        text += run;
+    }
+    return *end == '\0';
 }
 
 bool outcome_counts(const struct report_crash *crash, enum lifecycle_fate fate)
@@ -109,7 +184,8 @@ bool outcome_counts(const struct report_crash *crash, enum lifecycle_fate fate)
     if (fate == FATE_NEW) {
         return crash->fate == FATE_NEW || crash->fate == FATE_DIGESTED;
     }
-    return crash->fate == fate && (fate != FATE_KNOWN || crash->seen);
+    bool must_come = fate == FATE_KNOWN || fate == FATE_DECLINED;
+    return crash->fate == fate && (!must_come || crash->seen);
 }
 
 size_t outcome_count(const struct report *report, enum lifecycle_fate fate)

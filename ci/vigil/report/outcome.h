@@ -17,12 +17,21 @@ bool outcome_is_finding(const struct report_crash *crash);
 /* From troubles, targets and crashes. A night in which no target ran could not do its job. */
 enum outcome outcome_of(const struct report *report);
 
-/* Adds the reason for the outcome, as one sentence in which every word is ours: "2 new crashes, the
- * worst of severity high; 1 is back." */
+/*
+ * Adds the reason for the outcome, as one sentence: "2 new crashes, the worst of severity high; 1
+ * is back." A declined crash that still comes is no finding, and yet a night that saw one does not
+ * say that nothing crashed: "1 declined crash still comes (abort in f, issue 3), and nothing else
+ * crashed: 2 targets ran 14 inputs." Every word is ours but such titles, of which a few are named;
+ * they are inert for Markdown and terminal, not for HTML.
+ */
 void outcome_sentence(const struct report *report, struct buffer *into);
 
-/* How many crashes met this fate. A known crash counts only if it was seen this night; one whose
- * issue waits for another night (FATE_DIGESTED) counts as new, too. */
+/* Adds at most so many bytes of that sentence as Markdown; escapes of what is inert in it already
+ * are not made inert twice. False where that is not all of it. */
+bool outcome_markdown(const char *sentence, size_t most, struct buffer *into);
+
+/* How many crashes met this fate. A known or a declined crash counts only if it was seen this
+ * night; one whose issue waits for another night (FATE_DIGESTED) counts as new, too. */
 size_t outcome_count(const struct report *report, enum lifecycle_fate fate);
 
 /* Whether this crash is one of those that outcome_count counts. */

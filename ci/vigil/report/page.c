@@ -34,7 +34,7 @@ static void head(const struct report *report, const char *date, struct buffer *i
 
 static void foot(const struct report *report, struct buffer *into)
 {
-    page_format(into, "<footer><p>Written by vigil %s", report->version);
+    page_format(into, PAGE_WRITTEN_BY "%s", report->version);
     if (report->revision[0] != '\0') {
         page_format(into, " for revision <code>%s</code>", report->revision);
     }
@@ -106,6 +106,7 @@ static void figures(const struct report *report, const char *page, struct buffer
     figure(into, "flaky", outcome_count(report, FATE_FLAKY), page, "flaky");
     figure(into, "known", outcome_count(report, FATE_KNOWN), page, "known");
     figure(into, "fixed", outcome_count(report, FATE_MENDED), page, "mended");
+    figure(into, "declined", outcome_count(report, FATE_DECLINED), page, "declined");
     figure(into, "open high", night->open[SEVERITY_HIGH], "", "queue");
     figure(into, "open medium", night->open[SEVERITY_MEDIUM], "", "queue");
     figure(into, "open low", night->open[SEVERITY_LOW], "", "queue");

@@ -13,6 +13,9 @@ struct page_plot {
     size_t size;
 };
 
+/* What stands in each of vigil's pages, and in no other. */
+#define PAGE_WRITTEN_BY "<footer><p>Written by vigil "
+
 /*
  * Each adds one whole HTML document. Its style and script stand within it, and a content-security
  * policy allows these two by their hashes and nothing else. Whatever came from targets is text, and

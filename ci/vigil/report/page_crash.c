@@ -19,13 +19,19 @@ static void facts(const struct report_crash *crash, struct buffer *into)
     buffer_text(into, "<dl class=\"facts\">\n<div><dt>Owner</dt><dd>");
     page_handle(into, crash->owner);
     buffer_text(into, "</dd></div>\n<div><dt>Issue</dt><dd>");
-    page_issue(into, crash->issue, crash->issue_link);
+    if (crash->issue == 0 && crash->waits) {
+        buffer_text(into, "waits to be filed");
+    } else {
+        page_issue(into, crash->issue, crash->issue_link);
+    }
     page_format(into,
                 "</dd></div>\n<div><dt>Target</dt><dd>%s</dd></div>\n"
                 "<div><dt>Class</dt><dd>%s</dd></div>\n<div><dt>Reproduced</dt><dd>",
                 crash->target, signature_class_name(crash->class));
     if (found == NULL || found->replays == 0) {
-        buffer_text(into, "not known");
+        buffer_text(into, crash->unstudied ? "not replayed yet" : "not known");
+    } else if (crash->unstudied) {
+        buffer_format(into, "%u of %u so far", found->reproduced, found->replays);
     } else {
         buffer_format(into, "%u of %u%s", found->reproduced, found->replays,
                       found->reproducibility == REPRODUCIBLE ? ""
@@ -155,7 +161,7 @@ static void input(const struct report_crash *crash, const char *label, struct bu
         buffer_text(into, ", minimised from ");
         buffer_count(into, crash->crash->input.size);
     }
-    buffer_text(into, ".</p>\n");
+    buffer_text(into, crash->unstudied ? "; not yet minimised.</p>\n" : ".</p>\n");
     page_bytes(bytes->data, bytes->size, crash->marks == NULL ? "" : crash->marks, label, into);
 }
 

@@ -63,7 +63,9 @@ void page_section(struct buffer *into, const char *id, const char *heading);
 void page_targets(const struct report *report, struct buffer *into);
 void page_toolchain(const struct report *report, struct buffer *into);
 void page_stages(const struct report *report, struct buffer *into);
-/* A row a night, newest first; `pages` as page_index has it. */
+/* A row a night, newest first, but for those before the last PAGE_NIGHTS, of which each month has
+ * one; `pages` as page_index has it. */
+#define PAGE_NIGHTS 60
 void page_nights(const struct report *report, const bool *pages, struct buffer *into);
 /* Who is on duty in the next days, and what waits for them. */
 void page_duty(const struct report *report, struct buffer *into);

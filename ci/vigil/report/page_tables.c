@@ -307,16 +307,78 @@ static void night_row(const struct store_night *night, bool page, struct buffer 
     buffer_text(into, "</td></tr>\n");
 }
 
+/* The nights of one month, which follow each other, summed up. */
+static void month_row(const struct store_night *nights, size_t count, const bool *pages,
+                      struct buffer *into)
+{
+    uint64_t found = 0, filed = 0, executions = 0, ended[3] = {0}, cut_short = 0;
+    double seconds = 0;
+    for (size_t i = 0; i < count; i++) {
+        found += nights[i].found;
+        filed += nights[i].filed;
+        executions += nights[i].executions;
+        seconds += nights[i].seconds;
+        if (nights[i].status >= 0 && nights[i].status < 3) {
+            ended[nights[i].status]++;
+        } else {
+            cut_short++;
+        }
+    }
+    buffer_format(into, "<tr><th scope=\"row\">%.7s</th>", nights[0].date);
+    const uint64_t cells[] = {count,
+                              ended[OUTCOME_CLEAN],
+                              ended[OUTCOME_FINDINGS],
+                              ended[OUTCOME_COULD_NOT] + cut_short,
+                              found,
+                              filed,
+                              executions};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        number_cell(into, cells[i]);
+    }
+    duration_cell(into, seconds);
+    buffer_text(into, "<td>");
+    for (size_t i = 0; i < count; i++) {
+        if (pages == NULL || pages[i]) {
+            page_format(into, "<a href=\"%s.html\">%s</a> ", nights[i].date, nights[i].date + 8);
+        }
+    }
+    buffer_text(into, "</td></tr>\n");
+}
+
+/* The first `count` nights, by month, the newest first. */
+static void months(const struct store_night *nights, size_t count, const bool *pages,
+                   struct buffer *into)
+{
+    static const char *const columns[] = {"Month",         "#Nights", "#Clean", "#Findings",
+                                          "#Not all done", "#Found",  "#Filed", "#Executions",
+                                          "#Fuzzed",       "Pages"};
+    if (count == 0) {
+        return;
+    }
+    page_section(into, "months", "Earlier nights, by month");
+    page_table_begin(into, "Earlier nights, by month", PAGE_COLUMNS(columns));
+    for (size_t end = count, first = count; end > 0; end = first) {
+        while (first > 0 && strncmp(nights[first - 1].date, nights[end - 1].date, 7) == 0) {
+            first--;
+        }
+        month_row(nights + first, end - first, pages == NULL ? NULL : pages + first, into);
+    }
+    page_table_end(into);
+    buffer_text(into, "</section>\n");
+}
+
 void page_nights(const struct report *report, const bool *pages, struct buffer *into)
 {
     static const char *const columns[] = {
         "Night",       "Verdict", "#Found",  "#Filed",  "#Open: high / medium / low",
         "#Executions", "#Edges",  "#Fuzzed", "Reported"};
+    size_t left = report->night_count;
     page_section(into, "nights", "Nights");
     page_table_begin(into, "Nights", PAGE_COLUMNS(columns));
-    for (size_t i = report->night_count; i > 0; i--) {
-        night_row(&report->nights[i - 1], pages == NULL || pages[i - 1], into);
+    for (size_t shown = 0; left > 0 && shown < PAGE_NIGHTS; shown++, left--) {
+        night_row(&report->nights[left - 1], pages == NULL || pages[left - 1], into);
     }
     page_table_end(into);
     buffer_text(into, "</section>\n");
+    months(report->nights, left, pages, into);
 }

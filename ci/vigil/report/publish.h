@@ -20,4 +20,13 @@
 bool publish(const struct report *report, const char *directory, const char *work,
              struct fault *undrawn, struct fault *fault);
 
+/*
+ * Removes DATE.html, DATE.json and DATE.md of each date before `before` ("2026-11-25"). Others may
+ * have files there: a date is one of vigil's nights where `is_night` says so, or where its page
+ * says that vigil wrote it. False, with a fault, where one cannot be removed; the others are.
+ */
+typedef bool publish_is_night(void *context, const char *date);
+bool publish_prune(const char *directory, const char *before, publish_is_night *is_night,
+                   void *context, struct fault *fault);
+
 #endif

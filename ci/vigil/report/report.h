@@ -39,11 +39,13 @@ struct report_crash {
     bool seen;              /* this night */
     unsigned times, nights; /* how often this night; on how many nights */
     uint64_t issue;         /* 0: none (yet) */
+    bool waits;             /* something is to be said of it that is not said yet */
     char issue_link[600];   /* "https://…", or a path of this machine; "" where there is none */
     char owner[64];         /* the addressee's handle; "": nobody */
     char first_seen[32], last_seen[32]; /* RFC 3339, UTC; ours */
     char first_bad[800], handle[64];    /* a sentence and its author's handle; "" */
     char note[300];                     /* why nobody can say whether it is mended; "" */
+    bool unstudied;                     /* there was no time left to replay and minimise it */
     bool withheld;                      /* the input, and what shows it, is not for everybody */
     const struct crash *crash;          /* stack, inputs, log; NULL: its files cannot be read */
     const char *marks;   /* blame.h's, one for each byte of crash->minimised; "" unknown */
@@ -78,7 +80,7 @@ struct report {
     const char *issues;   /* where the issues are: a place or a link */
     double budget;
     enum outcome outcome;
-    const char *sentence; /* the outcome as one sentence: "Two new crashes, one of them high: …" */
+    const char *sentence; /* the outcome as one sentence (outcome.h); inert but for HTML */
     const char *troubles; /* a line each; hostile; "" */
     const char *notes;    /* what else a reader has to know, likewise: a night can be clean with
                              notes. NULL is "" */

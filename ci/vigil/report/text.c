@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/inert.h"
 #include "outcome.h"
 
 /* "8 new and 0 known crashes, 1 back, 2 mended." */
@@ -40,7 +41,9 @@ static int widest_name(const struct report *report)
 /* What keeps the crash from being filed or closed. */
 static void note_text(const struct report_crash *crash, struct buffer *into)
 {
-    if (crash->fate == FATE_FLAKY) {
+    if (crash->unstudied) {
+        buffer_text(into, "not studied yet");
+    } else if (crash->fate == FATE_FLAKY) {
         buffer_format(into, "night %u of %d", crash->nights, LIFECYCLE_FLAKY_NIGHTS);
     } else if (!crash->seen && crash->note[0] != '\0') {
         buffer_text(into, crash->note);
@@ -54,7 +57,7 @@ static void crash_text(const struct report_crash *crash, struct buffer *into)
     if (crash->issue > 0) {
         buffer_format(into, "  issue %llu", (unsigned long long)crash->issue);
     } else if (crash->fate == FATE_NEW) {
-        buffer_text(into, "  not filed");
+        buffer_text(into, crash->waits ? "  waits to be filed" : "  not filed");
     }
     struct buffer note = {0};
     note_text(crash, &note);
@@ -74,7 +77,7 @@ static void target_text(const struct report_target *target, int width, struct bu
                   target->seconds, target->ended);
 }
 
-void report_text(const struct report *report, struct buffer *into)
+static void write_text(const struct report *report, struct buffer *into)
 {
     int width = widest_name(report);
     const struct store_night *night = outcome_tonight(report);
@@ -99,4 +102,15 @@ void report_text(const struct report *report, struct buffer *into)
     }
     count_line(report, into);
     buffer_format(into, "%s. %s\n", outcome_name((int)report->outcome), report->sentence);
+}
+
+/* Troubles and notes quote what others wrote, and so may any other text: all of it is made inert at
+ * once, which leaves alone what was so already. */
+void report_text(const struct report *report, struct buffer *into)
+{
+    struct buffer plain = {0};
+    write_text(report, &plain);
+    inert_lines(into, plain.data == NULL ? "" : plain.data, plain.size);
+    into->failed = into->failed || plain.failed;
+    buffer_free(&plain);
 }

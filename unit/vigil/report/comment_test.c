@@ -50,12 +50,12 @@ static void says(const struct night_comment *night, const char *wanted)
 
 static void a_night_says_it_all(void **state)
 {
-    const struct report_crash crashes[] = {
+    struct report_crash crashes[] = {
         crash("abort in f", FATE_NEW, 12),          crash("abort in g", FATE_DIGESTED, 0),
         crash("abort in h", FATE_NEW, 0),           crash("abort in i", FATE_KNOWN, 3),
         crash("abort in j", FATE_RETURNED, 4),      crash("abort in k", FATE_MENDED, 5),
         crash("abort in l", FATE_FLAKY, 0),         crash("abort in m", FATE_DECLINED, 6),
-        crash("timeout in n", FATE_UNCONFIRMED, 0),
+        crash("timeout in n", FATE_UNCONFIRMED, 0), crash("abort in o", FATE_DECLINED, 7),
     };
     const struct report_target targets[] = {
         {.name = "offset", .ran = true, .ended = "finished"},
@@ -63,6 +63,7 @@ static void a_night_says_it_all(void **state)
     };
     struct night_comment night = night_of("Three new crashes.");
     (void)state;
+    crashes[7].seen = true; /* the other that was declined does not come */
     night.handle = "asha-k";
     night.name = "Asha";
     night.hours = "11:30-15:30";
@@ -84,6 +85,8 @@ static void a_night_says_it_all(void **state)
                  "- `abort in k`, high, in `offset`: #5\n\n"
                  "Flaky:\n\n"
                  "- `abort in l`, high, in `offset`: no issue yet, seen on 2 nights\n\n"
+                 "Declined, and still coming:\n\n"
+                 "- `abort in m`, high, in `offset`: #6\n\n"
                  "Did not run:\n\n"
                  "- `posixtz`: `not run`\n\n"
                  "Could not be done:\n\n```text\nthe disk is full\n```\n" LAST);
@@ -205,14 +208,69 @@ static void what_is_left_out_is_counted(void **state)
     free(comment);
 }
 
+#define ID    "0123456789abcdef"
+#define BLANK "no issue yet<!-- of " ID " -->"
+
+struct fill_row {
+    const char *name, *comment, *filled; /* where the crash's issue is number 7 by now */
+};
+
+static const struct fill_row fills[] = {
+    {"nothing to fill in", "- one: no issue yet\n", "- one: no issue yet\n"},
+    {"a number", "- one: " BLANK "\n", "- one: #7\n"},
+    {"two", BLANK BLANK, "#7#7"},
+    {"of a crash that has none", "no issue yet<!-- of 1111111111111111 -->.",
+     "no issue yet<!-- of 1111111111111111 -->."},
+    {"no id", "no issue yet<!-- of me -->" BLANK, "no issue yet<!-- of me -->#7"},
+    {"an id that is too long", "no issue yet<!-- of " ID "0 -->",
+     "no issue yet<!-- of " ID "0 -->"},
+    {"cut short", "no issue yet<!-- of " ID, "no issue yet<!-- of " ID},
+    {"nothing", "", ""},
+};
+
+static uint64_t number(void *context, const char *crash)
+{
+    (void)context;
+    return strcmp(crash, ID) == 0 ? 7 : 0;
+}
+
+static void is_filled(void **state)
+{
+    const struct fill_row *row = *state;
+    struct buffer into = {0};
+    night_comment_fill(row->comment, number, NULL, true, &into);
+    assert_string_equal(into.data == NULL ? "" : into.data, row->filled);
+    buffer_free(&into);
+}
+
+static void what_waits_is_filled_in_later(void **state)
+{
+    struct report_crash waits = crash("abort in f", FATE_NEW, 0);
+    struct night_comment night = night_of("A new crash.");
+    struct buffer into = {0};
+    (void)state;
+    memcpy(waits.id, ID, sizeof waits.id);
+    waits.waits = true;
+    night.crashes = &waits;
+    night.crash_count = 1;
+    char *comment = comment_of(&night);
+    night_comment_fill(comment, number, NULL, false, &into);
+    assert_string_equal(into.data, "A new crash.\n\nNew:\n\n"
+                                   "- `abort in f`, high, in `offset`: issue 7\n" LAST);
+    buffer_free(&into);
+    free(comment);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(duties) + COUNT(sentences) + 3] = {
+    struct CMUnitTest tests[COUNT(duties) + COUNT(sentences) + COUNT(fills) + 4] = {
         cmocka_unit_test(a_night_says_it_all),
         cmocka_unit_test(every_comment_is_within_its_limit),
         cmocka_unit_test(what_is_left_out_is_counted),
+        cmocka_unit_test(what_waits_is_filled_in_later),
     };
-    size_t count = 3;
+    size_t count = 4;
+    ADD_ROWS(tests, count, fills, is_filled);
     ADD_ROWS(tests, count, duties, whoever_is_on_duty_is_told);
     ADD_ROWS(tests, count, sentences, a_sentence_is_inert_once);
     return cmocka_run_group_tests_name("comment", tests, NULL, NULL);

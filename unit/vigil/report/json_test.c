@@ -40,7 +40,7 @@ static const struct field_row fields[] = {
                  "read_designation. One target did not run.\""},
     {"issues", "\"https://github.com/fuseau/fuseau/issues\""},
     {"budget_seconds", "14400.0"},
-    {"counts", "{\"new\":2,\"back\":1,\"flaky\":1,\"known\":1,\"fixed\":1}"},
+    {"counts", "{\"new\":2,\"back\":1,\"flaky\":1,\"known\":1,\"fixed\":1,\"declined\":0}"},
     {"filings", "{\"filed\":2,\"reopened\":1,\"closed\":1,\"refused\":0,\"waiting\":2}"},
     {"troubles.0", "\"tzif: it does not start: /out/tzif: cannot execute\""},
     {"troubles.1", "\"https://github.com: two comments wait for the next night\""},
@@ -97,6 +97,7 @@ static const struct field_row fields[] = {
     {"crashes.3.input.marks", "null"},
     {"crashes.5.seen", "false"},
     {"crashes.5.note", "\"its target did not run, so nobody knows whether it is mended\""},
+    {"crashes.0.studied", "true"},
     {"crashes.6.fate", "\"mended\""},
     {"crashes.6.input.text", "\"\""},
     {"targets.0.name", "\"offset\""},
@@ -187,7 +188,7 @@ static void each_object_has_these_names(void **state)
         const char *place;
         size_t count;
     } objects[] = {{"", 19},
-                   {"crashes.0", 27},
+                   {"crashes.0", 28},
                    {"crashes.0.frames.0", 7},
                    {"crashes.0.input", 5},
                    {"targets.0", 10},
@@ -221,7 +222,7 @@ static void what_cannot_be_read_is_null(void **state)
     sample.crashes[0].crash = NULL;
     sample.crashes[0].command = NULL;
     json_t *object = parsed(&sample.report);
-    assert_int_equal(json_object_size(at(object, "crashes.0")), 27);
+    assert_int_equal(json_object_size(at(object, "crashes.0")), 28);
     for (size_t i = 0; i < COUNT(names); i++) {
         assert_true(json_is_null(json_object_get(at(object, "crashes.0"), names[i])));
     }

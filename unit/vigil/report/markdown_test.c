@@ -20,7 +20,8 @@ static void markdown_has_it_all(void **state)
     static const char *const words[] = {
         "# Two new crashes, one of them high: heap-buffer-overflow WRITE 1 in read_designation. "
         "One target did not run.\n",
-        "The night of 2026-11-25. Not all done: 2 new, 1 back, 1 flaky, 1 known, 1 fixed. Issues "
+        "The night of 2026-11-25. Not all done: 2 new, 1 back, 1 flaky, 1 known, 1 fixed, 0 "
+        "declined. Issues "
         "filed 2, reopened 1, closed 1, refused 0, waiting 2.\n",
         "## What could not be done\n\n```text\ntzif: it does not start: /out/tzif: cannot "
         "execute\n",

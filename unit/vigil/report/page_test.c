@@ -4,6 +4,7 @@
 
 #include "report/outcome.h"
 #include "report/page.h"
+#include "report/page_part.h"
 #include "sample.h"
 
 /* A change to the sample, and what the page then says. */
@@ -204,6 +205,42 @@ static void the_index_links_to_what_is_there(void **state)
     report_sample_free(&sample);
 }
 
+/* Of more nights than have rows the older ones are summed up, and still linked to. */
+static void old_nights_are_summed_up_by_month(void **state)
+{
+    struct store_night many[PAGE_NIGHTS + 3] = {0};
+    struct report report = {.project = "p",
+                            .revision = "",
+                            .version = "1",
+                            .issues = "",
+                            .sentence = "",
+                            .troubles = "",
+                            .nights = many,
+                            .night_count = PAGE_NIGHTS + 3};
+    struct buffer page = {0};
+    (void)state;
+    for (size_t i = 0; i < report.night_count; i++) {
+        duty_write_date(19996 + (int32_t)i, many[i].date); /* from 2024-09-30 on */
+        many[i].found = 2;
+        many[i].status = i == 1 ? -1 : 1;
+        many[i].executions = 1000;
+    }
+    page_index(&report, NULL, NULL, 0, &page);
+    const char *first =
+        strstr(page.data, "<th scope=\"row\">2024-10</th><td class=\"number\">2</td>");
+    const char *then =
+        strstr(page.data, "<th scope=\"row\">2024-09</th><td class=\"number\">1</td>");
+    assert_true(first != NULL && then != NULL && first < then);
+    assert_non_null(strstr(page.data, "<a href=\"2024-10-01.html\">01</a> "));
+    assert_non_null(strstr(page.data, "<a href=\"2024-10-03.html\"><time"));
+    assert_null(strstr(page.data, "<a href=\"2024-10-01.html\"><time"));
+    buffer_free(&page);
+    report.night_count = PAGE_NIGHTS;
+    page_index(&report, NULL, NULL, 0, &page);
+    assert_null(strstr(page.data, "by month"));
+    buffer_free(&page);
+}
+
 static void known_ones_count_when_they_were_seen(void **state)
 {
     struct report_sample sample;
@@ -219,11 +256,12 @@ static void known_ones_count_when_they_were_seen(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(nights) + 3];
+    struct CMUnitTest tests[COUNT(nights) + 4];
     size_t count = 0;
     ADD_ROWS(tests, count, nights, the_page_says);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(new_crashes_stand_first);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(the_index_links_to_what_is_there);
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(old_nights_are_summed_up_by_month);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(known_ones_count_when_they_were_seen);
     return cmocka_run_group_tests_name("page", tests, NULL, NULL);
 }

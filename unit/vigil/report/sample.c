@@ -16,13 +16,25 @@
 #define NIGHTS         34
 #define SECOND         INT64_C(1000000000)
 
+static const char *only_attack;
+
+void report_sample_attack_with(const char *text)
+{
+    only_attack = text;
+}
+
 size_t report_sample_attacks(void)
 {
-    return COUNT_OF(attacks) + COUNT_OF(page_attacks);
+    return only_attack != NULL ? 1 : COUNT_OF(attacks) + COUNT_OF(page_attacks);
 }
 
 const char *report_sample_attack(size_t number, const char **name, size_t *size)
 {
+    if (only_attack != NULL) {
+        *name = "the only one";
+        *size = strlen(only_attack);
+        return only_attack;
+    }
     attacks_prepare();
     if (number < COUNT_OF(attacks)) {
         *name = attacks[number].name;

@@ -35,6 +35,10 @@ void report_sample_free(struct report_sample *sample);
 size_t report_sample_attacks(void);
 const char *report_sample_attack(size_t number, const char **name, size_t *size);
 
+/* From now on this text, which must outlive the samples, is the only attack there is; NULL: those
+ * of attacks.h again. */
+void report_sample_attack_with(const char *text);
+
 /* (private) sample_crash.c: sets report.crashes; memory as calloc gives it, or an exit. */
 void report_sample_crashes(enum report_sample_kind kind, size_t more, struct report_sample *sample);
 void report_sample_free_crashes(struct report_sample *sample);

@@ -261,7 +261,7 @@ await test('page, JSON and Markdown agree', async (opened) => {
     assert.deepEqual(shown.notes, json.notes);
     assert.ok(markdown.startsWith(`# ${json.sentence}\n`), markdown.slice(0, 200));
     const { counts } = json;
-    assert.ok(markdown.includes(`${shown.verdict}: ${counts.new} new, ${counts.back} back, ${counts.flaky} flaky, ${counts.known} known, ${counts.fixed} fixed.`), markdown.slice(0, 400));
+    assert.ok(markdown.includes(`${shown.verdict}: ${counts.new} new, ${counts.back} back, ${counts.flaky} flaky, ${counts.known} known, ${counts.fixed} fixed, ${counts.declined} declined.`), markdown.slice(0, 400));
     json.crashes.forEach(({ title }) => assert.ok(markdown.includes(title), title));
   }
 });
