@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/command.h"
+#include "change_issue.h"
 #include "show.h"
 
 struct desk {
@@ -194,5 +195,37 @@ int assign_run(struct queue *queue, const struct rota *rota, int64_t now)
     }
     free(answers);
     queue_list_free(&list);
+    return status;
+}
+
+static void say_swept(void *context, const char *words, const char *about)
+{
+    int *status = context;
+    struct buffer line = {0};
+    buffer_format(&line, "%s: %s\n", words, about);
+    *status = command_print(&line) == 0 ? *status : 2;
+    buffer_free(&line);
+}
+
+int assign_sweep(struct queue *queue, struct tracker *tracker)
+{
+    int status = 0;
+    struct fault fault = {""};
+    struct change_known known = {0};
+    struct change_sweep sweep = {.tracker = tracker,
+                                 .queue = queue,
+                                 .known = &known,
+                                 .name = "",
+                                 .source = "",
+                                 .say = say_swept,
+                                 .context = &status};
+    enum tracker_outcome outcome = tracker->list(tracker, change_known_add, &known, &fault);
+    if (outcome == TRACKER_DONE) {
+        outcome = change_sweep(&sweep, &fault);
+    }
+    if (outcome != TRACKER_DONE) {
+        status = command_complain(fault.text);
+    }
+    free(known.list);
     return status;
 }

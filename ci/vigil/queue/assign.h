@@ -37,4 +37,8 @@ void assign(const struct queue_entry *entries, size_t count, const struct rota *
  * whole, or somebody could not be asked. */
 int assign_run(struct queue *queue, const struct rota *rota, int64_t now);
 
+/* Ends the issues of changes that are merged or given up (change_issue.h), a line for each. Returns
+ * the exit status: 0, or 2 where not all could be looked through. */
+int assign_sweep(struct queue *queue, struct tracker *tracker);
+
 #endif

@@ -10,6 +10,8 @@
 #include "base/hash.h"
 #include "base/inert.h"
 #include "base/span.h"
+#include "standing.h"
+#include "tracker/github_account.h"
 #include "tracker/github_json.h"
 #include "verdict/write.h"
 
@@ -19,6 +21,11 @@
 #define ANNOTATIONS_MOST 300
 #define REQUEST_MOST     50 /* annotations that GitHub takes in one request */
 #define TEXT_MOST        2000
+
+struct telling {
+    const struct verdict *report;
+    const struct queue_standing *standing;
+};
 
 static json_t *inert(const char *text, size_t most)
 {
@@ -123,33 +130,44 @@ static json_t *slice(const json_t *annotations, size_t first)
     return part;
 }
 
+/* The verdict's own sentence, behind what goes before it. */
+static json_t *title_of(const struct verdict *report, const struct queue_standing *standing)
+{
+    struct buffer title = {0};
+    standing_title(standing, report, &title);
+    json_t *json = title.failed || title.data == NULL ? NULL : inert(title.data, 255);
+    buffer_free(&title);
+    return json;
+}
+
 /* The run as GitHub takes it, with annotations from `first` on, as many as a request may have. NULL
  * where memory ran out; the caller decrefs. */
-static json_t *run_of(const struct verdict *report, const json_t *annotations, size_t first,
+static json_t *run_of(const struct telling *telling, const json_t *annotations, size_t first,
                       const char *external_id)
 {
-    /* What could not be decided is "action_required": it lets no merge through, as "neutral" would.
-     */
-    static const char *const conclusions[] = {"success", "failure", "action_required"};
+    const struct verdict *report = telling->report;
     struct buffer summary = {0};
-    verdict_markdown(report, SUMMARY_MOST, &summary);
-    json_t *json = summary.failed || summary.data == NULL
-                       ? NULL
-                       : json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:o, s:s, s:o}}", "name", RUN_NAME,
-                                   "head_sha", report->head, "status", "completed", "conclusion",
-                                   conclusions[report->conclusion], "external_id", external_id,
-                                   "output", "title", inert(report->sentence, 255), "summary",
-                                   summary.data, "annotations", slice(annotations, first));
+    standing_text(telling->standing, &summary);
+    verdict_markdown(report, summary.size < SUMMARY_MOST ? SUMMARY_MOST - summary.size : 0,
+                     &summary);
+    json_t *json =
+        summary.failed || summary.data == NULL
+            ? NULL
+            : json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:o, s:s, s:o}}", "name", RUN_NAME,
+                        "head_sha", report->head, "status", "completed", "conclusion",
+                        standing_conclusion(telling->standing, report), "external_id", external_id,
+                        "output", "title", title_of(report, telling->standing), "summary",
+                        summary.data, "annotations", slice(annotations, first));
     buffer_free(&summary);
     return json;
 }
 
 /* "vigil:" and a hash of all that is said: by it a run that says the same is known again. */
-static bool identify(const struct verdict *report, const json_t *annotations,
+static bool identify(const struct telling *telling, const json_t *annotations,
                      char external_id[EXTERNAL_ID_SIZE])
 {
     uint64_t hash = FNV_START;
-    json_t *run = run_of(report, annotations, 0, "");
+    json_t *run = run_of(telling, annotations, 0, "");
     char *texts[] = {run == NULL ? NULL : json_dumps(run, JSON_COMPACT),
                      json_dumps(annotations, JSON_COMPACT)};
     bool done = texts[0] != NULL && texts[1] != NULL;
@@ -163,10 +181,22 @@ static bool identify(const struct verdict *report, const json_t *annotations,
 }
 
 struct running {
+    const char *account; /* vigil's own */
     char external_id[EXTERNAL_ID_SIZE];
     uint64_t id; /* 0: there is no such run yet */
     size_t annotations;
 };
+
+/* Whether an app wrote the run under one of vigil's names; people cannot write any. */
+static bool is_own(const json_t *run, const char *account)
+{
+    const json_t *app = json_object_get(run, "app");
+    const char *slug = json_string_value(json_object_get(app, "slug"));
+    json_t *user = slug == NULL ? NULL : json_pack("{s:s+}", "login", slug, "[bot]");
+    bool own = !json_is_object(app) || github_is_own(account, user);
+    json_decref(user);
+    return own;
+}
 
 static bool read_runs(const struct buffer *answer, void *context, bool *more, struct fault *fault)
 {
@@ -179,7 +209,7 @@ static bool read_runs(const struct buffer *answer, void *context, bool *more, st
     json_array_foreach(runs, i, one)
     {
         json_int_t id = json_integer_value(json_object_get(one, "id"));
-        if (run->id == 0 && id > 0 &&
+        if (run->id == 0 && id > 0 && is_own(one, run->account) &&
             github_is_text(json_object_get(one, "external_id"), run->external_id)) {
             json_int_t count = json_integer_value(
                 json_object_get(json_object_get(one, "output"), "annotations_count"));
@@ -196,6 +226,11 @@ static enum tracker_outcome find_run(struct github *github, const char *head, st
                                      struct fault *fault)
 {
     char name[80];
+    enum tracker_outcome outcome = github_account_find(github, fault);
+    run->account = github->account;
+    if (outcome != TRACKER_DONE) {
+        return outcome;
+    }
     return github_address_escape(RUN_NAME, name, sizeof name)
                ? github_pages(github, 0, read_runs, run, fault,
                               "/commits/%s/check-runs?check_name=%s&per_page=100", head, name)
@@ -227,7 +262,7 @@ static enum tracker_outcome send_run(struct github *github, uint64_t *id, json_t
 
 /* Each request adds annotations to those before, so that a run that was cut short continues where
  * it stopped. */
-static enum tracker_outcome tell(struct github *github, const struct verdict *report,
+static enum tracker_outcome tell(struct github *github, const struct telling *telling,
                                  struct running *run, const json_t *annotations,
                                  struct fault *fault)
 {
@@ -236,7 +271,7 @@ static enum tracker_outcome tell(struct github *github, const struct verdict *re
     bool more = run->id == 0 || sent < count;
     while (more && outcome == TRACKER_DONE) {
         outcome =
-            send_run(github, &run->id, run_of(report, annotations, sent, run->external_id), fault);
+            send_run(github, &run->id, run_of(telling, annotations, sent, run->external_id), fault);
         sent += REQUEST_MOST;
         more = sent < count;
     }
@@ -244,18 +279,19 @@ static enum tracker_outcome tell(struct github *github, const struct verdict *re
 }
 
 enum tracker_outcome check_run_put(struct github *github, const struct verdict *report,
-                                   struct fault *fault)
+                                   const struct queue_standing *standing, struct fault *fault)
 {
+    const struct telling telling = {report, standing};
     struct running run = {.id = 0};
     json_t *annotations = annotations_of(report);
-    if (annotations == NULL || !identify(report, annotations, run.external_id)) {
+    if (annotations == NULL || !identify(&telling, annotations, run.external_id)) {
         json_decref(annotations);
         fault_set(fault, "out of memory for a check run");
         return TRACKER_LATER;
     }
     enum tracker_outcome outcome = find_run(github, report->head, &run, fault);
     if (outcome == TRACKER_DONE) {
-        outcome = tell(github, report, &run, annotations, fault);
+        outcome = tell(github, &telling, &run, annotations, fault);
     }
     json_decref(annotations);
     return outcome;

@@ -3,6 +3,7 @@
 #ifndef VIGIL_QUEUE_CHECK_RUN_H
 #define VIGIL_QUEUE_CHECK_RUN_H
 
+#include "queue.h"
 #include "tracker/github_client.h"
 #include "verdict/verdict.h"
 
@@ -13,6 +14,6 @@
  * loses an annotation; GitHub shows the last run.
  */
 enum tracker_outcome check_run_put(struct github *github, const struct verdict *report,
-                                   struct fault *fault);
+                                   const struct queue_standing *standing, struct fault *fault);
 
 #endif

@@ -6,56 +6,16 @@
 #include "assign.h"
 #include "base/clock.h"
 #include "base/command.h"
-#include "base/settings.h"
-#include "filing.h"
+#include "place.h"
 #include "queue.h"
 #include "rfc3339.h"
 #include "show.h"
 
-/* The options of all three commands; each command takes some of them. */
+/* The options of both commands; each command takes some of them. */
 struct given {
-    const char *config, *tracker, *state, *rota, *at, *verdict, *head; /* NULL where not said */
+    const char *config, *tracker, *state, *rota, *at; /* NULL where not said */
     bool json;
 };
-
-/* Where issues and queue are, and what else the command line and vigil.ini say together. */
-struct place {
-    struct settings settings;
-    char issues[PATH_SIZE + 16]; /* the tracker's word, */
-    char queue[PATH_SIZE + 16];  /* and the queue's: the same one where a tracker was said */
-};
-
-/* Where no tracker is said it is the local one in STATE, as a night has it: issues in STATE/issues,
- * the queue in STATE/queue. */
-static bool settle(const struct given *given, struct place *place, struct fault *fault)
-{
-    if (!settings_make(given->config, given->tracker, &place->settings, fault)) {
-        return false;
-    }
-    const char *said = place->settings.tracker;
-    const char *word = said[0] == '\0' ? given->state : said;
-    int size = snprintf(place->issues, sizeof place->issues,
-                        said[0] == '\0' ? "local:%s/issues" : "%s", word);
-    (void)snprintf(place->queue, sizeof place->queue, said[0] == '\0' ? "local:%s" : "%s", word);
-    return (size > 0 && (size_t)size < sizeof place->issues) ||
-           fault_set(fault, "the tracker's name is too long");
-}
-
-static void complain(void *context, const struct fault *fault)
-{
-    (void)context;
-    (void)command_complain(fault->text);
-}
-
-/* What tracker_open and queue_open want. */
-static struct tracker_options tracker_of(const struct place *place, const char *word)
-{
-    const char *file = place->settings.token_file;
-    return (struct tracker_options){.word = word,
-                                    .label = place->settings.label,
-                                    .token_file = file[0] == '\0' ? NULL : file,
-                                    .complain = complain};
-}
 
 #define TRACKER_OPTION                                                                             \
     {                                                                                              \
@@ -85,10 +45,10 @@ static int run_queue(void *values, int count, char *const *operands)
     struct place place;
     struct fault fault = {""};
     (void)count, (void)operands;
-    if (!settle(given, &place, &fault)) {
+    if (!place_settle(given->config, given->tracker, given->state, &place, &fault)) {
         return command_complain(fault.text);
     }
-    const struct tracker_options tracker = tracker_of(&place, place.queue);
+    const struct tracker_options tracker = place_tracker(&place, place.queue);
     struct queue *queue = queue_open(&tracker, &fault);
     if (queue == NULL) {
         return command_complain(fault.text);
@@ -133,6 +93,25 @@ static const struct command_option assign_options[] = {
      .help = "as if it were this instant, an RFC 3339 timestamp (default: now)"},
     {.name = NULL}};
 
+/* There a change ends without any verdict, so its issues are looked through too. */
+static int assign_on_github(const struct place *place, const struct rota *rota, int64_t now)
+{
+    struct fault fault = {""};
+    const struct tracker_options options = place_tracker(place, place->queue);
+    struct tracker *tracker = tracker_open(&options, &fault);
+    struct queue *queue = tracker == NULL ? NULL : queue_github_beside(tracker, &fault);
+    int status = queue == NULL ? command_complain(fault.text) : assign_run(queue, rota, now);
+    if (queue != NULL) {
+        int swept = assign_sweep(queue, tracker);
+        status = swept > status ? swept : status;
+        queue->close(queue);
+    }
+    if (tracker != NULL) {
+        tracker->close(tracker);
+    }
+    return status;
+}
+
 static int assign_within(const struct place *place, const struct rota *rota, int64_t now)
 {
     struct duty duty;
@@ -146,7 +125,11 @@ static int assign_within(const struct place *place, const struct rota *rota, int
         buffer_free(&said);
         return status;
     }
-    const struct tracker_options tracker = tracker_of(place, place->queue);
+    const char *directory;
+    if (tracker_kind(place->queue, &directory, &fault) == TRACKER_GITHUB) {
+        return assign_on_github(place, rota, now);
+    }
+    const struct tracker_options tracker = place_tracker(place, place->queue);
     struct queue *queue = queue_open(&tracker, &fault);
     if (queue == NULL) {
         return command_complain(fault.text);
@@ -173,7 +156,7 @@ static int run_assign(void *values, int count, char *const *operands)
         }
         now = timestamp.instant.seconds;
     }
-    if (!settle(given, &place, &fault)) {
+    if (!place_settle(given->config, given->tracker, given->state, &place, &fault)) {
         return command_complain(fault.text);
     }
     const char *path = given->rota == NULL ? place.settings.rota : given->rota;
@@ -199,48 +182,3 @@ const struct command assign_command = {
     .defaults = &(const struct given){.state = ".vigil"},
     .size = sizeof(struct given),
     .run = run_assign};
-
-static const struct command_option file_options[] = {
-    {"verdict", "DIR", COMMAND_DIRECTORY, offsetof(struct given, verdict), .required = true,
-     .help = "what `vigil gate --out DIR` wrote"},
-    {"head", "COMMIT", COMMAND_TEXT, offsetof(struct given, head),
-     .help = "the commit it must be a verdict on"},
-    {"config", "FILE", COMMAND_FILE, offsetof(struct given, config),
-     .help = "vigil.ini: tracker, label, token file, rota, withhold (default: none)"},
-    TRACKER_OPTION,
-    {"state", "DIR", COMMAND_DIRECTORY, offsetof(struct given, state),
-     .help = "where issues and queue are when no tracker is said, DIR/issues and DIR/queue "
-             "(default .vigil)"},
-    {.name = NULL}};
-
-static int run_file(void *values, int count, char *const *operands)
-{
-    const struct given *given = values;
-    struct place place;
-    struct fault fault = {""};
-    (void)count, (void)operands;
-    if (!settle(given, &place, &fault)) {
-        return command_complain(fault.text);
-    }
-    return filing(&(struct filing_options){
-        .directory = given->verdict,
-        .head = given->head,
-        .tracker = tracker_of(&place, place.issues),
-        .queue = strcmp(place.queue, place.issues) == 0 ? NULL : place.queue,
-        .withhold = place.settings.withhold == WITHHOLD_YES,
-        .ignore = place.settings.ignore,
-        .rota = place.settings.rota});
-}
-
-const struct command file_command = {
-    .name = "file",
-    .summary = "say what a gate found: issues, a check run, the queue",
-    .about = "Says what a gate found: an issue for each new crash, once; a check run on the "
-             "commit; and the change is queued for a reviewer where it passed. Nothing in DIR is "
-             "trusted, so that a verdict on a stranger's change can be filed with a token that the "
-             "change never saw.",
-    .options = file_options,
-    .exits = "Exit status: 0 all was said, now or before; 2 something could not be.",
-    .defaults = &(const struct given){.state = ".vigil"},
-    .size = sizeof(struct given),
-    .run = run_file};

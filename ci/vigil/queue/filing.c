@@ -1,27 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 #include "filing.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/command.h"
 #include "base/files.h"
 #include "base/inert.h"
-#include "base/list.h"
+#include "change_issue.h"
 #include "duty/duty.h"
-#include "store/kept.h"
+#include "evidence.h"
+#include "lock.h"
 #include "tracker/issue.h"
 #include "triage/target.h"
 #include "verdict/verdict.h"
 #include "verdict/verdict_read.h"
 
 #define VERDICT_LIMIT ((size_t)32 << 20)
-#define REPORT_LIMIT  ((size_t)64 << 20)
 #define WORDS_MOST    300
 
 struct filing {
@@ -30,8 +28,11 @@ struct filing {
     struct tracker *tracker;
     struct queue *queue;
     struct ignore ignore;
-    struct tracker_issue *known; /* issues that were there before */
-    size_t known_count;
+    bool local;                 /* the queue is */
+    struct queue_change change; /* whose it is */
+    struct change_known known;  /* issues that were there before, and those that are filed */
+    const struct verdict_crash **unfiled;
+    size_t unfiled_count;
     char (*links)[600]; /* one a crash */
     struct rota rota;
     struct duty duty; /* whom issues are addressed to; reviewer NULL: nobody */
@@ -56,139 +57,6 @@ static void say(struct filing *filing, const char *words, const char *about)
     buffer_free(&line);
 }
 
-/* Whether it is a regular file, and no link to one. Absent is a fault unless `may_lack`. */
-static bool is_file(const char *path, bool may_lack, struct fault *fault)
-{
-    struct stat status;
-    if (lstat(path, &status) != 0) {
-        return (may_lack && errno == ENOENT) || fault_errno(fault, "%.500s", path);
-    }
-    return S_ISREG(status.st_mode) || fault_set(fault, "%.500s: no regular file", path);
-}
-
-static bool is_directory(const char *path, struct fault *fault)
-{
-    struct stat status;
-    if (lstat(path, &status) != 0) {
-        return fault_errno(fault, "%.500s", path);
-    }
-    return S_ISDIR(status.st_mode) || fault_set(fault, "%.500s: no directory", path);
-}
-
-/* Whoever wrote the files has finished, so what is checked here is what is read afterwards. */
-static bool are_plain(const char *top, const char *directory, struct fault *fault)
-{
-    char path[PATH_SIZE];
-    if (!path_make(path, fault, "%s/crashes", top) || !is_directory(path, fault) ||
-        !is_directory(directory, fault)) {
-        return false;
-    }
-    /* What no input shows has a count of runs instead of inputs (kept.h). */
-    bool inputless = path_make(path, fault, "%s/runs", directory) && access(path, F_OK) == 0;
-    const struct {
-        const char *name;
-        bool may_lack;
-    } files[] = {{"report.txt", false},
-                 {"runs", true},
-                 {"marks", true},
-                 {"input", inputless},
-                 {"minimized", inputless}};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        if (!path_make(path, fault, "%s/%s", directory, files[i].name) ||
-            !is_file(path, files[i].may_lack, fault)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Names a target as targets_find does: only such names can stand in a command as they are. */
-static bool name_target(const char *name, struct target *target, struct fault *fault)
-{
-    static const char plain[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-";
-    size_t size = strlen(name);
-    if (size == 0 || size >= sizeof target->name || strspn(name, plain) != size || name[0] == '-' ||
-        name[0] == '.') {
-        return fault_set(fault, "its target has a name that no target has");
-    }
-    memcpy(target->name, name, size + 1);
-    memcpy(target->path, name, size + 1);
-    target_options_defaults(&target->options);
-    return true;
-}
-
-static bool find_signature(const char *directory, const struct verdict_crash *told,
-                           const struct target *target, struct signature *signature,
-                           struct fault *fault)
-{
-    char path[PATH_SIZE];
-    struct sanlog_report report;
-    struct buffer log = {0};
-    bool read = path_make(path, fault, "%s/report.txt", directory) &&
-                files_read(path, REPORT_LIMIT, &log, fault);
-    bool tells = read && (sanlog_read(log.size > 0 ? log.data : "", log.size, &report) ||
-                          fault_set(fault, "%.500s: tells of no crash", path));
-    buffer_free(&log);
-    if (!tells) {
-        return false;
-    }
-    ignore_mark(target->ignore, &report);
-    signature_make(&report, told->target, signature);
-    if (strcmp(signature->id, told->id) != 0) {
-        signature_tell_apart(signature); /* where the gate found two crashes of one key */
-    }
-    return strcmp(signature->id, told->id) == 0 ||
-           fault_set(fault, "%.500s: is of another crash, %s", path, signature->id);
-}
-
-/*
- * A crash from DIRECTORY/crashes/ID, which somebody else's machine wrote: directories and regular
- * files only, no links; a report that tells of a crash whose signature has this ID. *target is
- * filled in by its name alone. False, with a fault, otherwise. *crash is to be freed in any case.
- */
-static bool load(const char *directory, const struct verdict_crash *told, struct target *target,
-                 struct crash *crash, struct fault *fault)
-{
-    char path[PATH_SIZE];
-    struct signature signature;
-    memset(crash, 0, sizeof *crash);
-    if (told->directory[0] == '\0') {
-        return fault_set(fault, "the verdict has no files of it");
-    }
-    if (!path_make(path, fault, "%s/%s", directory, told->directory) ||
-        !are_plain(directory, path, fault) || !name_target(told->target, target, fault) ||
-        !find_signature(path, told, target, &signature, fault) ||
-        !kept_read(target, path, &signature, crash, fault)) {
-        return false;
-    }
-    crash->replays = told->replays;
-    crash->reproduced = told->reproduced;
-    crash->reproducibility = 2 * told->reproduced >= told->replays ? REPRODUCIBLE : FLAKY;
-    return true;
-}
-
-static bool take(void *context, const struct tracker_issue *issue)
-{
-    struct filing *filing = context;
-    struct tracker_issue *added = list_add(&filing->known, &filing->known_count, sizeof *added);
-    if (added != NULL) {
-        *added = *issue;
-    }
-    return added != NULL;
-}
-
-/* The number of the issue that was there before with this marker; 0 where there was none. */
-static uint64_t number_of(const struct filing *filing, const char *marker)
-{
-    for (size_t i = 0; i < filing->known_count; i++) {
-        if (strcmp(filing->known[i].marker, marker) == 0) {
-            return filing->known[i].number;
-        }
-    }
-    return 0;
-}
-
 static enum tracker_outcome create(const struct filing *filing, const struct crash *crash,
                                    const char *marker, const char *directory, uint64_t *number,
                                    struct fault *fault)
@@ -196,44 +64,48 @@ static enum tracker_outcome create(const struct filing *filing, const struct cra
     static const struct rota_reviewer nobody;
     const struct rota_reviewer *reviewer =
         filing->duty.reviewer == NULL ? &nobody : filing->duty.reviewer;
-    struct buffer body = {0};
+    struct buffer body = {0}, title = {0};
     const char *labels[TRACKER_LABELS_MOST] = {0};
     char date[16] = "";
     if (filing->duty.reviewer != NULL) {
         duty_write_date(filing->duty.day, date);
     }
-    issue_body(
-        crash,
-        &(struct issue_facts){
-            .marker = marker,
-            .directory = directory,
-            .seen = filing->report->when,
-            .revision = filing->report->head,
-            .first_bad = "",
-            .handle = "",
-            .duty_handle = reviewer->handle,
-            .duty_name = reviewer->name,
-            .duty_date = date,
-            .mentions = filing->tracker->mentions,
-            .withheld = filing->options->withhold && signature_is_security(&crash->signature),
-            .limit = filing->tracker->body_limit,
-        },
-        &body);
-    struct tracker_draft draft = {.title = crash->signature.title,
+    bool local = strncmp(filing->change.name, filing->report->head, 12) == 0;
+    buffer_format(&title, "In %s %s, not merged: %s", local ? "change" : "pull request",
+                  filing->change.name, crash->signature.title);
+    issue_body(crash,
+               &(struct issue_facts){
+                   .marker = marker,
+                   .directory = directory,
+                   .seen = filing->report->when,
+                   .revision = filing->report->head,
+                   .first_bad = "",
+                   .handle = "",
+                   .duty_handle = reviewer->handle,
+                   .duty_name = reviewer->name,
+                   .duty_date = date,
+                   .mentions = filing->tracker->mentions,
+                   .withheld = signature_is_security(&crash->signature) &&
+                               tracker_withholds(filing->tracker, filing->options->withhold),
+                   .limit = filing->tracker->body_limit,
+               },
+               &body);
+    struct tracker_draft draft = {.title = title.data,
                                   .body = body.data,
                                   .marker = marker,
                                   .label_count = issue_labels(&crash->signature, labels),
                                   .assignee = reviewer->handle,
                                   .target = crash->target->name,
-                                  .signature = crash->signature.key,
+                                  .signature = "", /* by which a local tracker knows main's */
                                   .seen = filing->report->when};
     memcpy(draft.labels, labels, sizeof labels);
     enum tracker_outcome outcome = TRACKER_LATER;
-    if (body.failed || body.data == NULL) {
+    if (body.failed || body.data == NULL || title.failed) {
         fault_set(fault, "out of memory");
     } else {
         outcome = filing->tracker->create(filing->tracker, &draft, number, fault);
     }
+    buffer_free(&title);
     buffer_free(&body);
     return outcome;
 }
@@ -260,17 +132,50 @@ static enum tracker_outcome tell(const struct filing *filing, const struct verdi
     return outcome;
 }
 
+/* The crash's issue: the main branch's, which then needs none of the change, or the change's. */
+static const struct tracker_issue *find_issue(const struct filing *filing, const char *id,
+                                              char marker[TRACKER_MARKER_SIZE])
+{
+    (void)snprintf(marker, TRACKER_MARKER_SIZE, "crash:%s", id);
+    const struct tracker_issue *found = change_known_find(&filing->known, marker);
+    if (found == NULL) {
+        change_mark_write(id, filing->change.name, marker);
+        found = change_known_find(&filing->known, marker);
+    }
+    return found;
+}
+
+/* A crash of the change that is back after a verdict without it opens its issue again. What main's
+ * issue is, main decides; and what a person declined stays so. */
+static enum tracker_outcome open_again(const struct filing *filing,
+                                       const struct tracker_issue *found, struct fault *fault)
+{
+    struct change_mark mark;
+    bool again = !found->open && !found->declined && change_mark_read(found->marker, &mark);
+    return again ? filing->tracker->set_open(filing->tracker, found->number, true, fault)
+                 : TRACKER_DONE;
+}
+
 /* Files the crash, unless its issue is there; says in either case which change it came with;
  * told->issue becomes the issue's number. */
 static void file_issue(struct filing *filing, struct verdict_crash *told, const struct crash *crash)
 {
-    char marker[TRACKER_MARKER_SIZE];
+    struct tracker_issue made = {.open = true};
     struct fault fault = {""};
-    (void)snprintf(marker, sizeof marker, "crash:%s", crash->signature.id);
-    told->issue = number_of(filing, marker);
-    bool there = told->issue != 0;
-    enum tracker_outcome outcome =
-        there ? TRACKER_DONE : create(filing, crash, marker, told->directory, &told->issue, &fault);
+    enum tracker_outcome outcome = TRACKER_DONE;
+    const struct tracker_issue *found = find_issue(filing, crash->signature.id, made.marker);
+    bool there = found != NULL;
+    if (there) {
+        made.number = found->number;
+        outcome = open_again(filing, found, &fault);
+    } else {
+        outcome = create(filing, crash, made.marker, told->directory, &made.number, &fault);
+        if (outcome == TRACKER_DONE && !change_known_add(&filing->known, &made)) {
+            fault_set(&fault, "out of memory");
+            outcome = TRACKER_LATER;
+        }
+    }
+    told->issue = made.number;
     if (outcome == TRACKER_DONE) {
         say(filing, there ? "has an issue already" : "filed", crash->signature.title);
         outcome = tell(filing, told, told->issue, &fault);
@@ -294,46 +199,113 @@ static void file_one(struct filing *filing, struct verdict_crash *told)
         return;
     }
     target->ignore = &filing->ignore;
-    if (load(filing->options->directory, told, target, crash, &fault)) {
+    if (evidence_load(filing->options->directory, told, target, crash, &fault)) {
         file_issue(filing, told, crash);
     } else {
         trouble(filing, "a crash is refused, and not filed", &fault);
     }
-    if (crash != NULL) {
-        crash_free(crash);
-    }
+    crash_free(crash);
     free(crash);
     free(target);
 }
 
-static bool is_new(const struct verdict *report, size_t i)
+static int by_severity(const void *left, const void *right)
 {
-    return report->crashes[i].fate == VERDICT_CRASH_NEW;
+    const struct verdict_crash *one = *(struct verdict_crash *const *)left;
+    const struct verdict_crash *other = *(struct verdict_crash *const *)right;
+    return one->severity != other->severity ? (one->severity < other->severity ? 1 : -1)
+                                            : (one > other) - (one < other);
 }
 
-/* `told` is the report's own list, which then says what became of each. */
+/* The new crashes of the verdict, the gravest first. NULL where memory ran out. */
+static struct verdict_crash **sort_new(struct verdict_crash *told, size_t total, size_t *count)
+{
+    struct verdict_crash **sorted = calloc(total + 1, sizeof(struct verdict_crash *));
+    *count = 0;
+    for (size_t i = 0; sorted != NULL && i < total; i++) {
+        if (told[i].fate == VERDICT_CRASH_NEW) {
+            sorted[(*count)++] = &told[i];
+        }
+    }
+    if (*count > 0) {
+        qsort(sorted, *count, sizeof(struct verdict_crash *), by_severity);
+    }
+    return sorted;
+}
+
+/* Those that have an issue of the change's own count among the most that a verdict may have, so
+ * that a second run on it files no more. What is over it is left in `unfiled`. */
+static void file_sorted(struct filing *filing, struct verdict_crash *told,
+                        struct verdict_crash **sorted, size_t count)
+{
+    char marker[TRACKER_MARKER_SIZE];
+    size_t own = 0;
+    for (size_t i = 0; i < count; i++) {
+        change_mark_write(sorted[i]->id, filing->change.name, marker);
+        own += change_known_find(&filing->known, marker) != NULL ? 1 : 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool there = find_issue(filing, sorted[i]->id, marker) != NULL;
+        if (!there && own >= filing->options->issues) {
+            filing->unfiled[filing->unfiled_count++] = sorted[i];
+            continue;
+        }
+        file_one(filing, sorted[i]);
+        if (sorted[i]->issue != 0) {
+            char *link = filing->links[sorted[i] - told];
+            own += there ? 0 : 1;
+            filing->tracker->link(filing->tracker, sorted[i]->issue, link);
+            sorted[i]->issue_link = link;
+        }
+    }
+    if (filing->unfiled_count > 0) {
+        struct buffer many = {0};
+        buffer_format(&many, "%zu of %zu new crashes, %u issues a verdict at most",
+                      filing->unfiled_count, count, filing->options->issues);
+        say(filing, "not filed", many.failed ? "" : many.data);
+        buffer_free(&many);
+    }
+}
+
+/* `told` is the report's own list, which then says what became of each. A fork's crashes are filed
+ * by nobody: they stand in the check run. */
 static void file_crashes(struct filing *filing, struct verdict_crash *told)
 {
     struct fault fault = {""};
-    size_t count = filing->report->crash_count, first = 0;
-    while (first < count && !is_new(filing->report, first)) {
-        first++;
-    }
-    if (first == count) {
-        return;
-    }
-    if (filing->tracker->list(filing->tracker, take, filing, &fault) != TRACKER_DONE) {
+    size_t count;
+    struct verdict_crash **sorted = sort_new(told, filing->report->crash_count, &count);
+    filing->unfiled = calloc(count + 1, sizeof(struct verdict_crash *));
+    if (sorted == NULL || filing->unfiled == NULL) {
+        fault_set(&fault, "out of memory");
         trouble(filing, "no crash is filed", &fault);
-        return;
+    } else if (filing->change.own) {
+        file_sorted(filing, told, sorted, count);
+    } else if (count > 0) {
+        say(filing, "no issue for its crashes, a fork's verdict files none", filing->report->head);
     }
-    for (size_t i = first; i < count; i++) {
-        if (is_new(filing->report, i)) {
-            file_one(filing, &told[i]);
-            if (told[i].issue != 0) {
-                filing->tracker->link(filing->tracker, told[i].issue, filing->links[i]);
-                told[i].issue_link = filing->links[i];
-            }
-        }
+    free(sorted);
+}
+
+static void say_swept(void *context, const char *words, const char *about)
+{
+    say(context, words, about);
+}
+
+static void sweep(struct filing *filing)
+{
+    const struct settings *settings = filing->options->settings;
+    struct fault fault = {""};
+    struct change_sweep sweeping = {.tracker = filing->tracker,
+                                    .queue = filing->queue,
+                                    .known = &filing->known,
+                                    .report = filing->change.own ? filing->report : NULL,
+                                    .name = filing->change.name,
+                                    .source =
+                                        filing->local && settings != NULL ? settings->source : "",
+                                    .say = say_swept,
+                                    .context = filing};
+    if (change_sweep(&sweeping, &fault) != TRACKER_DONE) {
+        trouble(filing, "not all issues of changes are looked through", &fault);
     }
 }
 
@@ -342,6 +314,13 @@ static void tell_queue(struct filing *filing)
 {
     struct fault fault = {""};
     const struct verdict *report = filing->report;
+    if (!filing->change.own) {
+        say(filing,
+            filing->change.known ? "a fork's change, it waits once a maintainer gives it the label"
+                                 : "not queued, no open pull request has this head",
+            report->head);
+        return;
+    }
     bool in = report->conclusion == CONCLUSION_PASSED;
     enum tracker_outcome outcome = in ? filing->queue->add(filing->queue, report, &fault)
                                       : filing->queue->remove(filing->queue, report->head, &fault);
@@ -382,10 +361,56 @@ static bool open_both(struct filing *filing, struct fault *fault)
         return false;
     }
     queue.word = options->queue == NULL ? queue.word : options->queue;
-    filing->queue = tracker_kind(queue.word, &place, fault) == TRACKER_GITHUB
-                        ? queue_github_beside(filing->tracker, fault)
-                        : queue_open(&queue, fault);
+    enum tracker_kind kind = tracker_kind(queue.word, &place, fault);
+    filing->local = kind == TRACKER_LOCAL;
+    filing->queue = kind == TRACKER_GITHUB ? queue_github_beside(filing->tracker, fault)
+                                           : queue_open(&queue, fault);
     return filing->queue != NULL;
+}
+
+/* All that is said, once it is known whose change it is and what is there already. */
+static void speak(struct filing *filing, struct verdict_crash *told)
+{
+    const struct filing_options *options = filing->options;
+    struct fault fault = {""};
+    find_addressee(filing);
+    if (filing->tracker->list(filing->tracker, change_known_add, &filing->known, &fault) !=
+        TRACKER_DONE) {
+        trouble(filing, "no crash is filed", &fault);
+    } else {
+        file_crashes(filing, told);
+        sweep(filing);
+    }
+    const struct queue_standing standing = {.change = &filing->change,
+                                            .unfiled = filing->unfiled,
+                                            .unfiled_count = filing->unfiled_count,
+                                            .limit = options->issues,
+                                            .label = options->tracker.label};
+    if (filing->queue->check(filing->queue, filing->report, &standing, &fault) != TRACKER_DONE) {
+        trouble(filing, "the check run is not told", &fault);
+    }
+    tell_queue(filing);
+}
+
+/* Under the lock, from before it is asked what is there until all is said. */
+static void speak_alone(struct filing *filing, struct verdict_crash *told)
+{
+    struct guard guard = {.paths = {0}};
+    struct fault fault = {""};
+    int lock = queue_lock(filing->options->state, &fault);
+    if (lock < 0) {
+        trouble(filing, "nothing is filed", &fault);
+        return;
+    }
+    if (guard_make(filing->options->config, filing->options->settings, &guard, &fault) &&
+        filing->queue->change(filing->queue, filing->report->head, &guard, &filing->change,
+                              &fault) == TRACKER_DONE) {
+        speak(filing, told);
+    } else {
+        trouble(filing, "nothing is filed, for it is not known whose change it is", &fault);
+    }
+    guard_free(&guard);
+    (void)close(lock);
 }
 
 static void file_report(struct filing *filing, struct verdict *report)
@@ -393,20 +418,18 @@ static void file_report(struct filing *filing, struct verdict *report)
     struct fault fault = {""};
     struct verdict_crash *told = calloc(report->crash_count + 1, sizeof *told);
     filing->links = calloc(report->crash_count + 1, sizeof *filing->links);
-    if (told == NULL || filing->links == NULL || !open_both(filing, &fault)) {
-        trouble(filing, "", fault.text[0] == '\0' ? &(struct fault){"out of memory"} : &fault);
+    if (told == NULL || filing->links == NULL) {
+        fault_set(&fault, "out of memory");
+        trouble(filing, "", &fault);
+    } else if (!open_both(filing, &fault)) {
+        trouble(filing, "", &fault);
     } else {
         if (report->crash_count > 0) {
             memcpy(told, report->crashes, report->crash_count * sizeof *told);
         }
         report->crashes = told;
         filing->report = report;
-        find_addressee(filing);
-        file_crashes(filing, told);
-        if (filing->queue->check(filing->queue, report, &fault) != TRACKER_DONE) {
-            trouble(filing, "the check run is not told", &fault);
-        }
-        tell_queue(filing);
+        speak_alone(filing, told);
     }
     if (filing->queue != NULL) {
         filing->queue->close(filing->queue);
@@ -415,7 +438,8 @@ static void file_report(struct filing *filing, struct verdict *report)
         filing->tracker->close(filing->tracker);
     }
     rota_free(&filing->rota);
-    free(filing->known);
+    free(filing->known.list);
+    free(filing->unfiled);
     free(filing->links);
     free(told);
 }
@@ -427,11 +451,12 @@ static bool read_verdict(const struct filing_options *options, struct verdict_re
     struct fault why = {""};
     struct buffer text = {0};
     bool loaded = path_make(path, fault, "%s/verdict.json", options->directory) &&
-                  is_file(path, false, fault) && files_read(path, VERDICT_LIMIT, &text, fault);
+                  evidence_is_file(path, false, fault) &&
+                  files_read(path, VERDICT_LIMIT, &text, fault);
     bool done = loaded && (verdict_read(text.size > 0 ? text.data : "", text.size, read, &why) ||
                            fault_set(fault, "%.300s: %.290s", path, why.text));
     buffer_free(&text);
-    if (done && options->head != NULL && strcmp(options->head, read->verdict.head) != 0) {
+    if (done && strcmp(options->head, read->verdict.head) != 0) {
         done = fault_set(fault, "%.300s: is a verdict on %.64s, not on %.64s", path,
                          read->verdict.head, options->head);
     }

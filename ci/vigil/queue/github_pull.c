@@ -3,11 +3,18 @@
 
 #include <inttypes.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "base/list.h"
+#include "base/stages.h"
+#include "tracker/github_account.h"
 #include "tracker/github_json.h"
+
+#define FILES_MOST 3000                /* that GitHub lists of a pull request */
+#define SECOND     INT64_C(1000000000) /* in nanoseconds */
 
 static void read_asked(const json_t *users, struct github_pull *pull)
 {
@@ -22,15 +29,30 @@ static void read_asked(const json_t *users, struct github_pull *pull)
     }
 }
 
-static bool read_pull(const json_t *from, const char *label, struct github_pull *pull,
-                      struct fault *fault)
+/* A branch of the repository itself is one whose repository has this very name: a fork has another,
+ * and the repository of a fork that was deleted is null. */
+static bool is_own(const json_t *from, const char *repository)
+{
+    const json_t *head = json_object_get(json_object_get(from, "head"), "repo");
+    return github_is_text(json_object_get(head, "full_name"), repository);
+}
+
+static bool read_pull(const json_t *from, const char *label, const char *repository,
+                      struct github_pull *pull, struct fault *fault)
 {
     const json_t *number = json_object_get(from, "number");
     struct span head = github_text(json_object_get(json_object_get(from, "head"), "sha"));
     struct span title = github_text(json_object_get(from, "title"));
+    const json_t *merged = json_object_get(from, "merged_at");
+    const char *changed = json_string_value(json_object_get(from, "updated_at"));
+    int64_t at = changed == NULL ? -1 : stages_at(changed);
     *pull =
         (struct github_pull){.labelled = github_has_label(json_object_get(from, "labels"), label),
-                             .draft = json_is_true(json_object_get(from, "draft"))};
+                             .draft = json_is_true(json_object_get(from, "draft")),
+                             .own = is_own(from, repository),
+                             .open = github_is_text(json_object_get(from, "state"), "open"),
+                             .merged = json_is_string(merged),
+                             .changed_at = at > 0 ? at / SECOND : (int64_t)time(NULL)};
     if (!json_is_integer(number) || json_integer_value(number) <= 0) {
         return fault_set(fault, "the answer has a pull request without a number");
     }
@@ -55,7 +77,7 @@ static bool read_pulls(const struct buffer *answer, void *context, bool *more, s
     json_array_foreach(root, i, one)
     {
         struct github_pull pull;
-        done = done && read_pull(one, pulls->label, &pull, fault);
+        done = done && read_pull(one, pulls->label, pulls->repository, &pull, fault);
         bool wanted = done && (pulls->head == NULL ? pull.labelled && !pull.draft
                                                    : strcmp(pulls->head, pull.head) == 0);
         struct github_pull *added =
@@ -64,6 +86,9 @@ static bool read_pulls(const struct buffer *answer, void *context, bool *more, s
             *added = pull;
         } else if (wanted) {
             done = fault_set(fault, "out of memory for a list of pull requests");
+        }
+        if (done && pulls->count > GITHUB_LIST_MOST) {
+            done = fault_set(fault, "a list of more than %zu pull requests", GITHUB_LIST_MOST);
         }
     }
     json_decref(root);
@@ -74,8 +99,79 @@ enum tracker_outcome github_pull_find(struct github *github, struct github_pulls
                                       struct fault *fault)
 {
     pulls->label = github->label;
+    pulls->repository = github->address.repository;
     return github_pages(github, 0, read_pulls, pulls, fault,
                         "/pulls?state=open&per_page=100&sort=created&direction=asc");
+}
+
+enum tracker_outcome github_pull_look(struct github *github, uint64_t number,
+                                      struct github_pull *pull, struct fault *fault)
+{
+    struct buffer answer = {0};
+    enum tracker_outcome outcome =
+        github_ask(github, "GET", number, &answer, fault, "/pulls/%" PRIu64, number);
+    if (outcome == TRACKER_DONE) {
+        json_t *root = github_parse(answer.data, answer.size, fault);
+        if (root == NULL ||
+            !read_pull(root, github->label, github->address.repository, pull, fault)) {
+            outcome = github_odd(github, number, fault);
+        }
+        json_decref(root);
+    }
+    buffer_free(&answer);
+    return outcome;
+}
+
+struct touching {
+    const struct guard *guard;
+    char *touches;
+    size_t files;
+};
+
+static void touch(struct touching *touching, const json_t *name)
+{
+    const char *path = json_string_value(name);
+    if (path != NULL && touching->touches[0] == '\0' && guard_holds(touching->guard, path)) {
+        char shown[280];
+        queue_title(path, strlen(path), shown);
+        (void)snprintf(touching->touches, 280, "it touches %.*s",
+                       (int)text_fit(shown, strlen(shown), 260), shown);
+    }
+}
+
+/* A file that was renamed counts by both of its names. */
+static bool read_files(const struct buffer *answer, void *context, bool *more, struct fault *fault)
+{
+    struct touching *touching = context;
+    json_t *root = github_parse_list(answer->data, answer->size, "files", fault), *file;
+    bool done = root != NULL;
+    size_t i;
+    json_array_foreach(root, i, file)
+    {
+        const json_t *name = json_object_get(file, "filename");
+        done = done &&
+               (json_is_string(name) || fault_set(fault, "the answer has a file without a name"));
+        touch(touching, name);
+        touch(touching, json_object_get(file, "previous_filename"));
+        touching->files++;
+    }
+    *more = touching->touches[0] == '\0';
+    json_decref(root);
+    return done;
+}
+
+enum tracker_outcome github_pull_touches(struct github *github, uint64_t number,
+                                         const struct guard *guard, char touches[280],
+                                         struct fault *fault)
+{
+    struct touching touching = {guard, touches, 0};
+    touches[0] = '\0';
+    enum tracker_outcome outcome = github_pages(github, number, read_files, &touching, fault,
+                                                "/pulls/%" PRIu64 "/files?per_page=100", number);
+    if (touches[0] == '\0' && touching.files >= FILES_MOST) {
+        (void)snprintf(touches, 280, "it changes more files than GitHub lists");
+    }
+    return outcome;
 }
 
 static bool word_counts(const json_t *said)
@@ -85,14 +181,18 @@ static bool word_counts(const json_t *said)
            github_is_text(is, "COLLABORATOR");
 }
 
-static void take_comment(const json_t *from, struct github_comment *comment)
+struct taking {
+    const char *account;
+    struct github_comment *comment;
+};
+
+static void take_comment(const json_t *from, const char *account, struct github_comment *comment)
 {
     const json_t *id = json_object_get(from, "id");
     struct span body = github_text(json_object_get(from, "body"));
     size_t below;
-    bool ours = word_counts(from) ||
-                github_is_text(json_object_get(json_object_get(from, "user"), "type"), "Bot");
-    if (ours && json_is_integer(id) && json_integer_value(id) > 0 &&
+    if (github_is_own(account, json_object_get(from, "user")) && json_is_integer(id) &&
+        json_integer_value(id) > 0 &&
         comment_read(body.text, body.size, &comment->comment, &below)) {
         comment->id = (uint64_t)json_integer_value(id);
         buffer_add(&comment->below, body.text + below, body.size - below);
@@ -102,16 +202,16 @@ static void take_comment(const json_t *from, struct github_comment *comment)
 static bool read_comments(const struct buffer *answer, void *context, bool *more,
                           struct fault *fault)
 {
-    struct github_comment *comment = context;
+    const struct taking *taking = context;
     json_t *root = github_parse_list(answer->data, answer->size, "comments", fault), *one;
     size_t i;
     json_array_foreach(root, i, one)
     {
-        if (comment->id == 0) {
-            take_comment(one, comment);
+        if (taking->comment->id == 0) {
+            take_comment(one, taking->account, taking->comment);
         }
     }
-    *more = comment->id == 0;
+    *more = taking->comment->id == 0;
     bool done = root != NULL;
     json_decref(root);
     return done;
@@ -121,8 +221,12 @@ enum tracker_outcome github_pull_comment(struct github *github, uint64_t number,
                                          struct github_comment *comment, struct fault *fault)
 {
     *comment = (struct github_comment){0};
-    return github_pages(github, number, read_comments, comment, fault,
-                        "/issues/%" PRIu64 "/comments?per_page=100", number);
+    enum tracker_outcome outcome = github_account_find(github, fault);
+    struct taking taking = {github->account, comment};
+    return outcome == TRACKER_DONE
+               ? github_pages(github, number, read_comments, &taking, fault,
+                              "/issues/%" PRIu64 "/comments?per_page=100", number)
+               : outcome;
 }
 
 enum tracker_outcome github_pull_write(struct github *github, uint64_t number,

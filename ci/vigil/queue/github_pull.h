@@ -16,22 +16,35 @@ struct github_pull {
     char author[64];           /* "" where it is no person's */
     char asked[QUEUE_ASKED_MOST][40];
     bool labelled, draft;
+    bool own; /* it leads from a branch of the repository itself, not from a fork */
+    bool open, merged;
+    int64_t changed_at; /* Unix seconds: when anything about it changed last, as its labels */
 };
 
 /* The open pull requests with this head; NULL: those with the label that are no drafts. Starts as
- * {.head = …}; `label` is filled in, and `list` is to be freed by the caller in any case. */
+ * {.head = …}; `label` and `repository` are filled in, and `list` is to be freed by the caller in
+ * any case. */
 struct github_pulls {
-    const char *head, *label;
+    const char *head, *label, *repository;
     struct github_pull *list;
     size_t count;
 };
 enum tracker_outcome github_pull_find(struct github *github, struct github_pulls *pulls,
                                       struct fault *fault);
 
+/* One pull request, open or not; GONE where there is none of this number (any more). */
+enum tracker_outcome github_pull_look(struct github *github, uint64_t number,
+                                      struct github_pull *pull, struct fault *fault);
+
+/* Sets `touches`, as queue.h has it, for a file that the pull request changes, adds, removes or
+ * renames. GitHub lists 3,000 files at most: where there may be more, `touches` says so. */
+enum tracker_outcome github_pull_touches(struct github *github, uint64_t number,
+                                         const struct guard *guard, char touches[280],
+                                         struct fault *fault);
+
 /*
- * The first comment that begins as a queue's does and is ours: of an app, which vigil is in a
- * workflow, or of somebody whose word counts in the repository (its owner, a member of the owning
- * organization, a collaborator). What others write below a pull request is ignored.
+ * The first comment that begins as a queue's does and is ours: an account of vigil's wrote it
+ * (github_account.h). What others write below a pull request is ignored, whoever they are.
  */
 struct github_comment {
     uint64_t id; /* 0: there is none */
@@ -46,8 +59,9 @@ enum tracker_outcome github_pull_write(struct github *github, uint64_t number,
                                        const struct github_comment *comment, struct fault *fault);
 
 /* Sets entry->reviewed: whether there is a review of its present head that counts, by somebody who
- * was asked or whose word counts as above, and who is not its author. Reads number, head, author
- * and asked of the entry. */
+ * was asked or whose word counts in the
+ * repository (its owner, a member of the owning organization, a collaborator), and who is not its
+ * author. Reads number, head, author and asked of the entry. */
 enum tracker_outcome github_pull_reviewed(struct github *github, struct queue_entry *entry,
                                           struct fault *fault);
 

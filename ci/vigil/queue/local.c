@@ -365,11 +365,33 @@ static enum tracker_outcome local_ask(struct queue *queue, const struct queue_en
 }
 
 static enum tracker_outcome local_check(struct queue *queue, const struct verdict *report,
-                                        struct fault *fault)
+                                        const struct queue_standing *standing, struct fault *fault)
 {
-    (void)queue;
-    (void)report;
-    (void)fault;
+    (void)queue, (void)report, (void)standing, (void)fault;
+    return TRACKER_DONE;
+}
+
+/* Whoever can write here can write issues too, and reads the change before it is judged. */
+static enum tracker_outcome local_change(struct queue *queue, const char *head,
+                                         const struct guard *guard, struct queue_change *change,
+                                         struct fault *fault)
+{
+    (void)queue, (void)guard;
+    *change = (struct queue_change){.own = true, .known = true};
+    if (!queue_is_head(head)) {
+        fault_set(fault, "the head is no commit");
+        return TRACKER_REFUSED;
+    }
+    (void)snprintf(change->name, sizeof change->name, "%.12s", head);
+    return TRACKER_DONE;
+}
+
+/* Nothing here tells of it; the repository may (change_issue.h). */
+static enum tracker_outcome local_fate(struct queue *queue, const char *name, enum queue_fate *fate,
+                                       struct fault *fault)
+{
+    (void)queue, (void)name, (void)fault;
+    *fate = QUEUE_OPEN;
     return TRACKER_DONE;
 }
 
@@ -394,6 +416,8 @@ struct queue *queue_local_open(const char *directory, struct fault *fault)
                                   .remove = local_remove,
                                   .ask = local_ask,
                                   .check = local_check,
+                                  .change = local_change,
+                                  .fate = local_fate,
                                   .close = local_close};
     return &local->queue;
 }

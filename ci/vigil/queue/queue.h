@@ -9,6 +9,7 @@
 
 #include "base/command.h"
 #include "base/fault.h"
+#include "guard.h"
 #include "tracker/tracker.h"
 #include "verdict/verdict.h"
 
@@ -26,6 +27,39 @@ struct queue_entry {
     char asked[QUEUE_ASKED_MOST][40]; /* handles of those who were asked; "" ends them */
     int64_t asked_at;                 /* when the last of them was; 0: nobody was */
     bool reviewed;                    /* somebody reviewed it: it waits for its author now */
+    bool fork; /* a person put it into the queue, and not its verdict: it comes from a fork */
+};
+
+/*
+ * Whose change a head is. A verdict cannot say: a fork's own machine wrote it. So it is asked where
+ * changes are kept, and what is not known to be the repository's own is a fork's.
+ */
+struct queue_change {
+    /* Each pull request that has this head leads from a branch of the repository itself, and there
+     * is one. A local change is always own. */
+    bool own;
+    bool known;    /* some pull request has this head, or it is a local change */
+    char name[24]; /* the pull request's number, the lowest; local: the first 12 digits of head;
+                      "" where there is none */
+    /* "it touches ci/gate", a file that decides how changes are judged (guard.h), or why nobody
+     * knows whether it touches one; inert. "": it touches none. */
+    char touches[280];
+};
+
+/* What became of a change. */
+enum queue_fate {
+    QUEUE_OPEN,   /* it may still be merged, as far as is known */
+    QUEUE_MERGED, /* it is part of a branch now */
+    QUEUE_CLOSED, /* it was given up */
+};
+
+/* What stands above a verdict where people read it: what it does not say itself. */
+struct queue_standing {
+    const struct queue_change *change;
+    const struct verdict_crash *const *unfiled; /* new crashes over the limit of issues */
+    size_t unfiled_count;
+    unsigned limit;
+    const char *label; /* by which a person puts a fork's change into the queue */
 };
 
 typedef bool queue_take(void *context, const struct queue_entry *entry);
@@ -36,7 +70,8 @@ struct queue {
     /* Every change that waits, oldest first. */
     enum tracker_outcome (*list)(struct queue *queue, queue_take *take, void *context,
                                  struct fault *fault);
-    /* It passed: label and a comment with the time-sensitive lines (GitHub), or a file (local). */
+    /* It passed: label and a comment with the time-sensitive lines (GitHub), or a file (local). A
+     * fork's pull request is left as it is, here and by `remove`: its verdict moves nothing. */
     enum tracker_outcome (*add)(struct queue *queue, const struct verdict *report,
                                 struct fault *fault);
     /* It does not pass (any more). */
@@ -46,7 +81,12 @@ struct queue {
                                 const char *handle, int64_t now, struct fault *fault);
     /* The verdict beside the commit: a check run (GitHub), nothing (local). */
     enum tracker_outcome (*check)(struct queue *queue, const struct verdict *report,
-                                  struct fault *fault);
+                                  const struct queue_standing *standing, struct fault *fault);
+    enum tracker_outcome (*change)(struct queue *queue, const char *head, const struct guard *guard,
+                                   struct queue_change *change, struct fault *fault);
+    /* Of a change of this name. */
+    enum tracker_outcome (*fate)(struct queue *queue, const char *name, enum queue_fate *fate,
+                                 struct fault *fault);
     void (*close)(struct queue *queue);
     double wait; /* after TRACKER_LATER, as tracker.h has it */
 };
@@ -62,9 +102,9 @@ struct queue *queue_github_open(const char *repository, const struct tracker_opt
  * because the token can be read once only. It is closed before the tracker. */
 struct queue *queue_github_beside(struct tracker *tracker, struct fault *fault);
 
-/* `vigil queue`, `vigil assign` and `vigil file`. Exit status: 0 done, 1 assign: something waits
+/* `vigil queue` and `vigil assign`. Exit status: 0 done, 1 assign: something waits
  * for longer than a day, 2 could not. */
-extern const struct command queue_command, assign_command, file_command;
+extern const struct command queue_command, assign_command;
 
 /* What both kinds of queue, and the code that shows a queue, share. */
 

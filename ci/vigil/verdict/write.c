@@ -5,11 +5,9 @@
 
 #include "base/files.h"
 
-#define MARKDOWN_MOST ((size_t)1000000) /* GitHub shows a MiB of a job's summary at most */
-
 static bool markdown(const struct verdict *verdict, struct buffer *into, struct fault *fault)
 {
-    verdict_markdown(verdict, MARKDOWN_MOST, into);
+    verdict_markdown(verdict, VERDICT_MARKDOWN_MOST, into);
     return !into->failed || fault_set(fault, "verdict.md: out of memory");
 }
 

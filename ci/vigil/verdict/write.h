@@ -17,6 +17,9 @@ void verdict_text(const struct verdict *verdict, bool coloured, struct buffer *i
  * sections needed least are left out, and a line says so. Everything hostile is inert (inert.h). */
 void verdict_markdown(const struct verdict *verdict, size_t limit, struct buffer *into);
 
+/* Bytes. GitHub shows a MiB of a job's summary at most. */
+#define VERDICT_MARKDOWN_MOST ((size_t)1000000)
+
 /* Whole documents. False, with a fault, when memory ran out or a library failed. */
 bool verdict_json(const struct verdict *verdict, struct buffer *into, struct fault *fault);
 bool verdict_junit(const struct verdict *verdict, struct buffer *into, struct fault *fault);

@@ -29,6 +29,11 @@ static const struct verdict_note change_notes[] = {
      .reason = "Not each local day has so many.",
      .better = "Count dates."}};
 
+/* One of the repository's own, and nothing to be said above it. */
+static const struct queue_change change_own = {.own = true, .known = true, .name = "1"};
+static const struct queue_standing change_standing = {
+    .change = &change_own, .limit = 10, .label = "vigil"};
+
 /* One that passed, queued at `when`. */
 static inline struct verdict change_report(const char *head, const char *when)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Check runs as GitHub keeps them: at most 50 annotations a request, each request's added to those
 // before; of a commit's runs of one name the last is listed. The first part of a path names the day,
-// and each day has runs of its own; GET /DAY/runs tells of them.
+// and each day has runs of its own; GET /DAY/runs tells of them. On the day `of-another` another app
+// makes what it is told, as vigil would have said it.
 // usage: node checks.mjs      prints its port
 import http from 'node:http';
 
@@ -29,7 +30,8 @@ function change(day, run, body) {
 }
 
 function write(day, req, res, id, body) {
-  const run = id ? day.runs.find((one) => one.id === id) : { id: day.runs.length + 1, annotations: [] };
+  const run = id ? day.runs.find((one) => one.id === id) : { id: day.runs.length + 1, annotations: [],
+    app: { slug: day.name === 'of-another' ? 'other-app' : 'our-app' } };
   const { title, summary, annotations = [] } = body.output;
   if (!run || !title || !summary || annotations.length > 50) return json(res, 422, { message: 'Validation Failed' });
   day.writes++;
@@ -44,6 +46,8 @@ function serve(req, res, body) {
   const [, name, ...rest] = pathname.split('/');
   const day = dayOf(name);
   const path = rest.join('/');
+  if (path === 'user') return json(res, 403, { message: 'Resource not accessible by integration' });
+  if (path === 'graphql') return json(res, 200, { data: { viewer: { login: 'our-app[bot]' } } });
   if (path === 'runs') return json(res, 200, { writes: day.writes, runs: day.runs.map((run) =>
     `${run.name} ${run.conclusion} ${run.annotations.length} ${new Set(run.annotations.map(({ start_line: line }) => line)).size}`) });
   const listed = /^repos\/octo\/repo\/commits\/([0-9a-f]{40})\/check-runs$/.exec(path);

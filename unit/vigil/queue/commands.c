@@ -18,7 +18,7 @@ static int put(const char *what, const char *word, const char *head, const char 
     enum tracker_outcome outcome = queue == NULL              ? TRACKER_REFUSED
                                    : strcmp(what, "add") == 0 ? queue->add(queue, &report, &fault)
                                    : strcmp(what, "check") == 0
-                                       ? queue->check(queue, &report, &fault)
+                                       ? queue->check(queue, &report, &change_standing, &fault)
                                        : queue->remove(queue, head, &fault);
     if (queue != NULL) {
         queue->close(queue);

@@ -102,12 +102,20 @@ static void end(struct place *place)
     free(place);
 }
 
+static struct filing_options options_of(const struct place *place, const char *head)
+{
+    return (struct filing_options){.directory = place->verdict,
+                                   .head = head,
+                                   .tracker = {.word = place->tracker, .label = "vigil"},
+                                   .state = place->scratch->directory,
+                                   .issues = 10,
+                                   .rota = place->rota};
+}
+
 static int file_it(const struct place *place, const char *head)
 {
-    return filing(&(struct filing_options){.directory = place->verdict,
-                                           .head = head,
-                                           .tracker = {.word = place->tracker, .label = "vigil"},
-                                           .rota = place->rota});
+    const struct filing_options options = options_of(place, head);
+    return filing(&options);
 }
 
 static size_t count_of(const struct buffer *text, const char *words)
@@ -141,8 +149,10 @@ static void a_new_crash_is_filed_once(void **state)
     }
     assert_false(exists(place, "issues/0002.md"));
     struct buffer issue = read_issue(place, "issues/0001.md");
-    (void)snprintf(marker, sizeof marker, "<!-- vigil:crash:%s -->", place->id);
+    (void)snprintf(marker, sizeof marker, "<!-- vigil:change:%s:111111111111 -->", place->id);
     assert_int_equal(count_of(&issue, marker), 1);
+    assert_int_equal(count_of(&issue, "crash:"), 0);
+    assert_int_equal(count_of(&issue, "title: 'In change 111111111111, not merged: heap-"), 1);
     assert_int_equal(count_of(&issue, "<!-- vigil:gate:" HEAD " -->"), 1);
     assert_int_equal(count_of(&issue, "assignee: 'octo'"), 1);
     assert_int_equal(count_of(&issue, "severity-"), 1);
@@ -151,30 +161,118 @@ static void a_new_crash_is_filed_once(void **state)
     end(place);
 }
 
-static void another_change_is_told_below_it(void **state)
+#define HEAD_2 "2222222222222222222222222222222222222222"
+
+static void file_of_main(const struct place *place, const char *state)
 {
+    char text[512];
+    (void)snprintf(text, sizeof text,
+                   "---\nnumber: 1\nstate: %s\nlabels: [vigil]\nmarker: 'crash:%s'\n---\n\n"
+                   "<!-- vigil:crash:%s -->\nof a night\n",
+                   state, place->id, place->id);
+    scratch_write(place->scratch, "issues/0001.md", text);
+}
+
+/* Where the main branch has an issue of the crash it is told of each head, and stays as it is. */
+static void main_is_told_of_each_head(void **state)
+{
+    struct fault fault;
     struct place *place = begin(state, VERDICT_SAMPLE_BLOCKED, HEAD);
-    assert_int_equal(file_it(place, NULL), 0);
-    place->sample.verdict.head = "2222222222222222222222222222222222222222";
+    assert_true(files_make_directory(scratch_path(place->scratch, "issues"), &fault));
+    file_of_main(place, "closed");
+    assert_int_equal(file_it(place, HEAD), 0);
+    place->sample.verdict.head = HEAD_2;
     write_verdict(place);
-    assert_int_equal(file_it(place, NULL), 0);
-    assert_int_equal(file_it(place, NULL), 0);
+    assert_int_equal(file_it(place, HEAD_2), 0);
+    assert_int_equal(file_it(place, HEAD_2), 0);
     assert_false(exists(place, "issues/0002.md"));
     struct buffer issue = read_issue(place, "issues/0001.md");
     assert_int_equal(count_of(&issue, "<!-- vigil:gate:"), 2);
+    assert_int_equal(count_of(&issue, "state: closed"), 1);
     buffer_free(&issue);
+    end(place);
+}
+
+static void another_change_has_its_own(void **state)
+{
+    struct place *place = begin(state, VERDICT_SAMPLE_BLOCKED, HEAD);
+    assert_int_equal(file_it(place, HEAD), 0);
+    place->sample.verdict.head = HEAD_2;
+    write_verdict(place);
+    assert_int_equal(file_it(place, HEAD_2), 0);
+    assert_true(exists(place, "issues/0002.md"));
+    assert_false(exists(place, "issues/0003.md"));
+    end(place);
+}
+
+/* A verdict on the same change closes its issue, if the gate looked for crashes and saw another or
+ * none; and one that has the crash opens it again, unless a person declined it. */
+static void set_state(const struct place *place, const char *from, const char *to)
+{
+    struct fault fault;
+    struct buffer text = read_issue(place, "issues/0001.md"), edited = {0};
+    char *at = strstr(text.data, from);
+    assert_non_null(at);
+    buffer_add(&edited, text.data, (size_t)(at - text.data));
+    buffer_text(&edited, to);
+    buffer_text(&edited, at + strlen(from));
+    assert_true(files_write(scratch_path(place->scratch, "issues/0001.md"), edited.data,
+                            edited.size, &fault));
+    buffer_free(&edited);
+    buffer_free(&text);
+}
+
+static bool is_open(const struct place *place)
+{
+    struct buffer text = read_issue(place, "issues/0001.md");
+    bool open = count_of(&text, "state: open") == 1;
+    buffer_free(&text);
+    return open;
+}
+
+static void judge(struct place *place, size_t crashes, enum door_state fuzz)
+{
+    struct verdict *verdict = &place->sample.verdict;
+    verdict->crash_count = crashes;
+    verdict->doors[DOOR_FUZZ].state = crashes > 0 ? DOOR_BLOCKED : fuzz;
+    for (size_t i = 0; i < verdict->target_count; i++) {
+        place->sample.targets[i].ran = fuzz != DOOR_COULD_NOT;
+    }
+    write_verdict(place);
+    assert_int_equal(file_it(place, HEAD), 0);
+}
+
+static void an_issue_ends_with_its_crash(void **state)
+{
+    struct place *place = begin(state, VERDICT_SAMPLE_BLOCKED, HEAD);
+    judge(place, 1, DOOR_BLOCKED);
+    judge(place, 0, DOOR_NOT_REACHED);
+    assert_true(is_open(place));
+    judge(place, 0, DOOR_COULD_NOT);
+    assert_true(is_open(place));
+    judge(place, 0, DOOR_PASSED);
+    assert_false(is_open(place));
+    judge(place, 1, DOOR_BLOCKED);
+    assert_true(is_open(place));
+    set_state(place, "state: open", "state: closed");
+    set_state(place, "labels: [vigil", "labels: [wontfix, vigil");
+    judge(place, 1, DOOR_BLOCKED);
+    assert_false(is_open(place));
+    set_state(place, "state: closed", "state: open");
+    judge(place, 0, DOOR_PASSED);
+    assert_true(is_open(place));
+    assert_false(exists(place, "issues/0002.md"));
     end(place);
 }
 
 static void the_input_of_a_security_crash_is_withheld(void **state)
 {
     struct place *place = begin(state, VERDICT_SAMPLE_BLOCKED, HEAD);
+    struct filing_options options = options_of(place, HEAD);
     assert_true(signature_is_security(&place->signature));
-    assert_int_equal(
-        filing(&(struct filing_options){.directory = place->verdict,
-                                        .withhold = true,
-                                        .tracker = {.word = place->tracker, .label = "vigil"}}),
-        0);
+    options.withhold = WITHHOLD_YES;
+    options.rota = "";
+    assert_int_equal(filing(&options), 0);
     struct buffer issue = read_issue(place, "issues/0001.md");
     assert_int_equal(count_of(&issue, "2024-\n"), 0);
     assert_int_equal(count_of(&issue, "32 30 32 34"), 0);
@@ -387,7 +485,7 @@ static void says_nothing(void **state)
     assert_int_equal(scratch_make(&made), 0);
     struct place *place = begin(&made, VERDICT_SAMPLE_PASSED, HEAD);
     row->spoil(place);
-    assert_int_equal(file_it(place, NULL), 2);
+    assert_int_equal(file_it(place, HEAD), 2);
     assert_false(exists(place, "issues"));
     end(place);
     assert_int_equal(scratch_remove(&made), 0);
@@ -396,9 +494,9 @@ static void says_nothing(void **state)
 static struct server server;
 static char api[64];
 
-static json_t *get(const char *path)
+static json_t *ask(const char *method, const char *path, const char *body)
 {
-    static const char *const headers[] = {NULL};
+    static const char *const headers[] = {"Content-Type: application/json", NULL};
     char url[256];
     long status = 0;
     struct fault fault = {""};
@@ -406,7 +504,7 @@ static json_t *get(const char *path)
     (void)snprintf(url, sizeof url, "%s/repos/octo/repo%s", api, path);
     struct http *http = http_open(&fault);
     const struct http_request request = {
-        .method = "GET", .url = url, .bearer = TOKEN, .headers = headers};
+        .method = method, .url = url, .bearer = TOKEN, .headers = headers, .body = body};
     if (!http_send(http, &request, &status, &answer, &fault) || status >= 300) {
         fail_msg("%s: %ld %s", url, status, fault.text);
     }
@@ -417,35 +515,66 @@ static json_t *get(const char *path)
     return root;
 }
 
-/* The token is in the environment once, and serves issues, check run and queue. */
+static json_t *get(const char *path)
+{
+    return ask("GET", path, NULL);
+}
+
+/* A commit of its own, on a branch of the repository. */
+static void make_head(char head[65])
+{
+    char body[512];
+    json_t *branch = get("/branches/main");
+    const char *base = json_string_value(json_object_get(json_object_get(branch, "commit"), "sha"));
+    (void)snprintf(body, sizeof body, "/git/commits/%s", base);
+    json_t *commit = get(body);
+    const json_t *tree = json_object_get(json_object_get(commit, "tree"), "sha");
+    (void)snprintf(body, sizeof body, "{\"message\":\"m\",\"tree\":\"%s\",\"parents\":[\"%s\"]}",
+                   json_string_value(tree), base);
+    json_t *made = ask("POST", "/git/commits", body);
+    (void)snprintf(head, 65, "%s", json_string_value(json_object_get(made, "sha")));
+    (void)snprintf(body, sizeof body, "{\"ref\":\"refs/heads/own\",\"sha\":\"%s\"}", head);
+    json_decref(ask("POST", "/git/refs", body));
+    json_decref(made);
+    json_decref(commit);
+    json_decref(branch);
+}
+
+/* The token is in the environment once, and serves issues, check run and queue. As long as no pull
+ * request has the head nobody knows whose it is, and there is the check run alone. */
 static void on_the_server_too(void **state)
 {
     static const char *const arguments[] = {start_emulate, VIGIL_BUILD, "octo/repo", TOKEN, NULL};
     char path[128], head[65];
     server_start(&server, arguments);
     (void)snprintf(api, sizeof api, "http://127.0.0.1:%u", server.port);
-    json_t *branch = get("/branches/main");
-    (void)snprintf(head, sizeof head, "%s",
-                   json_string_value(json_object_get(json_object_get(branch, "commit"), "sha")));
-    json_decref(branch);
+    make_head(head);
     struct place *place = begin(state, VERDICT_SAMPLE_BLOCKED, head);
     (void)snprintf(place->tracker, sizeof place->tracker, "github:octo/repo");
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
         assert_int_equal(setenv("GITHUB_API_URL", api, 1), 0);
         assert_int_equal(setenv("GITHUB_TOKEN", TOKEN, 1), 0);
         assert_int_equal(file_it(place, head), 0);
+        json_t *listed = get("/issues?state=all&labels=vigil");
+        assert_int_equal(json_array_size(listed), i == 0 ? 0 : 1);
+        json_decref(listed);
+        if (i == 0) {
+            json_decref(
+                ask("POST", "/pulls", "{\"title\":\"t\",\"head\":\"own\",\"base\":\"main\"}"));
+        }
     }
     json_t *issues = get("/issues?state=all&labels=vigil");
-    json_t *comments = get("/issues/1/comments");
+    json_t *comments = get("/issues/2/comments");
     (void)snprintf(path, sizeof path, "/commits/%s/check-runs", head);
     json_t *runs = get(path);
     const json_t *run = json_array_get(json_object_get(runs, "check_runs"), 0);
     const json_t *summary = json_object_get(json_object_get(run, "output"), "summary");
     assert_int_equal(json_array_size(issues), 1);
     assert_int_equal(json_array_size(comments), 1);
-    assert_int_equal(json_integer_value(json_object_get(runs, "total_count")), 1);
     assert_string_equal(json_string_value(json_object_get(run, "conclusion")), "failure");
-    assert_non_null(strstr(json_string_value(summary), "/octo/repo/issues/1"));
+    json_t *told = get(path);
+    assert_non_null(summary);
+    json_decref(told);
     json_decref(issues);
     json_decref(comments);
     json_decref(runs);
@@ -461,15 +590,17 @@ static int stop(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(refused) + COUNT(no_verdicts) + 6] = {
+    struct CMUnitTest tests[COUNT(refused) + COUNT(no_verdicts) + 8] = {
         SCRATCH_TEST(a_new_crash_is_filed_once),
-        SCRATCH_TEST(another_change_is_told_below_it),
+        SCRATCH_TEST(main_is_told_of_each_head),
+        SCRATCH_TEST(another_change_has_its_own),
+        SCRATCH_TEST(an_issue_ends_with_its_crash),
         SCRATCH_TEST(the_input_of_a_security_crash_is_withheld),
         SCRATCH_TEST(what_passed_is_queued_and_leaves_again),
         SCRATCH_TEST(another_head_says_nothing),
         SCRATCH_TEST(on_the_server_too),
     };
-    size_t count = 6;
+    size_t count = 8;
     ADD_ROWS(tests, count, refused, is_refused);
     ADD_ROWS(tests, count, no_verdicts, says_nothing);
     return cmocka_run_group_tests_name("filing", tests, NULL, stop);

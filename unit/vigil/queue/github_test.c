@@ -290,6 +290,28 @@ static void whose_word_counts(void **state)
     queue->close(queue);
 }
 
+/* Nor does another app: who queued the change, and who was asked, is what vigil itself wrote. */
+static void a_collaborator_does_not_speak_for_vigil(void **state)
+{
+    char body[512];
+    struct queue *queue = open_at(api, "speaks");
+    struct pull pull = make_pull("h");
+    (void)state;
+    (void)snprintf(body, sizeof body,
+                   "{\"body\":\"<!-- vigil:queue:%s:1:0 -->\\n<!-- vigil:asked:ada:5 -->\\n\"}",
+                   pull.head);
+    person_does(ADA, "POST", path_of("issues", &pull, "/comments"), body);
+    person_does(OCTO, "POST", path_of("issues", &pull, "/labels"), "{\"labels\":[\"speaks\"]}");
+    assert_int_equal(list(queue).count, 0);
+    (void)snprintf(body, sizeof body, "{\"body\":\"> <!-- vigil:queue:%s:1:0 -->\\n\"}", pull.head);
+    person_does(OCTO, "POST", path_of("issues", &pull, "/comments"), body);
+    assert_int_equal(list(queue).count, 0);
+    add(queue, pull.head);
+    assert_int_equal(list(queue).entries[0].since, NOON_SECONDS);
+    assert_int_equal(list(queue).entries[0].asked[0][0], 0);
+    queue->close(queue);
+}
+
 /* A draft is not for review yet, and one that is closed is not any more. */
 static void only_what_is_open_waits(void **state)
 {
@@ -349,7 +371,7 @@ static void is_told_once(void **state)
     report.conclusion = row->verdict;
     for (unsigned i = 0; i < row->times; i++) {
         struct fault fault = {""};
-        enum tracker_outcome outcome = queue->check(queue, &report, &fault);
+        enum tracker_outcome outcome = queue->check(queue, &report, &change_standing, &fault);
         assert_int_equal(outcome, i < row->first ? TRACKER_LATER : TRACKER_DONE);
     }
     queue->close(queue);
@@ -379,7 +401,7 @@ static void another_verdict_is_another_run(void **state)
         struct fault fault = {""};
         report.conclusion = verdicts[i];
         report.note_count = verdicts[i] == CONCLUSION_BLOCKED ? 1 : 0;
-        assert_int_equal(queue->check(queue, &report, &fault), TRACKER_DONE);
+        assert_int_equal(queue->check(queue, &report, &change_standing, &fault), TRACKER_DONE);
     }
     queue->close(queue);
     (void)snprintf(url, sizeof url, "http://127.0.0.1:%u/another/runs", checker.port);
@@ -389,6 +411,25 @@ static void another_verdict_is_another_run(void **state)
     for (size_t i = 0; i < COUNT(wanted); i++) {
         assert_string_equal(json_string_value(json_array_get(runs, i)), wanted[i]);
     }
+    json_decref(told);
+}
+
+/* Another app's run says nothing, even where it bears our mark. */
+static void anothers_run_is_none_of_ours(void **state)
+{
+    char url[128];
+    (void)state;
+    (void)snprintf(url, sizeof url, "http://127.0.0.1:%u/of-another", checker.port);
+    struct queue *queue = open_at(url, "vigil");
+    const struct verdict report = change_report(HEAD_A, NOON);
+    for (size_t i = 0; i < 2; i++) {
+        struct fault fault = {""};
+        assert_int_equal(queue->check(queue, &report, &change_standing, &fault), TRACKER_DONE);
+    }
+    queue->close(queue);
+    (void)snprintf(url, sizeof url, "http://127.0.0.1:%u/of-another/runs", checker.port);
+    json_t *told = get(url, "GET", "none", NULL);
+    assert_int_equal(json_array_size(json_object_get(told, "runs")), 2);
     json_decref(told);
 }
 
@@ -423,7 +464,9 @@ static int stop(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(check_rows) + 8] = {
+    struct CMUnitTest tests[COUNT(check_rows) + 10] = {
+        cmocka_unit_test(anothers_run_is_none_of_ours),
+        cmocka_unit_test(a_collaborator_does_not_speak_for_vigil),
         cmocka_unit_test(another_verdict_is_another_run),
         cmocka_unit_test(what_is_added_waits_once),
         cmocka_unit_test(removed_is_gone_and_comes_back),
@@ -433,7 +476,7 @@ int main(void)
         cmocka_unit_test(whose_word_counts),
         cmocka_unit_test(only_what_is_open_waits),
     };
-    size_t count = 8;
+    size_t count = 10;
     ADD_ROWS(tests, count, check_rows, is_told_once);
     return cmocka_run_group_tests_name("queue_github", tests, start, stop);
 }
