@@ -7,10 +7,12 @@
 #include "base/clock.h"
 #include "base/git.h"
 #include "base/list.h"
+#include "base/private.h"
 #include "base/process.h"
 #include "base/progress.h"
 #include "definitions.h"
 #include "gate.h"
+#include "triage/ground.h"
 #include "work.h"
 
 static bool absolute(const char *given, char path[PATH_SIZE], struct fault *fault)
@@ -143,7 +145,8 @@ static void begin_verdict(struct gate *gate)
 static bool make_places(struct gate *gate, struct fault *fault)
 {
     char out[PATH_SIZE];
-    return absolute(gate->options->state, gate->state, fault) &&
+    return private_directory(gate->options->state, fault) &&
+           absolute(gate->options->state, gate->state, fault) &&
            gate_tree_take(gate->state, &gate->tree, fault) &&
            path_make(gate->work, fault, "%s/work", gate->tree.slot) &&
            files_remove_tree(gate->work, fault) && files_make_directory(gate->work, fault) &&
@@ -151,6 +154,23 @@ static bool make_places(struct gate *gate, struct fault *fault)
                                        : path_make(out, fault, "%s", gate->options->out)) &&
            absolute(out, gate->out, fault) && path_make(out, fault, "%s/crashes", gate->out) &&
            files_remove_tree(out, fault);
+}
+
+/* What programs of the change may touch. */
+static bool make_grounds(struct gate *gate, struct fault *fault)
+{
+    const struct settings *settings = &gate->settings;
+    const bool local = strncmp(settings->tracker, "local:", 6) == 0;
+    const struct ground ground = {.state = gate->state,
+                                  .source = settings->source,
+                                  .token_file = settings->token_file,
+                                  .tracker = local ? settings->tracker + 6 : NULL,
+                                  .out = gate->out};
+    bool done = ground_for_targets(&ground, &gate->target_ground, fault) &&
+                ground_for_builds(&ground, &gate->build_ground, fault);
+    gate->tree.ground = &gate->build_ground;
+    (void)ground_tell(&ground, NULL);
+    return done;
 }
 
 bool gate_begin(struct gate *gate, struct fault *fault)
@@ -167,7 +187,8 @@ bool gate_begin(struct gate *gate, struct fault *fault)
                 find_top(gate, fault) &&
                 gate_commits_find(gate->settings.source, gate->options->base, gate->options->head,
                                   &gate->commits, fault) &&
-                make_places(gate, fault) && find_change(gate, fault) && load_known(gate, fault);
+                make_places(gate, fault) && make_grounds(gate, fault) && find_change(gate, fault) &&
+                load_known(gate, fault);
     begin_verdict(gate);
     if (done && gate->commits.dirty && gate->options->head == NULL) {
         progress_say("gate: the work tree has changes that no commit holds; they are not judged");
@@ -183,6 +204,7 @@ void gate_end(struct gate *gate)
     }
     for (size_t i = 0; i < gate->probe_count; i++) {
         affected_free(&gate->probes[i].functions);
+        confine_free(&gate->probes[i].ground);
     }
     free(gate->finds);
     free(gate->probes);
@@ -193,6 +215,8 @@ void gate_end(struct gate *gate)
     free(gate->declared);
     change_units_free(&gate->units);
     ignore_free(&gate->ignore);
+    confine_free(&gate->target_ground);
+    confine_free(&gate->build_ground);
     gate_side_free(&gate->base);
     gate_side_free(&gate->head);
     gate_commits_free(&gate->commits);

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include <stddef.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/command.h"
 #include "base/process.h"
+#include "base/secret.h"
+#include "base/token.h"
 #include "gate.h"
 
 struct given {
@@ -34,7 +37,21 @@ static const struct command_option rows[] = {
      .help = "as many at a time (default: the cores)"},
     {"unfiled", NULL, COMMAND_FLAG, offsetof(struct given, gate.unfiled),
      .help = "issues and queue are left to `vigil file`"},
+    {"summary", "FILE", COMMAND_TEXT, offsetof(struct given, gate.summary),
+     .help = "a file to which the verdict is added as Markdown, such as $GITHUB_STEP_SUMMARY"},
     {.name = NULL}};
+
+/* Before there is a second process: what a gate runs is a stranger's. */
+static void hide_secrets(const struct given *given)
+{
+    const struct settings *settings = &given->gate.settings;
+    if (given->gate.unfiled || strncmp(settings->tracker, "github:", 7) != 0) {
+        token_forget();
+    } else {
+        token_take(settings->token_file[0] == '\0' ? NULL : settings->token_file);
+    }
+    secret_forget_all(); /* a gate sends no figures, and needs no exporter's keys either */
+}
 
 static int run(void *values, int count, char *const *operands)
 {
@@ -50,6 +67,7 @@ static int run(void *values, int count, char *const *operands)
     }
     given->gate.config = given->config == NULL ? "" : given->config;
     given->gate.fuzz_seconds = given->fuzz_seconds;
+    hide_secrets(given);
     process_catch_signals();
     process_guard();
     return gate(&given->gate);

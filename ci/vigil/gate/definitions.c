@@ -81,7 +81,7 @@ static bool run_ctags(const char *directory, struct fault *fault)
     struct process_outcome outcome = {0};
     struct process_request request = {.arguments = words,
                                       .seconds = CTAGS_SECONDS,
-                                      .memory_bytes = CTAGS_MEMORY,
+                                      .limits = {.address_bytes = CTAGS_MEMORY},
                                       .head_bytes = 512,
                                       .tail_bytes = 512};
     if (!git_environment((const char *const[]){"LC_ALL=C.UTF-8", NULL}, &environment)) {

@@ -8,6 +8,8 @@
 
 #include "base/process.h"
 #include "base/progress.h"
+#include "base/summary.h"
+#include "base/token.h"
 #include "crash/stack.h"
 #include "queue/filing.h"
 #include "triage/replay.h"
@@ -162,11 +164,10 @@ static bool can_file(const struct gate *gate)
 {
     const struct settings *settings = &gate->settings;
     bool github = strncmp(settings->tracker, "github:", 7) == 0;
-    const char *token = getenv("GITHUB_TOKEN");
     if (gate->options->unfiled) {
         return false;
     }
-    if (github && settings->token_file[0] == '\0' && (token == NULL || token[0] == '\0')) {
+    if (github && settings->token_file[0] == '\0' && !token_is_taken()) {
         (void)printf("Nothing is filed: there is no token here. `vigil file --verdict %s` does it "
                      "where there is one.\n",
                      gate->out);
@@ -194,12 +195,29 @@ static int file(const struct gate *gate)
         .head = gate->commits.head.id,
         .tracker = {.word = word,
                     .label = settings->label,
-                    .token_file = settings->token_file[0] == '\0' ? NULL : settings->token_file},
+                    .token_file = settings->token_file[0] == '\0' ? NULL : settings->token_file,
+                    .account = settings->account},
         .queue = strncmp(word, "local:", 6) == 0 ? queue : NULL,
-        .withhold = settings->withhold == WITHHOLD_YES,
+        .withhold = settings->withhold,
         .ignore = gate->settings.ignore,
-        .rota = settings->rota};
+        .rota = settings->rota,
+        .state = gate->state,
+        .issues = settings->issues,
+        .config = gate->options->config,
+        .settings = settings};
     return filing(&options);
+}
+
+static bool add_to_summary(const struct gate *gate, struct fault *fault)
+{
+    struct buffer text = {0};
+    if (gate->options->summary == NULL) {
+        return true;
+    }
+    verdict_markdown(&gate->verdict, VERDICT_MARKDOWN_MOST, &text);
+    bool added = summary_add(gate->options->summary, &text, fault);
+    buffer_free(&text);
+    return added;
 }
 
 /* The verdict, written, printed and filed. Returns the exit status. */
@@ -217,8 +235,9 @@ static int conclude(struct gate *gate)
     verdict->stages = gate->stages.list;
     verdict->stage_count = gate->stages.count;
     verdict->seconds = process_clock() - gate->began;
-    bool written = !gate->arena.failed ? verdict_write(verdict, gate->out, &fault)
-                                       : fault_set(&fault, "out of memory");
+    bool written = !gate->arena.failed
+                       ? verdict_write(verdict, gate->out, &fault) && add_to_summary(gate, &fault)
+                       : fault_set(&fault, "out of memory");
     print(gate);
     if (!written) {
         progress_say("gate: %s", fault.text);

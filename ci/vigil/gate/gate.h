@@ -16,6 +16,7 @@ struct gate_options {
     double fuzz_seconds;     /* of fuzzing, in all */
     unsigned jobs;           /* targets at a time; 0: as many as there are cores */
     bool unfiled;            /* nothing is filed or queued: `vigil file` does that later */
+    const char *summary;     /* a file to which the verdict is added as Markdown; NULL: none */
     struct settings settings;
 };
 

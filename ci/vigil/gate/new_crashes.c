@@ -293,7 +293,8 @@ static bool confirm(const struct gate *gate, struct crash *crash, struct fault *
 
 static void study(struct gate *gate, struct gate_find *find)
 {
-    struct triage_options options = {gate->settings.replays, MINIMISE_SECONDS};
+    struct triage_options options = {.replays = gate->settings.replays,
+                                     .minimise_seconds = MINIMISE_SECONDS};
     struct fault fault = {""};
     if (gate->settings.minimise < options.minimise_seconds) {
         options.minimise_seconds = gate->settings.minimise;

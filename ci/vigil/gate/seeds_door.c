@@ -7,7 +7,7 @@
 #include "base/parallel.h"
 #include "store/kept.h"
 #include "triage/companions.h"
-#include "triage/seeds.h"
+#include "triage/seed_folder.h"
 #include "triage/target.h"
 #include "work.h"
 
@@ -64,8 +64,8 @@ static bool list_seeds(const struct gate *gate, const char *target, struct file_
 static bool fill(const struct file_list *files, const struct target *target, const char *seeds,
                  struct fault *fault)
 {
-    return files_make_directory(seeds, fault) && seeds_link(files, seeds, fault) &&
-           (target->seeds[0] == '\0' || seeds_unpack(target->seeds, seeds, fault));
+    struct seed_folder folder = {.folder = seeds, .files = files, .archive = target->seeds};
+    return seed_folder_gather(&folder, fault);
 }
 
 bool gate_pass_over(void *context, const struct artifact *artifact)
@@ -248,8 +248,49 @@ static bool give_scratch(const struct gate *gate, struct target_list *targets, s
 {
     bool done = true;
     for (size_t i = 0; done && i < targets->count; i++) {
-        done = path_make(targets->targets[i].scratch, fault, "%s/scratch", gate->work) &&
-               files_make_directory(targets->targets[i].scratch, fault);
+        struct target *target = &targets->targets[i];
+        done = path_make(target->scratch, fault, "%s/scratch/%s", gate->work, target->name) &&
+               files_make_directory(target->scratch, fault);
+        target->confinement = &gate->target_ground;
+    }
+    return done;
+}
+
+/* The seeds are links to those of the commit, and to inputs that nights have left in vigil's own
+ * directory (list_seeds): those of this target it may read. In the tree a target may find data and
+ * libraries as well. */
+static bool make_ground(const struct gate *gate, const char *target, struct confinement *ground)
+{
+    char path[PATH_SIZE];
+    struct fault ignored;
+    bool done = confine_copy(&gate->target_ground, ground) &&
+                confine_add(ground, CONFINE_READ, gate->tree.path) &&
+                path_make(path, &ignored, "%s/corpus/%s", gate->state, target) &&
+                confine_add(ground, CONFINE_READ, path);
+    for (size_t i = 0; done && i < gate->known_count; i++) {
+        const struct store_variant *known = &gate->known[i];
+        done = strcmp(known->target, target) != 0 ||
+               (path_make(path, &ignored, "%s/crashes/%s", gate->state, known->id) &&
+                confine_add(ground, CONFINE_READ, path));
+    }
+    return done;
+}
+
+static bool give_ground(struct gate *gate)
+{
+    struct target_list *lists[] = {&gate->head.targets, &gate->base.targets};
+    bool done = true;
+    for (size_t i = 0; done && i < gate->probe_count; i++) {
+        struct gate_probe *probe = &gate->probes[i];
+        done = make_ground(gate, probe->target->name, &probe->ground);
+        for (size_t k = 0; done && k < 2; k++) {
+            for (size_t j = 0; j < lists[k]->count; j++) {
+                struct target *target = &lists[k]->targets[j];
+                if (strcmp(target->name, probe->target->name) == 0) {
+                    target->confinement = &probe->ground;
+                }
+            }
+        }
     }
     return done;
 }
@@ -277,6 +318,10 @@ bool gate_seeds(struct gate *gate)
         gate->probes[i].ended = campaign_end_name(CAMPAIGN_INTERRUPTED);
         gate->probes[i].base =
             find(gate->unbuilt ? targets : &gate->base.targets, targets->targets[i].name);
+    }
+    if (!give_ground(gate)) {
+        gate_shut(gate, DOOR_TEST, DOOR_COULD_NOT, "Out of memory.");
+        return false;
     }
     parallel_each(gate->probe_count, gate->jobs, probe_one, gate);
     return judge_probes(gate) == gate->probe_count && gate->probe_count > 0;

@@ -14,8 +14,9 @@
 #include "base/git.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "base/scratch.h"
 #include "base/span.h"
-#include "triage/environment.h"
+#include "triage/ground.h"
 
 #define SLOTS         8
 #define GIT_SECONDS   600.0
@@ -46,7 +47,7 @@ static bool lock_slot(struct gate_tree *tree, bool *locked, struct fault *fault)
     if (!path_make(path, fault, "%s/lock", tree->slot)) {
         return false;
     }
-    tree->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    tree->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (tree->lock < 0) {
         return fault_errno(fault, "%s: cannot open", path);
     }
@@ -80,6 +81,7 @@ bool gate_tree_take(const char *state, struct gate_tree *tree, struct fault *fau
         }
     }
     tree->used = access(tree->path, F_OK) == 0;
+    scratch_sweep(tree->slot);
     return true;
 }
 
@@ -145,14 +147,14 @@ static bool clean(const struct gate_tree *tree, const char *keep)
 
 /* Checks the commit out in the tree that is there. False where there are submodules: those are laid
  * out afresh, since their objects are borrowed too. */
-static bool switch_to(const struct gate_tree *tree, const char *commit, const char *keep)
+static bool switch_to(const struct gate_tree *tree, const char *source, const char *commit,
+                      const char *keep)
 {
-    const char *const checkout[] = {"checkout", "--quiet", "--force", "--detach", commit, NULL};
     char modules[PATH_SIZE];
     struct fault ignored;
     return path_make(modules, &ignored, "%s/.gitmodules", tree->path) &&
            access(modules, F_OK) != 0 &&
-           git_run(tree->path, checkout, GIT_SECONDS, NULL, &ignored) &&
+           checkout_renew(source, commit, tree->path, GIT_SECONDS, &ignored) &&
            access(modules, F_OK) != 0 && clean(tree, keep);
 }
 
@@ -201,7 +203,7 @@ bool gate_tree_lay_out(struct gate_tree *tree, const char *source, const char *c
                        const char *keep, struct fault *fault)
 {
     char kept[PATH_SIZE];
-    if (keep[0] != '\0' && tree->used && switch_to(tree, commit, keep)) {
+    if (keep[0] != '\0' && tree->used && switch_to(tree, source, commit, keep)) {
         return true;
     }
     if (!path_make(kept, fault, "%s/kept", tree->slot)) {
@@ -221,9 +223,61 @@ bool gate_tree_lay_out(struct gate_tree *tree, const char *source, const char *c
     return done;
 }
 
+/* What a line of sh finds and may touch. */
+struct place {
+    struct environment environment;
+    struct confinement confinement;
+    char temporary[PATH_SIZE];
+};
+
+static bool make_environment(const char *out, const char *temporary,
+                             struct environment *environment, struct fault *fault)
+{
+    char variable[PATH_SIZE], directory[PATH_SIZE];
+    const char *const more[] = {variable, directory, NULL};
+    return path_make(variable, fault, "OUT=%s", out) &&
+           path_make(directory, fault, "TMPDIR=%s", temporary) &&
+           (git_environment(more, environment) || fault_set(fault, "%s: out of memory", out));
+}
+
+static bool confine(const struct gate_tree *tree, const char *out, const char *temporary,
+                    struct confinement *confinement, struct fault *fault)
+{
+    char beside[PATH_SIZE];
+    return path_make(beside, fault, "%.*s", (int)(strrchr(out, '/') - out), out) &&
+           ((confine_copy(tree->ground, confinement) &&
+             confine_add(confinement, CONFINE_READ, beside) &&
+             confine_add(confinement, CONFINE_WRITE, tree->path) &&
+             confine_add(confinement, CONFINE_WRITE, out) &&
+             confine_add(confinement, CONFINE_WRITE, temporary)) ||
+            fault_set(fault, "%s: out of memory", tree->path));
+}
+
+static bool make_place(const struct gate_tree *tree, const char *out, struct place *place,
+                       struct fault *fault)
+{
+    return files_remove_tree(out, fault) && files_make_directory(out, fault) &&
+           scratch_open(tree->slot, place->temporary, fault) &&
+           make_environment(out, place->temporary, &place->environment, fault) &&
+           (tree->ground == NULL ||
+            confine(tree, out, place->temporary, &place->confinement, fault));
+}
+
+static void leave_place(const struct gate_tree *tree, const char *out, struct place *place)
+{
+    if (tree->ground != NULL && place->confinement.count > 0) {
+        ground_sweep(&place->confinement, out);
+        ground_sweep(&place->confinement, tree->path);
+    }
+    confine_free(&place->confinement);
+    environ_free(&place->environment);
+    if (place->temporary[0] != '\0') {
+        scratch_close(place->temporary);
+    }
+}
+
 static bool run(const struct gate_tree *tree, const char *command, double seconds,
-                struct environment *environment, struct process_outcome *outcome,
-                struct fault *fault)
+                const struct place *place, struct gate_ran *ran, struct fault *fault)
 {
     char *arguments[] = {(char *)"/bin/sh",
                          (char *)"-c",
@@ -233,38 +287,36 @@ static bool run(const struct gate_tree *tree, const char *command, double second
                          (char *)(uintptr_t)command,
                          NULL};
     struct process_request request = {.arguments = arguments,
-                                      .environment = environment->entries,
+                                      .environment = place->environment.entries,
                                       .seconds = seconds,
+                                      .confinement =
+                                          tree->ground == NULL ? NULL : &place->confinement,
                                       .head_bytes = 1 << 16,
                                       .tail_bytes = 1 << 18};
-    return process_run(&request, outcome, fault);
+    struct process_outcome outcome = {0};
+    ground_limits_of_build(&request.limits);
+    if (!process_run(&request, &outcome, fault)) {
+        return false;
+    }
+    bool well = outcome.end == PROCESS_EXITED && outcome.status == 0;
+    ran->end = outcome.end == PROCESS_TIMED_OUT     ? GATE_RUN_STOPPED
+               : outcome.end == PROCESS_INTERRUPTED ? GATE_RUN_INTERRUPTED
+               : well                               ? GATE_RUN_DONE
+                                                    : GATE_RUN_FAILED;
+    ran->seconds = outcome.seconds;
+    buffer_add(&ran->log, outcome.output, outcome.output_size);
+    process_outcome_free(&outcome);
+    return true;
 }
 
 bool gate_tree_run(const struct gate_tree *tree, const char *command, const char *out,
                    double seconds, struct gate_ran *ran, struct fault *fault)
 {
-    char variable[PATH_SIZE];
-    struct environment environment = {0};
-    struct process_outcome outcome = {0};
+    struct place place = {.temporary = ""};
     buffer_free(&ran->log);
     *ran = (struct gate_ran){.end = GATE_RUN_NOT};
-    if (!path_make(variable, fault, "OUT=%s", out) || !files_remove_tree(out, fault) ||
-        !files_make_directory(out, fault)) {
-        return false;
-    }
-    bool done = git_environment((const char *const[]){variable, NULL}, &environment)
-                    ? run(tree, command, seconds, &environment, &outcome, fault)
-                    : fault_set(fault, "%s: out of memory", tree->path);
-    environ_free(&environment);
-    if (done) {
-        bool well = outcome.end == PROCESS_EXITED && outcome.status == 0;
-        ran->end = outcome.end == PROCESS_TIMED_OUT     ? GATE_RUN_STOPPED
-                   : outcome.end == PROCESS_INTERRUPTED ? GATE_RUN_INTERRUPTED
-                   : well                               ? GATE_RUN_DONE
-                                                        : GATE_RUN_FAILED;
-        ran->seconds = outcome.seconds;
-        buffer_add(&ran->log, outcome.output, outcome.output_size);
-        process_outcome_free(&outcome);
-    }
+    bool done =
+        make_place(tree, out, &place, fault) && run(tree, command, seconds, &place, ran, fault);
+    leave_place(tree, out, &place);
     return done;
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
+#include "base/confine.h"
 #include "base/fault.h"
 #include "base/files.h"
 
@@ -19,7 +20,9 @@
 struct gate_tree {
     char slot[PATH_SIZE], path[PATH_SIZE]; /* absolute; path: SLOT/tree */
     int lock;
-    bool used; /* something was built here before */
+    bool used;                        /* something was built here before */
+    const struct confinement *ground; /* what a line of sh may touch beside its own places
+                                         (ground.h); NULL: what vigil may */
 };
 
 /* Takes the first slot that is free; where none is, says so and waits for one. gate_tree_leave
@@ -52,7 +55,11 @@ struct gate_ran {
 };
 
 /* Runs a line of sh at the top of the tree with OUT set to this directory, which is made empty
- * before, in an environment without secrets. False, with a fault, when it could not be started. */
+ * before, in an environment without secrets. Where tree->ground is given, it is confined to that,
+ * to the tree, to OUT, to a TMPDIR that is gone when this returns, and may read what lies beside
+ * OUT; and links that it left in OUT or in the tree to what it may not read are gone. A line that
+ * took more memory or processes than it may was killed and has failed; its log says so. False, with
+ * a fault, when it could not be started. */
 bool gate_tree_run(const struct gate_tree *tree, const char *command, const char *out,
                    double seconds, struct gate_ran *ran, struct fault *fault);
 

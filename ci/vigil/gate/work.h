@@ -7,6 +7,7 @@
 
 #include "affected.h"
 #include "base/arena.h"
+#include "base/confine.h"
 #include "base/settings.h"
 #include "commits.h"
 #include "side.h"
@@ -29,6 +30,7 @@ struct gate_find {
 struct gate_probe {
     const struct target *target, *base; /* base NULL: it has none, or was not built */
     struct campaign campaign, base_campaign;
+    struct confinement ground;              /* what both may touch */
     char seeds[PATH_SIZE], work[PATH_SIZE]; /* what is fuzzed from, without what crashes */
     struct affected_functions functions;
     double fuzzed, share; /* seconds */
@@ -47,6 +49,7 @@ struct gate {
     struct settings settings;           /* the options', with `source` the top of the repository */
     char state[PATH_SIZE], work[PATH_SIZE], out[PATH_SIZE]; /* absolute */
     unsigned jobs;
+    struct confinement target_ground, build_ground; /* what each kind may touch (triage/ground.h) */
     struct ignore ignore; /* what the settings' expressions are, compiled */
     struct gate_tree tree;
     struct gate_commits commits;

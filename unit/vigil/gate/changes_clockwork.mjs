@@ -4,9 +4,10 @@
 // A change is what `edit` does to the files, committed on a branch of its own from `from` ("main").
 // Verdict: "passed", "blocked" or "could not judge"; says: what its first sentence must match;
 // crashes: the fates of what was found, in the report's order; check(verdict, gate, ran): anything else.
-// message: more lines of the commit's message; earlier: the message of a commit before it; before: an
+// interruptAt: a file that a target makes, and then the gate is interrupted; message: more lines of the commit's message; earlier: the message of a commit before it; before: an
 // edit of the base; settings: lines of vigil.ini instead of its own; cwd: where the gate is started.
 
+const waits = `/dev/shm/vigil-gate-${process.pid}`;
 const example = (row) => `${row} /* example */\n`;
 
 /* A new row of each of these is two examples from two offsets. */
@@ -225,7 +226,8 @@ export const changes = [
     },
     {
         name: 'an interrupt while the first of two targets runs its seeds',
-        edit: (f) => f.replace('targets/clock_fuzzer.c', '#include <stdint.h>', '#define _POSIX_C_SOURCE 200809L\n#include <signal.h>\n#include <stdint.h>\n#include <unistd.h>') ?? f.insert('targets/clock_fuzzer.c', '    if (clock_read(', '    kill(getppid(), SIGINT);\n    sleep(9);\n'),
+        interruptAt: waits,
+        edit: (f) => f.replace('targets/clock_fuzzer.c', '#include <stdint.h>', '#include <stdint.h>\n#include <stdio.h>\n#include <unistd.h>') ?? f.insert('targets/clock_fuzzer.c', '    if (clock_read(', `    FILE *here = fopen("${waits}", "w");\n    if (here) fclose(here);\n    sleep(9);\n`),
         verdict: 'could not judge', says: /^Could not judge: Interrupted while the targets ran their seeds\.$/,
         check: (v, t, ran) => t.ok(!ran.text.includes('(null)') && !t.read(ran, 'verdict.md').includes('(null)'), 'no (null)'),
     },

@@ -74,15 +74,22 @@ class Checks {
   match(got, pattern) { this.ok(pattern.test(got), `wanted ${pattern}, got ${JSON.stringify(got)}`); }
 }
 
-function run(list, environment = {}, cwd = top) {
+// `at`: vigil is interrupted once this file is there.
+function run(list, environment = {}, cwd = top, at = null) {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, ...environment };
     delete env.GITHUB_TOKEN;
     const child = spawn(vigil, list, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const pieces = [];
+    const watch = at === null ? null : setInterval(() => {
+      if (!existsSync(at)) return;
+      rmSync(at);
+      child.kill('SIGINT');
+    }, 20);
     child.stdout.on('data', (piece) => pieces.push(piece));
     child.stderr.on('data', (piece) => pieces.push(piece));
     child.on('error', reject);
+    child.on('exit', () => clearInterval(watch));
     child.on('close', (status) => resolve({ status, text: Buffer.concat(pieces).toString() }));
   });
 }
@@ -111,7 +118,7 @@ async function gate(change, number, state = change.state ?? 'state') {
   if (change.tracker) list.push('--tracker', change.tracker);
   const began = Date.now(), cwd = change.cwd ? path.join(top, change.cwd) : top;
   if (change.cwd) git(repository, 'worktree', 'add', '--quiet', '--detach', cwd, head);
-  const ran = await run(list, {}, cwd);
+  const ran = await run(list, {}, cwd, change.interruptAt);
   return { ...ran, head, out, cwd, state: path.join(top, state), seconds: (Date.now() - began) / 1000 };
 }
 
@@ -178,22 +185,23 @@ async function knownToANight() {
   report(change, ran, checks, judge(change, ran, checks));
 }
 
-// Every new crash has one issue, however many changes bring it; what is on base has none.
+// Every new crash has one issue in each change that brings it; what is on base has none.
 function judgeIssues() {
   const checks = new Checks('issues');
   const directory = path.join(top, 'issues');
   const issues = existsSync(directory) ? readdirSync(directory).filter((name) => /^\d+\.md$/.test(name)).map((name) => readFileSync(path.join(directory, name), 'utf8')) : [];
-  const markers = issues.map((text) => /vigil:(crash:[0-9a-f]{16})/.exec(text)?.[1]);
+  const markers = issues.map((text) => /vigil:((?:crash|change):[0-9a-f:]+)/.exec(text)?.[1]);
   const wanted = new Set();
   for (let number = 0; number < changes.length; number++) {
     const file = path.join(top, `out-${number}`, 'verdict.json');
     if (!existsSync(file) || changes[number].tracker) continue;
-    for (const crash of JSON.parse(readFileSync(file, 'utf8')).crashes) if (crash.fate === 'new') wanted.add(`crash:${crash.id}`);
+    const { head, crashes } = JSON.parse(readFileSync(file, 'utf8'));
+    for (const crash of crashes) if (crash.fate === 'new') wanted.add(`change:${crash.id}:${head.slice(0, 12)}`);
   }
   checks.equal(markers.sort(), [...wanted].sort(), 'issues');
   checks.equal(readdirSync(path.join(top, 'state/gate')).sort(), ['0', '1'], 'two gates at once, a place each');
   failures += checks.faults.length > 0;
-  console.log(`${checks.faults.length > 0 ? 'WRONG' : 'ok   '} ${issues.length} issues, one for each new crash`);
+  console.log(`${checks.faults.length > 0 ? 'WRONG' : 'ok   '} ${issues.length} issues, one for each new crash of a change`);
   for (const fault of checks.faults) console.log(`        - ${fault}`);
 }
 

@@ -119,6 +119,57 @@ static void stays(void **state)
     assert_int_equal(scratch_remove(&made), 0);
 }
 
+/* What a build may leave in the tree's own repository, for when the next commit is laid out there.
+ * That is done outside of the walls. */
+static const struct {
+    const char *name, *script;
+} left[] = {
+    {"a filter", "git config filter.x.smudge 'touch ../../../../ran; cat'; "
+                 "git config filter.x.clean 'touch ../../../../ran; cat'; "
+                 "mkdir -p .git/info; echo '* filter=x' >.git/info/attributes"},
+    {"a monitor of the file system",
+     "printf '#!/bin/sh\\ntouch ../../../../ran\\n' >.git/monitor; chmod +x .git/monitor; "
+     "git config core.fsmonitor .git/monitor; git status >/dev/null 2>&1; rm -f ../../../../ran"},
+    {"a hook", "mkdir -p .git/hooks; printf '#!/bin/sh\\ntouch ../../../../ran\\n' "
+               ">.git/hooks/post-checkout; chmod +x .git/hooks/post-checkout"},
+    {"another repository",
+     "mv .git ../elsewhere; echo 'gitdir: ../elsewhere' >.git; "
+     "git config filter.x.smudge 'touch ../../../../ran; cat'; "
+     "mkdir -p ../elsewhere/info; echo '* filter=x' >../elsewhere/info/attributes"},
+    {"a file that the index takes for the next commit's",
+     "git update-index --assume-unchanged same; echo evil >same"},
+    {"a file of the next commit's, and its index",
+     "echo evil >changes; git read-tree $(cat ../../../../two); "
+     "git update-index --assume-unchanged changes"},
+};
+
+static void leaves_nothing_behind(void **state)
+{
+    void *made = NULL;
+    (void)state;
+    for (size_t i = 0; i < COUNT(left); i++) {
+        assert_int_equal(scratch_make(&made), 0);
+        struct scratch *scratch = made;
+        struct gate_tree tree;
+        struct fault fault = {""};
+        char script[2048];
+        sh(scratch, project);
+        assert_true(gate_tree_take(scratch_path(scratch, "state"), &tree, &fault));
+        lay_out(&tree, scratch, "one", "build/cache");
+        sh(scratch, built);
+        (void)snprintf(script, sizeof script, "cd state/gate/0/tree && { %s; }", left[i].script);
+        sh(scratch, script);
+        lay_out(&tree, scratch, "two", "build/cache");
+        if (access(scratch_path(scratch, "ran"), F_OK) == 0) {
+            fail_msg("%s ran", left[i].name);
+        }
+        scratch_holds(scratch, "state/gate/0/tree/same", "one\n");
+        scratch_holds(scratch, "state/gate/0/tree/changes", "two\n");
+        gate_tree_leave(&tree);
+        assert_int_equal(scratch_remove(&made), 0);
+    }
+}
+
 struct limit_row {
     const char *name;
     double time, took;
@@ -153,9 +204,10 @@ static void limit_is(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(rows) + COUNT(limits)];
+    struct CMUnitTest tests[COUNT(rows) + COUNT(limits) + 1];
     size_t count = 0;
     ADD_ROWS(tests, count, rows, stays);
     ADD_ROWS(tests, count, limits, limit_is);
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(leaves_nothing_behind);
     return cmocka_run_group_tests_name("tree", tests, NULL, NULL);
 }
