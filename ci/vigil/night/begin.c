@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* A night's beginning: the lock, the date, the targets, the store and the tracker. */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/commit.h"
 #include "base/files.h"
+#include "base/private.h"
 #include "base/process.h"
 #include "base/progress.h"
 #include "inventory.h"
+#include "lock.h"
 #include "night.h"
 #include "triage/environment.h"
+#include "triage/ground.h"
 #include "work.h"
 
 #define SECOND INT64_C(1000000000) /* in nanoseconds */
@@ -29,36 +30,17 @@ static bool resolve(const char *path, char absolute[PATH_SIZE], struct fault *fa
     return realpath(path, absolute) != NULL || fault_errno(fault, "%s", path);
 }
 
-static bool take_lock(struct night *night, struct fault *fault)
-{
-    char path[PATH_SIZE], holder[128] = "";
-    if (!path_make(path, fault, "%s/lock", night->state)) {
-        return false;
-    }
-    night->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (night->lock < 0) {
-        return fault_errno(fault, "%s: cannot open", path);
-    }
-    if (flock(night->lock, LOCK_EX | LOCK_NB) != 0) {
-        ssize_t got = read(night->lock, holder, sizeof holder - 1);
-        holder[got > 0 ? got : 0] = '\0';
-        holder[strcspn(holder, "\n")] = '\0';
-        return fault_set(fault, "%s: another night is under way, %s", path, holder);
-    }
-    int size =
-        snprintf(holder, sizeof holder, "process %ld since %s\n", (long)getpid(), night->started);
-    if (ftruncate(night->lock, 0) != 0 || write(night->lock, holder, (size_t)size) != size) {
-        return fault_errno(fault, "%s: cannot write", path);
-    }
-    return true;
-}
-
 static void complain(void *context, const struct fault *fault)
 {
     ledger_trouble(context, fault);
 }
 
-static bool open_tracker(struct night *night, struct fault *fault)
+static void note(void *context, const struct fault *fault)
+{
+    ledger_note(context, fault);
+}
+
+bool night_open_tracker(struct night *night, struct fault *fault)
 {
     const struct settings *settings = &night->options->settings;
     char word[PATH_SIZE];
@@ -68,13 +50,17 @@ static bool open_tracker(struct night *night, struct fault *fault)
     }
     night->outbox = (struct outbox){.store = night->ledger.store,
                                     .patience = settings->patience,
+                                    .most = settings->issues,
                                     .complain = complain,
+                                    .note = note,
                                     .context = &night->ledger};
     night->outbox.tracker = tracker_open(
         &(struct tracker_options){.word = word,
                                   .label = settings->label,
                                   .token_file =
                                       settings->token_file[0] == '\0' ? NULL : settings->token_file,
+                                  .unfiled = night->options->unfiled,
+                                  .account = settings->account,
                                   .complain = complain,
                                   .context = &night->ledger},
         fault);
@@ -130,6 +116,12 @@ static void find_date(struct night *night)
     }
 }
 
+void night_find_addressee(struct night *night)
+{
+    find_rota(night);
+    find_date(night);
+}
+
 /* How many seconds after its set time the night began. That time, of which the settings name hour
  * and minute, is the last one before the report is due. */
 static double start_lateness(const struct night *night)
@@ -141,22 +133,39 @@ static double start_lateness(const struct night *night)
     return start >= 0 && late > 0 ? (double)late : 0;
 }
 
-static bool open_night(struct night *night, struct fault *fault)
+/* Whether a night has kept a crash, and put it down in the store. */
+static bool has_crashes(const struct night *night)
+{
+    char path[PATH_SIZE];
+    struct fault ignored;
+    size_t count = 0;
+    return path_make(path, &ignored, "%s/crashes", night->state) &&
+           files_count(path, &count, &ignored) && count > 0;
+}
+
+bool night_open_store(struct night *night, struct fault *fault)
 {
     struct ledger *ledger = &night->ledger;
     char database[PATH_SIZE];
+    struct fault mended = {""};
     memcpy(ledger->state, night->state, sizeof ledger->state);
+    ledger->outbox = &night->outbox;
     if (!path_make(database, fault, "%s/vigil.sqlite", night->state)) {
         return false;
     }
-    ledger->store = store_open(database, fault);
-    ledger->outbox = &night->outbox;
-    if (ledger->store == NULL || !open_tracker(night, fault)) {
+    ledger->store = store_open_mended(database, has_crashes(night), &mended, fault);
+    ledger_trouble_if_any(ledger, &mended);
+    return ledger->store != NULL;
+}
+
+static bool open_night(struct night *night, struct fault *fault)
+{
+    struct ledger *ledger = &night->ledger;
+    if (!night_open_store(night, fault) || !night_open_tracker(night, fault)) {
         return false;
     }
     find_revision(night);
-    find_rota(night);
-    find_date(night);
+    night_find_addressee(night);
     memcpy(ledger->date, night->date, sizeof ledger->date);
     return store_begin_night(ledger->store,
                              &(struct store_start){.date = night->date,
@@ -209,6 +218,9 @@ static bool divide_budget(struct night *night, struct fault *fault)
         !environment_work_beneath(&night->targets, scratch, fault)) {
         return false;
     }
+    for (size_t i = 0; i < night->targets.count; i++) {
+        night->targets.targets[i].confinement = &night->target_ground;
+    }
     size_t jobs = night->options->jobs, count = night->targets.count;
     size_t rounds = (count + jobs - 1) / jobs;
     double share = night->options->budget / (double)rounds;
@@ -220,6 +232,7 @@ static bool divide_budget(struct night *night, struct fault *fault)
         part->state = night->state;
         part->share = share_left(night, part->target->name, share);
         part->share = part->share > 0 && part->share < 1 ? 1 : part->share;
+        part->allowance = night->options->settings.triage / 2 / (double)rounds;
         part->settings = &night->options->settings;
         part->ledger = &night->ledger;
         part->stages = &night->stages;
@@ -240,6 +253,33 @@ static bool open_report(struct night *night, struct fault *fault)
                    settings->pushgateway);
     return made && named && files_make_directory(night->report, fault) &&
            temporary_sweep(night->report, fault);
+}
+
+/* What targets and builds may touch. What the machine lacks of the walls around them is for a
+ * reader to know, and no trouble: nothing is wrong with the night. */
+static bool make_grounds(struct night *night, struct fault *fault)
+{
+    const struct settings *settings = &night->options->settings;
+    const bool local = strncmp(settings->tracker, "local:", 6) == 0;
+    const struct ground ground = {.state = night->state,
+                                  .source = settings->source,
+                                  .token_file = settings->token_file,
+                                  .tracker = local ? settings->tracker + 6 : NULL,
+                                  .out = night->report,
+                                  .targets = night->options->targets,
+                                  .corpus = night->corpus};
+    struct buffer lacks = {0};
+    struct fault note;
+    if (!ground_for_targets(&ground, &night->target_ground, fault) ||
+        !ground_for_builds(&ground, &night->build_ground, fault)) {
+        return false;
+    }
+    if (!ground_tell(&ground, &lacks)) {
+        fault_set(&note, "%s", lacks.data);
+        ledger_note(&night->ledger, &note);
+    }
+    buffer_free(&lacks);
+    return true;
 }
 
 /* Runs the settings' line for sh, which prints the toolchain. */
@@ -300,10 +340,11 @@ bool night_begin(struct night *night, struct fault *fault)
     night->lock = -1;
     clock_now(night->started);
     if (!resolve(night->options->corpus, night->corpus, fault) || !find_targets(night, fault) ||
-        !files_make_directory(night->options->state, fault) ||
-        !resolve(night->options->state, night->state, fault) || !take_lock(night, fault) ||
+        !private_directory(night->options->state, fault) ||
+        !resolve(night->options->state, night->state, fault) ||
+        !night_lock(night->state, night->started, &night->lock, fault) ||
         !temporary_sweep(night->state, fault) || !open_report(night, fault) ||
-        !open_night(night, fault)) {
+        !open_night(night, fault) || !make_grounds(night, fault)) {
         return false;
     }
     night->ledger.ignore = &night->ignore;
@@ -344,6 +385,8 @@ void night_end(struct night *night)
     rota_free(&night->rota);
     targets_free(&night->targets);
     ignore_free(&night->ignore);
+    confine_free(&night->target_ground);
+    confine_free(&night->build_ground);
     if (night->lock >= 0) {
         close(night->lock);
     }

@@ -5,6 +5,7 @@
 
 #include "base/command.h"
 #include "base/process.h"
+#include "base/token.h"
 #include "night.h"
 
 struct given {
@@ -50,6 +51,11 @@ static const struct command_option rows[] = {
      .must = "read like 12.5 or 0.3,cached",
      .help = "how long building the targets took, for the metrics; with \",cached\" where nothing "
              "was to be built"},
+    {"unfiled", NULL, COMMAND_FLAG, offsetof(struct given, night.unfiled),
+     .help = "what is to be said to the tracker is left to `vigil file`, which runs no target: no "
+             "token is read, and nobody asked"},
+    {"summary", "FILE", COMMAND_TEXT, offsetof(struct given, night.summary),
+     .help = "a file to which the report is added as Markdown, such as $GITHUB_STEP_SUMMARY"},
     {"jobs", "N", COMMAND_NUMBER, offsetof(struct given, night.jobs), .least = 1, .most = 256,
      .help = "targets at a time (default 1)"},
     {.name = NULL}};
@@ -61,6 +67,13 @@ static int run(void *values, int count, char *const *operands)
     (void)count, (void)operands;
     if (!settings_make(given->config, given->tracker, &given->night.settings, &fault)) {
         return command_refuse(&nightly_command, "%s", fault.text);
+    }
+    /* Before there is a second process, and anything that is not trusted runs. */
+    const struct settings *settings = &given->night.settings;
+    if (given->night.unfiled || strncmp(settings->tracker, "github:", 7) != 0) {
+        token_forget();
+    } else {
+        token_take(settings->token_file[0] == '\0' ? NULL : settings->token_file);
     }
     process_catch_signals();
     process_guard();

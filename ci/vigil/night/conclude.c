@@ -6,11 +6,13 @@
 #include "base/clock.h"
 #include "base/process.h"
 #include "base/progress.h"
+#include "base/summary.h"
 #include "gather.h"
 #include "night.h"
 #include "report/comment.h"
 #include "report/outcome.h"
 #include "report/publish.h"
+#include "unfiled.h"
 #include "work.h"
 
 #define DUTY_DAYS 7
@@ -136,7 +138,7 @@ static void announce(struct night *night, struct gather *gather)
     bool posted = !text.failed || fault_set(&fault, "out of memory");
     if (!posted || !store_post(ledger->store, ledger->night, &action, &fault)) {
         trouble(night, gather, &fault);
-    } else if (!outbox_send(&night->outbox)) {
+    } else if (!night->options->unfiled && !outbox_send(&night->outbox)) {
         refresh(night, gather);
     }
     buffer_free(&text);
@@ -197,6 +199,77 @@ static void admit(struct night *night, struct gather *gather, const char *ended,
     (void)tell_store(night, gather, ended, &ignored);
 }
 
+/* "5 new issues, 2 to be closed and 1 comment wait for `vigil file`"; nothing where nothing does.
+ */
+static void write_waiting(const struct store_waiting *waiting, struct buffer *into)
+{
+    const struct {
+        unsigned count;
+        const char *one, *many;
+    } parts[] = {{waiting->filings, "new issue", "new issues"},
+                 {waiting->closings, "to be closed", "to be closed"},
+                 {waiting->reopenings, "to be opened again", "to be opened again"},
+                 {waiting->others, "comment or digest", "comments and the like"}};
+    unsigned all = 0, left = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        left += parts[i].count > 0;
+        all += parts[i].count;
+    }
+    for (size_t i = 0, said = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].count > 0) {
+            const char *between = said == 0 ? "" : said + 1 == left ? " and " : ", ";
+            buffer_format(into, "%s%u %s", between, parts[i].count,
+                          parts[i].count == 1 ? parts[i].one : parts[i].many);
+            said++;
+        }
+    }
+    buffer_text(into, all == 0   ? ""
+                      : all == 1 ? " waits for `vigil file`"
+                                 : " wait for `vigil file`");
+}
+
+/* What an unfiled night leaves to `vigil file` is no trouble. Another night does so itself. */
+static void leave(struct night *night, struct gather *gather)
+{
+    struct fault fault = {""};
+    struct buffer text = {0};
+    struct store_waiting waiting;
+    struct ledger *ledger = &night->ledger;
+    if (!(night->options->unfiled ? unfiled_note(night->state, ledger->night, &fault)
+                                  : unfiled_forget(night->state, &fault))) {
+        ledger_trouble(ledger, &fault);
+    }
+    if (night->options->unfiled) {
+        if (!store_count_waiting(ledger->store, &waiting, &fault)) {
+            ledger_trouble(ledger, &fault);
+        } else {
+            write_waiting(&waiting, &text);
+        }
+        if (text.size > 0 && !text.failed) {
+            (void)fault_set(&fault, "%s", text.data);
+            ledger_note(ledger, &fault);
+        }
+        /* The comment that tells of the night waits, too. */
+        if (!store_count_filings(ledger->store, ledger->night, &gather->report.filings, &fault)) {
+            ledger_trouble(ledger, &fault);
+        }
+    }
+    buffer_free(&text);
+}
+
+static bool add_to_summary(const struct night *night, const struct report *report,
+                           struct fault *fault)
+{
+    struct buffer text = {0};
+    if (night->options->summary == NULL) {
+        return true;
+    }
+    report_markdown(report, &text);
+    bool added = summary_add(night->options->summary, &text, fault);
+    buffer_free(&text);
+    return added;
+}
+
 static void show(struct night *night, struct gather *gather)
 {
     char ended[CLOCK_SIZE];
@@ -207,6 +280,9 @@ static void show(struct night *night, struct gather *gather)
         admit(night, gather, ended, &fault);
     }
     if (!observe_write(&night->observe, &gather->report, true, &fault)) {
+        admit(night, gather, ended, &fault);
+    }
+    if (!add_to_summary(night, &gather->report, &fault)) {
         admit(night, gather, ended, &fault);
     }
     if (!show_text(night, &gather->report, &fault)) {
@@ -222,10 +298,15 @@ int night_conclude(struct night *night)
     struct gather gather = prepare(night, days);
     gather.report.duty_count = day_count;
     size_t stage = stages_begin(&night->stages, "report", "");
+    if (!store_check(night->ledger.store, &fault)) {
+        ledger_trouble(&night->ledger, &fault);
+        fault.text[0] = '\0';
+    }
     if (!gather_report(&gather, true, &fault)) {
         trouble(night, &gather, &fault);
     }
     announce(night, &gather);
+    leave(night, &gather);
     stages_end(&night->stages, stage);
     refresh(night, &gather);
     show(night, &gather);

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/process.h"
 #include "describe.h"
 #include "tracker/issue.h"
 
@@ -20,13 +21,26 @@ const struct target *decide_target(const struct decide *decide, const char *name
     return NULL;
 }
 
+/* An advisory is made where the settings ask for it and the tracker has a place for one. */
+static bool wants_advisory(const struct decide *decide)
+{
+    return decide->settings->advisory && decide->ledger->outbox->tracker->advise != NULL;
+}
+
+bool decide_withholds(const struct decide *decide, bool is_security)
+{
+    return is_security &&
+           (wants_advisory(decide) ||
+            tracker_withholds(decide->ledger->outbox->tracker, decide->settings->withhold));
+}
+
 /* What is to be done about each crash. */
 
 /* A crash's variants taken together. */
 struct whole {
     const struct ledger *ledger;
     struct decide_crash *crash;
-    bool any_studied, all_gone, best_seen, half;
+    bool any_studied, any_put_off, all_gone, best_seen, half, bare;
 };
 
 /* Whether the variant shows the crash better than the best so far: one that was studied, one that
@@ -59,11 +73,27 @@ static bool take_variant(void *context, const struct store_variant *variant)
     whole->half = whole->half || (variant->half && seen && !tally->gone && !tally->clean);
     whole->all_gone = whole->all_gone && ledger_is_gone(tally);
     whole->any_studied = whole->any_studied || variant->studied;
+    whole->any_put_off = whole->any_put_off || (tally != NULL && tally->put_off);
+    whole->bare = whole->bare || (variant->bare && variant->studied);
     if (is_better(whole, variant, seen)) {
         crash->variant = *variant;
         whole->best_seen = seen;
     }
     return true;
+}
+
+/* How it may be filed: one that was not studied for want of time as what its replays so far, and
+ * its report, make of it. What the kernel killed once is no crash before a replay shows it. */
+static enum reproducibility rate(const struct store_variant *variant)
+{
+    if (variant->studied) {
+        return variant->reproducibility;
+    }
+    if (strcmp(variant->signature.kind, "killed-by-sigkill") == 0 ||
+        variant->signature.class == CLASS_EXHAUSTION) {
+        return UNCONFIRMED;
+    }
+    return variant->reproduced >= variant->replays - variant->reproduced ? REPRODUCIBLE : FLAKY;
 }
 
 static bool sum_up(const struct ledger *ledger, struct decide_crash *crash, struct fault *fault)
@@ -73,14 +103,17 @@ static bool sum_up(const struct ledger *ledger, struct decide_crash *crash, stru
     if (!store_each_variant(ledger->store, known->id, take_variant, &whole, fault)) {
         return false;
     }
-    /* A crash of which nothing was studied yet, for want of time, waits for the next night. */
+    /* A crash of which nothing was studied yet, for want of time, is filed with what is known; one
+     * whose study was cut short with the night waits for the next. */
+    bool unknown = !whole.any_studied && (!whole.any_put_off || process_interrupted());
     crash->life = (struct lifecycle_crash){
         .severity = known->severity,
-        .reproducibility = crash->variant.reproducibility,
+        .reproducibility = rate(&crash->variant),
         .seen = known->seen,
         .gone = whole.all_gone,
         .half = whole.half,
-        .pending = known->pending || !whole.any_studied,
+        .studied = whole.bare,
+        .pending = known->pending || unknown,
         .filed = known->issue > 0,
         .open = known->open,
         .declined = known->declined,
@@ -90,20 +123,38 @@ static bool sum_up(const struct ledger *ledger, struct decide_crash *crash, stru
     return true;
 }
 
+/* What is filed already counts against the night's limit, and so does what waits: nights of which
+ * nothing is filed must not add up to a flood. */
+static bool count_filed(struct decide *decide, struct fault *fault)
+{
+    struct store_waiting waiting;
+    const struct ledger *ledger = decide->ledger;
+    if (!decide->begun) {
+        decide->begun = store_count_waiting(ledger->store, &waiting, fault);
+        decide->filed = decide->begun ? ledger->outbox->filed + waiting.filings : 0;
+        decide->spare = ledger->outbox->spare;
+    }
+    return decide->begun;
+}
+
 static bool ask_lifecycle(struct decide *decide, struct decide_crash *crashes, size_t count,
                           struct fault *fault)
 {
     struct lifecycle_crash *lives = calloc(count + 1, sizeof *lives);
+    unsigned spare = decide->ledger->outbox->spare - decide->spare;
     bool done = true;
     if (lives == NULL) {
         return fault_set(fault, "out of memory");
     }
     for (size_t i = 0; done && i < count; i++) {
         done = sum_up(decide->ledger, &crashes[i], fault);
+        crashes[i].life.rests = decide->afterwards && crashes[i].known.digested && spare == 0;
         lives[i] = crashes[i].life;
     }
+    /* Where the database was lost, a night that may not ask decides to file what has its issue. */
+    unsigned most = decide->settings->issues + spare;
     if (done) {
-        lifecycle_decide(lives, count, decide->settings->issues - decide->filed);
+        lifecycle_decide(lives, count, decide->filed < most ? most - decide->filed : 0);
     }
     for (size_t i = 0; done && i < count; i++) {
         crashes[i].life = lives[i];
@@ -119,7 +170,7 @@ static bool ask_lifecycle(struct decide *decide, struct decide_crash *crashes, s
 /* One action with the memory that its words need. */
 struct message {
     struct store_action action;
-    struct buffer body, labels;
+    struct buffer body, labels, advisory;
     char title[320];
 };
 
@@ -140,17 +191,24 @@ static struct message *begin(struct messages *messages, enum store_verb verb, co
     return message;
 }
 
+static void free_words(struct message *message)
+{
+    buffer_free(&message->body);
+    buffer_free(&message->labels);
+    buffer_free(&message->advisory);
+}
+
 /* Takes the message among those to be posted, unless a part of it could not be composed. */
 static bool finish(struct messages *messages, struct message *message, struct fault *fault)
 {
-    if (message->body.failed || message->labels.failed) {
-        buffer_free(&message->body);
-        buffer_free(&message->labels);
+    if (message->body.failed || message->labels.failed || message->advisory.failed) {
+        free_words(message);
         return fault_set(fault, "%s: not composed: out of memory, or the store cannot be read",
                          message->action.marker);
     }
     message->action.body = message->body.data;
     message->action.labels = message->labels.data;
+    message->action.advisory = message->advisory.data;
     messages->count++;
     return true;
 }
@@ -162,18 +220,22 @@ static struct message *describe_issue(struct messages *messages, const struct de
     struct message *message = begin(messages, STORE_FILE, known->id);
     struct store_action *action = &message->action;
     (void)snprintf(action->marker, sizeof action->marker, "crash:%s", known->id);
-    describe_body(
-        &(struct describe){
-            .ledger = messages->decide->ledger,
-            .known = known,
-            .variant = &about->variant,
-            .crash = crash,
-            .directory = directory,
-            .marker = action->marker,
-            .addressee = messages->decide->addressee,
-            .withhold = messages->decide->settings->withhold == WITHHOLD_YES,
-        },
-        &message->body);
+    bool is_security = signature_is_security(&crash->signature);
+    struct describe describe = {
+        .ledger = messages->decide->ledger,
+        .known = known,
+        .variant = &about->variant,
+        .crash = crash,
+        .directory = directory,
+        .marker = action->marker,
+        .addressee = messages->decide->addressee,
+        .withhold = decide_withholds(messages->decide, is_security),
+    };
+    describe_body(&describe, &message->body);
+    if (is_security && wants_advisory(messages->decide)) {
+        describe.withhold = false;
+        describe_body(&describe, &message->advisory);
+    }
     describe_labels(crash, &message->labels);
     (void)snprintf(message->title, sizeof message->title, "%s", crash->signature.title);
     action->title = message->title;
@@ -217,11 +279,35 @@ static struct message *describe_half(struct messages *messages, const struct dec
             .tip = decide->ledger->revision,
             .now = messages->now,
             .ran = about->ran,
+            .withheld = decide_withholds(decide, signature_is_security(&crash->signature)),
+            .limit = decide->ledger->outbox->tracker->body_limit,
+        },
+        &message->body);
+    return message;
+}
+
+static struct message *describe_study(struct messages *messages, const struct decide_crash *about,
+                                      const struct crash *crash, const char *directory)
+{
+    char when[CLOCK_SIZE];
+    const struct decide *decide = messages->decide;
+    const struct store_crash *known = &about->known;
+    struct message *message = begin(messages, STORE_COMMENT, known->id);
+    compact(messages->now, when);
+    (void)snprintf(message->action.marker, sizeof message->action.marker, "studied:%s:%s",
+                   known->id, when);
+    message->action.number = known->issue;
+    issue_studied(
+        &(struct issue_half){
+            .crash = crash,
+            .directory = directory,
+            .tip = decide->ledger->revision,
+            .now = messages->now,
             .withheld = decide->settings->withhold == WITHHOLD_YES &&
                         signature_is_security(&crash->signature),
             .limit = decide->ledger->outbox->tracker->body_limit,
         },
-        &message->body);
+        known->first_bad, &message->body);
     return message;
 }
 
@@ -346,8 +432,10 @@ static bool compose(struct messages *messages, struct fault *fault)
             done = close_or_reopen(messages, crash, crash->life.step == LIFECYCLE_REOPEN, fault);
             break;
         case LIFECYCLE_HALF:
+        case LIFECYCLE_STUDY:
             /* Nor may such files keep the others from being told of. */
-            if (!show(messages, crash, describe_half, fault)) {
+            if (!show(messages, crash,
+                      crash->life.step == LIFECYCLE_HALF ? describe_half : describe_study, fault)) {
                 ledger_trouble(messages->decide->ledger, fault);
                 fault->text[0] = '\0';
             }
@@ -368,7 +456,11 @@ static bool post(void *context, struct fault *fault)
     const struct ledger *ledger = messages->decide->ledger;
     bool done = true;
     for (size_t i = 0; done && i < messages->count; i++) {
-        done = store_post(ledger->store, ledger->night, &messages->list[i].action, fault);
+        enum store_verb verb = messages->list[i].action.verb;
+        if (verb == STORE_DIGEST || verb == STORE_DIGEST_CLOSE) {
+            done = store_withdraw(ledger->store, STORE_DIGEST, STORE_DIGEST_CLOSE, fault);
+        }
+        done = done && store_post(ledger->store, ledger->night, &messages->list[i].action, fault);
     }
     for (size_t i = 0; done && i < messages->crash_count; i++) {
         const struct decide_crash *crash = &messages->crashes[i];
@@ -376,9 +468,13 @@ static bool post(void *context, struct fault *fault)
         if (is_digested(crash) != crash->known.digested) {
             done = store_set_digested(ledger->store, crash->known.id, is_digested(crash), fault);
         }
-        if (done && (step == LIFECYCLE_FILE || step == LIFECYCLE_CLOSE ||
-                     step == LIFECYCLE_REOPEN || step == LIFECYCLE_HALF)) {
+        if (done &&
+            (step == LIFECYCLE_FILE || step == LIFECYCLE_CLOSE || step == LIFECYCLE_REOPEN ||
+             step == LIFECYCLE_HALF || step == LIFECYCLE_STUDY)) {
             done = store_set_told(ledger->store, crash->known.id, fault);
+        }
+        if (done && step == LIFECYCLE_FILE && !crash->variant.studied) {
+            done = store_set_bare(ledger->store, crash->variant.id, fault);
         }
         if (done && (step == LIFECYCLE_CLOSE || step == LIFECYCLE_FORGET)) {
             done = store_set_mended(ledger->store, crash->known.id, ledger->revision, messages->now,
@@ -402,8 +498,7 @@ static bool say(struct decide *decide, const struct decide_crash *crashes, size_
     bool done = compose(&messages, fault) &&
                 store_transaction(decide->ledger->store, post, &messages, fault);
     for (size_t i = 0; i < messages.count; i++) {
-        buffer_free(&messages.list[i].body);
-        buffer_free(&messages.list[i].labels);
+        free_words(&messages.list[i]);
     }
     free(messages.list);
     return done;
@@ -444,7 +539,8 @@ bool decide_run(struct decide *decide)
     struct store_crash *known = NULL;
     struct decide_crash *crashes = NULL;
     size_t count = 0;
-    bool done = ledger_regroup(ledger, &fault) &&
+    bool done = (decide->afterwards || ledger_regroup(ledger, &fault)) &&
+                count_filed(decide, &fault) &&
                 store_list_crashes(ledger->store, ledger->night, &known, &count, &fault);
     if (done && (crashes = calloc(count + 1, sizeof *crashes)) == NULL) {
         (void)fault_set(&fault, "out of memory");

@@ -29,8 +29,13 @@ struct decide {
     const struct settings *settings;
     const struct target_list *targets;
     const struct duty *addressee; /* whom what is filed is addressed to; reviewer NULL: nobody */
+    bool afterwards; /* the night is over, and what it knew is gone: only what the tracker says now
+                        is news. The digest gets no shorter, but for what was to be filed and is
+                        there */
     /* found */
-    unsigned filed;               /* this night, against settings->issues */
+    unsigned filed; /* this night, and what waits to be filed, against settings->issues */
+    bool begun;     /* `filed` has what was filed or waited before this night decided anything, */
+    unsigned spare; /* and this is what the outbox had to spare by then */
     struct decide_crash *crashes; /* those that this night has something to say of */
     size_t count;
 };
@@ -39,6 +44,11 @@ struct decide {
  * nothing. False: a trouble. May be called again once the outbox was sent: it posts only what was
  * not posted before, and `crashes` then tells what became of that. */
 bool decide_run(struct decide *decide);
+
+/* Whether a crash is not to be shown so that an attacker learns how to make it: neither in its
+ * issue nor on the night's page, which lies in the same repository. An advisory is for maintainers
+ * alone and shows it. */
+bool decide_withholds(const struct decide *decide, bool is_security);
 
 /* The target of that name; NULL where tonight has none. */
 const struct target *decide_target(const struct decide *decide, const char *name);

@@ -138,7 +138,7 @@ void describe_body(const struct describe *describe, struct buffer *body)
                    .duty_name = reviewer->name,
                    .duty_date = date,
                    .mentions = tracker->mentions,
-                   .withheld = describe->withhold && signature_is_security(&crash->signature),
+                   .withheld = describe->withhold,
                    .targets = beside.targets.data,
                    .ways = beside.ways,
                    .way_count = gathered ? beside.way_count : 0,

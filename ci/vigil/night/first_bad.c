@@ -10,11 +10,10 @@
 #include "night.h"
 #include "work.h"
 
-/* Whether the crash is new to the tracker, and no commit was looked for yet. */
+/* Whether no commit was looked for yet. */
 static bool is_unasked(const struct store_crash *crash)
 {
-    return crash->seen && crash->issue == 0 && crash->first_bad[0] == '\0' &&
-           crash->class != CLASS_EXHAUSTION;
+    return crash->seen && crash->first_bad[0] == '\0' && crash->class != CLASS_EXHAUSTION;
 }
 
 static int gravest_first(const void *left, const void *right)
@@ -57,6 +56,10 @@ static bool ask(struct night *night, struct first_bad *search, const struct stor
     if (!store_each_variant(ledger->store, crash->id, take_reproducible, &variant, fault)) {
         return false;
     }
+    /* Of one that has its issue the tracker is told only where that was filed unstudied. */
+    if (crash->issue > 0 && !variant.bare) {
+        return true;
+    }
     const struct target *target = decide_target(&night->decide, variant.target);
     if (variant.id[0] == '\0' || target == NULL || target->fault.text[0] != '\0' ||
         variant.inputless) {
@@ -93,6 +96,7 @@ void night_find_first_bad(struct night *night)
         store_list_crashes(night->ledger.store, night->ledger.night, &crashes, &count, &fault);
     if (done && count > 0) {
         search->budget = settings->bisect;
+        search->ground = &night->build_ground;
         qsort(crashes, count, sizeof *crashes, gravest_first);
     }
     for (size_t i = 0; done && i < count && search->budget > 0 && !process_interrupted(); i++) {

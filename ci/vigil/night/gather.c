@@ -77,18 +77,20 @@ static void outline(const struct gather *gather, const struct decide_crash *deci
     enum lifecycle_fate fate = decided->life.fate;
     /* What an earlier start on this date found is new to whoever reads the date's report. */
     bool is_new_today = fate == FATE_KNOWN && known->seen && known->filed;
-    *crash = (struct report_crash){.severity = known->severity,
-                                   .class = known->class,
-                                   .fate = is_new_today ? FATE_NEW : fate,
-                                   .seen = known->seen,
-                                   .times = decided->times,
-                                   .nights = known->nights,
-                                   .issue = known->issue,
-                                   .withheld = gather->decide->settings->withhold == WITHHOLD_YES &&
-                                               known->class == CLASS_MEMORY &&
-                                               known->severity != SEVERITY_LOW,
-                                   .marks = "",
-                                   .command = ""};
+    *crash = (struct report_crash){
+        .severity = known->severity,
+        .class = known->class,
+        .fate = is_new_today ? FATE_NEW : fate,
+        .seen = known->seen,
+        .times = decided->times,
+        .nights = known->nights,
+        .issue = known->issue,
+        .waits = known->pending,
+        .unstudied = decided->variant.id[0] != '\0' && !decided->variant.studied && known->seen,
+        .withheld = decide_withholds(gather->decide, known->class == CLASS_MEMORY &&
+                                                         known->severity != SEVERITY_LOW),
+        .marks = "",
+        .command = ""};
     memcpy(crash->id, known->id, sizeof crash->id);
     memcpy(crash->title, known->title, sizeof crash->title);
     memcpy(crash->target, known->target, sizeof crash->target);

@@ -1,18 +1,90 @@
 /* SPDX-License-Identifier: MIT */
 #include "intake.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/process.h"
 #include "base/progress.h"
-#include "store/control.h"
 #include "store/kept.h"
 #include "triage/companions.h"
 #include "triage/replay.h"
 #include "triage/verify.h"
 
 #define INPUT_LIMIT ((size_t)64 << 20)
+
+/* Time. */
+
+double intake_left(const struct intake *intake)
+{
+    double now = process_clock();
+    double spent = intake->spent + (intake->began > 0 ? now - intake->began : 0);
+    double left = intake->allowance - spent;
+    return intake->until > 0 ? fmin(left, intake->until - now) : left;
+}
+
+static double deadline(const struct intake *intake)
+{
+    double left = intake_left(intake);
+    return isinf(left) ? 0 : process_clock() + left;
+}
+
+/* Counts the time from now on; false where it is counted already. */
+static bool begin(struct intake *intake)
+{
+    bool is_first = intake->began <= 0;
+    intake->began = is_first ? process_clock() : intake->began;
+    return is_first;
+}
+
+static void end(struct intake *intake, bool is_first)
+{
+    if (is_first) {
+        intake->spent += process_clock() - intake->began;
+        intake->began = 0;
+    }
+}
+
+/* The build that shows what is put off is kept, once, so that a later night can tell whether it is
+ * mended. */
+static void put_off(struct intake *intake, const struct signature *signature)
+{
+    struct fault fault = {""};
+    ledger_put_off(intake->ledger, signature);
+    if (intake->former != NULL) {
+        return;
+    }
+    if (intake->control[0] != '\0' ||
+        control_keep(intake->ledger->state, intake->triage.target, intake->control, &fault)) {
+        ledger_set_control(intake->ledger, signature, intake->control);
+    }
+    ledger_trouble_if_any(intake->ledger, &fault);
+}
+
+/* Whether the crash is studied now; what takes no time is in any case. */
+static enum triage_wish study_or_put_off(struct intake *intake, const struct crash *crash,
+                                         const struct signature *as)
+{
+    struct triage_options *options = &intake->triage.options;
+    bool takes_time = !crash->inputless && !signature_is_exhaustion(&crash->report);
+    if (takes_time && intake_left(intake) <= options->minimise_seconds) {
+        struct store_variant known;
+        /* Half a fix: it has an issue and what shows it, and the next night asks again. */
+        bool studied = ledger_known(intake->ledger, as, &known) && known.studied;
+        /* Any other that would be cut short is better studied when all targets are done. */
+        if (intake_left(intake) <= 0 || (intake->until <= 0 && !studied)) {
+            if (!studied) {
+                put_off(intake, as);
+            }
+            return TRIAGE_LEAVE;
+        }
+    }
+    options->deadline = takes_time ? deadline(intake) : 0;
+    options->content = intake->content;
+    return TRIAGE_STUDY;
+}
 
 /* A crash was seen again. A build that shows it is kept until the crash is mended; where there is
  * none, since the crash was mended in between, this build is. Another target's build would not run
@@ -38,14 +110,14 @@ static void refresh_control(const struct intake *intake, const struct signature 
 /* Asked by triage of a crash that it has named. */
 static enum triage_wish named(void *context, const struct crash *crash, struct signature *as)
 {
-    const struct intake *intake = context;
+    struct intake *intake = context;
     if (intake->former != NULL) {
         *as = intake->former->signature; /* it arrived then */
-        return TRIAGE_STUDY;
+        return study_or_put_off(intake, crash, as);
     }
     switch (ledger_arrive(intake->ledger, crash, as)) {
     case LEDGER_STUDY:
-        return TRIAGE_STUDY;
+        return study_or_put_off(intake, crash, as);
     case LEDGER_SEEN:
         refresh_control(intake, as);
         return TRIAGE_LEAVE;
@@ -61,7 +133,7 @@ static enum triage_wish named(void *context, const struct crash *crash, struct s
  * that says nothing of the target. */
 static bool is_stray(const struct crash *crash)
 {
-    return strcmp(crash->report.kind, "killed-by-sigkill") == 0 &&
+    return strcmp(crash->report.kind, "killed-by-sigkill") == 0 && !crash->unfinished &&
            (crash->inputless ? crash->reproducibility != REPRODUCIBLE : crash->reproduced == 0);
 }
 
@@ -83,8 +155,9 @@ static bool studied(void *context, const struct crash *crash, const struct signa
     }
     bool entered = ledger_enter(intake->ledger, crash, arrived, control);
     if (entered && crash->replays > 0) {
-        progress_say("%s: %s: reproduced %u of %u times", target->name, crash->signature.title,
-                     crash->reproduced, crash->replays);
+        progress_say("%s: %s: reproduced %u of %u times%s", target->name, crash->signature.title,
+                     crash->reproduced, crash->replays,
+                     crash->unfinished ? ", and then there was no time left" : "");
     }
     return entered;
 }
@@ -100,14 +173,26 @@ void intake_begin(struct intake *intake, struct ledger *ledger, const struct set
 {
     *intake = (struct intake){
         .ledger = ledger,
+        .allowance = INFINITY,
         .triage = {.target = target,
                    .work = work,
-                   .options = {settings->replays, settings->minimise},
+                   /* No single crash takes all of the time, however short that is. */
+                   .options = {.replays = settings->replays,
+                               .minimise_seconds = fmin(settings->minimise, settings->triage / 10)},
                    .named = named,
                    .studied = studied,
                    .trouble = trouble,
                    .context = intake},
     };
+}
+
+bool intake_take(void *context, const struct artifact *artifact)
+{
+    struct intake *intake = context;
+    bool is_first = begin(intake);
+    bool kept = triage_take(&intake->triage, artifact);
+    end(intake, is_first);
+    return kept;
 }
 
 static bool take_witness(struct intake *intake, const char *path, const struct replay *replay,
@@ -119,7 +204,7 @@ static bool take_witness(struct intake *intake, const char *path, const struct r
         const struct artifact artifact = {
             .input = {input.data == NULL ? "" : input.data, input.size},
             .log = {replay->crash.log.data, replay->crash.log.size}};
-        kept = triage_take(&intake->triage, &artifact) ||
+        kept = intake_take(intake, &artifact) ||
                fault_set(fault, "%s: its crash is not entered", path);
     }
     buffer_free(&input);
@@ -187,6 +272,7 @@ static bool ask_beside(struct intake *intake, const struct store_variant *varian
             .signature = &variant->signature,
             .tool = variant->tool,
             .beside = true,
+            .deadline = deadline(intake),
             .replays =
                 always ? BESIDE_REPLAYS : verify_replays(variant->replays, variant->reproduced),
         };
@@ -208,6 +294,7 @@ static bool verify_with(struct intake *intake, const struct store_variant *varia
         .input = inputs->paths[0],
         .signature = &variant->signature,
         .tool = variant->tool,
+        .deadline = deadline(intake),
         /* Without a control no number of replays proves that the crash is gone, so the usual number
          * will do. */
         .replays = control != NULL ? verify_replays(variant->replays, variant->reproduced)
@@ -269,9 +356,11 @@ static bool study_at_last(struct intake *intake, const struct store_variant *var
             .input = {crash->input.data == NULL ? "" : crash->input.data, crash->input.size},
             .log = {crash->log.data, crash->log.size},
             .runs = crash->inputless ? crash->replays : 0,
-            .times = crash->inputless ? crash->reproduced : 0};
+            .times = crash->inputless ? crash->reproduced : 0,
+            .smaller = {crash->minimised.size < crash->input.size ? crash->minimised.data : NULL,
+                        crash->minimised.size}};
         intake->former = variant;
-        (void)triage_take(&intake->triage, &artifact);
+        (void)intake_take(intake, &artifact);
         intake->former = NULL;
     }
     crash_free(crash);
@@ -321,9 +410,11 @@ bool intake_revisit(struct intake *intake, const struct store_variant *variant, 
 {
     char directory[PATH_SIZE];
     struct file_list inputs = {0};
+    bool is_first = begin(intake);
     bool done = ledger_directory(intake->ledger, variant->id, directory, fault) &&
                 kept_list(directory, intake->triage.target->name, &inputs, fault) &&
                 revisit(intake, variant, directory, &inputs, fault);
+    end(intake, is_first);
     files_list_free(&inputs);
     return done;
 }

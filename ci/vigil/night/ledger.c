@@ -158,6 +158,27 @@ void ledger_clean(struct ledger *ledger, const struct store_variant *variant)
     (void)pthread_mutex_unlock(&ledger->lock);
 }
 
+static void note_put_off(struct ledger *ledger, const char *variant, bool put_off)
+{
+    struct ledger_tally *tally =
+        put_off ? tally_of(ledger, variant) : ledger_tally(ledger, variant);
+    if (tally != NULL) {
+        tally->put_off = put_off;
+    }
+}
+
+void ledger_put_off(struct ledger *ledger, const struct signature *signature)
+{
+    char directory[PATH_SIZE];
+    struct fault fault = {""};
+    (void)pthread_mutex_lock(&ledger->lock);
+    note_put_off(ledger, signature->id, true);
+    if (ledger_directory(ledger, signature->id, directory, &fault)) {
+        (void)kept_set_unstudied(directory, &fault);
+    }
+    unlock(ledger, &fault);
+}
+
 void ledger_unsure(struct ledger *ledger, const struct store_variant *variant, const char *why)
 {
     (void)pthread_mutex_lock(&ledger->lock);
@@ -187,6 +208,7 @@ bool ledger_load(const struct ledger *ledger, const struct store_variant *varian
     crash->replays = variant->replays;
     crash->reproduced = variant->reproduced;
     crash->reproducibility = variant->reproducibility;
+    crash->unfinished = !variant->studied;
     return true;
 }
 
@@ -330,7 +352,7 @@ static enum ledger_arrival arrive_again(struct ledger *ledger, const struct cras
         return LEDGER_LOST;
     }
     struct ledger_tally *tally = tally_of(ledger, known->id);
-    if (tally == NULL || tally->studied || crash->inputless ||
+    if (tally == NULL || tally->studied || tally->put_off || crash->inputless ||
         (!tally->gone && !tally->clean && !known->inputless)) {
         return LEDGER_SEEN;
     }
@@ -370,9 +392,13 @@ enum ledger_arrival ledger_arrive(struct ledger *ledger, const struct crash *cra
     (void)pthread_mutex_lock(&ledger->lock);
     enum ledger_arrival arrival = LEDGER_LOST;
     if (find_match(ledger, &crash->signature, "", &match, &fault)) {
+        const struct ledger_tally *tally =
+            match.known ? ledger_tally(ledger, match.variant.id) : NULL;
         *as = match.signature;
-        arrival = match.known && match.variant.studied ? arrive_again(ledger, crash, &match, &fault)
-                                                       : arrive_anew(ledger, crash, &match, &fault);
+        /* What is put off is kept as it came first: a flood of it is not written anew each time. */
+        arrival = match.known && (match.variant.studied || (tally != NULL && tally->put_off))
+                      ? arrive_again(ledger, crash, &match, &fault)
+                      : arrive_anew(ledger, crash, &match, &fault);
     }
     unlock(ledger, &fault);
     return arrival;
@@ -407,6 +433,9 @@ static bool enter_same(struct ledger *ledger, const struct crash *crash, const s
         if (variant->reproduced == 0) {
             return true; /* its input is kept with the others */
         }
+        if (crash->unfinished) {
+            return true; /* so it is, and the next night asks again */
+        }
         if (!make_way(ledger, former, directory, fault)) {
             return false;
         }
@@ -421,13 +450,31 @@ static bool enter_same(struct ledger *ledger, const struct crash *crash, const s
     return true;
 }
 
+/* No replay shows the crash that arrived, of which somebody was told: that is what the study came
+ * to. */
+static bool enter_as_unseen(const struct ledger *ledger, const struct crash *crash,
+                            const struct store_variant *arrived, struct fault *fault)
+{
+    struct store_variant variant = *arrived;
+    char now[CLOCK_SIZE];
+    clock_now(now);
+    variant.studied = true;
+    variant.replays = crash->replays;
+    variant.reproduced = 0;
+    variant.reproducibility = FLAKY;
+    return crash->unfinished || store_put_variant(ledger->store, &variant, now, fault);
+}
+
 /* The study showed another crash than the one that arrived, which is forgotten, unless it was
- * studied before. */
+ * studied before, or somebody was told of it. */
 static bool enter_other(struct ledger *ledger, const struct crash *crash, const struct match *match,
-                        struct entry *entry, const struct store_variant *arrived,
+                        struct entry *entry, const struct store_variant *arrived, bool said,
                         struct fault *fault)
 {
-    bool forgets = !arrived->studied;
+    bool forgets = !arrived->studied && !said;
+    if (said && !arrived->studied && !enter_as_unseen(ledger, crash, arrived, fault)) {
+        return false;
+    }
     if (match->known && match->variant.studied) {
         return see(ledger, &match->variant, crash, fault) &&
                keep_beside(ledger, &match->variant, crash, fault) &&
@@ -454,7 +501,9 @@ static bool enter(struct ledger *ledger, const struct crash *crash, const struct
     bool found = false;
     struct entry entry = {.ledger = ledger};
     const struct ledger_tally *tally = ledger_tally(ledger, arrived->id);
+    bool said = false;
     if (!store_find_variant(ledger->store, arrived->key, &former, &found, fault) ||
+        (found && !store_is_said(ledger->store, former.crash, &said, fault)) ||
         !find_match(ledger, &crash->signature, arrived->id, &match, fault)) {
         return false;
     }
@@ -465,16 +514,19 @@ static bool enter(struct ledger *ledger, const struct crash *crash, const struct
     bool renamed = strcmp(arrived->id, match.signature.id) != 0;
     /* Where the new signature is similar to the one it arrived with, both are of one input, and not
      * two variants. */
-    if (renamed && !former.studied && strcmp(match.crash, arrived->id) == 0 && !match.known) {
+    if (renamed && !former.studied && strcmp(match.crash, arrived->id) == 0 && !match.known &&
+        !said) {
         match.crash[0] = '\0';
         match.by_place = false;
     }
     describe(crash, &match, &entry.variant);
-    entry.variant.studied = true;
+    entry.variant.studied = !crash->unfinished;
     entry.seen = crash->reproduced > 0 || (tally != NULL && tally->times > 0);
-    (void)snprintf(entry.variant.control, sizeof entry.variant.control, "%s", control);
-    bool done = renamed ? enter_other(ledger, crash, &match, &entry, &former, fault)
+    (void)snprintf(entry.variant.control, sizeof entry.variant.control, "%s",
+                   control[0] != '\0' || renamed ? control : former.control);
+    bool done = renamed ? enter_other(ledger, crash, &match, &entry, &former, said, fault)
                         : enter_same(ledger, crash, &match, &entry, fault);
+    note_put_off(ledger, entry.variant.id, crash->unfinished);
     return done && learn_issue(ledger, entry.variant.crash, fault) &&
            (entry.seen || learn_mended(ledger, entry.variant.crash, fault));
 }

@@ -26,6 +26,7 @@ struct ledger_tally {
     unsigned ran;   /* how many replays showed that */
     bool clean;     /* it was mended before, and that input ran clean */
     bool studied;   /* another input of it was handed out to be studied */
+    bool put_off;   /* it is not studied to its end, since there was no time left for it */
     unsigned kept;  /* how many further inputs this night kept of it */
     char why[300];  /* why it is not known whether it is mended; else "" */
 };
@@ -83,13 +84,18 @@ enum ledger_arrival ledger_arrive(struct ledger *ledger, const struct crash *cra
 void ledger_seen(struct ledger *ledger, const struct store_variant *variant,
                  const struct crash *witness);
 
+/* There is no time left to study the variant: it is filed with what is known, and studied by the
+ * next night. */
+void ledger_put_off(struct ledger *ledger, const struct signature *signature);
+
 /*
- * Keeps what the study showed. The crash counts as seen this night if it arrived this night or a
- * replay showed it. `arrived` is the signature that ledger_arrive gave; where the study found
- * another, the variant of `arrived` is forgotten, unless it was studied before. Where the study
- * shows a variant that was studied before with another input, this is the input that it is shown
- * with from now on, and the former is kept beside it. `control` names the build that crashed
- * (control.h). False: a trouble.
+ * Keeps what the study showed, also where it is unfinished, and the variant then put off. The crash
+ * counts as seen this night if it arrived this night or a replay showed it. `arrived` is the
+ * signature that ledger_arrive gave; where the study found another, the variant of `arrived` is
+ * forgotten, unless it was studied before or has an issue, which then learns that no replay shows
+ * it. Where the study shows a variant that was studied before with another input, this is the input
+ * that it is shown with from now on, and the former is kept beside it. `control` names the build
+ * that crashed (control.h); "": the one that is known. False: a trouble.
  */
 bool ledger_enter(struct ledger *ledger, const struct crash *crash, const struct signature *arrived,
                   const char *control);

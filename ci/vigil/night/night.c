@@ -8,6 +8,7 @@
 #include "base/progress.h"
 #include "intake.h"
 #include "inventory.h"
+#include "report/publish.h"
 #include "report/report.h"
 #include "store/control.h"
 #include "triage/companions.h"
@@ -17,7 +18,7 @@
 static void look_back(struct night *night)
 {
     ledger_recover(&night->ledger);
-    (void)(outbox_look(&night->outbox) && outbox_send(&night->outbox));
+    (void)(night->options->unfiled || (outbox_look(&night->outbox) && outbox_send(&night->outbox)));
     inventory_vanished(&night->ledger, &night->targets);
 }
 
@@ -44,96 +45,47 @@ static void note_what_is_not_kept(struct night *night)
     companions_free(&beside);
 }
 
-static void fuzz(struct night *night)
+/* Told once: what an interrupt leaves undone, in whichever stage, is one trouble. */
+static void note_interrupt(struct night *night)
 {
-    note_what_is_not_kept(night);
-    parallel_each(night->targets.count, night->options->jobs, fuzz_target, night);
-    if (process_interrupted()) {
+    if (process_interrupted() && !night->cut_short) {
+        night->cut_short = true;
         ledger_trouble(&night->ledger, &(struct fault){"interrupted: the night was cut short"});
     }
 }
 
-/* Tries a timeout or a memory hog of this night again: other targets may have caused it. */
-static void confirm_exhaustion(struct night *night, const char *work, const struct target *target,
-                               const struct store_variant *variant)
+static void fuzz(struct night *night)
 {
-    char directory[PATH_SIZE], control[CONTROL_ID_SIZE];
-    struct fault fault = {""};
-    struct crash *crash = calloc(1, sizeof *crash);
-    if (crash == NULL) {
-        ledger_trouble(&night->ledger,
-                       &(struct fault){"out of memory: a timeout is not confirmed"});
-        return;
-    }
-    progress_say("%s: %s: tried again, alone and with twice the limit", target->name,
-                 variant->signature.title);
-    if (ledger_load(&night->ledger, variant, target, crash, directory, &fault) &&
-        triage_confirm(crash, work, &fault) &&
-        control_keep(night->state, target, control, &fault)) {
-        /* The limits differ, but the crash is the same. */
-        crash->signature = variant->signature;
-        (void)ledger_enter(&night->ledger, crash, &variant->signature, control);
-    }
-    ledger_trouble_if_any(&night->ledger, &fault);
-    crash_free(crash);
-    free(crash);
+    note_what_is_not_kept(night);
+    parallel_each(night->targets.count, night->options->jobs, fuzz_target, night);
+    note_interrupt(night);
 }
 
-/* Confirms a timeout or a memory hog of this night, or of a night that was killed before it
- * replayed the crash; replays one of a former night that was not seen in this one as other crashes
- * are replayed. */
-static void look_at_exhaustion(struct night *night, const char *work,
-                               const struct store_variant *variant)
+static void study(struct night *night)
 {
-    struct fault fault = {""};
-    const struct target *target = decide_target(&night->decide, variant->target);
-    const struct ledger_tally *tally = ledger_tally(&night->ledger, variant->id);
-    bool seen = tally != NULL && tally->times > 0;
-    if (target == NULL || target->fault.text[0] != '\0' || !variant->studied) {
-        return;
-    }
-    if (variant->reproducibility == UNCONFIRMED) {
-        if (seen || variant->replays == 0) {
-            confirm_exhaustion(night, work, target, variant);
-        }
-    } else if (!seen) {
-        struct intake intake;
-        intake_begin(&intake, &night->ledger, &night->options->settings, target, work);
-        (void)intake_revisit(&intake, variant, &fault);
-        ledger_trouble_if_any(&night->ledger, &fault);
-    }
+    night_study(night);
+    note_interrupt(night);
 }
 
 /* Does what needs the machine to itself, now that the fuzzing is over. */
 static void confirm(struct night *night)
 {
-    char work[PATH_SIZE];
-    struct store_variant *variants = NULL;
-    size_t count = 0;
-    struct fault fault = {""};
-    bool done = path_make(work, &fault, "%s/work", night->state) &&
-                files_make_directory(work, &fault) &&
-                ledger_past(&night->ledger, NULL, &variants, &count, &fault);
-    for (size_t i = 0; done && i < count && !process_interrupted(); i++) {
-        if (variants[i].signature.class == CLASS_EXHAUSTION) {
-            look_at_exhaustion(night, work, &variants[i]);
-        }
-    }
-    free(variants);
-    ledger_trouble_if_any(&night->ledger, &fault);
+    night_confirm(night);
+    night_tell_unstudied(night);
     night_find_first_bad(night);
+    note_interrupt(night);
 }
 
 /* Decides and sends twice: while the first is sent an issue may turn out to be deleted, or an
  * answer that was lost last night may come, and then there is more to say. Decides once more at the
- * end, so that the decisions name the issues. */
-static void tell(struct night *night)
+ * end, so that the decisions name the issues, or what waits. */
+void night_tell(struct night *night)
 {
     for (int round = 0; round < 2; round++) {
         if (!decide_run(&night->decide)) {
             return;
         }
-        if (!outbox_send(&night->outbox)) {
+        if (!night->options->unfiled && !outbox_send(&night->outbox)) {
             break;
         }
     }
@@ -149,9 +101,37 @@ static bool is_wanted(void *context, const char *id)
     return wanted;
 }
 
+static bool is_night(void *context, const char *date)
+{
+    const struct night *night = context;
+    struct fault ignored;
+    bool has = false;
+    (void)store_has_date(night->ledger.store, date, &has, &ignored);
+    return has;
+}
+
+/* Removes what is kept of nights for so many days only. The days are counted from this night's date
+ * or, where that is earlier, the last one's: a clock that is wrong in one night costs nothing. */
+static bool prune(struct night *night, struct fault *fault)
+{
+    char former[16], before[16];
+    int32_t day = night->day, last = 0;
+    if (!store_former_date(night->ledger.store, night->ledger.night, former, fault)) {
+        return false;
+    }
+    day = duty_read_date(former, &last) && last < day ? last : day;
+    duty_write_date(day - (int32_t)night->options->settings.keep, before);
+    return publish_prune(night->report, before, is_night, night, fault) &&
+           store_forget_before(night->ledger.store, before, fault);
+}
+
 static void sweep(struct night *night)
 {
     struct fault fault = {""};
+    if (!process_interrupted() && !prune(night, &fault)) {
+        ledger_trouble(&night->ledger, &fault);
+        fault.text[0] = '\0';
+    }
     if (!control_sweep(night->state, is_wanted, night, &fault)) {
         ledger_trouble(&night->ledger, &fault);
     }
@@ -174,8 +154,9 @@ int night_run(const struct night_options *options)
     if (night_begin(&night, &fault)) {
         stage(&night, "look back", look_back);
         stage(&night, "fuzz", fuzz);
+        stage(&night, "study", study);
         stage(&night, "judge", confirm);
-        stage(&night, "tell", tell);
+        stage(&night, "tell", night_tell);
         stage(&night, "sweep", sweep);
         status = night_conclude(&night);
     } else {

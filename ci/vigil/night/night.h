@@ -17,6 +17,7 @@ struct night_options {
     double built;       /* seconds that building the targets took; below 0: not known */
     bool cached;        /* nothing was to be built */
     bool unfiled; /* what is to be said to the tracker waits for `vigil file`: no token is read */
+    const char *summary; /* a file to which the report is added as Markdown; NULL: none */
 };
 
 /*
@@ -31,7 +32,17 @@ struct night_options {
  */
 int night_run(const struct night_options *options);
 
-/* The same from a command line. */
+/*
+ * Says on the tracker what waits in the state directory, and whatever else there is to say of the
+ * last night, where that was an unfiled one: after a look at the tracker, which people may have
+ * changed since, it is decided again. Runs no target. Prints a line for each thing that is said.
+ * A second run changes nothing, and whatever was cut short is gone on with. Returns the exit
+ * status: 0; 2 where something still waits, or could not be done.
+ */
+int night_file(const char *state, const struct settings *settings);
+
+/* The same from a command line: `vigil nightly`; and `vigil file`, also of a gate's verdict. */
 extern const struct command nightly_command;
+extern const struct command file_command;
 
 #endif

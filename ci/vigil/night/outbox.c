@@ -6,8 +6,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/buffer.h"
 #include "base/list.h"
 #include "base/process.h"
+#include "report/comment.h"
 
 #define TRIES         5
 #define FAILURES_MOST 3 /* in a row: then the server or the token fails, not the issue */
@@ -119,6 +121,13 @@ static bool look_closer(struct outbox *outbox, const struct store_crash *crash, 
     }
 }
 
+/* Whether the store knows all that the tracker says. */
+static bool is_known(const struct store_crash *crash, const struct tracker_issue *issue)
+{
+    return crash->issue == issue->number && crash->open == issue->open &&
+           crash->declined == issue->declined && crash->triaged == issue->triaged;
+}
+
 bool outbox_look(struct outbox *outbox)
 {
     struct fault fault = {""};
@@ -133,7 +142,8 @@ bool outbox_look(struct outbox *outbox)
         outcome == TRACKER_DONE && store_list_crashes(outbox->store, 0, &crashes, &count, &fault);
     for (size_t i = 0; done && i < count; i++) {
         const struct tracker_issue *issue = outbox_find_crash(outbox, crashes[i].id);
-        done = issue != NULL ? store_set_issue(outbox->store, crashes[i].id, issue, &fault)
+        done = issue != NULL ? is_known(&crashes[i], issue) ||
+                                   store_set_issue(outbox->store, crashes[i].id, issue, &fault)
                              : crashes[i].issue == 0 || look_closer(outbox, &crashes[i], &fault);
     }
     free(crashes);
@@ -160,11 +170,67 @@ static enum tracker_outcome file(struct outbox *outbox, const struct tracker_dra
     struct tracker_issue filed = {.open = true};
     enum tracker_outcome outcome =
         outbox->tracker->create(outbox->tracker, draft, &filed.number, fault);
+    outbox->made = outcome == TRACKER_DONE || outcome == TRACKER_LATER;
     if (outcome == TRACKER_DONE) {
         (void)memccpy(filed.marker, draft->marker, '\0', sizeof filed.marker - 1);
         *result = (struct result){filed.number, true};
         outbox->listed = take_issue(outbox, &filed) && outbox->listed;
     }
+    return outcome;
+}
+
+/* What a refused advisory is worth to whoever reads of the night. */
+static void note_refusal(struct outbox *outbox, const struct fault *why)
+{
+    struct fault fault;
+    outbox->unadvised = true;
+    fault_set(
+        &fault,
+        "security = advisory: no draft advisory can be made, so that the report of a security "
+        "crash is on this machine alone: %.400s",
+        why->text);
+    if (outbox->note != NULL) {
+        outbox->note(outbox->context, &fault);
+    }
+}
+
+/* Files a crash of which an advisory tells the maintainers all, and the issue everybody little. The
+ * advisory comes first, and is found by its marker where it is there already: so a kill between the
+ * two leaves neither an issue that does not name it nor a second advisory. */
+static enum tracker_outcome file_beside_advisory(struct outbox *outbox, const char *advisory,
+                                                 const struct tracker_draft *draft,
+                                                 struct result *result, struct fault *fault)
+{
+    struct tracker *tracker = outbox->tracker;
+    struct tracker_draft whole = *draft, little = *draft;
+    struct buffer body = {0};
+    char name[TRACKER_ADVISORY_SIZE] = "";
+    enum tracker_outcome outcome = TRACKER_DONE;
+    if (outbox_find(outbox, draft->marker) != NULL || tracker->advise == NULL ||
+        outbox->unadvised) {
+        return file(outbox, draft, result, fault);
+    }
+    whole.body = advisory;
+    outcome = tracker->advise(tracker, &whole, name, fault);
+    if (outcome == TRACKER_REFUSED) {
+        note_refusal(outbox, fault);
+        return file(outbox, draft, result, fault);
+    }
+    if (outcome != TRACKER_DONE) {
+        return outcome;
+    }
+    buffer_format(&body,
+                  "%s\n## Advisory\n\nMaintainers find the whole report in the draft advisory "
+                  "`%s`.\n",
+                  draft->body, name);
+    little.body = body.data;
+    outcome = TRACKER_LATER;
+    if (body.failed) {
+        fault_set(fault, "out of memory: an issue is not filed");
+    } else {
+        outcome = file(outbox, &little, result, fault);
+    }
+    buffer_free(&body);
     return outcome;
 }
 
@@ -227,14 +293,25 @@ static enum tracker_outcome rewrite(struct outbox *outbox, const struct tracker_
     return outcome == TRACKER_GONE ? TRACKER_LATER : outcome;
 }
 
-/* Whether the number is another issue's by now: the crash's was deleted, and a directory of issues
- * gives a free number away again. */
-static bool is_taken(const struct outbox *outbox, const struct store_action *action)
+/* Finds the issue of the action's crash by its number, so that nothing is said on another: by now
+ * the number may be another issue's, since the crash's was deleted and a directory of issues gives
+ * a free number away again; and one that is not listed may be a person's own, whatever the store
+ * says. */
+static enum tracker_outcome find_own(struct outbox *outbox, const struct store_action *action,
+                                     struct tracker_issue *own, struct fault *fault)
 {
     char marker[TRACKER_MARKER_SIZE];
     const struct tracker_issue *there = find_number(outbox, action->number);
+    enum tracker_outcome outcome = TRACKER_DONE;
+    if (there != NULL) {
+        *own = *there;
+    } else {
+        *own = (struct tracker_issue){0};
+        outcome = outbox->tracker->look(outbox->tracker, action->number, own, fault);
+    }
     crash_marker(action->crash, marker);
-    return there != NULL && there->marker[0] != '\0' && strcmp(there->marker, marker) != 0;
+    bool taken = own->marker[0] != '\0' && strcmp(own->marker, marker) != 0;
+    return outcome == TRACKER_DONE && taken ? TRACKER_GONE : outcome;
 }
 
 /* Closes or opens the issue of a crash, with a comment. One that a person declined since this was
@@ -243,17 +320,17 @@ static enum tracker_outcome turn(struct outbox *outbox, const struct store_actio
                                  bool open, struct result *result, struct fault *fault)
 {
     struct tracker *tracker = outbox->tracker;
-    const struct tracker_issue *there = find_number(outbox, action->number);
-    if (is_taken(outbox, action)) {
-        return TRACKER_GONE;
+    struct tracker_issue own;
+    enum tracker_outcome outcome = find_own(outbox, action, &own, fault);
+    if (outcome != TRACKER_DONE) {
+        return outcome;
     }
     *result = (struct result){action->number, open};
-    if (open && there != NULL && there->declined) {
-        result->open = there->open;
+    if (open && own.declined) {
+        result->open = own.open;
         return TRACKER_DONE;
     }
-    enum tracker_outcome outcome =
-        tracker->comment(tracker, action->number, action->marker, action->body, fault);
+    outcome = tracker->comment(tracker, action->number, action->marker, action->body, fault);
     return outcome == TRACKER_DONE ? set_open(outbox, action->number, open, fault) : outcome;
 }
 
@@ -267,6 +344,12 @@ static enum tracker_outcome retire(struct outbox *outbox, const char *marker, st
     return outcome == TRACKER_DONE && there.number > 0
                ? set_open(outbox, there.number, false, fault)
                : outcome;
+}
+
+static uint64_t number_of_crash(void *context, const char *crash)
+{
+    const struct tracker_issue *issue = outbox_find_crash(context, crash);
+    return issue == NULL ? 0 : issue->number;
 }
 
 /* A comment on the one issue of all nights, which is filed where there is none: by the first night,
@@ -292,9 +375,16 @@ static enum tracker_outcome report(struct outbox *outbox, const struct store_act
     if (there.number == 0) {
         outcome = file(outbox, &nights, result, fault);
     }
-    if (outcome == TRACKER_DONE) {
-        outcome = tracker->comment(tracker, result->number, action->marker, action->body, fault);
+    struct buffer body = {0};
+    night_comment_fill(action->body, number_of_crash, outbox, tracker->mentions, &body);
+    if (outcome == TRACKER_DONE && body.failed) {
+        outcome = TRACKER_LATER;
+        (void)fault_set(fault, "out of memory");
     }
+    if (outcome == TRACKER_DONE) {
+        outcome = tracker->comment(tracker, result->number, action->marker, body.data, fault);
+    }
+    buffer_free(&body);
     return outcome == TRACKER_GONE ? TRACKER_LATER : outcome;
 }
 
@@ -302,11 +392,12 @@ static enum tracker_outcome report(struct outbox *outbox, const struct store_act
 static enum tracker_outcome say(struct outbox *outbox, const struct store_action *action,
                                 struct result *result, struct fault *fault)
 {
-    const struct tracker_issue *there = find_number(outbox, action->number);
-    if (is_taken(outbox, action)) {
-        return TRACKER_GONE;
+    struct tracker_issue own;
+    enum tracker_outcome outcome = find_own(outbox, action, &own, fault);
+    if (outcome != TRACKER_DONE) {
+        return outcome;
     }
-    *result = (struct result){action->number, there == NULL || there->open};
+    *result = (struct result){action->number, own.open};
     return outbox->tracker->comment(outbox->tracker, action->number, action->marker, action->body,
                                     fault);
 }
@@ -318,7 +409,9 @@ static enum tracker_outcome carry_out(struct outbox *outbox, const struct store_
     outbox->tracker->wait = 0;
     switch (action->verb) {
     case STORE_FILE:
-        return file(outbox, draft, result, fault);
+        return action->advisory[0] == '\0'
+                   ? file(outbox, draft, result, fault)
+                   : file_beside_advisory(outbox, action->advisory, draft, result, fault);
     case STORE_CLOSE:
         return turn(outbox, action, false, result, fault);
     case STORE_REOPEN:
@@ -379,7 +472,10 @@ static bool send_one(struct outbox *outbox, const struct store_action *action)
     /* An older vigil posted what it had no memory to compose. Without its marker an issue would not
      * be known again. It is dropped: what is still to be said is composed anew. */
     bool whole = store_action_is_whole(action);
+    outbox->made = false;
     enum tracker_outcome outcome = whole ? attempt(outbox, action, &result, &fault) : TRACKER_GONE;
+    outbox->filed += action->verb == STORE_FILE && outbox->made;
+    outbox->spare += action->verb == STORE_FILE && !outbox->made && outcome == TRACKER_DONE;
     if (outcome == TRACKER_GONE) {
         /* A person deleted the issue. Should the crash be seen again, it gets another. */
         result = (struct result){whole ? 0 : action->number, false};
@@ -395,7 +491,26 @@ static bool send_one(struct outbox *outbox, const struct store_action *action)
         complain(outbox, &fault);
         return false;
     }
+    if (outbox->settled != NULL) {
+        outbox->settled(outbox->context, action, result.number);
+    }
     return true;
+}
+
+/* Whether it would be an issue more than may be filed. */
+static bool is_beyond(const struct outbox *outbox, const struct store_action *action)
+{
+    return action->verb == STORE_FILE && outbox->most > 0 && outbox->filed >= outbox->most &&
+           outbox_find(outbox, action->marker) == NULL;
+}
+
+static void complain_of_beyond(struct outbox *outbox, unsigned count)
+{
+    struct fault fault;
+    (void)fault_set(&fault,
+                    "%u new %s not filed: no more than %u are in one night ([night] issues)", count,
+                    count == 1 ? "issue is" : "issues are", outbox->most);
+    complain(outbox, &fault);
 }
 
 bool outbox_send(struct outbox *outbox)
@@ -403,13 +518,17 @@ bool outbox_send(struct outbox *outbox)
     struct store_action action;
     struct fault fault = {""};
     bool found = true, all = true;
-    unsigned failures = 0;
+    unsigned failures = 0, beyond = 0;
     for (int64_t after = 0; found && failures < FAILURES_MOST;) {
         if (!store_next_action(outbox->store, after, &action, &found, &fault)) {
             complain(outbox, &fault);
             return false;
         }
-        if (found) {
+        if (found && is_beyond(outbox, &action)) {
+            after = action.id;
+            store_action_free(&action);
+            beyond++;
+        } else if (found) {
             bool settled = send_one(outbox, &action);
             after = action.id;
             store_action_free(&action);
@@ -417,5 +536,8 @@ bool outbox_send(struct outbox *outbox)
             failures = settled ? 0 : failures + 1;
         }
     }
-    return all && !found;
+    if (beyond > 0) {
+        complain_of_beyond(outbox, beyond);
+    }
+    return all && beyond == 0 && !found;
 }

@@ -103,7 +103,8 @@ static bool enter(struct recovery *recovery, const char *noted, const char *dire
                  variant.signature.title);
     const struct tracker_issue *issue = outbox_find_crash(ledger->outbox, variant.crash);
     return store_put_variant(ledger->store, &variant, now, fault) &&
-           (issue == NULL || store_set_issue(ledger->store, variant.crash, issue, fault));
+           (issue == NULL || store_set_issue(ledger->store, variant.crash, issue, fault)) &&
+           (!kept_is_unstudied(directory) || store_set_bare(ledger->store, variant.id, fault));
 }
 
 static bool recover(struct recovery *recovery, const char *name, struct fault *fault)
@@ -118,12 +119,17 @@ static bool recover(struct recovery *recovery, const char *name, struct fault *f
         !path_make(more, fault, "%s/more", path)) {
         return false;
     }
+    /* One that is known, as nearly all are, is not read. */
+    if (!store_has_variant(recovery->ledger->store, name, &found, fault) ||
+        (!recovery->ways && (!temporary_sweep(path, fault) || !temporary_sweep(more, fault)))) {
+        return false;
+    }
+    if (found) {
+        return true;
+    }
     kept_crash(path, noted);
     if ((noted[0] != '\0') != recovery->ways) {
         return true;
-    }
-    if (!temporary_sweep(path, fault) || !temporary_sweep(more, fault)) {
-        return false;
     }
     if (!read_kept(recovery, path) || !is_named(&recovery->crash.signature, name)) {
         return true;

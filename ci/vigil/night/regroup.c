@@ -212,6 +212,18 @@ static bool split(struct regroup *regroup, const struct store_crash *crash, stru
     return done;
 }
 
+/* Only a crash that others joined for their place alone has something to be left of it. */
+static bool is_first_by_place(const struct regroup *regroup, size_t at)
+{
+    const struct store_variant *variants = regroup->variants;
+    for (size_t i = 0; variants[at].by_place && i < at; i++) {
+        if (variants[i].by_place && strcmp(variants[i].crash, variants[at].crash) == 0) {
+            return false;
+        }
+    }
+    return variants[at].by_place;
+}
+
 bool ledger_regroup(struct ledger *ledger, struct fault *fault)
 {
     struct regroup regroup = {.ledger = ledger};
@@ -219,8 +231,10 @@ bool ledger_regroup(struct ledger *ledger, struct fault *fault)
     while (done && any) {
         done = read_all(&regroup, fault) && join_any(&regroup, &any, fault);
     }
-    for (size_t i = 0; done && i < regroup.crash_count; i++) {
-        done = split(&regroup, &regroup.crashes[i], fault);
+    for (size_t i = 0; done && i < regroup.count; i++) {
+        const struct store_crash *crash =
+            is_first_by_place(&regroup, i) ? crash_of(&regroup, regroup.variants[i].crash) : NULL;
+        done = crash == NULL || split(&regroup, crash, fault);
     }
     free(regroup.crashes);
     free(regroup.variants);

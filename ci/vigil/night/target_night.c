@@ -12,9 +12,11 @@
 #include "base/progress.h"
 #include "inputless.h"
 #include "inventory.h"
+#include "known.h"
+#include "triage/artifacts.h"
 #include "triage/corpus.h"
 #include "triage/replay.h"
-#include "triage/seeds.h"
+#include "triage/seed_folder.h"
 #include "triage/silence.h"
 
 #define REPLAYED_AT_ONCE 500
@@ -25,21 +27,6 @@ static void note(const struct target_night *part, const char *text)
     struct fault fault;
     fault_set(&fault, "%s: %.400s", part->target->name, text);
     ledger_note(part->ledger, &fault);
-}
-
-static void replay_known(struct target_night *part)
-{
-    struct store_variant *variants;
-    size_t count;
-    struct fault fault = {""};
-    bool done = ledger_past(part->ledger, part->target->name, &variants, &count, &fault);
-    for (size_t i = 0; done && i < count && !process_interrupted(); i++) {
-        if (variants[i].signature.class != CLASS_EXHAUSTION || !variants[i].studied) {
-            done = intake_revisit(&part->intake, &variants[i], &fault);
-        }
-    }
-    free(variants);
-    ledger_trouble_if_any(part->ledger, &fault);
 }
 
 static bool replay_batch(struct target_night *part, char *const *files, size_t count,
@@ -108,13 +95,15 @@ static bool take_leftover(struct target_night *part, const char *path, struct fa
 static bool take_leftovers(struct target_night *part, struct fault *fault)
 {
     char directory[PATH_SIZE];
-    struct file_list files = {0};
+    struct artifacts artifacts = {.planted = 0};
     bool done = path_make(directory, fault, "%s/artifacts", part->work) &&
-                files_list(directory, &files, fault);
-    for (size_t i = 0; done && i < files.count && !process_interrupted(); i++) {
-        done = !campaign_is_finding(files.paths[i]) || take_leftover(part, files.paths[i], fault);
+                artifacts_list(directory, (struct span){"", 0}, NULL, ARTIFACTS_LEFT_OVER,
+                               ARTIFACTS_LEFT_OVER, &artifacts, fault);
+    for (size_t i = 0; done && i < artifacts.found.count && !process_interrupted(); i++) {
+        done = take_leftover(part, artifacts.found.paths[i], fault);
     }
-    files_list_free(&files);
+    part->campaign.planted += artifacts.planted;
+    artifacts_free(&artifacts);
     return done && !process_interrupted();
 }
 
@@ -123,11 +112,10 @@ static bool prepare(struct target_night *part, struct fault *fault)
     const char *name = part->target->name;
     return path_make(part->work, fault, "%s/work/%s", part->state, name) &&
            path_make(part->own_corpus, fault, "%s/corpus/%s", part->state, name) &&
-           path_make(part->seeds, fault, "%s/seeds", part->work) &&
+           path_make(part->seeds, fault, "%s/seeds/%s", part->state, name) &&
            files_make_directory(part->work, fault) && corpus_recover(part->own_corpus, fault) &&
            take_leftovers(part, fault) && files_remove_tree(part->work, fault) &&
-           files_make_directory(part->seeds, fault) &&
-           files_make_directory(part->own_corpus, fault);
+           files_make_directory(part->work, fault) && files_make_directory(part->own_corpus, fault);
 }
 
 /* What the target's own options say; 0: nothing. */
@@ -163,27 +151,41 @@ static void tell_of_seeds(const struct target_night *part, const struct seeds_le
     buffer_free(&example);
 }
 
-/* The corpus and the regressions are linked, the archive is unpacked. Fuzzing goes on without what
- * cannot be had, which is a trouble. */
+/* The corpus, the regressions and the archive. Fuzzing goes on without what cannot be had, which is
+ * a trouble. */
 static void gather_seeds(struct target_night *part, struct file_list *files)
 {
     char directory[PATH_SIZE];
     struct fault fault = {""};
-    struct seeds_left left = {0};
-    bool linked = path_make(directory, &fault, "%s/%s", part->corpus, part->target->name) &&
-                  files_list(directory, files, &fault) && seeds_link(files, part->seeds, &fault);
-    if (!linked) {
+    struct seed_folder folder = {.folder = part->seeds,
+                                 .files = files,
+                                 .archive = part->target->seeds,
+                                 .most = max_len(part->target)};
+    if (!path_make(directory, &fault, "%s/%s", part->corpus, part->target->name) ||
+        !files_list(directory, files, &fault)) {
+        ledger_trouble_if_any(part->ledger, &fault);
+        fault.text[0] = '\0';
+    }
+    if (!seed_folder_gather(&folder, &fault)) {
         ledger_trouble_if_any(part->ledger, &fault);
     }
-    seeds_count_long(files, max_len(part->target), &left);
-    tell_of_seeds(part, &left, "its corpus", "are too long, so that only their beginning is read");
-    fault.text[0] = '\0';
-    if (part->target->seeds[0] != '\0' &&
-        !seeds_unpack_counting(part->target->seeds, part->seeds, &left, &fault)) {
-        ledger_trouble_if_any(part->ledger, &fault);
-    }
-    if (part->target->seeds[0] != '\0') {
-        tell_of_seeds(part, &left, "its seed archive", "are larger than 1 MiB, and not taken");
+    tell_of_seeds(part, &folder.longer, "its corpus",
+                  "are too long, so that only their beginning is read");
+    tell_of_seeds(part, &folder.archived, "its seed archive",
+                  "are larger than 1 MiB, and not taken");
+}
+
+/* What the target's options ask for and do not get. */
+static void tell_of_options(const struct target_night *part)
+{
+    struct span rest = {part->target->options.passed_over,
+                        strlen(part->target->options.passed_over)};
+    struct span line;
+    while (span_take_line(&rest, &line)) {
+        struct buffer text = {0};
+        inert_line(&text, line.text, line.size);
+        note(part, text.data == NULL ? "" : text.data);
+        buffer_free(&text);
     }
 }
 
@@ -191,6 +193,15 @@ static void gather_seeds(struct target_night *part, struct file_list *files)
 static void tell_of_course(const struct target_night *part)
 {
     const struct campaign *campaign = &part->campaign;
+    if (campaign->planted > 0) {
+        struct fault text;
+        fault_set(
+            &text,
+            "put %zu files among the artifacts that are none of libFuzzer's findings, or more "
+            "than one run leaves: they were removed",
+            campaign->planted);
+        note(part, text.text);
+    }
     if (campaign->note[0] != '\0' && campaign->end == CAMPAIGN_FINISHED) {
         note(part, campaign->note);
     }
@@ -209,10 +220,12 @@ static void fuzz(struct target_night *part)
     campaign->seeds = part->seeds;
     campaign->work = part->work;
     campaign->share = part->share;
-    campaign->found = triage_take;
+    campaign->found = intake_take;
+    campaign->search_most = fmax(intake_left(&part->intake), 1);
     campaign->progress = show;
-    campaign->context = &part->intake.triage;
+    campaign->context = &part->intake;
     campaign_run(campaign);
+    part->intake.spent += campaign->searched;
     ledger_trouble_if_any(part->ledger, &campaign->fault);
     tell_of_course(part);
     inputless_judge(part->ledger, campaign);
@@ -278,6 +291,7 @@ void target_night_run(struct target_night *part)
     char regressions[PATH_SIZE];
     part->campaign.target = part->target;
     intake_begin(&part->intake, part->ledger, part->settings, part->target, part->work);
+    part->intake.allowance = part->allowance;
     if (fault.text[0] != '\0' || !prepare(part, &fault) ||
         !path_make(regressions, &fault, "%s/regressions/%s", part->corpus, part->target->name) ||
         !files_list(regressions, &files, &fault)) {
@@ -286,9 +300,10 @@ void target_night_run(struct target_night *part)
         return;
     }
     progress_say("%s: %.0f s", part->target->name, part->share);
+    tell_of_options(part);
     inventory_program(part->ledger, part->target);
     break_silence(part);
-    replay_known(part);
+    known_look(&part->intake);
     replay_regressions(part, &files);
     gather_seeds(part, &files);
     files_list_free(&files);

@@ -13,7 +13,8 @@ struct target_night {
     const struct settings *settings;
     const char *corpus; /* --corpus; never written to */
     const char *state;
-    double share; /* seconds; 0: the corpus is run once, and nothing is fuzzed */
+    double share;     /* seconds; 0: the corpus is run once, and nothing is fuzzed */
+    double allowance; /* seconds for its crashes (intake.h) */
     struct ledger *ledger;
     struct stages *stages;
     struct intake intake;     /* how its crashes are taken */
@@ -22,9 +23,8 @@ struct target_night {
 };
 
 /* Takes in the artifacts that a killed night left unread, replays every crash known of the target
- * (but timeouts and memory hogs, which the night replays when the machine is quiet) and every
- * regression input, fuzzes for its share, and enters all that crashes. What cannot be done is the
- * ledger's trouble. */
+ * (known.h) and every regression input, fuzzes for its share, and enters all that crashes. What
+ * cannot be done is the ledger's trouble. */
 void target_night_run(struct target_night *part);
 
 #endif

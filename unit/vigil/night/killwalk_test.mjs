@@ -8,6 +8,9 @@
 // in BUILD), and the walk covers only the calls that the other walk lacks: each send, and what is
 // written to the database. A kill after a call leaves the disk as a kill before the next call does, so
 // the mode "after" is walked only where KILLWALK_MODES names it.
+// KILLWALK_KINDS: of which kinds the walk is: "plain", a night that files; "file", an unfiled night, and
+// the `vigil file` after it disturbed; "apart", that night disturbed, with `vigil file` after it. All
+// three unless said, each for its share of the time.
 // KILLWALK=all walks every point in every mode; else as many as fit into KILLWALK_SECONDS (30), the
 // choice made by KILLWALK_SEED, which is printed. KILLWALK_ON: only those on a file like this, as in
 // KILLWALK_ON='crashes/.*/more'.
@@ -15,7 +18,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, write
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ask, build, githubIssues, localIssues, night, nightFaults, nightsSeen, rota, scratch, seed, serve, stateFaults, struck } from './world.mjs';
+import { ask, build, file, githubIssues, localIssues, night, nightFaults, nightsSeen, rota, scratch, seed, serve, stateFaults, struck } from './world.mjs';
 
 const [vigil, scripted, shim, buildDirectory] = process.argv.slice(2).map((name) => path.resolve(name));
 const all = process.env.KILLWALK === 'all';
@@ -185,34 +188,45 @@ async function faultsOfDisturbed(here, mode, disturbed) {
   return disturbed.status === 2 ? [] : await faultsOf(here, disturbed);
 }
 
-async function walk(name, mode, at) {
+// What there is of a kind, first and again: a night that files; or one that does not, and the filing.
+// What is disturbed is the night, or of the kind "file" the filing. Returns how both ended.
+async function spend(here, kind, { environment, again = false } = {}) {
+  if (kind === 'plain') return night(here, { environment, again });
+  const unfiled = again && kind === 'file' ? here.unfiled : await night(here, { environment: kind === 'apart' ? environment : {}, again, unfiled: true });
+  here.unfiled = unfiled;
+  if (unfiled.signal || (unfiled.status !== 1 && kind === 'apart')) return unfiled;
+  const filed = await file(here, { environment: kind === 'file' ? environment : {} });
+  return { status: filed.status === 0 ? unfiled.status : filed.status, signal: filed.signal, text: `${unfiled.text}---- filed:\n${filed.text}` };
+}
+
+async function walk(kind, name, mode, at) {
   const here = await begin(name);
   const environment = { LD_PRELOAD: shim, KILLWALK_MODE: mode, KILLWALK_AT: String(at) };
-  const disturbed = await night(here, { environment });
+  const disturbed = await spend(here, kind, { environment });
   figures.disturbed++;
   const early = await faultsOfDisturbed(here, mode, disturbed);
-  if (early.length > 0) complain(`${mode} ${at}, the disturbed night`, early, disturbed.text);
+  if (early.length > 0) complain(`${kind}, ${mode} ${at}, the disturbed night`, early, disturbed.text);
   forget(here);
-  let after = await night(here, { again: true });
+  let after = await spend(here, kind, { again: true });
   const texts = [disturbed.text, after.text];
   let faults = await faultsOf(here, after);
   if (faults.length > 0) {
     figures.again++;
-    if (process.env.KILLWALK_VERBOSE) console.log(`${mode} ${at}: once more, for ${faults.join('; ')}`);
-    after = await night(here, { again: true });
+    if (process.env.KILLWALK_VERBOSE) console.log(`${kind}, ${mode} ${at}: once more, for ${faults.join('; ')}`);
+    after = await spend(here, kind, { again: true });
     texts.push(after.text);
     faults = await faultsOf(here, after);
   }
-  if (faults.length > 0) complain(`${mode} ${at}`, faults, texts.join('\n---- again:\n'));
+  if (faults.length > 0) complain(`${kind}, ${mode} ${at}`, faults, texts.join('\n---- again:\n'));
 }
 
-// Every point of an undisturbed night, as { number, call, on }.
-async function trace() {
+// Every point of what is undisturbed, as { number, call, on }.
+async function trace(kind) {
   const here = await begin('trace');
-  const file = path.join(top, 'points');
-  const calm = await night(here, { environment: { LD_PRELOAD: shim, KILLWALK_TRACE: file } });
+  const file = path.join(top, `points-${kind}`);
+  const calm = await spend(here, kind, { environment: { LD_PRELOAD: shim, KILLWALK_TRACE: file } });
   const faults = await faultsOf(here, calm);
-  if (faults.length > 0) complain('the undisturbed night', faults, calm.text);
+  if (faults.length > 0) complain(`${kind}, undisturbed`, faults, calm.text);
   return readFileSync(file, 'utf8').trim().split('\n').map((line) => {
     const [number, call, ...on] = line.split(' ');
     return { number: Number(number), call, on: on.join(' ') };
@@ -242,25 +256,35 @@ function shuffle(list) {
 }
 
 const modes = (process.env.KILLWALK_MODES ?? (onGithub ? 'before after half' : 'before half full-once full')).split(' ');
-const started = Date.now();
-await prepare();
-const points = await trace();
-// A night takes a few calls more or fewer as its flaky crash comes sooner or later.
-const steps = modes.flatMap((mode) => points.filter((point) => hasPoint(mode, point)).map(({ number }) => [mode, number]));
-if (process.env.KILLWALK_ONLY) steps.splice(0, steps.length, process.env.KILLWALK_ONLY.split(' '));
-else shuffle(steps);
-const total = steps.length;
-async function worker(name) {
-  while (steps.length > 0 && Date.now() - started < seconds * 1000 && figures.inconsistent < 20) {
-    const [mode, at] = steps.shift();
-    await walk(name, mode, at);
-    if (process.env.KILLWALK_VERBOSE && figures.disturbed % 50 === 0) console.log(JSON.stringify(figures));
-  }
-}
+const shares = { plain: 0.6, file: 0.25, apart: 0.15 };
+const kinds = (process.env.KILLWALK_KINDS ?? 'plain file apart').split(' ');
 const workers = Number(process.env.KILLWALK_JOBS ?? (all ? os.availableParallelism() : 1));
-await Promise.all(Array.from({ length: workers }, (_, i) => worker(`walk${i}`)));
-console.log(`kill walk, ${onGithub ? 'github' : 'local'}: ${points.length} write points, ${modes.length} modes: ${total} disturbances, ` +
-  `${figures.disturbed} walked (seed ${firstDie}), ${figures.killed} nights killed, ` +
-  `${figures.refused} told of a full disk, ${figures.again} needed a second night, ` +
-  `${figures.inconsistent} inconsistencies, ${Math.round((Date.now() - started) / 1000)} s`);
-process.exit(figures.inconsistent === 0 && figures.killed > 0 ? 0 : 1);
+
+async function walkAll(kind) {
+  Object.assign(figures, { disturbed: 0, killed: 0, refused: 0, again: 0, inconsistent: 0 });
+  const started = Date.now(), time = seconds * 1000 * (kinds.length > 1 ? shares[kind] : 1);
+  const points = await trace(kind);
+  // A night takes a few calls more or fewer as its flaky crash comes sooner or later.
+  const steps = modes.flatMap((mode) => points.filter((point) => hasPoint(mode, point)).map(({ number }) => [mode, number]));
+  if (process.env.KILLWALK_ONLY) steps.splice(0, steps.length, process.env.KILLWALK_ONLY.split(' '));
+  else shuffle(steps);
+  const total = steps.length;
+  await Promise.all(Array.from({ length: workers }, async (_, i) => {
+    // On a slow machine, too, until something was killed: a walk without that says nothing.
+    while (steps.length > 0 && (Date.now() - started < time || figures.killed === 0) && figures.inconsistent < 20) {
+      const [mode, at] = steps.shift();
+      await walk(kind, `walk${i}`, mode, at);
+      if (process.env.KILLWALK_VERBOSE && figures.disturbed % 50 === 0) console.log(JSON.stringify(figures));
+    }
+  }));
+  console.log(`kill walk, ${onGithub ? 'github' : 'local'}, ${kind}: ${points.length} write points, ${modes.length} modes: ${total} disturbances, ` +
+    `${figures.disturbed} walked (seed ${firstDie}), ${figures.killed} killed, ` +
+    `${figures.refused} told of a full disk, ${figures.again} needed a second night, ` +
+    `${figures.inconsistent} inconsistencies, ${Math.round((Date.now() - started) / 1000)} s`);
+  return figures.inconsistent === 0 && figures.killed > 0;
+}
+
+await prepare();
+let well = true;
+for (const kind of kinds) well = await walkAll(kind) && well;
+process.exit(well ? 0 : 1);

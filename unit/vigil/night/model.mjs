@@ -31,14 +31,31 @@ export class Model {
     if (what === 'delete' && cause) Object.assign(cause, { filed: false, open: false, comments: [] });
     if (what === 'forget') {
       this.blurred = true; // which was found first is forgotten too
-      for (const each of this.causes.values()) each.low = each.high = 0;
+      for (const each of this.causes.values()) Object.assign(each, { vague: each.since !== undefined || each.vague, low: 0, high: 0, since: undefined });
     }
   }
 
   // A night that was cut short: what it came to see and say, nobody knows.
   disturbed(day) {
     this.blurred = true;
-    for (const cause of this.causes.values()) cause.high += this.isThere(cause, day) ? 1 : 0;
+    for (const cause of this.causes.values()) {
+      cause.high += this.isThere(cause, day) ? 1 : 0;
+      cause.vague ||= this.isThere(cause, day) && cause.since === undefined;
+    }
+  }
+
+  // A night that saw all and told nobody: what it would file counts against the next one's limit.
+  left(day) {
+    this.found(day);
+    this.disturbed(day);
+  }
+
+  found(day) {
+    for (const cause of this.causes.values()) if (this.isThere(cause, day)) cause.since ??= day;
+  }
+
+  since({ cause }) {
+    return this.causes.get(cause).since;
   }
 
   // What waits for an issue of its own; `sure` is false where it may be that it waits for more nights.
@@ -55,9 +72,10 @@ export class Model {
   }
 
   // A night that did all it had to: the gravest get an issue, and of equals the one that was found
-  // first, as a corpus is run in the order of its names. `has(cause)` tells whether the tracker shows an issue, and is asked
+  // first, on an earlier night or, as a corpus is run in the order of its names, on the same. `has(cause)` tells whether the tracker shows an issue, and is asked
   // only where the calendar leaves it open. Returns how many should stand in the digest.
   undisturbed(day, has) {
+    this.found(day);
     for (const cause of this.causes.values()) {
       if (this.isThere(cause, day)) {
         cause.low += this.blurred && cause.low === 0 ? 0 : 1;
@@ -66,8 +84,8 @@ export class Model {
       this.turn(cause, day);
     }
     const waiting = this.waiting(day).sort(({ cause: { bugs: [a] } }, { cause: { bugs: [b] } }) =>
-      severity[b.kind] - severity[a.kind] || (a.word < b.word ? -1 : 1));
-    const isOpen = this.blurred || waiting.some(({ sure }) => !sure);
+      severity[b.kind] - severity[a.kind] || this.since(a) - this.since(b) || (a.word < b.word ? -1 : 1));
+    const isOpen = this.blurred || waiting.some(({ cause, sure }) => !sure || cause.vague);
     const filed = isOpen ? waiting.filter(({ cause }) => has(cause)) : waiting.slice(0, this.calendar.issues);
     for (const { cause } of filed) Object.assign(cause, { filed: true, open: true });
     const digest = waiting.filter(({ cause, sure }) => !cause.filed && sure).length;

@@ -6,13 +6,13 @@
 // usage: nights_test.mjs VIGIL SCRIPTED BUILD BROKEN [KILLWALK.so]
 // BUILD has the server's package (start-emulate), BROKEN the really broken targets and those mended in
 // BROKEN/mended. NIGHTS (8) nights; REAL=1: the really broken ones too, on five of thirty. SEED is
-// printed.
+// printed. Some nights, APART (0.4) of them, file nothing: `vigil file` does, at once or after the next.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { broken, scripted as scriptedCalendar } from './calendar.mjs';
 import { Model } from './model.mjs';
-import { ask, build, githubIssues, localIssues, night, nightFaults, nightsSeen, rota, scratch, serve, stateFaults } from './world.mjs';
+import { ask, build, file, githubIssues, localIssues, night, nightFaults, nightsSeen, rota, scratch, serve, stateFaults } from './world.mjs';
 
 const [vigil, scripted, buildDirectory, brokenDirectory, shim] = process.argv.slice(2).map((name) => path.resolve(name));
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -166,10 +166,25 @@ class World {
     return { killAfter: 1 + this.throwDice() * this.took };
   }
 
+  // A night that files, or one that does not and then the filing; the harm is done to either.
+  async nightOf(harm) {
+    if (!this.apart) return night(this, harm ?? {});
+    const late = harm && this.throwDice() < 0.4;
+    const first = await night(this, { ...(late ? {} : harm), unfiled: true });
+    if (first.status !== 0 && first.status !== 1) return first;
+    let filed = await file(this, late ? harm : {});
+    if (late && filed.status !== 0) {
+      this.figures.killed += filed.signal === 'SIGKILL';
+      filed = await file(this);
+    }
+    const text = `${first.text}---- filed:\n${filed.text}`;
+    return filed.status === 0 ? { ...first, text } : { ...filed, text };
+  }
+
   async spend(day, harm) {
     const { figures, model } = this;
     const began = Date.now();
-    const outcome = await night(this, harm ?? {});
+    const outcome = await this.nightOf(harm);
     figures.nights++;
     figures.killed += outcome.signal === 'SIGKILL';
     figures.told += outcome.status === 2;
@@ -189,6 +204,19 @@ class World {
     return false;
   }
 
+  // A night of which nothing is said before the next, whichever kind that is.
+  async leave(day) {
+    const { status, signal, text } = await night(this, { unfiled: true });
+    this.figures.nights++;
+    this.figures.left = (this.figures.left ?? 0) + 1;
+    this.model.left(day);
+    if (status !== 0 && status !== 1) {
+      this.figures.wrong++;
+      console.log(`FAILED: ${this.name}, night ${day}, which nobody disturbed: ${status ?? signal}\n${text}`);
+    }
+    return true;
+  }
+
   mayBlur(day) {
     const { calm, people } = this.calendar;
     return this.calendar !== broken && day < this.days && !calm.includes(day + 1) && !people[day + 1];
@@ -198,6 +226,11 @@ class World {
     for (let day = 1, wasCut = false; day <= this.days; day++) {
       this.lay(day);
       await this.act(day);
+      this.apart = this.throwDice() < Number(process.env.APART ?? 0.4);
+      if (this.apart && !wasCut && !this.calendar.calm.includes(day) && this.mayBlur(day) && this.throwDice() < 0.4) {
+        wasCut = await this.leave(day);
+        continue;
+      }
       const isHarmed = !wasCut && !this.calendar.calm.includes(day) && this.throwDice() < 0.6;
       if (isHarmed) await this.storm?.(true);
       const done = isHarmed && await this.spend(day, this.harm());

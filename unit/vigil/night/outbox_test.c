@@ -9,8 +9,9 @@
 #define CRASH  "0123456789abcdef"
 #define ISSUES 16
 
-/* A plan is a letter a call, create, comment, set_open and list alike: '.' done, 'l' later, 'L'
- * done and yet "later" (the answer was lost), 'r' refused, 'g' gone. At its end everything is done.
+/* A plan is a letter a call, create, comment, set_open, list and advise alike: '.' done, 'l' later,
+ * 'L' done and yet "later" (the answer was lost), 'r' refused, 'g' gone. At its end everything is
+ * done.
  */
 struct memory_tracker {
     struct tracker tracker;
@@ -20,8 +21,12 @@ struct memory_tracker {
     char comments[ISSUES][TRACKER_MARKER_SIZE];
     uint64_t commented[ISSUES]; /* on which issue each stands */
     size_t comment_count;
+    char advisories[ISSUES][TRACKER_MARKER_SIZE]; /* the markers of those that were made */
+    size_t advisory_count;
+    char last_body[1024]; /* of the issue that was filed last */
     unsigned calls;
     uint64_t deleted; /* the number of an issue that is not there any more */
+    char said[256];   /* the last comment's text */
 };
 
 static enum tracker_outcome next(struct memory_tracker *memory, bool *do_it, struct fault *fault)
@@ -75,6 +80,7 @@ static enum tracker_outcome create(struct tracker *tracker, const struct tracker
         struct tracker_issue *issue = &memory->issues[memory->count++];
         *issue = (struct tracker_issue){.number = memory->count, .open = true};
         (void)snprintf(issue->marker, sizeof issue->marker, "%s", draft->marker);
+        (void)snprintf(memory->last_body, sizeof memory->last_body, "%s", draft->body);
         *number = issue->number;
     }
     return outcome;
@@ -107,7 +113,7 @@ static enum tracker_outcome comment(struct tracker *tracker, uint64_t number, co
 {
     struct memory_tracker *memory = (struct memory_tracker *)tracker;
     bool do_it, there = false;
-    (void)text;
+    (void)snprintf(memory->said, sizeof memory->said, "%s", text);
     enum tracker_outcome outcome = next(memory, &do_it, fault);
     for (size_t i = 0; i < memory->comment_count; i++) {
         there =
@@ -121,6 +127,26 @@ static enum tracker_outcome comment(struct tracker *tracker, uint64_t number, co
         (void)snprintf(memory->comments[memory->comment_count++], TRACKER_MARKER_SIZE, "%s",
                        marker);
     }
+    return outcome;
+}
+
+/* The advisories are named after their numbers. */
+static enum tracker_outcome advise(struct tracker *tracker, const struct tracker_draft *draft,
+                                   char name[TRACKER_ADVISORY_SIZE], struct fault *fault)
+{
+    struct memory_tracker *memory = (struct memory_tracker *)tracker;
+    bool do_it;
+    size_t at = 0;
+    enum tracker_outcome outcome = next(memory, &do_it, fault);
+    assert_non_null(strstr(draft->body, "all of it"));
+    while (at < memory->advisory_count && strcmp(memory->advisories[at], draft->marker) != 0) {
+        at++;
+    }
+    if (do_it && at == memory->advisory_count && at < ISSUES) {
+        (void)snprintf(memory->advisories[memory->advisory_count++], TRACKER_MARKER_SIZE, "%s",
+                       draft->marker);
+    }
+    (void)snprintf(name, TRACKER_ADVISORY_SIZE, "GHSA-%zu", at + 1);
     return outcome;
 }
 
@@ -141,7 +167,7 @@ struct desk {
     struct store *store;
     struct memory_tracker memory;
     struct outbox outbox;
-    unsigned complaints;
+    unsigned complaints, notes;
     int64_t night;
 };
 
@@ -186,7 +212,7 @@ static void post(struct desk *desk, enum store_verb verb, const char *crash, con
     char body[TRACKER_MARKER_SIZE + 20];
     struct store_action action = {
         .verb = verb, .number = number, .title = "t", .labels = "a\nb\n", .body = body};
-    (void)snprintf(body, sizeof body, "<!-- vigil:%s -->", marker);
+    (void)snprintf(body, sizeof body, "<!-- vigil:%s -->\n", marker);
     (void)snprintf(action.crash, sizeof action.crash, "%s", crash);
     (void)snprintf(action.marker, sizeof action.marker, "%s", marker);
     assert_true(store_post(desk->store, desk->night, &action, &fault));
@@ -596,6 +622,10 @@ struct torn_row {
 static const struct torn_row torn[] = {
     {"torn: no body", "UPDATE outbox SET body = ''"},
     {"torn: no marker in the body", "UPDATE outbox SET body = 'b'"},
+    {"torn: words before the marker", "UPDATE outbox SET body = 'b' || body"},
+    {"torn: a longer marker in the body",
+     "UPDATE outbox SET body = replace(body, ' -->', '0 -->')"},
+    {"torn: an advisory without its marker", "UPDATE outbox SET advisory = 'all of it'"},
     {"torn: no title", "UPDATE outbox SET title = ''"},
     {"torn: no marker", "UPDATE outbox SET marker = ''"},
 };
@@ -619,6 +649,99 @@ static void what_is_torn_is_not_sent(void **state)
     assert_int_equal(read_crash(&desk).issue, 0);
     close_desk(&desk);
     assert_int_equal(scratch_remove(&made), 0);
+}
+
+static void post_crash(struct desk *desk, unsigned number)
+{
+    char crash[17], marker[TRACKER_MARKER_SIZE];
+    (void)snprintf(crash, sizeof crash, "%016u", number);
+    (void)snprintf(marker, sizeof marker, "crash:%s", crash);
+    post(desk, STORE_FILE, crash, marker, 0);
+}
+
+/* Whoever left so many there: the others wait, what has its issue is settled, and what else is to
+ * be said is said. */
+static void no_more_is_filed_than_may_be(void **state)
+{
+    struct desk desk;
+    struct fault fault = {""};
+    struct store_waiting waiting;
+    open_desk(&desk, *state, ".L"); /* the answer to the first is lost, and it counts once */
+    desk.outbox.most = 2;
+    (void)stand(&desk, true, "crash:0000000000000004");
+    for (unsigned i = 0; i < 6; i++) {
+        post_crash(&desk, i);
+    }
+    post(&desk, STORE_DIGEST, "", "digest", 0);
+    assert_false(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.count, 4); /* two of six, the digest, and the one that was there */
+    assert_int_equal(desk.complaints, 1);
+    assert_false(outbox_send(&desk.outbox)); /* nor is more filed by trying again */
+    assert_int_equal(desk.memory.count, 4);
+    assert_true(store_count_waiting(desk.store, &waiting, &fault));
+    assert_int_equal(waiting.filings, 3);
+    assert_int_equal(waiting.others, 0);
+    close_desk(&desk);
+}
+
+/* Whatever the store says, an issue that the tracker does not know as vigil's is a person's own. */
+static void nothing_is_said_on_what_is_not_vigils(void **state)
+{
+    static const enum store_verb verbs[] = {STORE_CLOSE, STORE_REOPEN, STORE_COMMENT};
+    struct desk desk;
+    open_desk(&desk, *state, "");
+    (void)stand(&desk, true, "");
+    desk.memory.deleted = 1; /* it is neither listed nor shown */
+    for (size_t i = 0; i < COUNT(verbs); i++) {
+        char marker[TRACKER_MARKER_SIZE];
+        (void)snprintf(marker, sizeof marker, "word:" CRASH ":%zu", i);
+        post(&desk, verbs[i], CRASH, marker, 1);
+    }
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.comment_count, 0);
+    assert_true(desk.memory.issues[0].open);
+    assert_int_equal(desk.complaints, 0);
+    close_desk(&desk);
+}
+
+struct told {
+    unsigned count;
+    uint64_t last;
+};
+
+static void tell(void *context, const struct store_action *action, uint64_t number)
+{
+    struct told *told = context;
+    assert_true(action->marker[0] != '\0');
+    told->count++;
+    told->last = number;
+}
+
+/* Who settled it is told, once; and a night's comment has the number that its issue got since. */
+static void what_is_settled_is_told_of(void **state)
+{
+    struct desk desk;
+    struct told told = {0};
+    struct fault fault = {""};
+    struct store_action action = {.verb = STORE_NIGHT,
+                                  .marker = NIGHT,
+                                  .body = "- one: no issue yet<!-- of " CRASH " -->\n"
+                                          "- two: no issue yet<!-- of 1111111111111111 -->\n"};
+    open_desk(&desk, *state, "");
+    desk.memory.tracker.mentions = true;
+    desk.outbox.settled = tell;
+    desk.outbox.context = &told;
+    (void)stand(&desk, true, "crash:2222222222222222");
+    post(&desk, STORE_FILE, CRASH, "crash:" CRASH, 0);
+    assert_true(store_post(desk.store, desk.night, &action, &fault));
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(told.count, 2);
+    assert_int_equal(told.last, 3);
+    assert_string_equal(desk.memory.said, "- one: #2\n"
+                                          "- two: no issue yet<!-- of 1111111111111111 -->\n");
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(told.count, 2);
+    close_desk(&desk);
 }
 
 #define BACK   "back:" CRASH ":1"
@@ -663,6 +786,104 @@ static void a_kill_after_any_call_doubles_nothing(void **state)
     }
 }
 
+static void remember_note(void *context, const struct fault *fault)
+{
+    struct desk *desk = context;
+    assert_non_null(strstr(fault->text, "no draft advisory can be made"));
+    desk->notes++;
+}
+
+static void open_desk_with_advisories(struct desk *desk, struct scratch *scratch, const char *plan)
+{
+    open_desk(desk, scratch, plan);
+    desk->memory.tracker.advise = advise;
+    desk->outbox.note = remember_note;
+    desk->outbox.context = desk;
+}
+
+static void complain_of_desk(void *context, const struct fault *fault)
+{
+    remember(&((struct desk *)context)->complaints, fault);
+}
+
+static void post_security(struct desk *desk, const char *crash)
+{
+    struct fault fault = {""};
+    struct store_action action = {.verb = STORE_FILE, .title = "t", .labels = "severity-high\n"};
+    char body[128], advisory[128];
+    (void)snprintf(action.crash, sizeof action.crash, "%s", crash);
+    (void)snprintf(action.marker, sizeof action.marker, "crash:%s", crash);
+    (void)snprintf(body, sizeof body, "<!-- vigil:%s -->\nlittle\n", action.marker);
+    (void)snprintf(advisory, sizeof advisory, "<!-- vigil:%s -->\nall of it\n", action.marker);
+    action.body = body;
+    action.advisory = advisory;
+    assert_true(store_post(desk->store, desk->night, &action, &fault));
+}
+
+struct advisory_row {
+    const char *name, *plan;
+    bool sent;             /* the first time; the second time all is */
+    const char *names;     /* what the issue says; "" it names none */
+    size_t advisories;     /* in the end */
+    unsigned calls, notes; /* in the end */
+};
+
+/* A listing, an advisory, an issue. */
+static const struct advisory_row advisories[] = {
+    {"advisory: it goes well", "...", true, "`GHSA-1`", 1, 3, 0},
+    {"advisory: it is slow to come", ".l..", true, "`GHSA-1`", 1, 5, 0},
+    {"advisory: made, and the answer is lost", ".L...", true, "`GHSA-1`", 1, 5, 0},
+    {"advisory: made, and create is slow", "..l...", true, "`GHSA-1`", 1, 6, 0},
+    {"advisory: made, filed, and the answer is lost", "..L..", true, "`GHSA-1`", 1, 4, 0},
+    {"advisory: killed after it", ".Llllllllll", false, "`GHSA-1`", 1, 0, 0},
+    {"advisory: killed after the issue", "..Llllllllll", false, "`GHSA-1`", 1, 0, 0},
+    {"advisory: refused, and the issue is filed", ".r.", true, "", 0, 3, 1},
+};
+
+static void is_advised_once(void **state)
+{
+    const struct advisory_row *row = *state;
+    void *scratch = NULL;
+    struct desk desk;
+    assert_int_equal(scratch_make(&scratch), 0);
+    open_desk_with_advisories(&desk, scratch, row->plan);
+    desk.outbox.complain = complain_of_desk;
+    post_security(&desk, CRASH);
+    assert_int_equal(outbox_send(&desk.outbox), row->sent);
+    assert_int_equal(desk.complaints, !row->sent);
+    if (row->calls > 0) {
+        assert_int_equal(desk.memory.calls, row->calls);
+    }
+    desk.memory.plan = "";
+    outbox_free(&desk.outbox);
+    desk.outbox.listed = false;
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.count, 1);
+    assert_int_equal(desk.memory.advisory_count, row->advisories);
+    assert_int_equal(desk.notes, row->notes);
+    assert_int_equal(strncmp(desk.memory.last_body, "<!-- vigil:crash:" CRASH " -->\nlittle\n", 42),
+                     0);
+    assert_non_null(strstr(desk.memory.last_body, row->names));
+    assert_int_equal(strstr(desk.memory.last_body, "GHSA") != NULL, row->names[0] != '\0');
+    assert_null(strstr(desk.memory.last_body, "all of it"));
+    close_desk(&desk);
+    assert_int_equal(scratch_remove(&scratch), 0);
+}
+
+/* A token that may make none is not asked for each crash, and says so once. */
+static void where_one_is_refused_no_other_is_tried(void **state)
+{
+    struct desk desk;
+    open_desk_with_advisories(&desk, *state, ".r");
+    post_security(&desk, CRASH);
+    post_security(&desk, "1111111111111111");
+    assert_true(outbox_send(&desk.outbox));
+    assert_int_equal(desk.memory.count, 2);
+    assert_int_equal(desk.memory.calls, 4);
+    assert_int_equal(desk.notes, 1);
+    close_desk(&desk);
+}
+
 /* What a person did since: the store learns it before the night. */
 static void a_look_learns_what_people_did(void **state)
 {
@@ -698,7 +919,8 @@ static void a_look_learns_what_people_did(void **state)
 int main(void)
 {
     struct CMUnitTest tests[COUNT(filings) + COUNT(closings) + COUNT(nights) + COUNT(onlies) +
-                            COUNT(torn) + 13] = {
+                            COUNT(torn) + COUNT(advisories) + 17] = {
+        SCRATCH_TEST(where_one_is_refused_no_other_is_tried),
         cmocka_unit_test(a_kill_after_any_call_doubles_nothing),
         SCRATCH_TEST(what_was_sent_is_known_at_once),
         SCRATCH_TEST(one_that_was_declined_since_is_not_opened),
@@ -712,10 +934,14 @@ int main(void)
         SCRATCH_TEST(the_digest_is_one_issue),
         SCRATCH_TEST(a_look_learns_what_people_did),
         SCRATCH_TEST(each_night_is_a_comment_on_one_issue),
+        SCRATCH_TEST(no_more_is_filed_than_may_be),
+        SCRATCH_TEST(what_is_settled_is_told_of),
+        SCRATCH_TEST(nothing_is_said_on_what_is_not_vigils),
     };
-    size_t count = 13;
+    size_t count = 17;
     ADD_ROWS(tests, count, onlies, is_one_issue);
     ADD_ROWS(tests, count, torn, what_is_torn_is_not_sent);
+    ADD_ROWS(tests, count, advisories, is_advised_once);
     ADD_ROWS(tests, count, filings, is_filed_once);
     ADD_ROWS(tests, count, closings, is_closed_with_one_comment);
     ADD_ROWS(tests, count, nights, is_reported_once);

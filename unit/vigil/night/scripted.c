@@ -275,19 +275,45 @@ static int is_shown(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
+struct input {
+    char path[4096], head[64];
+};
+
+static void read_head(struct input *input)
+{
+    FILE *file = fopen(input->path, "rb");
+    if (file != NULL) {
+        (void)!fread(input->head, 1, sizeof input->head, file);
+        (void)fclose(file);
+    }
+}
+
+static int by_head(const void *left, const void *right)
+{
+    return memcmp(((const struct input *)left)->head, ((const struct input *)right)->head,
+                  sizeof((const struct input *)left)->head);
+}
+
+/* In the order of what they hold: how they are named is vigil's to say. */
 static void run_directory(const char *directory)
 {
     struct dirent **entries;
-    char path[4096];
     int count = scandir(directory, &entries, is_shown, alphasort);
-    if (count < 0) {
+    struct input *inputs = count < 0 ? NULL : calloc((size_t)count + 1, sizeof *inputs);
+    if (inputs == NULL) {
         fail(directory);
     }
     for (int i = 0; i < count; i++) {
-        (void)snprintf(path, sizeof path, "%s/%s", directory, entries[i]->d_name);
-        run_file(path, false);
+        (void)snprintf(inputs[i].path, sizeof inputs[i].path, "%s/%s", directory,
+                       entries[i]->d_name);
+        read_head(&inputs[i]);
         free(entries[i]);
     }
+    qsort(inputs, (size_t)count, sizeof *inputs, by_head);
+    for (int i = 0; i < count; i++) {
+        run_file(inputs[i].path, false);
+    }
+    free(inputs);
     free((void *)entries);
 }
 

@@ -38,13 +38,8 @@ export function seed(corpus, target, word) {
 
 const nextDate = (date) => new Date(Date.parse(date) + 86400e3).toISOString().slice(0, 10);
 
-// world: { vigil, targets, corpus, state, config, dice, tracker, date }; a night is of the date after
-// the last one's, or `again` of the same. Resolves to { status, signal, text }.
-export function night(world, { environment = {}, budget = '0s', killAfter = 0, again = false } = {}) {
-  world.date = again ? world.date : nextDate(world.date ?? '2025-12-31');
-  const list = ['nightly', '--date', world.date, '--targets', world.targets, '--corpus', world.corpus, '--state', world.state,
-    '--config', world.config, '--budget', budget];
-  if (world.tracker) list.push('--tracker', world.tracker);
+// Resolves to { status, signal, text }.
+function run(world, list, environment, killAfter) {
   return new Promise((resolve, reject) => {
     const child = spawn(world.vigil, list, {
       env: { ...process.env, SCRIPTED_DICE: world.dice, ...world.environment, ...environment },
@@ -62,8 +57,24 @@ export function night(world, { environment = {}, budget = '0s', killAfter = 0, a
   });
 }
 
+const placeOf = (world) => ['--state', world.state, '--config', world.config, ...world.tracker ? ['--tracker', world.tracker] : []];
+
+// world: { vigil, targets, corpus, state, config, dice, tracker, date }; a night is of the date after
+// the last one's, or `again` of the same. `unfiled`: it says nothing to the tracker, and has no token.
+export function night(world, { environment = {}, budget = '0s', killAfter = 0, again = false, unfiled = false } = {}) {
+  world.date = again ? world.date : nextDate(world.date ?? '2025-12-31');
+  const list = ['nightly', '--date', world.date, '--targets', world.targets, '--corpus', world.corpus, '--budget', budget, ...placeOf(world)];
+  if (unfiled) list.push('--unfiled');
+  return run(world, list, unfiled ? { ...environment, GITHUB_TOKEN: undefined } : environment, killAfter);
+}
+
+// What unfiled nights left is said.
+export function file(world, { environment = {}, killAfter = 0 } = {}) {
+  return run(world, ['file', ...placeOf(world)], environment, killAfter);
+}
+
 const markers = (text) => [...text.matchAll(/<!-- vigil:(\S+) -->/g)].map((found) => found[1]);
-const isComment = (marker) => /^(mended|back|half|night):/.test(marker);
+const isComment = (marker) => /^(mended|back|half|studied|night):/.test(marker);
 
 // Somebody is always on duty: what is filed is for them, and each date has a comment.
 export const rota = '[reviewer Ada]\nhandle = octo\nzone = Asia/Kolkata\nhours = 00:00-24:00\ndays = Mon-Sun\n';
@@ -135,13 +146,15 @@ function sql(state, question) {
   return execFileSync('sqlite3', ['-readonly', path.join(state, 'vigil.sqlite'), question]).toString().trim();
 }
 
+// How many actions wait in the outbox.
+export const waiting = (state) => Number(sql(state, 'SELECT count(*) FROM outbox WHERE settled = 0'));
+
 // What the database itself, and the files beside it, say is wrong.
 export function stateFaults(state) {
   const faults = [];
   const whole = sql(state, 'PRAGMA integrity_check; PRAGMA foreign_key_check;');
   if (whole !== 'ok') faults.push(`the database: ${whole}`);
-  const waiting = sql(state, 'SELECT count(*) FROM outbox WHERE settled = 0');
-  if (waiting !== '0') faults.push(`${waiting} actions wait in the outbox`);
+  if (waiting(state) !== 0) faults.push(`${waiting(state)} actions wait in the outbox`);
   for (const name of readdirSync(state, { recursive: true })) {
     if (/\.vigil-\d+\.|(^|\/)(new\.|candidate$)|artifacts\/./.test(name)) faults.push(`left over: ${name}`);
   }
