@@ -192,6 +192,7 @@ static const char *message_of(struct testcase *test)
     if (state_of(test) != TEST_FAILED) {
         return "";
     }
+    trim(reason);
     trim(output);
     keep_beginning(reason, TESTLOG_MESSAGE_MOST);
     keep_end(output, TESTLOG_MESSAGE_MOST);
