@@ -187,6 +187,10 @@ static void cut(const struct buffer *text, char *into, size_t room)
     } else if (escape < kept.size && escape + 4 > kept.size) {
         kept.size = escape;
     }
+    /* Before the dots no "<" has the blank that keeps it from opening a tag. */
+    while (kept.size > 0 && kept.text[kept.size - 1] == '<') {
+        kept.size--;
+    }
     (void)snprintf(into, room, "%.*s" MASKED, (int)kept.size, kept.text);
 }
 
