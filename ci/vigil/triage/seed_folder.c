@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 
 #include "base/hash.h"
 #include "base/list.h"
+#include "base/parallel.h"
 #include "companions.h"
 #include "seed_notes.h"
 
@@ -26,6 +28,11 @@
 /* A file that was written at the time it was looked at may be written again within the same tick of
  * the clock: it is not believed to be known. */
 #define TICK_SECONDS 2
+
+/* A thread looks at this many files, and then places them while another looks at the next. More
+ * threads would only wait: names are added to a directory one at a time. */
+#define CHUNK_FILES 512
+#define THREADS     2
 
 /* A name that is in the folder. */
 struct present {
@@ -42,6 +49,16 @@ struct gathering {
     struct present *present;
     size_t present_count;
     struct seed_notes former, notes; /* of the last time, and of this */
+    pthread_mutex_t placing;         /* held by the thread that changes any of the above */
+    size_t chunks;                   /* that were placed */
+};
+
+/* What a look at a file found. */
+struct look {
+    struct stat status;
+    struct known known;
+    bool there, recalled, hashed;
+    int error; /* where it could not be read */
 };
 
 static bool path_of(const char *folder, const struct content *content, char path[PATH_SIZE],
@@ -270,36 +287,81 @@ static bool place(struct gathering *gathering, const char *file, const struct st
     return fail(gathering, &why);
 }
 
-static void take_file(struct gathering *gathering, const char *file)
+/* Reads only what stays as it is while files are placed. */
+static void look_at(const struct gathering *gathering, const char *file, struct look *look)
 {
-    struct stat status;
-    struct fault why;
-    if (stat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
+    look->there = stat(file, &look->status) == 0 && S_ISREG(look->status.st_mode);
+    if (!look->there) {
         return; /* it vanished */
     }
+    look->known = note_of(&look->status);
+    const struct known *former = seed_notes_recall(&gathering->former, &look->known);
+    look->recalled = former != NULL;
+    look->hashed = look->recalled;
+    if (look->recalled) {
+        look->known.content = former->content;
+    } else {
+        look->known.content.hash = FNV_START;
+        look->hashed = fnv_add_file(&look->known.content.hash, file);
+        look->error = errno;
+    }
+}
+
+static void take_file(struct gathering *gathering, const char *file, struct look *look)
+{
+    struct fault why;
     size_t most = gathering->seeds->most;
-    seeds_count_long(file, (uintmax_t)status.st_size,
+    if (!look->there) {
+        return;
+    }
+    seeds_count_long(file, (uintmax_t)look->status.st_size,
                      most > 0 && most < LENGTH_LIMIT ? most : LENGTH_LIMIT,
                      &gathering->seeds->longer);
-    struct known known = note_of(&status);
-    const struct known *former = seed_notes_recall(&gathering->former, &known);
-    if (former != NULL) {
-        known.content = former->content;
-    } else {
-        known.content.hash = FNV_START;
-        gathering->seeds->looked++;
-        if (!fnv_add_file(&known.content.hash, file)) {
-            (void)(errno == ENOENT || fail(gathering, (fault_errno(&why,
-                                                                   "%s: a seed that cannot be "
-                                                                   "read",
-                                                                   file),
-                                                       &why)));
-            return;
+    gathering->seeds->looked += !look->recalled;
+    if (!look->hashed) {
+        errno = look->error;
+        if (errno != ENOENT) {
+            (void)fault_errno(&why, "%s: a seed that cannot be read", file);
+            (void)fail(gathering, &why);
         }
+        return;
     }
-    if (place(gathering, file, &status, &known.content, former != NULL)) {
-        (void)add_known(gathering, &gathering->notes.files, &gathering->notes.head.files, &known);
+    if (place(gathering, file, &look->status, &look->known.content, look->recalled)) {
+        (void)add_known(gathering, &gathering->notes.files, &gathering->notes.head.files,
+                        &look->known);
     }
+}
+
+static void take_chunk(void *context, size_t chunk)
+{
+    struct gathering *gathering = context;
+    const struct file_list *files = gathering->seeds->files;
+    size_t first = chunk * CHUNK_FILES;
+    size_t count = files->count - first < CHUNK_FILES ? files->count - first : CHUNK_FILES;
+    struct look *looks = calloc(count, sizeof *looks);
+    for (size_t i = 0; looks != NULL && i < count; i++) {
+        look_at(gathering, files->paths[first + i], &looks[i]);
+    }
+    (void)pthread_mutex_lock(&gathering->placing);
+    gathering->chunks++;
+    if (looks == NULL) {
+        (void)fail(gathering, &(struct fault){"the seeds: out of memory"});
+    }
+    for (size_t i = 0; looks != NULL && i < count; i++) {
+        take_file(gathering, files->paths[first + i], &looks[i]);
+    }
+    (void)pthread_mutex_unlock(&gathering->placing);
+    free(looks);
+}
+
+/* False where it was interrupted (base/process.h): nothing is known of the other files. */
+static bool take_files(struct gathering *gathering)
+{
+    size_t chunks = (gathering->seeds->files->count + CHUNK_FILES - 1) / CHUNK_FILES;
+    (void)pthread_mutex_init(&gathering->placing, NULL);
+    parallel_each(chunks, THREADS, take_chunk, gathering);
+    (void)pthread_mutex_destroy(&gathering->placing);
+    return gathering->chunks == chunks;
 }
 
 /* Sees to it that the folder holds an entry of the archive. */
@@ -407,17 +469,14 @@ bool seed_folder_gather(struct seed_folder *seeds, struct fault *fault)
     }
     put_back(&gathering);
     seed_notes_read(seeds->folder, &gathering.former);
-    if (list_present(&gathering, &why)) {
-        for (size_t i = 0; i < seeds->files->count; i++) {
-            take_file(&gathering, seeds->files->paths[i]);
-        }
+    if (!list_present(&gathering, &why)) {
+        (void)fail(&gathering, &why);
+    } else if (take_files(&gathering)) {
         take_archive(&gathering);
         (void)remove_unwanted(&gathering);
         if (!seed_notes_write(seeds->folder, &gathering.notes, &gathering.former, &why)) {
             (void)fail(&gathering, &why);
         }
-    } else {
-        (void)fail(&gathering, &why);
     }
     free(gathering.present);
     free(gathering.notes.files);

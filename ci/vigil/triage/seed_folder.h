@@ -38,8 +38,9 @@ struct seed_folder {
  * `.NAME.known`, may be lost, cut or old: then all is read again. `.NAME.aside` holds what was
  * taken out.
  *
- * False, with a fault that names the first, where some files could not be taken in, or not all of
- * the archive; all others are there.
+ * False, with a fault that names one of them, where some files could not be taken in, or not all of
+ * the archive; all others are there. After process_interrupt() it stops early, and nothing that was
+ * in the folder is removed.
  */
 bool seed_folder_gather(struct seed_folder *seeds, struct fault *fault);
 
