@@ -226,8 +226,10 @@ void inventory_program(struct ledger *ledger, const struct target *target)
     if (!found.elf || !found.libfuzzer) {
         return; /* a script that starts it, or one that is its own engine: nothing is known */
     }
-    bool checked = found.sanitizer || verify_has_tool(target, SANLOG_UBSAN);
-    if (!checked) {
+    bool checked = found.sanitizer;
+    if (!checked && !verify_has_tool(target, SANLOG_UBSAN, &checked, &fault)) {
+        ledger_trouble(ledger, &fault);
+    } else if (!checked) {
         fault_set(&fault,
                   "%s: was built without a sanitizer: most faults of memory do not crash it",
                   target->name);

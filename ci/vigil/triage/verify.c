@@ -20,12 +20,15 @@
 
 #define PROGRAM_LIMIT ((size_t)1 << 30)
 
+/* How often a target is asked that cannot be started. */
+#define STARTS_MOST 3
+
 /* With "help=1" in its variable each runtime lists its options; then libFuzzer, with -help=1, lists
- * its flags. No input is run. */
-static bool ask_for_help(const struct target *target, struct process_outcome *outcome)
+ * its flags. No input is run. False, with a fault, where it cannot be started. */
+static bool ask_for_help(const struct target *target, struct process_outcome *outcome,
+                         struct fault *fault)
 {
     struct target asked = *target;
-    struct fault ignored;
     for (size_t i = 0; i < sizeof asked.options.sanitizers / sizeof *asked.options.sanitizers;
          i++) {
         (void)snprintf(asked.options.sanitizers[i], sizeof asked.options.sanitizers[i], "help=1");
@@ -33,7 +36,12 @@ static bool ask_for_help(const struct target *target, struct process_outcome *ou
     char *arguments[] = {(char *)(uintptr_t)target->path, (char *)(uintptr_t) "-help=1", NULL};
     struct process_request request = {
         .arguments = arguments, .seconds = 60, .head_bytes = 1 << 20, .tail_bytes = 1 << 16};
-    return environment_run(&asked, NULL, &request, outcome, &ignored);
+    bool ran = environment_run(&asked, NULL, &request, outcome, fault);
+    for (unsigned tries = 1; !ran && tries < STARTS_MOST && !process_interrupted(); tries++) {
+        fault->text[0] = '\0';
+        ran = environment_run(&asked, NULL, &request, outcome, fault);
+    }
+    return ran;
 }
 
 /*
@@ -79,7 +87,8 @@ static bool describes_types(const char *path)
     return found;
 }
 
-bool verify_has_tool(const struct target *target, enum sanlog_tool tool)
+bool verify_has_tool(const struct target *target, enum sanlog_tool tool, bool *has,
+                     struct fault *fault)
 {
     /* The words that show that a tool is there. ASan brings LSan along without saying so. */
     static const char *const lists[] = {
@@ -93,15 +102,19 @@ bool verify_has_tool(const struct target *target, enum sanlog_tool tool)
     };
     struct process_outcome outcome;
     bool known = (size_t)tool < sizeof lists / sizeof *lists && lists[tool] != NULL;
-    if (!known || !ask_for_help(target, &outcome)) {
+    *has = false;
+    if (!known) {
+        return true;
+    }
+    if (!ask_for_help(target, &outcome, fault)) {
         return false;
     }
     struct span output = {outcome.output, outcome.output_size};
     bool shown = span_find(output, lists[tool]) < output.size ||
                  (tool == SANLOG_LSAN && span_find(output, lists[SANLOG_ASAN]) < output.size);
-    shown = shown && (tool != SANLOG_UBSAN || describes_types(target->path));
+    *has = shown && (tool != SANLOG_UBSAN || describes_types(target->path));
     process_outcome_free(&outcome);
-    return shown;
+    return true;
 }
 
 unsigned verify_replays(unsigned replays, unsigned reproduced)
@@ -256,10 +269,11 @@ static bool control_crashes(const struct verify *verify, const struct target *co
     return false;
 }
 
-/* Why the silence of the tip does not prove that the crash is gone; NULL: it does. */
-static const char *doubt(const struct verify *verify, char text[64])
+/* Why the silence of the tip does not prove that the crash is gone; NULL: it does. `has_tool`: what
+ * verify_has_tool says of it. */
+static const char *doubt(const struct verify *verify, bool has_tool, char text[64])
 {
-    if (!verify_has_tool(verify->tip, verify->tool)) {
+    if (!has_tool) {
         (void)snprintf(text, 64, "the tip was built without %s",
                        verify->tool == SANLOG_LIBC ? "libFuzzer" : sanlog_tool_name(verify->tool));
         return text;
@@ -293,7 +307,11 @@ bool verify_run(struct verify *verify, enum verify_answer *answer, struct fault 
     if (!ask_tip(verify, answer, fault)) {
         return false;
     }
-    const char *why = *answer == VERIFY_GONE && !verify->beside ? doubt(verify, text) : NULL;
+    bool silent = *answer == VERIFY_GONE && !verify->beside, has_tool = false;
+    if (silent && !verify_has_tool(verify->tip, verify->tool, &has_tool, fault)) {
+        return false;
+    }
+    const char *why = silent ? doubt(verify, has_tool, text) : NULL;
     if (why != NULL) {
         *answer = VERIFY_UNSURE;
         (void)snprintf(verify->why, sizeof verify->why, "%s", why);

@@ -56,9 +56,11 @@ unsigned verify_replays(unsigned replays, unsigned reproduced);
  */
 bool verify_run(struct verify *verify, enum verify_answer *answer, struct fault *fault);
 
-/* Whether the target was built with this sanitizer: its runtime is asked, and for UBSan its code is
- * searched for checks. Whether every file of the target was built so cannot be told. libc's own
- * reports need libFuzzer alone. */
-bool verify_has_tool(const struct target *target, enum sanlog_tool tool);
+/* Finds whether the target was built with this sanitizer: its runtime is asked, and for UBSan its
+ * code is searched for checks. Whether every file of the target was built so cannot be told. libc's
+ * own reports need libFuzzer alone. False, with a fault, where it cannot be asked, since it cannot
+ * be started. */
+bool verify_has_tool(const struct target *target, enum sanlog_tool tool, bool *has,
+                     struct fault *fault);
 
 #endif

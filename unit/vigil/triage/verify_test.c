@@ -278,11 +278,25 @@ static void has_these_tools(void **state)
     struct target target = specimen(row->name);
     char found[COUNT(all) + 1] = "";
     for (size_t i = 0; i < COUNT(all); i++) {
-        if (verify_has_tool(&target, all[i].tool)) {
+        bool has;
+        struct fault ignored;
+        if (verify_has_tool(&target, all[i].tool, &has, &ignored) && has) {
             found[strlen(found)] = all[i].letter;
         }
     }
     assert_string_equal(found, row->has);
+}
+
+/* What it was built with is not known then, and nothing is said of it. */
+static void who_cannot_be_started_is_not_judged(void **state)
+{
+    struct target target = specimen("escape");
+    struct fault fault = {""};
+    bool has = true;
+    (void)state;
+    (void)snprintf(target.scratch, sizeof target.scratch, "/dev/null/nowhere");
+    assert_false(verify_has_tool(&target, SANLOG_ASAN, &has, &fault));
+    assert_non_null(strstr(fault.text, "/dev/null/nowhere"));
 }
 
 struct replays_row {
@@ -305,12 +319,13 @@ static void so_often(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(rows) + COUNT(tools) + COUNT(counts) + COUNT(thens) + 3] = {
+    struct CMUnitTest tests[COUNT(rows) + COUNT(tools) + COUNT(counts) + COUNT(thens) + 4] = {
         SCRATCH_TEST(a_tip_that_is_not_there_is_a_fault),
         SCRATCH_TEST(silence_is_enough_of_an_input_beside),
         SCRATCH_TEST(no_time_is_no_proof),
+        cmocka_unit_test(who_cannot_be_started_is_not_judged),
     };
-    size_t count = 3;
+    size_t count = 4;
     ADD_ROWS(tests, count, thens, names_alone_count);
     ADD_ROWS(tests, count, rows, is_answered);
     ADD_ROWS(tests, count, tools, has_these_tools);
