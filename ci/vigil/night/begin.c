@@ -332,6 +332,14 @@ static void find_toolchain(struct night *night)
     }
 }
 
+/* What a killed night left half written. */
+static bool sweep_state(const char *state, struct fault *fault)
+{
+    char seeds[PATH_SIZE];
+    return temporary_sweep(state, fault) && path_make(seeds, fault, "%s/seeds", state) &&
+           temporary_sweep(seeds, fault);
+}
+
 bool night_begin(struct night *night, struct fault *fault)
 {
     struct fault unobserved = {""};
@@ -343,7 +351,7 @@ bool night_begin(struct night *night, struct fault *fault)
         !private_directory(night->options->state, fault) ||
         !resolve(night->options->state, night->state, fault) ||
         !night_lock(night->state, night->started, &night->lock, fault) ||
-        !temporary_sweep(night->state, fault) || !open_report(night, fault) ||
+        !sweep_state(night->state, fault) || !open_report(night, fault) ||
         !open_night(night, fault) || !make_grounds(night, fault)) {
         return false;
     }
