@@ -71,9 +71,10 @@ export class Model {
     return all;
   }
 
-  // A night that did all it had to: the gravest get an issue, and of equals the one that was found
-  // first, on an earlier night or, as a corpus is run in the order of its names, on the same. `has(cause)` tells whether the tracker shows an issue, and is asked
-  // only where the calendar leaves it open. Returns how many should stand in the digest.
+  // A night that did all it had to: the gravest get an issue, and of equals those that were found on
+  // an earlier night. `has(cause)` tells whether the tracker shows an issue, and is asked only where the
+  // calendar leaves it open: also of equals that were found on the same night, as nobody knows in which
+  // order a target runs its seeds. Returns how many should stand in the digest.
   undisturbed(day, has) {
     this.found(day);
     for (const cause of this.causes.values()) {
@@ -83,10 +84,11 @@ export class Model {
       }
       this.turn(cause, day);
     }
-    const waiting = this.waiting(day).sort(({ cause: { bugs: [a] } }, { cause: { bugs: [b] } }) =>
-      severity[b.kind] - severity[a.kind] || this.since(a) - this.since(b) || (a.word < b.word ? -1 : 1));
+    const order = ({ cause: { bugs: [a] } }, { cause: { bugs: [b] } }) =>
+      severity[b.kind] - severity[a.kind] || this.since(a) - this.since(b);
+    const waiting = this.waiting(day).sort(order);
     const isOpen = this.blurred || waiting.some(({ cause, sure }) => !sure || cause.vague);
-    const filed = isOpen ? waiting.filter(({ cause }) => has(cause)) : waiting.slice(0, this.calendar.issues);
+    const filed = isOpen ? waiting.filter(({ cause }) => has(cause)) : Model.first(waiting, this.calendar.issues, order, has);
     for (const { cause } of filed) Object.assign(cause, { filed: true, open: true });
     const digest = waiting.filter(({ cause, sure }) => !cause.filed && sure).length;
     const unsure = waiting.some(({ cause, sure }) => !cause.filed && !sure);
@@ -94,6 +96,14 @@ export class Model {
     const few = filed.length < Math.min(sure, this.calendar.issues);
     this.blurred = false;
     return { digest, unsure, few };
+  }
+
+  // The first `count` of a sorted list; of those that are equal to the last, those that `has` knows.
+  static first(sorted, count, order, has) {
+    if (sorted.length <= count) return sorted;
+    const before = sorted.filter((each) => order(each, sorted[count - 1]) < 0);
+    const equal = sorted.filter((each) => order(each, sorted[count - 1]) === 0 && has(each.cause));
+    return [...before, ...equal.slice(0, count - before.length)];
   }
 
   // The issue that is there is closed, or opened again, with a word.
