@@ -33,21 +33,7 @@ int32_t fuseau_civil_to_day_number(struct fuseau_date date)
 
 struct fuseau_date fuseau_civil_from_day_number(int32_t day_number)
 {
-    const uint32_t january_1 = 306;                                       /* days from 1 March */
-    uint32_t quarters = 4 * (uint32_t)(day_number + CIVIL_DAYS_BACK) + 3; /* of a day */
-    uint32_t century = quarters / CIVIL_DAYS_PER_ERA;
-    uint32_t quarters_of_century = quarters % CIVIL_DAYS_PER_ERA | 3;
-    uint64_t product = UINT64_C(2939745) * quarters_of_century; /* 2^32 / 1461, rounded up */
-    uint32_t year_of_century = (uint32_t)(product >> 32);
-    uint32_t day_of_year = (uint32_t)product / 2939745 / 4;
-    uint32_t month_and_day = 2141 * day_of_year + 197913;
-    uint32_t month = month_and_day >> 16;
-    bool next_year = day_of_year >= january_1;
-    return (struct fuseau_date){
-        .year = (int32_t)(100 * century + year_of_century + next_year) - CIVIL_YEARS_BACK,
-        .month = (uint8_t)(month - (next_year ? 12U : 0U)),
-        .day = (uint8_t)((month_and_day & 0xffff) / 2141 + 1),
-    };
+    return civil_from_day_number(day_number);
 }
 
 int64_t fuseau_civil_to_seconds(struct fuseau_date date, struct fuseau_time time)
@@ -57,13 +43,7 @@ int64_t fuseau_civil_to_seconds(struct fuseau_date date, struct fuseau_time time
 
 void fuseau_civil_from_seconds(int64_t seconds, struct fuseau_date *date, struct fuseau_time *time)
 {
-    uint64_t since_first = (uint64_t)(seconds - FUSEAU_SECONDS_MIN);
-    uint32_t second_of_day = (uint32_t)(since_first % FUSEAU_SECONDS_PER_DAY);
-    int32_t days = (int32_t)(since_first / FUSEAU_SECONDS_PER_DAY);
-    *date = fuseau_civil_from_day_number(FUSEAU_DAY_NUMBER_MIN + days);
-    *time =
-        (struct fuseau_time){(uint8_t)(second_of_day / 3600), (uint8_t)(second_of_day / 60 % 60),
-                             (uint8_t)(second_of_day % 60), 0};
+    civil_from_seconds(seconds, date, time);
 }
 
 /* ---- weeks ---- */

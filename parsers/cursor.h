@@ -52,6 +52,13 @@ RULE uint64_t cursor_load8(const char *text)
     return cursor_first_is_lowest() ? word : __builtin_bswap64(word);
 }
 
+/* The inverse: writes a number as eight bytes, the lowest first. */
+RULE void cursor_store8(char *text, uint64_t word)
+{
+    uint64_t bytes = cursor_first_is_lowest() ? word : __builtin_bswap64(word);
+    memcpy(text, &bytes, sizeof bytes);
+}
+
 /*
  * The eight bytes from `at`, the first lowest; those past the end are NUL. Near the end the text's
  * last eight bytes are loaded and shifted down, so that no byte outside is touched.

@@ -90,8 +90,8 @@ RULE struct fuseau_result date_time(struct cursor cursor,
 
 /* The whole grammar, rule by rule: what is judged here is right, and says where it is wrong. */
 __attribute__((noinline)) static struct fuseau_result
-parse_plainly(struct cursor cursor, const struct fuseau_rfc3339_options *options,
-              struct fuseau_rfc3339 *out)
+parse_by_rules(struct cursor cursor, const struct fuseau_rfc3339_options *options,
+               struct fuseau_rfc3339 *out)
 {
     struct fuseau_date date = {0};
     struct fuseau_fulltime clock = {0};
@@ -125,7 +125,7 @@ struct fixed_part {
 
 /*
  * The fast path: the nineteen bytes in three loads. Minutes and seconds are in range where
- * `clock_is_text` says so (but 60, which it leaves to parse_plainly); the month, day and hour are
+ * `clock_is_text` says so (but 60, which it leaves to parse_by_rules); the month, day and hour are
  * not judged yet.
  */
 RULE struct fixed_part fixed_part(const char *text)
@@ -165,10 +165,10 @@ parse_odd_date(struct cursor cursor, const struct fuseau_rfc3339_options *option
 {
     struct fuseau_date date;
     struct fuseau_result result = date_and_separator(cursor, options, &date);
-    return result.error == FUSEAU_OK ? parse_plainly(cursor, options, out) : result;
+    return result.error == FUSEAU_OK ? parse_by_rules(cursor, options, out) : result;
 }
 
-/* The month has no such day in every year: 29 February is left to parse_plainly, else refused. */
+/* The month has no such day in every year: 29 February is left to parse_by_rules, else refused. */
 __attribute__((noinline, cold)) static struct fuseau_result
 parse_odd_day(struct cursor cursor, const struct fuseau_rfc3339_options *options,
               struct fuseau_rfc3339 *out, uint32_t month, uint32_t day)
@@ -177,7 +177,7 @@ parse_odd_day(struct cursor cursor, const struct fuseau_rfc3339_options *options
         return (struct fuseau_result){FUSEAU_ERR_RANGE, 6};
     }
     if (month == 2 && day == 29) {
-        return parse_plainly(cursor, options, out);
+        return parse_by_rules(cursor, options, out);
     }
     return fulldate_refuse_day(cursor, 8, month);
 }
@@ -194,7 +194,7 @@ parse_odd_clock(struct cursor cursor, const struct fuseau_rfc3339_options *optio
     uint64_t over = word_over(clock, word_of("\2\11\0\5\11\0\6\11"));
     uint64_t pairs = word_pairs(clock);
     if (over == 0 && word_byte(pairs, 0) <= 23 && word_byte(pairs, 6) == 60) {
-        return parse_plainly(cursor, options, out);
+        return parse_by_rules(cursor, options, out);
     }
     return fulltime_refuse(cursor, CLOCK_AT, over, word_byte(pairs, 0));
 }
@@ -211,13 +211,13 @@ RULE int64_t fixed_part_seconds(const struct fixed_part *part)
            ((part->hour * 60 + part->minute) * 60 + part->second);
 }
 
-struct fuseau_result fuseau_rfc3339_parse(const char *text, size_t size,
-                                          const struct fuseau_rfc3339_options *options,
-                                          struct fuseau_rfc3339 *out)
+struct fuseau_result rfc3339_parse_plainly(const char *text, size_t size,
+                                           const struct fuseau_rfc3339_options *options,
+                                           struct fuseau_rfc3339 *out)
 {
     struct cursor cursor = {text, size};
     if (size < FIXED_SIZE) {
-        return parse_plainly(cursor, options, out);
+        return parse_by_rules(cursor, options, out);
     }
     struct fixed_part part = fixed_part(text);
     if (!part.date_is_text) {
@@ -255,6 +255,25 @@ struct fuseau_result fuseau_rfc3339_parse(const char *text, size_t size,
     return result;
 }
 
+#if CPU_IS_X86
+struct fuseau_result fuseau_rfc3339_parse(const char *text, size_t size,
+                                          const struct fuseau_rfc3339_options *options,
+                                          struct fuseau_rfc3339 *out)
+{
+    if (cpu_has_sse41()) {
+        return rfc3339_sse41_parse(text, size, options, out);
+    }
+    return rfc3339_parse_plainly(text, size, options, out);
+}
+#else
+struct fuseau_result fuseau_rfc3339_parse(const char *text, size_t size,
+                                          const struct fuseau_rfc3339_options *options,
+                                          struct fuseau_rfc3339 *out)
+{
+    return rfc3339_parse_plainly(text, size, options, out);
+}
+#endif
+
 struct fuseau_result fuseau_rfc3339_from_instant(struct fuseau_instant instant,
                                                  struct fuseau_offset offset,
                                                  struct fuseau_rfc3339 *out)
@@ -267,10 +286,12 @@ struct fuseau_result fuseau_rfc3339_from_instant(struct fuseau_instant instant,
         instant.seconds > last - offset.seconds) {
         return (struct fuseau_result){FUSEAU_ERR_RANGE, 0};
     }
-    struct fuseau_rfc3339 value = {.instant = instant, .offset = offset, .leap = FUSEAU_LEAP_NONE};
-    fuseau_civil_from_seconds(instant.seconds + offset.seconds, &value.date, &value.time);
-    value.time.nanosecond = instant.nanoseconds;
-    *out = value;
+    /* Field by field: a copy of what was just stored in smaller pieces would wait for them all. */
+    civil_from_seconds(instant.seconds + offset.seconds, &out->date, &out->time);
+    out->time.nanosecond = instant.nanoseconds;
+    out->instant = instant;
+    out->offset = offset;
+    out->leap = FUSEAU_LEAP_NONE;
     return (struct fuseau_result){FUSEAU_OK, 0};
 }
 
@@ -293,8 +314,9 @@ struct fuseau_result fuseau_rfc3339_at_offset(const struct fuseau_rfc3339 *value
     return result;
 }
 
-struct fuseau_result fuseau_rfc3339_format(const struct fuseau_rfc3339 *value, int digits,
-                                           char *text, size_t room)
+/* Part by part: what is judged here is right, and says why a value has no text. */
+__attribute__((noinline)) static struct fuseau_result
+format_by_rules(const struct fuseau_rfc3339 *value, int digits, char *text, size_t room)
 {
     struct writer writer = {.size = 0};
     enum fuseau_error error = fulldate_write(&writer, value->date);
@@ -311,4 +333,116 @@ struct fuseau_result fuseau_rfc3339_format(const struct fuseau_rfc3339 *value, i
         error = FUSEAU_ERR_RANGE;
     }
     return writer_finish(&writer, error, text, room);
+}
+
+/* How far an offset is from UTC, in seconds; without a branch, since nobody can guess its sign. */
+RULE uint32_t distance(int32_t offset)
+{
+    uint32_t all_ones_if_west = 0U - (uint32_t)(offset < 0);
+    return ((uint32_t)offset ^ all_ones_if_west) - all_ones_if_west;
+}
+
+/* Whether there is a text of the value, and its second is no 60, nor its day 29 February. */
+RULE bool is_writable(const struct fuseau_rfc3339 *value, uint32_t offset_minutes)
+{
+    const struct fuseau_date *date = &value->date;
+    const struct fuseau_time *time = &value->time;
+    uint32_t offset = distance(value->offset.seconds);
+    return (uint32_t)date->year <= 9999 && date->month <= 12 &&
+           date->day - 1U < common_days[date->month & 31] && time->hour <= 23 &&
+           time->minute <= 59 && time->second <= 59 && (uint32_t)time->nanosecond <= 999999999 &&
+           offset < FUSEAU_SECONDS_PER_DAY && offset_minutes * 60 == offset &&
+           (value->offset.kind == FUSEAU_OFFSET_NUMERIC ||
+            (offset == 0 && (unsigned)value->offset.kind <= FUSEAU_OFFSET_UNKNOWN));
+}
+
+/* How many digits of a fraction are written, or -1: eight of them are in `word`, and the `ninth`.
+ */
+RULE int digits_to_write(uint64_t word, uint32_t ninth, int digits)
+{
+    if (digits == FUSEAU_FRACTION_MAX) {
+        return digits;
+    }
+    if (digits == FUSEAU_FRACTION_SHORTEST) {
+        digits = FUSEAU_FRACTION_AT_LEAST;
+    }
+    int wanted = digits & 15;
+    int way = digits - wanted;
+    if (wanted > FUSEAU_FRACTION_MAX ||
+        (way != 0 && way != FUSEAU_FRACTION_TRUNCATE && way != FUSEAU_FRACTION_AT_LEAST)) {
+        return -1;
+    }
+    if (way == FUSEAU_FRACTION_TRUNCATE) {
+        return wanted;
+    }
+    int needed = ninth ? 9 : word ? 8 - __builtin_clzll(word) / 8 : 0;
+    if (needed <= wanted) {
+        return wanted;
+    }
+    return way == FUSEAU_FRACTION_AT_LEAST ? needed : -1;
+}
+
+/* The first `count` digits of the eight in `word` and the `ninth`; not a byte behind them. */
+RULE void write_fraction(char *text, uint64_t word, uint32_t ninth, int count)
+{
+    uint64_t bytes = word | word_fill('0');
+    if (count >= 8) {
+        cursor_store8(text, bytes);
+        if (count == 9) {
+            text[8] = (char)('0' + ninth);
+        }
+        return;
+    }
+    for (int i = 0; i < count; i++) {
+        text[i] = (char)word_byte(bytes, (unsigned)i);
+    }
+}
+
+struct fuseau_result fuseau_rfc3339_format(const struct fuseau_rfc3339 *value, int digits,
+                                           char *text, size_t room)
+{
+    uint32_t minutes = distance(value->offset.seconds) / 60;
+    if (!is_writable(value, minutes)) {
+        return format_by_rules(value, digits, text, room);
+    }
+    uint32_t eight = (uint32_t)value->time.nanosecond / 10;
+    uint32_t ninth = (uint32_t)value->time.nanosecond - eight * 10;
+    uint64_t word = word_digits(eight);
+    int count = digits_to_write(word, ninth, digits);
+    bool zulu = value->offset.kind == FUSEAU_OFFSET_ZULU;
+    size_t offset_at = FIXED_SIZE + (size_t)(count > 0 ? count + 1 : 0);
+    size_t size = offset_at + (zulu ? 1 : FUSEAU_OFFSET_MAX_SIZE);
+    if (count < 0 || size > room) {
+        return format_by_rules(value, digits, text, room);
+    }
+    /* "-" is two more than "+", and what UNKNOWN is. */
+    uint32_t west = (uint32_t)value->offset.seconds >> 31 | (uint32_t)value->offset.kind >> 1;
+    uint32_t year = (uint32_t)value->date.year;
+    uint32_t century = year / 100;
+    writer_pair(text, century);
+    writer_pair(text + 2, year - century * 100);
+    text[4] = '-';
+    writer_pair(text + 5, value->date.month);
+    text[7] = '-';
+    writer_pair(text + 8, value->date.day);
+    text[SEPARATOR_AT] = 'T';
+    writer_pair(text + CLOCK_AT, value->time.hour);
+    text[13] = ':';
+    writer_pair(text + 14, value->time.minute);
+    text[16] = ':';
+    writer_pair(text + SECOND_AT, value->time.second);
+    if (count > 0) {
+        text[FIXED_SIZE] = '.';
+        write_fraction(text + FIXED_SIZE + 1, word, ninth, count);
+    }
+    if (zulu) {
+        text[offset_at] = 'Z';
+        return cursor_accept(size);
+    }
+    uint32_t hours = minutes / 60;
+    text[offset_at] = (char)('+' + 2 * west);
+    writer_pair(text + offset_at + 1, hours);
+    text[offset_at + 3] = ':';
+    writer_pair(text + offset_at + 4, minutes - hours * 60);
+    return cursor_accept(size);
 }

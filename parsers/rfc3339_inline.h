@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "cpu.h"
 #include "rfc3339.h"
 
 #pragma GCC visibility push(hidden)
@@ -19,6 +20,21 @@ __attribute__((cold)) enum fuseau_leap rfc3339_leap_standing(int64_t seconds);
 /* Whether `policy` takes a second 60 of that standing. */
 __attribute__((cold)) bool rfc3339_leap_is_allowed(enum fuseau_leap leap,
                                                    enum fuseau_leap_policy policy);
+
+/*
+ * fuseau_rfc3339_parse, word by word, and so on every machine: what is read in another way is read
+ * as here, and refused at the same byte with the same error.
+ */
+struct fuseau_result rfc3339_parse_plainly(const char *text, size_t size,
+                                           const struct fuseau_rfc3339_options *options,
+                                           struct fuseau_rfc3339 *out);
+
+#if CPU_IS_X86
+/* The same sixteen bytes at a time, where there is SSE4.1 (rfc3339_sse41.c). */
+struct fuseau_result rfc3339_sse41_parse(const char *text, size_t size,
+                                         const struct fuseau_rfc3339_options *options,
+                                         struct fuseau_rfc3339 *out);
+#endif
 
 #pragma GCC visibility pop
 

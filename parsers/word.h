@@ -57,4 +57,19 @@ static inline uint32_t word_number(uint64_t digits)
     return (uint32_t)(fours * 10000 + (fours >> 32));
 }
 
+/*
+ * The inverse, for a number less than 10^8: its eight digits 0…9. Fours, pairs and digits are
+ * parted in all places at once by multiplying with a reciprocal: 10486 / 2^20 is a hundredth, and
+ * exact below 10^4; 103 / 2^10 a tenth, below 100.
+ */
+static inline uint64_t word_digits(uint32_t number)
+{
+    uint32_t high = number / 10000;
+    uint64_t fours = high | (uint64_t)(number - high * 10000) << 32;
+    uint64_t hundreds = (fours * 10486 >> 20) & UINT64_C(0x0000007f0000007f);
+    uint64_t pairs = hundreds | (fours - hundreds * 100) << 16;
+    uint64_t tens = (pairs * 103 >> 10) & UINT64_C(0x000f000f000f000f);
+    return tens | (pairs - tens * 10) << 8;
+}
+
 #endif

@@ -1,4 +1,4 @@
-/* civil_test.c -- every day of years 0000-9999, both ways, against plain counting */
+/* civil_test.c -- every day of every year there is, both ways, against plain counting */
 /* SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 199309L
 #include "table.h"
@@ -58,6 +58,16 @@ static void every_day_of_the_years_of_rfc3339(void **state)
     printf("exhaustive calendar: %d days of years 0000-9999, both ways, in %.3f s\n", days,
            seconds);
     assert_int_equal(days, 3652425);
+}
+
+static void every_day_of_the_years_before_and_after(void **state)
+{
+    (void)state;
+    assert_int_equal(expect_years(FUSEAU_YEAR_MIN, -1, FUSEAU_DAY_NUMBER_MIN),
+                     -719528 - FUSEAU_DAY_NUMBER_MIN);
+    int32_t year_10000 = -719528 + 3652425;
+    assert_int_equal(expect_years(10000, FUSEAU_YEAR_MAX, year_10000),
+                     FUSEAU_DAY_NUMBER_MAX + 1 - year_10000);
 }
 
 static void both_ends_of_the_range(void **state)
@@ -143,6 +153,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_day_of_the_years_of_rfc3339),
+        cmocka_unit_test(every_day_of_the_years_before_and_after),
         cmocka_unit_test(both_ends_of_the_range),
         cmocka_unit_test(leap_years),
         cmocka_unit_test(a_month_that_is_none_has_no_days),
