@@ -63,6 +63,9 @@ static void require_rule(const struct fuseau_zone *zone, const struct fuseau_pos
                  "resolve: at %lld the zone says %d \"%s\", the rule %d \"%s\"", (long long)seconds,
                  (int)type->offset_seconds, type->designation, (int)time->offset_seconds,
                  time->designation);
+    fuzz_require(fuseau_zone_offset_at(zone, seconds) == time->offset_seconds,
+                 "resolve: at %lld the offset alone is %d, the rule says %d", (long long)seconds,
+                 (int)fuseau_zone_offset_at(zone, seconds), (int)time->offset_seconds);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

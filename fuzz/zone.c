@@ -5,7 +5,10 @@
 #include "fuzz_zone.h"
 #include "oracle/slow_zone.h"
 
-enum { RULE_CHANGES = 12, /* of the footer's, asked about behind the last transition */ };
+enum {
+    RULE_CHANGES = 12, /* of the footer's, asked about behind the last transition */
+    STEP = 500000003,  /* seconds, 16 years about: what is asked from 1902 to 2514 */
+};
 
 /* Within it, seconds and offsets can be added without a second thought. */
 static const int64_t far = INT64_C(1) << 62;
@@ -22,7 +25,7 @@ static bool same(const struct fuseau_local_type *left, const struct fuseau_local
            strcmp(left->designation, right->designation) == 0;
 }
 
-/* Promise: the answer by index is that of a plain walk along the transitions. */
+/* Promise: the answer by index is that of a plain walk along the transitions; so is its offset. */
 static void ask_plain(const struct asked *asked, int64_t seconds)
 {
     const struct fuseau_local_type *const got = fuseau_zone_at(asked->zone, seconds);
@@ -30,6 +33,9 @@ static void ask_plain(const struct asked *asked, int64_t seconds)
     fuzz_require(same(got, &plain), "zone: at %lld %d %d \"%s\", the file says %d %d \"%s\"",
                  (long long)seconds, (int)got->offset_seconds, got->dst, got->designation,
                  (int)plain.offset_seconds, plain.dst, plain.designation);
+    fuzz_require(fuseau_zone_offset_at(asked->zone, seconds) == plain.offset_seconds,
+                 "zone: at %lld the offset alone is %d, the file says %d", (long long)seconds,
+                 (int)fuseau_zone_offset_at(asked->zone, seconds), (int)plain.offset_seconds);
 }
 
 /* Promise: local time leads back to the instant, as the first, the last, or one between. */
@@ -115,6 +121,10 @@ static void ask_everywhere(struct asked *asked)
     ask_around(asked, 0);
     ask_around(asked, INT64_MIN);
     ask_around(asked, INT64_MAX);
+    for (int64_t seconds = -(INT64_C(1) << 31); seconds < INT64_C(1) << 34; seconds += STEP) {
+        ask_plain(asked, seconds);
+        fuzz_resolve(asked->zone, &asked->offsets, seconds);
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

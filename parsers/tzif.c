@@ -219,13 +219,12 @@ const char *fuseau_tzif_tolerated_name(unsigned bit)
 
 int64_t fuseau_tzif_transition_time(const struct fuseau_tzif *tzif, uint32_t index)
 {
-    size_t at = tzif->transition_times_at + (size_t)index * tzif->time_size;
-    return tzif_time(tzif->bytes + at, tzif->time_size);
+    return tzif_transition_time(tzif, index);
 }
 
 uint8_t fuseau_tzif_transition_type(const struct fuseau_tzif *tzif, uint32_t index)
 {
-    return (uint8_t)tzif->bytes[tzif->transition_types_at + index];
+    return tzif_transition_type(tzif, index);
 }
 
 struct fuseau_local_type fuseau_tzif_type(const struct fuseau_tzif *tzif, uint32_t index)

@@ -17,7 +17,7 @@ static size_t first_not_boolean(const struct fuseau_tzif *tzif, size_t at, uint3
 static struct fuseau_result transition_times(const struct fuseau_tzif *tzif)
 {
     for (uint32_t i = 1; i < tzif->transitions; i++) {
-        if (fuseau_tzif_transition_time(tzif, i) <= fuseau_tzif_transition_time(tzif, i - 1)) {
+        if (tzif_transition_time(tzif, i) <= tzif_transition_time(tzif, i - 1)) {
             size_t at = tzif->transition_times_at + (size_t)i * tzif->time_size;
             return (struct fuseau_result){FUSEAU_ERR_TZIF_TRANSITION_ORDER, at};
         }
@@ -28,7 +28,7 @@ static struct fuseau_result transition_times(const struct fuseau_tzif *tzif)
 static struct fuseau_result transition_types(const struct fuseau_tzif *tzif)
 {
     for (uint32_t i = 0; i < tzif->transitions; i++) {
-        if (fuseau_tzif_transition_type(tzif, i) >= tzif->types) {
+        if (tzif_transition_type(tzif, i) >= tzif->types) {
             return (struct fuseau_result){FUSEAU_ERR_TZIF_TYPE_INDEX,
                                           tzif->transition_types_at + i};
         }

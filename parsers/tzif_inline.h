@@ -32,6 +32,18 @@ RULE int64_t tzif_time(const char *bytes, uint8_t time_size)
     return time_size == 4 ? tzif_int32(bytes) : (int64_t)__builtin_bswap64(cursor_load8(bytes));
 }
 
+/* As fuseau_tzif_transition_time and fuseau_tzif_transition_type. */
+RULE int64_t tzif_transition_time(const struct fuseau_tzif *tzif, uint32_t index)
+{
+    size_t at = tzif->transition_times_at + (size_t)index * tzif->time_size;
+    return tzif_time(tzif->bytes + at, tzif->time_size);
+}
+
+RULE uint8_t tzif_transition_type(const struct fuseau_tzif *tzif, uint32_t index)
+{
+    return (uint8_t)tzif->bytes[tzif->transition_types_at + index];
+}
+
 #pragma GCC visibility push(hidden)
 
 /*

@@ -52,6 +52,12 @@ void fuseau_zone_release(const struct fuseau_zone *zone);
  */
 const struct fuseau_local_type *fuseau_zone_at(const struct fuseau_zone *zone, int64_t seconds);
 
+/*
+ * The offset alone, `fuseau_zone_at(zone, seconds)->offset_seconds`: New York at 1720660440 gives
+ * -14400. Nothing is quicker.
+ */
+int32_t fuseau_zone_offset_at(const struct fuseau_zone *zone, int64_t seconds);
+
 /* How many instants have a given local time. */
 enum fuseau_local_kind {
     FUSEAU_LOCAL_UNIQUE, /* one */
@@ -99,6 +105,16 @@ enum fuseau_prefer {
 /* Errors: GAP, FOLD, with FUSEAU_PREFER_REFUSE. */
 struct fuseau_result fuseau_resolution_pick(const struct fuseau_resolution *resolution,
                                             enum fuseau_prefer prefer, int64_t *seconds);
+
+/*
+ * The instant alone: `*seconds` is what fuseau_resolution_pick gives of `fuseau_zone_resolve(zone,
+ * local_seconds)`. In New York 2024-07-11T12:00:00, which is 1720699200 in `local_seconds`, gives
+ * 1720713600. With FUSEAU_PREFER_COMPATIBLE nothing is quicker, and nothing fails.
+ *
+ * Errors: GAP, FOLD, with FUSEAU_PREFER_REFUSE; then `*seconds` stays as it was.
+ */
+struct fuseau_result fuseau_zone_instant(const struct fuseau_zone *zone, int64_t local_seconds,
+                                         enum fuseau_prefer prefer, int64_t *seconds);
 
 /* A change of offset, daylight saving or designation. */
 struct fuseau_transition {

@@ -279,12 +279,74 @@ static bool keep(struct sweep *sweep, struct fuseau_zone *zone)
     return timeline_make(&zone->local_changes, sweep->changes, sweep->change_count);
 }
 
+/* The least and the greatest offset that the zone has. */
+struct offsets {
+    int32_t least, greatest;
+};
+
+static struct offsets offsets_of(const struct fuseau_zone *zone)
+{
+    struct offsets offsets = {INT32_MAX, INT32_MIN};
+    for (uint32_t i = 0; i < zone->type_count; i++) {
+        int32_t offset = zone->types[i].offset_seconds;
+        offsets.least = offset < offsets.least ? offset : offsets.least;
+        offsets.greatest = offset > offsets.greatest ? offset : offsets.greatest;
+    }
+    return offsets;
+}
+
+/*
+ * Whether all changes are so far apart that no local time meets two of them: farther than the
+ * greatest and the least offset. That is so in nearly all files. Sums of times and offsets of such
+ * a zone are in int64_t.
+ */
+static bool is_sparse(const struct fuseau_zone *zone, struct offsets offsets)
+{
+    const int64_t far = INT64_C(1) << 61;
+    const struct timeline *transitions = &zone->transitions;
+    int64_t spread = (int64_t)offsets.greatest - offsets.least;
+    if (offsets.greatest >= ZONE_SPARSE_OFFSET || offsets.least <= -ZONE_SPARSE_OFFSET ||
+        zone->rule_from <= -far || zone->rule_from >= far ||
+        (transitions->size > 0 && transitions->times[0] <= -far)) {
+        return false;
+    }
+    int64_t last = -2 * far;
+    bool sparse = true;
+    for (uint32_t i = 0; i < transitions->size; i++) { /* up to rule_from */
+        sparse &= transitions->times[i] - last > spread;
+        last = transitions->times[i];
+    }
+    int64_t change;
+    return sparse && (last == zone->rule_from || zone->rule_from - last > spread) &&
+           (!zone_cycle_next(&zone->cycle, zone->rule_from, &change) ||
+            change - zone->rule_from > spread);
+}
+
+/* As local_rule_from, of a zone that is sparse: only the last offset and the rule's matter. */
+static int64_t sparse_local_rule_from(const struct fuseau_zone *zone)
+{
+    uint32_t before = zone->transitions.size;
+    before -= before > 0 && zone->transitions.times[before - 1] == zone->rule_from;
+    int32_t latest = offset_of(zone, zone->type_after[before]);
+    for (int daylight = 0; daylight < 2; daylight++) {
+        int32_t offset = zone->rule_types[daylight]->offset_seconds;
+        latest = offset > latest ? offset : latest;
+    }
+    return zone->rule_from + latest;
+}
+
 bool zone_local_make(struct fuseau_zone *zone)
 {
     struct sweep sweep = {0};
+    struct offsets offsets = offsets_of(zone);
     zone->local_rule_from = INT64_MIN;
+    zone->greatest_offset = offsets.greatest;
     if (zone->rule_from == INT64_MIN) {
         return true; /* the rule is all there is */
+    }
+    if (is_sparse(zone, offsets)) {
+        zone->local_rule_from = sparse_local_rule_from(zone);
+        return true;
     }
     bool made = add_intervals_of_transitions(&sweep, zone);
     if (made) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tzif_inline.h"
 #include "zone_parts.h"
 
 enum {
@@ -50,16 +51,13 @@ static struct fuseau_local_type rule_type(struct draft *draft,
     return (struct fuseau_local_type){time->offset_seconds, daylight, designation};
 }
 
-/* Memory for the types and their designations. False: there is none. */
-static bool make_room_for_types(struct draft *draft, size_t types, size_t designations_size)
+/* Memory for designations. False: there is none. */
+static bool make_room_for_designations(struct draft *draft, size_t size)
 {
-    struct fuseau_zone *zone = draft->zone;
-    size_t types_size = (types + RULE_TYPES) * sizeof *zone->types;
-    designations_size += RULE_TYPES * sizeof(struct fuseau_posixtz_time){0}.designation;
-    zone->types = malloc(types_size);
-    zone->designations = malloc(designations_size);
-    zone->memory += types_size + designations_size;
-    return zone->types && zone->designations;
+    size += RULE_TYPES * sizeof(struct fuseau_posixtz_time){0}.designation;
+    draft->zone->designations = malloc(size);
+    draft->zone->memory += size;
+    return draft->zone->designations != NULL;
 }
 
 /* One more transition; not if it changes nothing, and in the place of another at the same second.
@@ -96,9 +94,12 @@ static void read_transitions(struct draft *draft, const struct fuseau_tzif *tzif
     }
     draft->type_after[0] = indices[0];
     draft->zone->rule_from = INT64_MIN;
+    const char *times = tzif->bytes + tzif->transition_times_at;
+    const char *in_file = tzif->bytes + tzif->transition_types_at;
     for (uint32_t i = 0; i < tzif->transitions; i++) {
-        int64_t seconds = fuseau_tzif_posix_seconds(tzif, fuseau_tzif_transition_time(tzif, i));
-        add_transition(draft, seconds, indices[fuseau_tzif_transition_type(tzif, i)]);
+        int64_t time = tzif_time(times + (size_t)i * tzif->time_size, tzif->time_size);
+        int64_t seconds = tzif->leaps > 0 ? fuseau_tzif_posix_seconds(tzif, time) : time;
+        add_transition(draft, seconds, indices[(uint8_t)in_file[i]]);
         draft->zone->rule_from = seconds;
     }
     draft->last_type = draft->type_after[draft->size];
@@ -112,7 +113,7 @@ static bool take_over(struct draft *draft, uint16_t standard, uint16_t daylight)
 {
     struct fuseau_zone *zone = draft->zone;
     int64_t from = zone->rule_from;
-    bool changes = zone->cycle.changes.size > 0;
+    bool changes = zone_cycle_has_changes(&zone->cycle);
     if (changes && !zone_cycle_next(&zone->cycle, from, &from)) {
         return false;
     }
@@ -120,6 +121,16 @@ static bool take_over(struct draft *draft, uint16_t standard, uint16_t daylight)
     add_transition(draft, from, saving ? daylight : standard);
     zone->rule_from = from;
     return true;
+}
+
+/* From when on the years of the rule are wanted: from 2038, or some days after the transitions. */
+static int64_t years_from(const struct fuseau_zone *zone)
+{
+    const int64_t year_2038 = INT64_C(2145916800);
+    const int64_t latest = INT64_C(1) << 40;
+    int64_t from =
+        zone->rule_from < latest ? zone->rule_from + INT64_C(2) * ZONE_SPARSE_OFFSET : latest;
+    return from > year_2038 ? from : year_2038;
 }
 
 /* What holds after the last transition: `rule`, or where that is NULL the last type. */
@@ -131,10 +142,11 @@ static bool make_rule(struct draft *draft, const struct fuseau_posixtz *rule)
     uint16_t daylight = standard;
     if (rule && rule->has_daylight) {
         daylight = type_index(zone, rule_type(draft, &rule->daylight, true));
-        if (!zone_cycle_make(&zone->cycle, rule)) {
+        int64_t apart = (int64_t)rule->daylight.offset_seconds - rule->standard.offset_seconds;
+        if (!zone_cycle_make(&zone->cycle, rule, years_from(zone), apart < 0 ? -apart : apart)) {
             return false;
         }
-        if (zone->cycle.changes.size == 0) { /* none at all, or for ever */
+        if (!zone_cycle_has_changes(&zone->cycle)) { /* none at all, or for ever */
             standard = daylight = zone->cycle.daylight_first ? daylight : standard;
         }
     }
@@ -177,24 +189,30 @@ static struct fuseau_result finish(struct draft *draft, const struct fuseau_posi
                                    bool made, const struct fuseau_zone **out)
 {
     struct fuseau_zone *zone = draft->zone;
-    made = made && make_rule(draft, rule) && keep_transitions(draft) && zone_local_make(zone);
+    made = made && make_rule(draft, rule) && keep_transitions(draft) && zone_local_make(zone) &&
+           zone_cells_make(zone);
     free(draft->times);
     free(draft->type_after);
     if (!made) {
         fuseau_zone_release(zone);
         return no_memory();
     }
-    zone->memory += sizeof *zone + timeline_memory(&zone->transitions) +
-                    timeline_memory(&zone->cycle.changes) + timeline_memory(&zone->local_changes);
+    zone->memory += timeline_memory(&zone->transitions) + zone_cycle_memory(&zone->cycle) +
+                    timeline_memory(&zone->local_changes);
     *out = zone;
     return (struct fuseau_result){FUSEAU_OK, 0};
 }
 
-static struct fuseau_zone *new_zone(void)
+/* With room for so many types of a file, and those of a rule. */
+static struct fuseau_zone *new_zone(uint32_t types)
 {
-    struct fuseau_zone *zone = calloc(1, sizeof *zone);
+    size_t size =
+        sizeof(struct fuseau_zone) + (types + RULE_TYPES) * sizeof(struct fuseau_local_type);
+    struct fuseau_zone *zone = calloc(1, size);
     if (zone) {
-        atomic_init(&zone->owners, 1);
+        zone->memory = size;
+        atomic_init(&zone->own.count, 1);
+        zone->owners = &zone->own;
         zone->rule_from = INT64_MIN;
     }
     return zone;
@@ -208,16 +226,15 @@ struct fuseau_result fuseau_zone_from_tzif(const char *bytes, size_t size,
     if (result.error != FUSEAU_OK) {
         return result;
     }
-    struct draft draft = {.zone = new_zone()};
+    uint32_t types = tzif.types < FILE_TYPES_MAX ? tzif.types : FILE_TYPES_MAX;
+    struct draft draft = {.zone = new_zone(types)};
     if (!draft.zone || tzif.transitions > TRANSITIONS_MAX) {
         free(draft.zone);
         return no_memory();
     }
     draft.zone->tolerated = tzif.tolerated;
-    bool made =
-        make_room_for_types(&draft, tzif.types < FILE_TYPES_MAX ? tzif.types : FILE_TYPES_MAX,
-                            tzif.designations_size) &&
-        make_room_for_transitions(&draft, &tzif);
+    bool made = make_room_for_designations(&draft, tzif.designations_size) &&
+                make_room_for_transitions(&draft, &tzif);
     if (made) {
         memcpy(draft.zone->designations, bytes + tzif.designations_at, tzif.designations_size);
         draft.designations_size = tzif.designations_size;
@@ -230,8 +247,9 @@ struct fuseau_result fuseau_zone_from_tzif(const char *bytes, size_t size,
 static struct fuseau_result from_rule(const struct fuseau_posixtz *rule,
                                       const struct fuseau_zone **out)
 {
-    struct draft draft = {.zone = new_zone()};
-    return draft.zone ? finish(&draft, rule, make_room_for_types(&draft, 0, 0), out) : no_memory();
+    struct draft draft = {.zone = new_zone(0)};
+    return draft.zone ? finish(&draft, rule, make_room_for_designations(&draft, 0), out)
+                      : no_memory();
 }
 
 struct fuseau_result fuseau_zone_from_posixtz(const struct fuseau_posixtz *rule,
@@ -267,24 +285,35 @@ bool zone_set_source(const struct fuseau_zone *zone, const char *source)
 
 const struct fuseau_zone *fuseau_zone_retain(const struct fuseau_zone *zone)
 {
-    struct fuseau_zone *counted = (struct fuseau_zone *)(uintptr_t)zone;
-    atomic_fetch_add_explicit(&counted->owners, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&zone->owners->count, 1, memory_order_relaxed);
     return zone;
+}
+
+static void release_cells(struct zone_cells *cells)
+{
+    if (cells->size > 0) {
+        free((void *)(uintptr_t)(cells->cells - cells->past));
+    }
 }
 
 void fuseau_zone_release(const struct fuseau_zone *zone)
 {
     struct fuseau_zone *counted = (struct fuseau_zone *)(uintptr_t)zone;
-    if (!zone || atomic_fetch_sub_explicit(&counted->owners, 1, memory_order_acq_rel) != 1) {
+    if (!zone || atomic_fetch_sub_explicit(&zone->owners->count, 1, memory_order_acq_rel) != 1) {
         return;
     }
+    struct zone_owners *shared = zone_shared_owners(zone);
     timeline_release(&counted->transitions);
-    timeline_release(&counted->cycle.changes);
+    zone_cycle_release(&counted->cycle);
     timeline_release(&counted->local_changes);
     free((void *)(uintptr_t)counted->type_after);
     free((void *)(uintptr_t)counted->spans);
-    free(counted->types);
+    release_cells(&counted->instants);
+    release_cells(&counted->locals);
     free(counted->designations);
     free(counted->source);
     free(counted);
+    if (shared) {
+        zone_owners_leave(shared, ZONE_OWNERS_ZONE);
+    }
 }

@@ -68,6 +68,8 @@ static void check_at_instant(void **state)
     const struct fuseau_local_type *type = fuseau_zone_at(zone, expected->seconds);
     row_expect_number(&expected->row, "offset", type->offset_seconds, expected->offset);
     row_expect_number(&expected->row, "dst", type->dst, expected->dst);
+    row_expect_number(&expected->row, "offset alone",
+                      fuseau_zone_offset_at(zone, expected->seconds), expected->offset);
     assert_string_equal(type->designation, expected->designation);
     fuseau_zone_release(zone);
 }
@@ -170,6 +172,8 @@ static void check_at_odds(void **state)
     const struct fuseau_local_type *type = fuseau_zone_at(zone, expected->seconds);
     row_expect_number(&expected->row, "offset", type->offset_seconds, expected->offset);
     row_expect_number(&expected->row, "dst", type->dst, expected->dst);
+    row_expect_number(&expected->row, "offset alone",
+                      fuseau_zone_offset_at(zone, expected->seconds), expected->offset);
     assert_string_equal(type->designation, expected->designation);
     assert_true(fuseau_zone_tolerated(zone) & FUSEAU_TZIF_TOLERATED_FOOTER_TYPE);
 
@@ -340,6 +344,11 @@ static void check_shown(void **state)
     row_expect(&expected->row, fuseau_resolution_pick(&got, FUSEAU_PREFER_COMPATIBLE, &picked),
                FUSEAU_OK, 0);
     row_expect_number(&expected->row, "compatible", picked, expected->compatible);
+    row_expect(&expected->row,
+               fuseau_zone_instant(zone, fuseau_civil_to_seconds(expected->date, expected->time),
+                                   FUSEAU_PREFER_COMPATIBLE, &picked),
+               FUSEAU_OK, 0);
+    row_expect_number(&expected->row, "the instant alone", picked, expected->compatible);
     fuseau_zone_release(zone);
 }
 
@@ -373,6 +382,52 @@ static void check_picks(void **state)
     struct fuseau_result result = fuseau_resolution_pick(&resolution, expected->prefer, &seconds);
     row_expect(&expected->row, result, expected->error, 0);
     row_expect_number(&expected->row, "seconds", seconds, expected->seconds);
+}
+
+/* The same of New York: noon of 2024-07-11, 02:30 of 2024-03-10, 01:30 of 2024-11-03. */
+struct instant {
+    struct row row;
+    int64_t local_seconds;
+    enum fuseau_prefer prefer;
+    enum fuseau_error error;
+    int64_t seconds;
+};
+
+static const struct instant instants[] = {
+    {{"unique, compatible", NEW_YORK}, 1720699200, FUSEAU_PREFER_COMPATIBLE, FUSEAU_OK, 1720713600},
+    {{"unique, earlier", NEW_YORK}, 1720699200, FUSEAU_PREFER_EARLIER, FUSEAU_OK, 1720713600},
+    {{"unique, later", NEW_YORK}, 1720699200, FUSEAU_PREFER_LATER, FUSEAU_OK, 1720713600},
+    {{"unique, or refuse", NEW_YORK}, 1720699200, FUSEAU_PREFER_REFUSE, FUSEAU_OK, 1720713600},
+    {{"gap, compatible", NEW_YORK}, 1710037800, FUSEAU_PREFER_COMPATIBLE, FUSEAU_OK, 1710055800},
+    {{"gap, earlier", NEW_YORK}, 1710037800, FUSEAU_PREFER_EARLIER, FUSEAU_OK, 1710052200},
+    {{"gap, later", NEW_YORK}, 1710037800, FUSEAU_PREFER_LATER, FUSEAU_OK, 1710055800},
+    {{"gap, or refuse", NEW_YORK}, 1710037800, FUSEAU_PREFER_REFUSE, FUSEAU_ERR_GAP, 9},
+    {{"fold, compatible", NEW_YORK}, 1730597400, FUSEAU_PREFER_COMPATIBLE, FUSEAU_OK, 1730611800},
+    {{"fold, earlier", NEW_YORK}, 1730597400, FUSEAU_PREFER_EARLIER, FUSEAU_OK, 1730611800},
+    {{"fold, later", NEW_YORK}, 1730597400, FUSEAU_PREFER_LATER, FUSEAU_OK, 1730615400},
+    {{"fold, or refuse", NEW_YORK}, 1730597400, FUSEAU_PREFER_REFUSE, FUSEAU_ERR_FOLD, 9},
+    {{"the first local time", NEW_YORK},
+     INT64_MIN,
+     FUSEAU_PREFER_COMPATIBLE,
+     FUSEAU_OK,
+     INT64_MIN + 18000},
+    {{"the last, whose instant is past the last", NEW_YORK},
+     INT64_MAX,
+     FUSEAU_PREFER_COMPATIBLE,
+     FUSEAU_OK,
+     INT64_MAX},
+};
+
+static void check_instants(void **state)
+{
+    const struct instant *expected = *state;
+    const struct fuseau_zone *zone = zone_of(&expected->row);
+    int64_t seconds = 9;
+    row_expect(&expected->row,
+               fuseau_zone_instant(zone, expected->local_seconds, expected->prefer, &seconds),
+               expected->error, 0);
+    row_expect_number(&expected->row, "seconds", seconds, expected->seconds);
+    fuseau_zone_release(zone);
 }
 
 struct neighbour {
@@ -465,7 +520,8 @@ int main(void)
     const struct table tables[] = {
         TABLE(at_instant, check_at_instant), TABLE(at_odds, check_at_odds),
         TABLE(local, check_local),           TABLE(shown, check_shown),
-        TABLE(picks, check_picks),           TABLE(neighbours, check_neighbours),
+        TABLE(picks, check_picks),           TABLE(instants, check_instants),
+        TABLE(neighbours, check_neighbours),
     };
     int failed = tables_run("zone", tables, sizeof tables / sizeof tables[0]);
     return failed + cmocka_run_group_tests_name("zone, made", others, NULL, NULL);
