@@ -5,7 +5,9 @@
 #include "fuzz.h"
 #include "oracle/slow.h"
 #include "oracle/slow_rfc9557.h"
+#include "rfc9557_inline.h"
 #include "zonename.h"
+#include "zonename_inline.h"
 
 static struct fuseau_result parse(const void *options, const char *text, size_t size, void *value)
 {
@@ -120,6 +122,23 @@ static void read_with(const struct fuseau_rfc9557_options *options, const char *
     begins_with_timestamp(options, text, size, result, &value);
 }
 
+/* Promise: what is found many bytes at a time is what the rules find. */
+static void rules_agree(const char *text, size_t size)
+{
+    const struct cursor cursor = {text, size};
+    const size_t plain = rfc9557_suffix_plain(cursor);
+    const size_t begin = rfc9557_suffix(cursor);
+    fuzz_require(begin == plain || (plain < 20 && begin < size && text[begin] == '['),
+                 "a suffix begins at %zu, and not at %zu", plain, begin);
+    for (size_t at = 0; at < size; at++) {
+        const size_t end = rfc9557_name_end(cursor, at);
+        const struct fuseau_result name = time_zone_name(cursor, at);
+        fuzz_require(end == at || (name.error == FUSEAU_OK && name.at == end),
+                     "a name from %zu to %zu ends by the rules at %zu: %s", at, end, name.at,
+                     fuseau_error_name(name.error));
+    }
+}
+
 /* The n-th combination of all that a caller may choose. */
 static struct fuseau_rfc9557_options choice(int n)
 {
@@ -136,6 +155,7 @@ static struct fuseau_rfc9557_options choice(int n)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const char *const text = (const char *)data;
+    rules_agree(text, size);
     read_with(NULL, text, size);
     for (int n = 0; n < 36; n++) {
         const struct fuseau_rfc9557_options options = choice(n);

@@ -3,6 +3,7 @@
 #include "rfc9557.h"
 
 #include "offset_inline.h"
+#include "rfc9557_inline.h"
 #include "zonename_inline.h"
 
 /* key-initial = lcalpha / "_" */
@@ -71,6 +72,19 @@ static struct fuseau_result suffix_tag(struct cursor cursor, struct fuseau_span 
     return cursor_accept(values.at + 1);
 }
 
+/* The zone's name, and the "]" that must stand behind it. */
+RULE struct fuseau_result zone_name(struct cursor cursor, size_t begin, size_t end, bool critical,
+                                    struct fuseau_rfc9557 *out)
+{
+    if (cursor_byte(cursor, end) != ']') {
+        return cursor_refuse(cursor, end, FUSEAU_ERR_NAME);
+    }
+    out->zone = FUSEAU_RFC9557_ZONE_NAME;
+    out->zone_critical = critical;
+    out->zone_name = (struct fuseau_span){begin, end - begin};
+    return cursor_accept(end + 1);
+}
+
 /*
  * time-zone = "[" critical-flag time-zone-name / time-numoffset "]"; from the name on. The RFC
  * leaves out the parentheses around the alternatives, without which no offset would have a "[".
@@ -79,19 +93,21 @@ static struct fuseau_result time_zone(struct cursor cursor, size_t at, bool crit
                                       struct fuseau_rfc9557 *out)
 {
     unsigned char first = cursor_byte(cursor, at);
-    bool offset = first == '+' || first == '-';
-    struct fuseau_result name = offset ? time_numoffset(cursor, at, first == '-', &out->zone_offset)
-                                       : time_zone_name(cursor, at);
-    if (name.error != FUSEAU_OK) {
-        return name;
+    if (first != '+' && first != '-') {
+        struct fuseau_result name = time_zone_name(cursor, at);
+        return name.error == FUSEAU_OK ? zone_name(cursor, at, name.at, critical, out) : name;
     }
-    if (cursor_byte(cursor, name.at) != ']') {
-        return cursor_refuse(cursor, name.at, offset ? FUSEAU_ERR_SUFFIX : FUSEAU_ERR_NAME);
+    struct fuseau_result offset = time_numoffset(cursor, at, first == '-', &out->zone_offset);
+    if (offset.error != FUSEAU_OK) {
+        return offset;
     }
-    out->zone = offset ? FUSEAU_RFC9557_ZONE_OFFSET : FUSEAU_RFC9557_ZONE_NAME;
+    if (cursor_byte(cursor, offset.at) != ']') {
+        return cursor_refuse(cursor, offset.at, FUSEAU_ERR_SUFFIX);
+    }
+    out->zone = FUSEAU_RFC9557_ZONE_OFFSET;
     out->zone_critical = critical;
-    out->zone_name = (struct fuseau_span){at, name.at - at};
-    return cursor_accept(name.at + 1);
+    out->zone_name = (struct fuseau_span){at, offset.at - at};
+    return cursor_accept(offset.at + 1);
 }
 
 /*
@@ -99,13 +115,18 @@ static struct fuseau_result time_zone(struct cursor cursor, size_t at, bool crit
  *
  * What the "[" at `at` begins: a tag, or in the first place a zone. "[u-ca" may become either. It
  * is a tag if a "=" follows the key; if none does, the name goes as far as the key, since each byte
- * of a key is one that a name could have there.
+ * of a key is one that a name could have there. So what is a name beyond doubt is no tag, but where
+ * a "=" follows it.
  */
-static struct fuseau_result bracket(struct cursor cursor, size_t at, bool first,
-                                    struct fuseau_rfc9557 *out)
+RULE struct fuseau_result bracket(struct cursor cursor, size_t at, bool first,
+                                  struct fuseau_rfc9557 *out)
 {
     bool critical = cursor_byte(cursor, at + 1) == '!';
     size_t begin = at + 1 + critical;
+    size_t name = first ? rfc9557_name_end(cursor, begin) : begin;
+    if (name > begin && cursor_byte(cursor, name) != '=') {
+        return zone_name(cursor, begin, name, critical, out);
+    }
     size_t end = suffix_key(cursor, begin);
     if (end > begin && cursor_byte(cursor, end) == '=') {
         return suffix_tag(cursor, (struct fuseau_span){begin, end - begin}, critical, out);
@@ -115,7 +136,7 @@ static struct fuseau_result bracket(struct cursor cursor, size_t at, bool first,
 }
 
 /* suffix = [time-zone] *suffix-tag */
-static struct fuseau_result suffix(struct cursor cursor, size_t at, struct fuseau_rfc9557 *out)
+RULE struct fuseau_result suffix(struct cursor cursor, size_t at, struct fuseau_rfc9557 *out)
 {
     struct fuseau_result result = cursor_accept(at);
     out->zone = FUSEAU_RFC9557_NO_ZONE;
@@ -189,13 +210,6 @@ static struct fuseau_result judge(struct cursor cursor, const struct fuseau_rfc9
     return cursor_accept(cursor.size);
 }
 
-/* Where the suffix begins: no date-time has a "[". */
-static size_t suffix_begin(struct cursor cursor)
-{
-    const char *begin = cursor.size > 0 ? memchr(cursor.text, '[', cursor.size) : NULL;
-    return begin ? (size_t)(begin - cursor.text) : cursor.size;
-}
-
 /* The date-time before `end`, where the text ends or a "[" stands. */
 static struct fuseau_result date_time(struct cursor cursor, size_t end,
                                       const struct fuseau_rfc9557_options *options,
@@ -210,26 +224,50 @@ static struct fuseau_result date_time(struct cursor cursor, size_t end,
     return result;
 }
 
-/* date-time-ext = date-time suffix */
+/* What is wrong with a text whose suffix is not right: its date-time comes first. */
+static struct fuseau_result refuse_suffix(struct cursor cursor, size_t begin,
+                                          const struct fuseau_rfc9557_options *options,
+                                          struct fuseau_result read, struct fuseau_result judged)
+{
+    struct fuseau_rfc3339 timestamp;
+    struct fuseau_result stamp = date_time(cursor, begin, options, &timestamp);
+    if (stamp.error != FUSEAU_OK && stamp.error != FUSEAU_ERR_LEAP_SECOND) {
+        return stamp;
+    }
+    if (read.error != FUSEAU_OK) {
+        return read;
+    }
+    return stamp.error != FUSEAU_OK ? stamp : judged;
+}
+
+/*
+ * date-time-ext = date-time suffix
+ *
+ * The suffix is read first, into a value of its own, and then the date-time, into its place.
+ */
 struct fuseau_result fuseau_rfc9557_parse(const char *text, size_t size,
                                           const struct fuseau_rfc9557_options *options,
                                           struct fuseau_rfc9557 *out)
 {
     struct cursor cursor = {text, size};
     struct fuseau_rfc9557 value;
-    size_t begin = suffix_begin(cursor);
-    struct fuseau_result stamp = date_time(cursor, begin, options, &value.timestamp);
-    if (stamp.error != FUSEAU_OK && stamp.error != FUSEAU_ERR_LEAP_SECOND) {
+    size_t begin = rfc9557_suffix(cursor);
+    struct fuseau_result read = suffix(cursor, begin, &value);
+    struct fuseau_result judged = read.error == FUSEAU_OK ? judge(cursor, &value, options) : read;
+    if (judged.error != FUSEAU_OK) {
+        return refuse_suffix(cursor, begin, options, read, judged);
+    }
+    struct fuseau_result stamp = date_time(cursor, begin, options, &out->timestamp);
+    if (stamp.error != FUSEAU_OK) {
         return stamp;
     }
-    struct fuseau_result result = suffix(cursor, begin, &value);
-    if (result.error == FUSEAU_OK) {
-        result = stamp.error == FUSEAU_OK ? judge(cursor, &value, options) : stamp;
+    out->zone = value.zone;
+    out->zone_critical = value.zone_critical;
+    out->zone_name = value.zone_name;
+    out->zone_offset = value.zone_offset;
+    out->tag_count = value.tag_count;
+    for (size_t i = 0; i < value.tag_count; i++) { /* room for all of them is most of the struct */
+        out->tags[i] = value.tags[i];
     }
-    if (result.error == FUSEAU_OK) {
-        /* Only the tags that there are: room for all of them is most of the struct. */
-        memcpy(out, &value,
-               offsetof(struct fuseau_rfc9557, tags) + value.tag_count * sizeof value.tags[0]);
-    }
-    return result;
+    return cursor_accept(cursor.size);
 }

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,16 +37,17 @@ struct listing {
 };
 
 /*
- * The lock covers generation, cache and listing, with the count of its users. No file is touched
- * under it, so that nobody who asks for a zone in the cache waits for somebody else's disk. Two
- * threads may so read the same file at once; the one that is later throws its zone away and takes
- * the other's.
+ * The lock covers listing, with the count of its users, and who changes generation and cache;
+ * whoever looks for a zone in the cache needs no lock. No file is touched under it, so that nobody
+ * waits for somebody else's disk. Two threads may so read the same file at once; the one that is
+ * later throws its zone away and takes the other's.
  */
 struct fuseau_tzdb {
     char *directory; /* NULL: the built-in copy */
     bool is_helped;  /* the built-in copy answers what the directory lacks */
     pthread_mutex_t lock;
-    uint64_t generation; /* a refresh begins a new one; entries of older ones are looked at again */
+    atomic_size_t generation; /* a refresh begins a new one; answers of older ones are looked at
+                                 again */
     struct tzdb_cache cache;
     struct listing *listing; /* NULL: nobody has asked in this generation */
 };
@@ -61,6 +63,7 @@ static struct fuseau_result make_db(char *directory, bool is_helped, struct fuse
     }
     db->directory = directory;
     db->is_helped = is_helped;
+    atomic_init(&db->generation, 1);
     *out = db;
     return (struct fuseau_result){FUSEAU_OK, 0};
 }
@@ -134,22 +137,26 @@ void fuseau_tzdb_close(struct fuseau_tzdb *db)
 /* A name that is asked for, as a string, and the generation when it was. */
 struct request {
     size_t size;
-    uint64_t generation;
+    size_t generation;
     bool known; /* it had a zone in an older generation */
     char name[FUSEAU_TZDB_NAME_MAX_SIZE + 1];
 };
 
 /* The zone in the cache, retained, if it need not be looked at again; or NULL. */
-static const struct fuseau_zone *cached(struct fuseau_tzdb *db, struct request *request)
+static const struct fuseau_zone *cached(struct fuseau_tzdb *db, const char *name, size_t size)
 {
-    const struct fuseau_zone *zone = NULL;
+    size_t generation = atomic_load_explicit(&db->generation, memory_order_acquire);
+    return tzdb_cache_zone(&db->cache, name, size, generation);
+}
+
+/* The same, while nobody changes the cache; and what else it knows. */
+static const struct fuseau_zone *cached_after_all(struct fuseau_tzdb *db, struct request *request)
+{
     pthread_mutex_lock(&db->lock);
-    request->generation = db->generation;
-    const struct tzdb_cache_entry *entry = *tzdb_cache_place(&db->cache, request->name);
-    request->known = entry != NULL;
-    if (entry && entry->generation == db->generation) {
-        zone = fuseau_zone_retain(entry->zone);
-    }
+    request->generation = atomic_load_explicit(&db->generation, memory_order_relaxed);
+    request->known = tzdb_cache_knows(&db->cache, request->name, request->size);
+    const struct fuseau_zone *zone =
+        tzdb_cache_zone(&db->cache, request->name, request->size, request->generation);
     pthread_mutex_unlock(&db->lock);
     return zone;
 }
@@ -158,8 +165,7 @@ static const struct fuseau_zone *cached(struct fuseau_tzdb *db, struct request *
 static const struct fuseau_zone *cached_file(struct fuseau_tzdb *db, const struct tzdb_stamp *stamp)
 {
     pthread_mutex_lock(&db->lock);
-    const struct tzdb_cache_entry *entry = tzdb_cache_find_file(&db->cache, stamp);
-    const struct fuseau_zone *zone = entry ? fuseau_zone_retain(entry->zone) : NULL;
+    const struct fuseau_zone *zone = tzdb_cache_file_zone(&db->cache, stamp);
     pthread_mutex_unlock(&db->lock);
     return zone;
 }
@@ -172,14 +178,8 @@ static bool keep(struct fuseau_tzdb *db, const struct request *request,
                  const struct tzdb_stamp *stamp, const struct fuseau_zone **zone)
 {
     pthread_mutex_lock(&db->lock);
-    const struct tzdb_cache_entry *other = tzdb_cache_find_file(&db->cache, stamp);
-    if (other && other->zone != *zone) {
-        fuseau_zone_release(*zone);
-        *zone = fuseau_zone_retain(other->zone);
-    }
-    const struct tzdb_cache_entry entry = {
-        .generation = request->generation, .stamp = *stamp, .zone = *zone};
-    bool kept = tzdb_cache_put(&db->cache, request->name, &entry);
+    bool kept =
+        tzdb_cache_put(&db->cache, request->name, request->size, request->generation, stamp, zone);
     pthread_mutex_unlock(&db->lock);
     return kept;
 }
@@ -188,7 +188,7 @@ static bool keep(struct fuseau_tzdb *db, const struct request *request,
 static void forget(struct fuseau_tzdb *db, const struct request *request)
 {
     pthread_mutex_lock(&db->lock);
-    tzdb_cache_drop(&db->cache, request->name, request->generation);
+    tzdb_cache_drop(&db->cache, request->name, request->size, request->generation);
     pthread_mutex_unlock(&db->lock);
 }
 
@@ -296,9 +296,11 @@ static struct fuseau_result load(struct fuseau_tzdb *db, const struct request *r
 static struct fuseau_result find(struct fuseau_tzdb *db, const char *name, size_t size,
                                  const struct fuseau_zone **out)
 {
-    struct request request = {.size = size};
+    struct request request;
+    request.size = size;
     memcpy(request.name, name, size);
-    const struct fuseau_zone *zone = cached(db, &request);
+    request.name[size] = '\0';
+    const struct fuseau_zone *zone = cached_after_all(db, &request);
     if (!zone) {
         return load(db, &request, out);
     }
@@ -321,13 +323,12 @@ static struct fuseau_result check_name(const char *name, size_t size)
     return result;
 }
 
-struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, size_t size,
-                                      enum fuseau_tzdb_case letter_case,
-                                      const struct fuseau_zone **out)
+/* Of a name that is not in the cache as it stands. */
+__attribute__((noinline)) static struct fuseau_result find_anew(struct fuseau_tzdb *db,
+                                                                const char *name, size_t size,
+                                                                enum fuseau_tzdb_case letter_case,
+                                                                const struct fuseau_zone **out)
 {
-    if (!db) {
-        return no_database();
-    }
     struct fuseau_result result = check_name(name, size);
     if (result.error == FUSEAU_OK) {
         result = find(db, name, size, out);
@@ -339,6 +340,22 @@ struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, 
     char spelled[FUSEAU_TZDB_NAME_MAX_SIZE];
     result = fuseau_tzdb_spell(db, name, size, spelled, sizeof spelled);
     return result.error == FUSEAU_OK ? find(db, spelled, size, out) : result;
+}
+
+/* What is in the cache is a name, and is spelled right. */
+struct fuseau_result fuseau_tzdb_zone(struct fuseau_tzdb *db, const char *name, size_t size,
+                                      enum fuseau_tzdb_case letter_case,
+                                      const struct fuseau_zone **out)
+{
+    if (!db) {
+        return no_database();
+    }
+    const struct fuseau_zone *zone = cached(db, name, size);
+    if (!zone) {
+        return find_anew(db, name, size, letter_case, out);
+    }
+    *out = zone;
+    return (struct fuseau_result){FUSEAU_OK, size};
 }
 
 /* ---- the names ---- */
@@ -388,7 +405,7 @@ static struct listing *read_listing(const struct fuseau_tzdb *db)
 static struct listing *enter_listing(struct fuseau_tzdb *db)
 {
     pthread_mutex_lock(&db->lock);
-    uint64_t generation = db->generation;
+    size_t generation = db->generation;
     struct listing *listing = db->listing;
     if (listing) {
         listing->users++;

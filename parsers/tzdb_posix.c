@@ -213,7 +213,9 @@ static void close_quietly(int descriptor)
 
 /*
  * What is no file is not opened, not even to see what it is: opening a device may do something.
- * Whoever puts one there between the two looks makes us wait for nothing (O_NONBLOCK).
+ * Whoever puts one there between the look and the opening makes us wait for nothing (O_NONBLOCK).
+ * The stamp is that of the look before. Who reads compares it with that of a look at the open file
+ * afterwards, and so sees also that another file was put there in between.
  */
 static enum fuseau_error open_file(const char *root, const char *name, struct file *out)
 {
@@ -228,31 +230,25 @@ static enum fuseau_error open_file(const char *root, const char *name, struct fi
     do {
         out->descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     } while (out->descriptor < 0 && errno == EINTR);
-    if (out->descriptor < 0) {
-        return refusal(errno);
-    }
-    error = look_at_open(out->descriptor, &out->stamp);
-    if (error != FUSEAU_OK) {
-        close_quietly(out->descriptor);
-    }
-    return error;
+    return out->descriptor < 0 ? refusal(errno) : FUSEAU_OK;
 }
 
-/* Reads `room` bytes, or fewer where the file ends. Returns how many, or -1. */
-static ssize_t read_bytes(int descriptor, char *bytes, size_t room)
+/*
+ * Reads `wanted` bytes, or fewer where the file ends, or up to `room` if they come along. Returns
+ * how many, or -1.
+ */
+static ssize_t read_bytes(int descriptor, char *bytes, size_t wanted, size_t room)
 {
     size_t size = 0;
-    while (size < room) {
-        ssize_t got = read(descriptor, bytes + size, room - size);
-        if (got == 0) {
-            break;
-        }
+    ssize_t got;
+    do {
+        got = read(descriptor, bytes + size, room - size);
         if (got > 0) {
             size += (size_t)got;
-        } else if (errno != EINTR) {
+        } else if (got < 0 && errno != EINTR) {
             return -1;
         }
-    }
+    } while (got != 0 && size < wanted);
     return (ssize_t)size;
 }
 
@@ -270,13 +266,13 @@ static bool has_just_changed(const struct tzdb_stamp *stamp)
     return -SETTLED_NANOSECONDS < age && age < SETTLED_NANOSECONDS;
 }
 
-/* Reads one byte more than there should be, to see a file that grows. */
+/* Asks for one byte more than there should be, to see a file that has grown. */
 static enum fuseau_error read_once(const struct file *file, char *bytes)
 {
     struct tzdb_stamp after;
     size_t size = (size_t)file->stamp.size;
     bool fresh = has_just_changed(&file->stamp); /* before a byte is read */
-    ssize_t got = read_bytes(file->descriptor, bytes, size + 1);
+    ssize_t got = read_bytes(file->descriptor, bytes, size, size + 1);
     if (got < 0) {
         return FUSEAU_ERR_FILE_READ;
     }
@@ -343,7 +339,7 @@ static enum tzdb_posix_kind kind_of_file(const char *root, const char *name)
     if (error != FUSEAU_OK) {
         return error == FUSEAU_ERR_FILE_READ ? TZDB_POSIX_UNREADABLE : TZDB_POSIX_OTHER;
     }
-    ssize_t got = read_bytes(file.descriptor, magic, sizeof magic);
+    ssize_t got = read_bytes(file.descriptor, magic, sizeof magic, sizeof magic);
     close_quietly(file.descriptor);
     if (got < 0) {
         return TZDB_POSIX_UNREADABLE;

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "civil_inline.h"
+#include "zone_inline.h"
 #include "zonename.h"
 
 enum { NANOSECONDS_MAX = 999999999 };
@@ -14,22 +16,23 @@ static struct fuseau_result answer(enum fuseau_error error)
 }
 
 /*
- * What clocks show at `instant`. In a leap second that is the second after the one before, whose
- * offset still holds: ":60", but where the offset has seconds, and the minute ends elsewhere.
+ * What clocks show at `instant`, when local time is of `type`. In a leap second that is the second
+ * after the one before, whose offset still holds: ":60", but where the offset has seconds, and the
+ * minute ends elsewhere.
  */
-static struct fuseau_result show(const struct fuseau_zone *zone, struct fuseau_instant instant,
-                                 bool leap, struct fuseau_zoned *out)
+static inline struct fuseau_result show_type(const struct fuseau_zone *zone,
+                                             const struct fuseau_local_type *type,
+                                             struct fuseau_instant instant, bool leap,
+                                             struct fuseau_zoned *out)
 {
-    if (instant.nanoseconds < 0 || instant.nanoseconds > NANOSECONDS_MAX) {
+    /* One comparison for both ends: what is before the first second wraps around. */
+    const uint64_t range = (uint64_t)FUSEAU_SECONDS_MAX - (uint64_t)FUSEAU_SECONDS_MIN;
+    uint64_t local = (uint64_t)instant.seconds + (uint64_t)(int64_t)type->offset_seconds;
+    if ((uint32_t)instant.nanoseconds > NANOSECONDS_MAX ||
+        local - (uint64_t)FUSEAU_SECONDS_MIN > range) {
         return answer(FUSEAU_ERR_RANGE);
     }
-    const struct fuseau_local_type *type = fuseau_zone_at(zone, instant.seconds - leap);
-    int64_t offset = type->offset_seconds;
-    if (instant.seconds < FUSEAU_SECONDS_MIN - offset ||
-        instant.seconds > FUSEAU_SECONDS_MAX - offset) {
-        return answer(FUSEAU_ERR_RANGE);
-    }
-    fuseau_civil_from_seconds(instant.seconds - leap + offset, &out->date, &out->time);
+    civil_from_seconds((int64_t)local - leap, &out->date, &out->time);
     out->time.second = (uint8_t)(out->time.second + leap);
     out->time.nanosecond = instant.nanoseconds;
     out->instant = instant;
@@ -38,11 +41,19 @@ static struct fuseau_result show(const struct fuseau_zone *zone, struct fuseau_i
     return answer(FUSEAU_OK);
 }
 
+/* The same, of the type that the zone has then. */
+static struct fuseau_result show(const struct fuseau_zone *zone, struct fuseau_instant instant,
+                                 bool leap, struct fuseau_zoned *out)
+{
+    const struct fuseau_local_type *type = zone_type(zone, instant.seconds - leap);
+    return show_type(zone, type, instant, leap, out);
+}
+
 struct fuseau_result fuseau_zoned_from_instant(const struct fuseau_zone *zone,
                                                struct fuseau_instant instant,
                                                struct fuseau_zoned *out)
 {
-    return show(zone, instant, false, out);
+    return show_type(zone, zone_type(zone, instant.seconds), instant, false, out);
 }
 
 /* An offset as RFC 3339 can write it: to the nearest minute, half of one away from zero. */
@@ -68,14 +79,13 @@ static bool is_rounded(const struct fuseau_resolution *local, struct fuseau_offs
     return false;
 }
 
-/* Whether the zone has, at the instant, the very offset of the timestamp, or need not (s. 3.4). */
-static bool is_consistent(const struct fuseau_zone *zone, const struct fuseau_rfc9557 *value,
-                          bool leap)
+/* Whether the timestamp's offset is that of `type`, which the zone has then, or need not (s. 3.4).
+ */
+static bool is_consistent(const struct fuseau_rfc9557 *value, const struct fuseau_local_type *type)
 {
     const struct fuseau_rfc3339 *timestamp = &value->timestamp;
     return value->zone == FUSEAU_RFC9557_NO_ZONE || !fuseau_offset_is_known(timestamp->offset) ||
-           fuseau_zone_at(zone, timestamp->instant.seconds - leap)->offset_seconds ==
-               timestamp->offset.seconds;
+           type->offset_seconds == timestamp->offset.seconds;
 }
 
 struct fuseau_result fuseau_zoned_from_rfc9557(const struct fuseau_zone *zone,
@@ -86,8 +96,9 @@ struct fuseau_result fuseau_zoned_from_rfc9557(const struct fuseau_zone *zone,
     const struct fuseau_rfc3339 *timestamp = &value->timestamp;
     struct fuseau_instant instant = timestamp->instant;
     bool leap = timestamp->leap != FUSEAU_LEAP_NONE;
-    if (is_consistent(zone, value, leap)) {
-        return show(zone, instant, leap, out);
+    const struct fuseau_local_type *type = zone_type(zone, instant.seconds - leap);
+    if (is_consistent(value, type)) {
+        return show_type(zone, type, instant, leap, out);
     }
     struct fuseau_resolution local =
         fuseau_zone_resolve(zone, fuseau_civil_to_seconds(timestamp->date, timestamp->time));

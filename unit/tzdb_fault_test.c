@@ -32,8 +32,16 @@ static enum kind failed; /* the kind of the one that did */
 static unsigned failures[KINDS];
 static bool is_ancient; /* files were changed as long ago as can be */
 
+/* What is put in the place of a file that has been looked at, before it is opened; or NULL. */
+static const char *replacement;
+static char replaced[1024];
+
 static bool fails(enum kind kind)
 {
+    if (kind == OPEN && replacement) {
+        assert_int_equal(rename(replacement, replaced), 0);
+        replacement = NULL;
+    }
     if (left < 0 || left-- != 0) {
         return false;
     }
@@ -477,6 +485,50 @@ static void a_file_as_old_as_can_be(void **state)
     is_ancient = false;
 }
 
+/* Puts what is at `path` in the place of "Name" when that has been looked at. */
+static void replace_when_looked_at(struct zonedir *dir, const char *path)
+{
+    zonedir_write_zone(dir, "Name", 'A');
+    snprintf(replaced, sizeof replaced, "%s", zonedir_path(dir, "Name"));
+    replacement = path;
+}
+
+static void a_file_put_in_place_before_it_is_opened(void **state)
+{
+    struct zonedir *dir = *state;
+    char next[1024];
+    zonedir_write_zone(dir, "../next", 'B');
+    snprintf(next, sizeof next, "%s", zonedir_path(dir, "../next"));
+    replace_when_looked_at(dir, next);
+    zonedir_expect(dir, "Name", 'B');
+    assert_null(replacement);
+    fuseau_tzdb_refresh(dir->db);
+    zonedir_expect(dir, "Name", 'B');
+}
+
+/* A reader of a pipe waits until somebody writes. */
+static void a_pipe_put_in_place_before_it_is_opened(void **state)
+{
+    struct zonedir *dir = *state;
+    char next[1024];
+    snprintf(next, sizeof next, "%s", zonedir_path(dir, "../next"));
+    assert_int_equal(mkfifo(next, 0644), 0);
+    replace_when_looked_at(dir, next);
+    zonedir_refuse(dir, "Name", 4, FUSEAU_ERR_FILE_KIND, 4);
+    assert_null(replacement);
+}
+
+/* Whoever asks for a zone that is open waits for nobody: else this waits for ever. */
+static void an_open_zone_is_found_without_the_lock(void **state)
+{
+    struct zonedir *dir = *state;
+    zonedir_write_zone(dir, "Name", 'A');
+    zonedir_expect(dir, "Name", 'A');
+    assert_int_equal(pthread_mutex_lock(&dir->db->lock), 0);
+    zonedir_expect(dir, "Name", 'A');
+    assert_int_equal(pthread_mutex_unlock(&dir->db->lock), 0);
+}
+
 /* Otherwise the walk went past it: a name of the C library that is not among ours. */
 static void each_kind_has_failed(void **state)
 {
@@ -495,6 +547,9 @@ int main(void)
     const struct table tables[] = {TABLE(calls, check_call), TABLE(bundle_calls, check_call)};
     const struct CMUnitTest tests[] = {
         ZONEDIR_TEST(a_file_as_old_as_can_be),
+        ZONEDIR_TEST(an_open_zone_is_found_without_the_lock),
+        ZONEDIR_TEST(a_file_put_in_place_before_it_is_opened),
+        ZONEDIR_TEST(a_pipe_put_in_place_before_it_is_opened),
         cmocka_unit_test(each_kind_has_failed),
     };
     size_t count = tzdb_bundle_count > 0 ? 2 : 1;
