@@ -47,4 +47,13 @@ static inline bool cpu_has_avx2(void)
 #define CPU_IS_X86 0
 #endif
 
+/* NEON is in every 64-bit ARM processor. Where the highest byte comes first it is left alone. */
+#if defined(__aarch64__) && defined(__ARM_NEON) && defined(__GNUC__) &&                            \
+    __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && !defined(FUSEAU_PORTABLE)
+#define CPU_IS_ARM 1
+#include <arm_neon.h>
+#else
+#define CPU_IS_ARM 0
+#endif
+
 #endif

@@ -16,6 +16,7 @@
  *     zonename.h, posixtz.h, tzif.h    is this the name of a zone, a POSIX TZ string such as
  *                  "EST5EDT,M3.2.0,M11.1.0", a compiled zone file?
  *     civil.h      which day is a date, counted from 1970, and back? its weekday, its week?
+ *     column.h     which instants are a million lines of timestamps, or a column of Arrow's?
  *     tm.h         what is it as a struct tm, an instant as a struct timespec, and back?
  *     result.h     what went wrong, and at which byte?
  *
@@ -64,6 +65,7 @@
 #define FUSEAU_H
 
 #include "civil.h"
+#include "column.h"
 #include "datetime.h"
 #include "fulldate.h"
 #include "fulltime.h"
