@@ -37,16 +37,22 @@ bool cli_input_interrupted(void)
 
 /* ---- records ---- */
 
-struct input {
+struct cli_input {
     const struct cli_options *options;
+    cli_lines *lines; /* or NULL */
     cli_action *action;
     void *context;
     unsigned long long count;
     bool refused;
 };
 
+void cli_input_count(struct cli_input *input, size_t records)
+{
+    input->count += records;
+}
+
 /* Hands the record over, and shows why it is refused. */
-static void take(struct input *input, struct cli_record record)
+void cli_input_take(struct cli_input *input, struct cli_record record)
 {
     struct cli_outcome outcome = {.record = record, .number = ++input->count};
     input->action(&outcome, input->context);
@@ -66,26 +72,52 @@ struct stream {
     size_t begin;  /* of the record that is being put together */
     size_t end;    /* of what has been read */
     bool skipping; /* inside a record that was cut */
-    struct input *input;
+    struct cli_input *input;
 };
 
 /* Hands on the `size` bytes of a record, behind which the next begins after `ending` more. */
 static void emit(struct stream *stream, size_t size, size_t ending, bool cut)
 {
     if (!stream->skipping) {
-        take(stream->input, (struct cli_record){.text = stream->bytes + stream->begin,
-                                                .size = size,
-                                                .cut = cut,
-                                                .from_stream = true});
+        cli_input_take(stream->input, (struct cli_record){.text = stream->bytes + stream->begin,
+                                                          .size = size,
+                                                          .cut = cut,
+                                                          .from_stream = true});
     }
     stream->begin += size + ending;
     stream->skipping = cut;
+}
+
+/*
+ * Hands on lines by the many, where that is wanted: up to the last line end of so few bytes that no
+ * line is too long.
+ */
+static void drain_lines(struct stream *stream)
+{
+    struct cli_input *input = stream->input;
+    if (input->lines == NULL || input->options->delimiter != '\n') {
+        return;
+    }
+    while (!stream->skipping) {
+        const char *begin = stream->bytes + stream->begin;
+        size_t have = stream->end - stream->begin;
+        size_t size = have < CLI_RECORD_MAX_SIZE ? have : CLI_RECORD_MAX_SIZE;
+        while (size > 0 && begin[size - 1] != '\n') {
+            size--;
+        }
+        if (size == 0) {
+            return;
+        }
+        input->lines(input, begin, size, input->context);
+        stream->begin += size;
+    }
 }
 
 /* Hands on the records that are complete, cuts one that is too long, and makes room. */
 static void drain(struct stream *stream)
 {
     for (;;) {
+        drain_lines(stream);
         const struct cli_options *options = stream->input->options;
         char *begin = stream->bytes + stream->begin;
         size_t have = stream->end - stream->begin;
@@ -111,7 +143,7 @@ static void drain(struct stream *stream)
  * the last one perhaps at the end. stdout is flushed before each wait; when that fails nothing more
  * is read, and ferror(stdout) says so.
  */
-static int take_stream(struct input *input)
+static int take_stream(struct cli_input *input)
 {
     static struct stream stream; /* too large for some stacks; one caller at a time */
     stream = (struct stream){.input = input};
@@ -138,22 +170,29 @@ static int take_stream(struct input *input)
     return CLI_ACCEPTED;
 }
 
-int cli_input_each(const struct cli_options *options, cli_action *action, void *context)
+int cli_input_each_line(const struct cli_options *options, cli_lines *lines, cli_action *action,
+                        void *context)
 {
     static const char *const standard_input[] = {"-"};
     bool by_default = options->text_count == 0 && (options->command->takes & TAKES_STDIN);
     const char *const *texts = by_default ? standard_input : options->texts;
     size_t count = by_default ? 1 : options->text_count;
-    struct input input = {.options = options, .action = action, .context = context};
+    struct cli_input input = {
+        .options = options, .lines = lines, .action = action, .context = context};
     int status = CLI_ACCEPTED;
     for (size_t i = 0; i < count && status == CLI_ACCEPTED && !stopped; i++) {
         if (strcmp(texts[i], "-") == 0) {
             status = take_stream(&input);
         } else {
-            take(&input, (struct cli_record){.text = texts[i], .size = strlen(texts[i])});
+            cli_input_take(&input, (struct cli_record){.text = texts[i], .size = strlen(texts[i])});
         }
     }
     return status == CLI_ACCEPTED && input.refused ? CLI_REFUSED : status;
+}
+
+int cli_input_each(const struct cli_options *options, cli_action *action, void *context)
+{
+    return cli_input_each_line(options, NULL, action, context);
 }
 
 /* ---- files ---- */

@@ -16,6 +16,19 @@ typedef void cli_action(struct cli_outcome *outcome, void *context);
  */
 int cli_input_each(const struct cli_options *options, cli_action *action, void *context);
 
+/*
+ * The same for whom lines can be read many at once. `lines` gets the complete lines of standard
+ * input that are there, `size` bytes of them that end with an LF; it hands each over that it cannot
+ * read itself to cli_input_take, in order, and counts the others with cli_input_count. It gets no
+ * records that end otherwise, and none of more than CLI_RECORD_MAX_SIZE bytes.
+ */
+struct cli_input;
+typedef void cli_lines(struct cli_input *input, const char *text, size_t size, void *context);
+int cli_input_each_line(const struct cli_options *options, cli_lines *lines, cli_action *action,
+                        void *context);
+void cli_input_take(struct cli_input *input, struct cli_record record);
+void cli_input_count(struct cli_input *input, size_t records);
+
 /* Let Ctrl-C end the work in order: from now on, a signal only makes cli_input_interrupted true. */
 void cli_input_catch_signals(void);
 bool cli_input_interrupted(void);

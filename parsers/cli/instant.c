@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "cli/hint.h"
-#include "cli/kinds.h"
 #include "zoned.h"
 
 struct cli_instants cli_instants_of(struct cli_database *database)
@@ -74,17 +73,33 @@ bool cli_instant_settle(const struct cli_instants *instants, struct cli_outcome 
     return accepted;
 }
 
+static void set_hint(struct cli_outcome *outcome, const struct cli_kind *kind)
+{
+    if (kind->parts & PART_INSTANT) {
+        cli_hint_instant(outcome, kind);
+    } else if (kind->parts & PART_RULE) {
+        cli_hint_rule(outcome);
+    }
+}
+
+bool cli_instant_value(const struct cli_instants *instants, const struct cli_kind *kind,
+                       struct cli_outcome *outcome, struct cli_value *out)
+{
+    const struct cli_record *record = &outcome->record;
+    *out = (struct cli_value){.zoned = {.zone = FUSEAU_RFC9557_NO_ZONE}};
+    if (!cli_outcome_set(outcome,
+                         kind->read(record->text, record->size, &instants->reading, out))) {
+        set_hint(outcome, kind);
+        return false;
+    }
+    return cli_instant_settle(instants, outcome, &out->zoned);
+}
+
 bool cli_instant_read(const struct cli_instants *instants, struct cli_outcome *outcome,
                       struct fuseau_rfc3339 *out)
 {
-    const struct cli_record *record = &outcome->record;
     struct cli_value value;
-    if (!cli_outcome_set(outcome, cli_kind_instant->read(record->text, record->size,
-                                                         &instants->reading, &value))) {
-        cli_hint_instant(outcome, cli_kind_instant);
-        return false;
-    }
-    if (!cli_instant_settle(instants, outcome, &value.zoned)) {
+    if (!cli_instant_value(instants, cli_kind_instant, outcome, &value)) {
         return false;
     }
     *out = value.zoned.timestamp;

@@ -4,6 +4,7 @@
 #define FUSEAU_CLI_INSTANT_H
 
 #include "cli/database.h"
+#include "cli/kinds.h"
 #include "cli/outcome.h"
 #include "rfc9557.h"
 
@@ -14,6 +15,13 @@ struct cli_instants {
 };
 
 struct cli_instants cli_instants_of(struct cli_database *database);
+
+/*
+ * Read the record of the outcome as what `kind` is, and settle it with its zone if it has one. What
+ * may have been meant is added to a refusal. Returns whether it is accepted.
+ */
+bool cli_instant_value(const struct cli_instants *instants, const struct cli_kind *kind,
+                       struct cli_outcome *outcome, struct cli_value *out);
 
 /*
  * Read the record of the outcome as an instant: RFC 9557 text, whose zone is looked up, with or

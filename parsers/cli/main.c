@@ -16,7 +16,7 @@ enum {
 static const struct cli_command commands[] = {
     {"parse", "[--kind KIND] [OPTION…] [TEXT…]",
      "Read each TEXT, or each line of standard input, and say what it is.",
-     TAKES_INSTANTS | TAKES_KIND | TAKES_STDIN, cli_parse_run},
+     TAKES_INSTANTS | TAKES_KIND | TAKES_STDIN | TAKES_NUMBERS, cli_parse_run},
     {"zone", "ZONE [--at TEXT… | --from TEXT --to TEXT] [OPTION…]",
      "Say what clocks in a zone show, at the instants TEXT or now, or when they change.",
      TAKES_INSTANTS | TAKES_A_ZONE | TAKES_AT | TAKES_RANGE | TAKES_ZONE_FIRST, cli_zone_run},

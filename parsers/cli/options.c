@@ -39,6 +39,38 @@ static bool set_min_digits(struct cli_options *options, const char *argument)
     return set_count(options, FUSEAU_FRACTION_AT_LEAST, argument);
 }
 
+static bool set_unit(struct cli_options *options, enum fuseau_column_unit unit)
+{
+    options->numbers = true;
+    options->unit = unit;
+    return true;
+}
+
+/* The last of these counts. */
+static bool set_seconds(struct cli_options *options, const char *argument)
+{
+    (void)argument;
+    return set_unit(options, FUSEAU_COLUMN_SECONDS);
+}
+
+static bool set_milliseconds(struct cli_options *options, const char *argument)
+{
+    (void)argument;
+    return set_unit(options, FUSEAU_COLUMN_MILLISECONDS);
+}
+
+static bool set_microseconds(struct cli_options *options, const char *argument)
+{
+    (void)argument;
+    return set_unit(options, FUSEAU_COLUMN_MICROSECONDS);
+}
+
+static bool set_nanoseconds(struct cli_options *options, const char *argument)
+{
+    (void)argument;
+    return set_unit(options, FUSEAU_COLUMN_NANOSECONDS);
+}
+
 static bool add_at(struct cli_options *options, const char *argument)
 {
     options->at = true;
@@ -86,6 +118,11 @@ struct setting {
 /* clang-format off */
 static const struct setting settings[] = {
     {TAKES_KIND, "kind", "KIND", "what to read, of those below", BY(set_kind)},
+    {TAKES_NUMBERS, "seconds", NULL, "print nothing but the seconds since 1970", BY(set_seconds)},
+    {TAKES_NUMBERS, "milliseconds", NULL, "the same in milliseconds", BY(set_milliseconds)},
+    {TAKES_NUMBERS, "microseconds", NULL, "the same in microseconds", BY(set_microseconds)},
+    {TAKES_NUMBERS, "nanoseconds", NULL, "the same in nanoseconds", BY(set_nanoseconds)},
+    {TAKES_NUMBERS, "truncate", NULL, "cut off the part of a fraction that these do not hold", FLAG(truncate)},
     {TAKES_TO, "to", "ZONE", "the zone to write", TEXT(zone)},
     {TAKES_ZONE_OPTION, "zone", "ZONE", "the zone whose clocks are meant", TEXT(zone)},
     {TAKES_AT, "at", "TEXT", "the instant that is asked about", BY(add_at)},
@@ -318,6 +355,12 @@ static int check(const struct cli_options *options)
     } else if (options->tzif != NULL && strcmp(options->tzif, "-") == 0 &&
                reads_records_from_stdin(options)) {
         wrong = "--tzif -: standard input cannot hold the records as well";
+    } else if (options->numbers && options->json) {
+        wrong = "--json or a number: records are printed in one way";
+    } else if (options->numbers && !(options->kind->parts & PART_INSTANT)) {
+        wrong = "this KIND is no instant, and has no number";
+    } else if (options->truncate && !options->numbers) {
+        wrong = "--truncate stands with --seconds or the like";
     }
     return wrong == NULL ? CLI_ACCEPTED : cli_wrong_usage(options->command, wrong, "");
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "cli/kinds.h"
+#include "column.h"
 #include "zoned.h"
 
 enum { CLI_ACCEPTED = 0, CLI_REFUSED = 1, CLI_UNABLE = 2 };
@@ -28,6 +29,7 @@ enum takes {
     TAKES_SUFFIX = 4096,      /* what only texts with a suffix need */
     TAKES_WRITING = 8192,     /* --format, --digits, --min-digits */
     TAKES_STDIN = 16384,      /* no text at all means standard input */
+    TAKES_NUMBERS = 32768,    /* --seconds and the like, --truncate */
 };
 
 struct cli_options;
@@ -54,6 +56,9 @@ struct cli_options {
     struct fuseau_rfc3339_options timestamp;
 
     const struct cli_kind *kind;
+    bool numbers; /* each instant as a bare number of this unit: */
+    enum fuseau_column_unit unit;
+    bool truncate; /* what the unit does not hold is cut off */
     bool no_zone_check;
     bool experimental;
     const char **known; /* critical keys; NULL: those of the library */

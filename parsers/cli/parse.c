@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/hint.h"
 #include "cli/input.h"
 #include "cli/instant.h"
+#include "cli/numbers.h"
 #include "cli/output.h"
 
 /* Of the timestamp; a kind may have them by turns. */
@@ -211,28 +211,14 @@ static void put_value(json_t *object, const struct cli_record *record, const str
 
 /* ---- the command ---- */
 
-static void set_hint(struct cli_outcome *outcome, const struct cli_kind *kind)
-{
-    if (kind->parts & PART_INSTANT) {
-        cli_hint_instant(outcome, kind);
-    } else if (kind->parts & PART_RULE) {
-        cli_hint_rule(outcome);
-    }
-}
-
 static void parse_record(struct cli_outcome *outcome, void *context)
 {
     const struct cli_instants *instants = context;
     const struct cli_options *options = instants->database->options;
     const struct cli_kind *kind = options->kind;
     const struct cli_record *record = &outcome->record;
-    struct cli_value value = {.zoned = {.zone = FUSEAU_RFC9557_NO_ZONE}};
-    if (!cli_outcome_set(outcome,
-                         kind->read(record->text, record->size, &instants->reading, &value))) {
-        set_hint(outcome, kind);
-        return;
-    }
-    if (!cli_instant_settle(instants, outcome, &value.zoned)) {
+    struct cli_value value;
+    if (!cli_instant_value(instants, kind, outcome, &value)) {
         return;
     }
     if (options->json) {
@@ -248,7 +234,8 @@ int cli_parse_run(const struct cli_options *options)
 {
     struct cli_database database = {.options = options};
     struct cli_instants instants = cli_instants_of(&database);
-    int status = cli_input_each(options, parse_record, &instants);
+    int status = options->numbers ? cli_numbers_run(&instants)
+                                  : cli_input_each(options, parse_record, &instants);
     cli_database_close(&database);
     return database.missing ? CLI_UNABLE : status;
 }
