@@ -3,6 +3,7 @@
 #include "measure.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 enum {
@@ -16,13 +17,28 @@ struct slot {
     size_t passes;
 };
 
+bool bench_wants(const struct bench *bench, const char *row_name)
+{
+    bool wants = bench->wanted_count == 0;
+    for (size_t i = 0; i < bench->wanted_count; i++) {
+        wants = wants || strstr(row_name, bench->wanted[i]);
+    }
+    return wants;
+}
+
+bool bench_has(const struct bench *bench, size_t row, size_t who)
+{
+    return !bench->left_out[row] && (who == 0 || bench->has(row, who));
+}
+
 bool measure_check(struct table *table)
 {
     const struct bench *bench = table->bench;
     bool right = true;
     for (size_t row = 0; row < bench->rows; row++) {
         for (size_t who = 0; who < bench->contenders; who++) {
-            table->figures[row][who].wrong = bench->count_wrong(row, who);
+            bool takes_part = bench_has(bench, row, who);
+            table->figures[row][who].wrong = takes_part ? bench->count_wrong(row, who) : 0;
         }
         right = right && table->figures[row][0].wrong == 0;
     }
@@ -47,10 +63,13 @@ static double time_slot(const struct bench *bench, size_t row, size_t who, struc
 
 /*
  * Slots are of the same length for all, so that each is as likely as the next to be disturbed: the
- * quick ones make all calls many times, the slow ones some of them once. This also warms up.
+ * quick ones make all calls many times, the slow ones some of them once. Where all calls are to be
+ * made each time, a slot may be longer. This also warms up.
  */
 static struct slot calibrate(const struct bench *bench, size_t row, size_t who)
 {
+    const size_t row_calls = bench->calls(row);
+    const size_t fewest = row_calls > CALLS ? row_calls : SHORTEST_BATCH;
     const struct slot trial = {SHORTEST_BATCH, 1};
     double nanoseconds = 1e9;
     for (int i = 0; i < 3; i++) {
@@ -58,10 +77,10 @@ static struct slot calibrate(const struct bench *bench, size_t row, size_t who)
         nanoseconds = took < nanoseconds ? took : nanoseconds;
     }
     size_t calls = (size_t)(SLOT_NANOSECONDS / (nanoseconds > 1 ? nanoseconds : 1));
-    if (calls >= CALLS) {
-        return (struct slot){CALLS, calls / CALLS};
+    if (calls >= row_calls) {
+        return (struct slot){row_calls, calls / row_calls};
     }
-    return (struct slot){calls > SHORTEST_BATCH ? calls : SHORTEST_BATCH, 1};
+    return (struct slot){calls > fewest ? calls : fewest, 1};
 }
 
 /* All contenders take turns within a round; who begins changes, so that none always follows ICU. */
@@ -71,8 +90,10 @@ static void time_round(const struct bench *bench, struct slot slots[ROWS_MAX][CO
     for (size_t row = 0; row < bench->rows; row++) {
         for (size_t turn = 0; turn < bench->contenders; turn++) {
             size_t who = (turn + round) % bench->contenders;
-            nanoseconds[row * bench->contenders + who] =
-                time_slot(bench, row, who, slots[row][who]);
+            if (bench_has(bench, row, who)) {
+                nanoseconds[row * bench->contenders + who] =
+                    time_slot(bench, row, who, slots[row][who]);
+            }
         }
     }
 }
@@ -112,7 +133,9 @@ void measure_summarise(struct table *table, const double *all, double *scratch)
 {
     for (size_t row = 0; row < table->bench->rows; row++) {
         for (size_t who = 0; who < table->bench->contenders; who++) {
-            summarise(table, row, who, all, scratch);
+            if (bench_has(table->bench, row, who)) {
+                summarise(table, row, who, all, scratch);
+            }
         }
     }
 }
@@ -128,7 +151,10 @@ bool measure_time(struct table *table)
         return false;
     }
     for (size_t i = 0; i < step; i++) {
-        slots[i / contenders][i % contenders] = calibrate(bench, i / contenders, i % contenders);
+        size_t row = i / contenders, who = i % contenders;
+        if (bench_has(bench, row, who)) {
+            slots[row][who] = calibrate(bench, row, who);
+        }
     }
     for (size_t i = 0; i < rounds; i++) {
         time_round(bench, slots, i, all + i * step);

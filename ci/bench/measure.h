@@ -7,9 +7,10 @@
 #include <stddef.h>
 
 enum {
-    CALLS = 4096, /* in a row of the table, and answers to them */
-    ROWS_MAX = 16,
-    CONTENDERS_MAX = 8,
+    CALLS = 32768, /* in a row of the table, and answers to them: more than a predictor learns by
+                      heart */
+    ROWS_MAX = 32,
+    CONTENDERS_MAX = 16,
 };
 
 struct contender {
@@ -18,22 +19,44 @@ struct contender {
     const char *(*version)(void);
 };
 
-/* What a program compares. Rows and contenders are known by their numbers. */
+/*
+ * What a program compares. Rows and contenders are known by their numbers: libfuseau comes first,
+ * then the library of another revision if there is one, then the peers; whoever is left is
+ * libfuseau in another guise.
+ */
 struct bench {
     const char *program;
     size_t rows;       /* at most ROWS_MAX */
-    size_t contenders; /* at most CONTENDERS_MAX; libfuseau comes first */
-    size_t peers;      /* they come next; whoever is left is libfuseau in another guise */
+    size_t contenders; /* at most CONTENDERS_MAX */
+    size_t against;    /* the library of another revision; 0: there is none */
+    size_t first_peer, peers;
+
+    const char *wanted[ROWS_MAX]; /* rows are asked for by parts of their names */
+    size_t wanted_count;          /* 0: all */
+    bool left_out[ROWS_MAX];      /* those that nobody asked for */
+    bool measured_before;         /* something was that has no row in the table */
 
     const char *(*row_name)(size_t row);
     const struct contender *(*contender)(size_t who);
 
+    /* How many calls there are in the row. More than CALLS: all of them are made each time. */
+    size_t (*calls)(size_t row);
+
+    /* Whether the contender knows a call for this row; libfuseau always does. */
+    bool (*has)(size_t row, size_t who);
+
     /* Make the first `count` calls of the row and store what they answer. */
     void (*run)(size_t row, size_t who, size_t count);
 
-    /* How many of the answers to all CALLS are wrong. */
+    /* How many of the answers to all calls of the row are wrong. */
     size_t (*count_wrong)(size_t row, size_t who);
 };
+
+/* Whether a row of this name is asked for. */
+bool bench_wants(const struct bench *bench, const char *row_name);
+
+/* Whether there is such a cell in the table. */
+bool bench_has(const struct bench *bench, size_t row, size_t who);
 
 /*
  * One cell of the table.
@@ -47,11 +70,11 @@ struct bench {
  * lies well above, the machine was busy.
  */
 struct figure {
-    double least; /* ns a call */
+    double least; /* ns a call; 0 where the contender has no such call */
     double median;
     double ratio;        /* least to libfuseau's least */
     double ratio_median; /* the median over rounds of this contender to libfuseau */
-    size_t wrong;        /* of CALLS: another answer than is right */
+    size_t wrong;        /* of the row's calls: another answer than is right */
 };
 
 struct table {

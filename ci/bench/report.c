@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "bars.h"
+
 #ifdef __OPTIMIZE__
 static const bool optimised = true;
 #else
@@ -18,33 +20,47 @@ static const char *const compiler = "GCC " __VERSION__;
 
 size_t report_fastest_peer(const struct table *table, size_t row)
 {
+    const struct bench *bench = table->bench;
     const struct figure *figures = table->figures[row];
-    size_t fastest = 1;
-    for (size_t who = 2; who <= table->bench->peers; who++) {
-        fastest = figures[who].least < figures[fastest].least ? who : fastest;
+    size_t fastest = 0;
+    for (size_t who = bench->first_peer; who < bench->first_peer + bench->peers; who++) {
+        bool first = fastest == 0;
+        if (bench_has(bench, row, who) && (first || figures[who].least < figures[fastest].least)) {
+            fastest = who;
+        }
     }
     return fastest;
 }
 
-void report_head(const struct table *table, const char *what, const char *unit)
+void report_head(const struct table *table, const char *what)
 {
     const struct bench *bench = table->bench;
-    printf("%s, ns a call and ratio to fuseau; %d %s a row, %d rounds\n"
-           "least: the quickest round, the figure to go by; median: how far to trust it\n"
+    printf("%s; ns a call, %d rounds\n"
+           "least: the quickest round, the figure to go by; median: how far to trust it; times: of "
+           "fuseau's least\n"
            "%s%s",
-           what, CALLS, unit, table->rounds, compiler, optimised ? "" : ", NOT AN OPTIMISED BUILD");
-    for (size_t who = 1; who <= bench->peers; who++) {
+           what, table->rounds, compiler, optimised ? "" : ", NOT AN OPTIMISED BUILD");
+    for (size_t who = bench->first_peer; who < bench->contenders; who++) {
         const struct contender *peer = bench->contender(who);
-        printf(", %s %s", peer->name, peer->version());
+        if (who < bench->first_peer + bench->peers) {
+            printf(", %s %s", peer->name, peer->version());
+        }
+    }
+    if (bench->against) {
+        printf("\nratio: fuseau to its revision %s", bench->contender(bench->against)->name);
     }
     printf("\n\n");
 }
 
-void report_names(const struct bench *bench)
+/* Names that are too long for their column are cut. */
+static void print_names(const struct bench *bench)
 {
-    printf("%-24s %-6s %8s", "", "", bench->contender(0)->name);
+    printf("%-31s %8s", "", bench->contender(0)->name);
     for (size_t who = 1; who < bench->contenders; who++) {
-        printf(" %16s ", bench->contender(who)->name);
+        printf(" %8.8s ", bench->contender(who)->name);
+        if (who == bench->against) {
+            printf(" %5s ", "ratio");
+        }
     }
     printf("\n");
 }
@@ -56,18 +72,69 @@ static char letter_of(size_t note)
     return letters[note % (sizeof letters - 1)];
 }
 
-static void print_row(const struct table *table, size_t row, size_t *notes)
+/* `ratio` is 0 where the other revision has no such call. */
+static void print_against(double ratio)
 {
-    const struct figure *figures = table->figures[row];
-    const size_t contenders = table->bench->contenders;
-    printf("%-24s least  %8.1f", table->bench->row_name(row), figures[0].least);
-    for (size_t who = 1; who < contenders; who++) {
-        printf(" %8.1f %6.1fx%c", figures[who].least, figures[who].ratio,
-               figures[who].wrong ? letter_of((*notes)++) : ' ');
+    if (ratio > 0) {
+        printf(" %5.2f ", 1 / ratio);
+    } else {
+        printf(" %5s ", "");
     }
-    printf("\n%-24s median %8.1f", "", figures[0].median);
-    for (size_t who = 1; who < contenders; who++) {
-        printf(" %8.1f %6.1fx ", figures[who].median, figures[who].ratio_median);
+}
+
+static void print_least(const struct table *table, size_t row, size_t *notes)
+{
+    const struct bench *bench = table->bench;
+    const struct figure *figures = table->figures[row];
+    printf("%-24s least  %8.1f", bench->row_name(row), figures[0].least);
+    for (size_t who = 1; who < bench->contenders; who++) {
+        if (bench_has(bench, row, who)) {
+            char letter = figures[who].wrong ? letter_of((*notes)++) : ' ';
+            printf(" %8.1f%c", figures[who].least, letter);
+        } else {
+            printf(" %8s ", "-");
+        }
+        if (who == bench->against) {
+            print_against(figures[who].ratio);
+        }
+    }
+    printf("\n");
+}
+
+static void print_median(const struct table *table, size_t row)
+{
+    const struct bench *bench = table->bench;
+    const struct figure *figures = table->figures[row];
+    printf("%-24s median %8.1f", "", figures[0].median);
+    for (size_t who = 1; who < bench->contenders; who++) {
+        if (bench_has(bench, row, who)) {
+            printf(" %8.1f ", figures[who].median);
+        } else {
+            printf(" %8s ", "");
+        }
+        if (who == bench->against) {
+            print_against(figures[who].ratio_median);
+        }
+    }
+    printf("\n");
+}
+
+static void print_times(const struct table *table, size_t row)
+{
+    const struct bench *bench = table->bench;
+    if (report_fastest_peer(table, row) == 0) {
+        return;
+    }
+    const struct figure *figures = table->figures[row];
+    printf("%-24s times  %8s", "", "");
+    for (size_t who = 1; who < bench->contenders; who++) {
+        if (who == bench->against) {
+            printf(" %8s  %5s ", "", "");
+        } else if (bench_has(bench, row, who)) {
+            printf(" %8.1f ", figures[who].ratio);
+        } else {
+            printf(" %8s ", "");
+        }
     }
     printf("\n");
 }
@@ -75,9 +142,13 @@ static void print_row(const struct table *table, size_t row, size_t *notes)
 void report_rows(const struct table *table)
 {
     size_t notes = 0;
-    report_names(table->bench);
+    print_names(table->bench);
     for (size_t row = 0; row < table->bench->rows; row++) {
-        print_row(table, row, &notes);
+        if (!table->bench->left_out[row]) {
+            print_least(table, row, &notes);
+            print_median(table, row);
+            print_times(table, row);
+        }
     }
     printf("\n");
 }
@@ -97,8 +168,11 @@ void report_notes(const struct table *table,
 
 json_t *report_json(const struct table *table, const char *unit, json_t *contenders)
 {
-    return json_pack("{s:i, s:i, s:s, s:b, s:o}", unit, CALLS, "rounds", table->rounds, "compiler",
-                     compiler, "optimised", optimised, "contenders", contenders);
+    const struct bench *bench = table->bench;
+    const char *against = bench->against ? bench->contender(bench->against)->name : NULL;
+    return json_pack("{s:i, s:i, s:s, s:b, s:s?, s:o}", unit, CALLS, "rounds", table->rounds,
+                     "compiler", compiler, "optimised", optimised, "against", against, "contenders",
+                     contenders);
 }
 
 static json_t *json_figure(const struct figure *figure, const struct contender *contender)
@@ -110,12 +184,28 @@ static json_t *json_figure(const struct figure *figure, const struct contender *
 
 json_t *report_json_figures(const struct table *table, size_t row)
 {
+    const struct bench *bench = table->bench;
     json_t *list = json_array();
-    for (size_t who = 0; who < table->bench->contenders; who++) {
-        json_array_append_new(list,
-                              json_figure(&table->figures[row][who], table->bench->contender(who)));
+    for (size_t who = 0; who < bench->contenders; who++) {
+        if (bench_has(bench, row, who)) {
+            json_array_append_new(list,
+                                  json_figure(&table->figures[row][who], bench->contender(who)));
+        }
     }
     return list;
+}
+
+json_t *report_json_bar(const struct table *table, size_t row)
+{
+    const double bar = bars_find(table->bench->row_name(row));
+    return bar > 0 ? json_real(bar) : json_null();
+}
+
+json_t *report_json_against(const struct table *table, size_t row)
+{
+    const size_t who = table->bench->against;
+    const double ratio = table->figures[row][who].ratio;
+    return who && ratio > 0 ? json_real(1 / ratio) : json_null();
 }
 
 void report_json_print(const struct bench *bench, json_t *report)
@@ -133,8 +223,9 @@ void report_faults(const struct table *table, const char *(*example)(size_t row)
     const struct bench *bench = table->bench;
     for (size_t row = 0; row < bench->rows; row++) {
         if (table->figures[row][0].wrong) {
-            fprintf(stderr, "%s: fuseau gets %zu of %d wrong: %s, such as \"%s\"\n", bench->program,
-                    table->figures[row][0].wrong, CALLS, bench->row_name(row), example(row));
+            fprintf(stderr, "%s: fuseau gets %zu of %zu wrong: %s, such as \"%s\"\n",
+                    bench->program, table->figures[row][0].wrong, bench->calls(row),
+                    bench->row_name(row), example(row));
         }
     }
 }

@@ -1,4 +1,5 @@
-/* rfc3339_contender.c -- who reads the texts: libfuseau, and what a user would pick instead */
+/* rfc3339_contender.c -- who reads and writes the texts: libfuseau, and what a user would pick
+ * instead */
 /* SPDX-License-Identifier: MIT */
 #include "rfc3339_contender.h"
 
@@ -10,29 +11,13 @@
 #include <unicode/ustring.h>
 
 #include "abseil.h"
-#include "rfc3339.h"
+#include "against.h"
+#include "plug.h"
 #include "rfc3339_abseil.h"
+#include "rfc3339_libfuseau.h"
+#include "rfc3339_peers.h"
 
 static const struct reading refused = {0};
-
-/* libfuseau. */
-
-static const char *fuseau_version(void)
-{
-    return "this tree";
-}
-
-static void fuseau_read(const struct sample *sample, size_t count, struct reading *out)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct fuseau_rfc3339 value;
-        struct fuseau_result result =
-            fuseau_rfc3339_parse(sample->texts[i].packed, sample->texts[i].size, NULL, &value);
-        out[i] = result.error
-                     ? refused
-                     : (struct reading){value.instant.seconds, value.instant.nanoseconds, true};
-    }
-}
 
 /*
  * glibc. strptime knows no fractions: where there are some the text takes two calls, with the
@@ -119,6 +104,8 @@ static void abseil_read(const struct sample *sample, size_t count, struct readin
 
 /* ICU. A pattern fits texts with a fraction or without, not both: there are two formatters. */
 
+enum { FRACTION_AT = sizeof "2024-07-11T01:14:00" - 1 };
+
 static UDateFormat *icu_formatters[2]; /* [has a fraction] */
 
 static UDateFormat *icu_open(const char *pattern)
@@ -155,9 +142,10 @@ static struct reading icu_instant(UDateFormat *formatter, const struct text *tex
 
 static void icu_read(const struct sample *sample, size_t count, struct reading *out)
 {
-    UDateFormat *formatter = icu_formatters[sample->fraction];
     for (size_t i = 0; i < count; i++) {
-        out[i] = icu_instant(formatter, &sample->texts[i]);
+        const struct text *text = &sample->texts[i];
+        bool fraction = text->size > FRACTION_AT && text->packed[FRACTION_AT] == '.';
+        out[i] = icu_instant(icu_formatters[fraction], text);
     }
 }
 
@@ -170,23 +158,69 @@ static const char *icu_version_text(void)
     return text;
 }
 
-const struct reader readers[READERS] = {
-    {{"fuseau", "fuseau_rfc3339_parse", fuseau_version}, 1, fuseau_read},
-    {{"glibc", "strptime, timegm", gnu_get_libc_version}, 1000000000, glibc_read},
-    {{"GLib", "g_date_time_new_from_iso8601", glib_version_text}, 1000, glib_read},
-    {{"Abseil", "absl::ParseTime", abseil_version}, 1, abseil_read},
-    {{"ICU", "udat_parse", icu_version_text}, 1000000, icu_read},
+static const struct reader peers[] = {
+    {{"glibc", "strptime, timegm; gmtime_r, strftime", gnu_get_libc_version},
+     1000000000,
+     1,
+     glibc_read,
+     {glibc_write, glibc_write, NULL},
+     NULL,
+     NULL},
+    {{"GLib", "g_date_time_new_from_iso8601, g_date_time_format_iso8601", glib_version_text},
+     1000,
+     1000,
+     glib_read,
+     {glib_write, glib_write, NULL},
+     NULL,
+     NULL},
+    {{"Abseil", "absl::ParseTime, absl::FormatTime", abseil_version},
+     1,
+     1,
+     abseil_read,
+     {abseil_write, abseil_write, abseil_write},
+     NULL,
+     NULL},
+    {{"ICU", "udat_parse, udat_formatCalendar", icu_version_text},
+     1000000,
+     1000000,
+     icu_read,
+     {icu_write, icu_write, NULL},
+     NULL,
+     NULL},
 };
 
-bool readers_open(void)
+const struct reader *readers[CONTENDERS_MAX];
+
+static void line_up(struct bench *bench)
 {
+    const struct reader *against = against_reader();
+    readers[bench->contenders++] = &libfuseau_reader;
+    if (against) {
+        bench->against = bench->contenders;
+        readers[bench->contenders++] = against;
+    }
+    bench->first_peer = bench->contenders;
+    for (size_t i = 0; i < sizeof peers / sizeof *peers; i++) {
+        readers[bench->contenders++] = &peers[i];
+    }
+    const struct reader *plugged;
+    for (size_t i = 0; bench->contenders < CONTENDERS_MAX && (plugged = plug_reader(i)); i++) {
+        readers[bench->contenders++] = plugged;
+    }
+    bench->peers = bench->contenders - bench->first_peer;
+}
+
+bool readers_open(struct bench *bench)
+{
+    line_up(bench);
     icu_formatters[false] = icu_open("yyyy-MM-dd'T'HH:mm:ssXXX");
     icu_formatters[true] = icu_open("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSSXXX");
-    return icu_formatters[false] && icu_formatters[true];
+    return icu_writers_open() && icu_formatters[false] && icu_formatters[true];
 }
 
 void readers_close(void)
 {
     udat_close(icu_formatters[false]);
     udat_close(icu_formatters[true]);
+    icu_writers_close();
 }

@@ -4,13 +4,19 @@
 #define FUSEAU_BENCH_RFC3339_REPORT_H
 
 #include "measure.h"
+#include "rfc3339_lines.h"
 #include "rfc3339_sample.h"
+#include "rfc3339_write.h"
 
-/* The texts of each row. */
+/* The rows, behind the kinds of text that are read. */
+enum { ROW_WRITE = KINDS, ROW_LINES = ROW_WRITE + WRITINGS, RFC3339_ROWS = ROW_LINES + LINES_ROWS };
+
 extern struct sample *samples[KINDS];
+extern struct write_sample *write_samples[WRITINGS];
 
 void rfc3339_report_table(const struct table *table);
 void rfc3339_report_json(const struct table *table);
+void rfc3339_report_bars(const struct table *table);
 void rfc3339_report_faults(const struct table *table);
 
 #endif

@@ -98,6 +98,34 @@ static struct draft fraction(uint64_t *state)
     return draft;
 }
 
+/* What is in use: half of them in UTC, half of them with a fraction, of 1 to 9 digits. */
+static struct draft mixed(uint64_t *state)
+{
+    struct draft draft = {0};
+    struct tm civil = draw_civil(state);
+    int minutes = draw(state) % 2 ? draw_offset_minutes(state) : 0;
+    int digits = draw(state) % 2 ? (int)draw_between(state, 1, 9) : 0;
+    int nanoseconds = digits ? (int)draw_between(state, 0, 999999999) : 0;
+    int size = write_civil(draft.bytes, &civil);
+    if (digits) {
+        snprintf(draft.bytes + size, 11, ".%09d", nanoseconds);
+        size += 1 + digits;
+    }
+    for (int i = digits; i < 9; i++) {
+        nanoseconds /= 10;
+    }
+    for (int i = digits; i < 9; i++) {
+        nanoseconds *= 10;
+    }
+    if (minutes) {
+        write_offset(draft.bytes + size, minutes, ":");
+    } else {
+        memcpy(draft.bytes + size, "Z", 2);
+    }
+    draft.expected = instant(civil, minutes, nanoseconds);
+    return draft;
+}
+
 static struct draft month_over(uint64_t *state)
 {
     struct draft draft = zulu(state);
@@ -166,6 +194,16 @@ static struct draft prose(uint64_t *state)
     return draft;
 }
 
+/* One of all those above, so that nobody can guess where the next text goes wrong. */
+static struct draft refused(uint64_t *state)
+{
+    static struct draft (*const all[])(uint64_t *) = {
+        month_over, day_over,  space,       hour_over, second_over,
+        no_colon,   cut_short, junk_behind, prose,
+    };
+    return all[draw(state) % (sizeof all / sizeof *all)](state);
+}
+
 static const struct recipe {
     const char *name;
     const char *example;
@@ -179,6 +217,7 @@ static const struct recipe {
                      KIND_OFFSET},
     [KIND_FRACTION] = {"accept fraction+offset", "2024-07-11T06:44:00.123456789+05:30", fraction,
                        true, true, KIND_FRACTION},
+    [KIND_MIXED] = {"accept mixed", "2024-07-11T06:44:00.125Z", mixed, true, true, KIND_MIXED},
     [KIND_MONTH] = {"refuse month 13-19", "2024-13-11T01:14:00Z", month_over, false, false,
                     KIND_ZULU},
     [KIND_DAY] = {"refuse day not in month", "2024-06-31T01:14:00Z", day_over, false, false,
@@ -194,6 +233,8 @@ static const struct recipe {
                    KIND_ZULU},
     [KIND_PROSE] = {"refuse not a timestamp", "no timestamp at all", prose, false, false,
                     KIND_ZULU},
+    [KIND_REFUSED] = {"refuse, all of these", "2024-07-11T24:14:00Z", refused, false, false,
+                      KIND_ZULU},
 };
 
 /* The forms lie in three arrays; text i begins where the size of those before it says. */

@@ -30,6 +30,7 @@ enum kind {
     KIND_ZULU,
     KIND_OFFSET,
     KIND_FRACTION,
+    KIND_MIXED,
     KIND_MONTH,
     KIND_DAY,
     KIND_SPACE,
@@ -39,6 +40,7 @@ enum kind {
     KIND_SHORT,
     KIND_JUNK,
     KIND_PROSE,
+    KIND_REFUSED,
     KINDS,
 };
 
@@ -46,7 +48,7 @@ struct sample {
     const char *name;
     const char *example;
     bool accepted;     /* RFC 3339 s. 5.6 accepts every text of this kind, or none */
-    bool fraction;     /* every text has a fraction of a second */
+    bool fraction;     /* a text may have a fraction of a second */
     enum kind closest; /* the accepted kind of the most similar shape */
     struct text texts[CALLS];
     struct reading expected[CALLS];

@@ -57,6 +57,31 @@ void abseil_civils(void *zones, const questions *questions, size_t count, civil 
     }
 }
 
+void abseil_by_name(void *zones, const questions *questions, size_t count, uint8_t *out)
+{
+    const absl::TimeZone *zone = static_cast<Zones *>(zones)->data();
+    for (size_t i = 0; i < count; i++) {
+        absl::string_view name(questions->name[i], questions->name_size[i]);
+        absl::TimeZone found;
+        out[i] = absl::LoadTimeZone(name, &found) && found == zone[questions->zone[i]];
+    }
+}
+
+void abseil_dates(const int32_t *day_numbers, size_t count, civil *out)
+{
+    const absl::CivilDay first(1970, 1, 1);
+    for (size_t i = 0; i < count; i++) {
+        absl::CivilDay date = first + day_numbers[i];
+        out[i] = {static_cast<int32_t>(date.year()),
+                  static_cast<uint8_t>(date.month()),
+                  static_cast<uint8_t>(date.day()),
+                  0,
+                  0,
+                  0,
+                  0};
+    }
+}
+
 void *abseil_locals_new(const civil *local, size_t count)
 {
     auto *locals = new Locals;

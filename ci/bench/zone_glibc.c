@@ -83,3 +83,16 @@ void glibc_civils(void *zones, const struct questions *questions, size_t count, 
                                 .offset_seconds = (int32_t)civil.tm_gmtoff};
     }
 }
+
+/* There is no call for the date alone; at midnight the time of day is 0. */
+void glibc_dates(const int32_t *day_numbers, size_t count, struct civil *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        time_t seconds = (time_t)day_numbers[i] * 86400;
+        struct tm civil;
+        gmtime_r(&seconds, &civil);
+        out[i] = (struct civil){.year = civil.tm_year + 1900,
+                                .month = (uint8_t)(civil.tm_mon + 1),
+                                .day = (uint8_t)civil.tm_mday};
+    }
+}

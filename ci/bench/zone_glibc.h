@@ -11,5 +11,6 @@ void glibc_close(void *zones, size_t count);
 void glibc_offsets(void *zones, const struct questions *questions, size_t count, int32_t *out);
 void glibc_instants(void *zones, const struct questions *questions, size_t count, int64_t *out);
 void glibc_civils(void *zones, const struct questions *questions, size_t count, struct civil *out);
+void glibc_dates(const int32_t *day_numbers, size_t count, struct civil *out);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <stdexcept>
+#include <string_view>
 #include <vector>
 
 #include <date/tz.h>
@@ -83,5 +84,29 @@ void hinnant_civils(void *zones, const questions *questions, size_t count, civil
     for (size_t i = 0; i < count; i++) {
         date::sys_seconds instant(seconds(questions->seconds[i]));
         out[i] = civil_of(instant, zone[questions->zone[i]]->get_info(instant).offset);
+    }
+}
+
+/* Its call throws where there is no such zone, which here cannot be. */
+void hinnant_by_name(void *zones, const questions *questions, size_t count, uint8_t *out)
+{
+    const date::time_zone *const *zone = static_cast<Zones *>(zones)->data();
+    for (size_t i = 0; i < count; i++) {
+        std::string_view name(questions->name[i], questions->name_size[i]);
+        out[i] = date::locate_zone(name) == zone[questions->zone[i]];
+    }
+}
+
+void hinnant_dates(const int32_t *day_numbers, size_t count, civil *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        date::year_month_day date{date::sys_days{date::days{day_numbers[i]}}};
+        out[i] = {static_cast<int>(date.year()),
+                  static_cast<uint8_t>(static_cast<unsigned>(date.month())),
+                  static_cast<uint8_t>(static_cast<unsigned>(date.day())),
+                  0,
+                  0,
+                  0,
+                  0};
     }
 }

@@ -18,6 +18,8 @@ void hinnant_offsets(void *zones, const struct questions *questions, size_t coun
 void hinnant_instants(void *zones, const struct questions *questions, size_t count, int64_t *out);
 void hinnant_civils(void *zones, const struct questions *questions, size_t count,
                     struct civil *out);
+void hinnant_by_name(void *zones, const struct questions *questions, size_t count, uint8_t *out);
+void hinnant_dates(const int32_t *day_numbers, size_t count, struct civil *out);
 
 #ifdef __cplusplus
 }

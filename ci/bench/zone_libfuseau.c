@@ -1,4 +1,4 @@
-/* zone_libfuseau.c -- libfuseau, on the files of the system and on its built-in copy */
+/* zone_libfuseau.c -- libfuseau as a keeper of zones: this tree's, or that of a revision */
 /* SPDX-License-Identifier: MIT */
 #include "zone_libfuseau.h"
 
@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "civil.h"
+#include "libfuseau.h"
 #include "tzdb.h"
 #include "zone.h"
 #include "zoned.h"
@@ -26,6 +27,16 @@ static const struct fuseau_zone *zone_or_wrong(struct fuseau_tzdb *db, const cha
     return zone;
 }
 
+static void close_zones(void *opened, size_t count)
+{
+    struct zones *zones = opened;
+    for (size_t i = 0; i < count; i++) {
+        fuseau_zone_release(zones->zone[i]);
+    }
+    fuseau_tzdb_close(zones->db);
+    free(zones);
+}
+
 static void *open_zones(struct fuseau_tzdb *db, const char *const *names, size_t count)
 {
     struct zones *zones = malloc(sizeof *zones + count * sizeof(void *));
@@ -40,19 +51,19 @@ static void *open_zones(struct fuseau_tzdb *db, const char *const *names, size_t
         ready = ready && zones->zone[i];
     }
     if (!ready) {
-        libfuseau_close(zones, count);
+        close_zones(zones, count);
         zones = NULL;
     }
     return zones;
 }
 
-void *libfuseau_open(const char *const *names, size_t count)
+static void *open_system(const char *const *names, size_t count)
 {
     struct fuseau_tzdb *db;
     return fuseau_tzdb_open(NULL, &db).error ? NULL : open_zones(db, names, count);
 }
 
-void *libfuseau_open_bundled(const char *const *names, size_t count)
+static void *open_bundled(const char *const *names, size_t count)
 {
     struct fuseau_tzdb *db;
     return fuseau_tzdb_open_bundled(&db).error ? NULL : open_zones(db, names, count);
@@ -66,24 +77,46 @@ bool libfuseau_has_bundled(void)
     return has;
 }
 
-void libfuseau_close(void *opened, size_t count)
+#if LIBFUSEAU_HAS_ZONE_OFFSET_AT
+
+static int32_t offset_at(const struct fuseau_zone *zone, int64_t seconds)
 {
-    struct zones *zones = opened;
-    for (size_t i = 0; i < count; i++) {
-        fuseau_zone_release(zones->zone[i]);
-    }
-    fuseau_tzdb_close(zones->db);
-    free(zones);
+    return fuseau_zone_offset_at(zone, seconds);
 }
 
-void libfuseau_offsets(void *opened, const struct questions *questions, size_t count, int32_t *out)
+#else
+
+static int32_t offset_at(const struct fuseau_zone *zone, int64_t seconds)
+{
+    return fuseau_zone_at(zone, seconds)->offset_seconds;
+}
+
+#endif
+
+static void offsets(void *opened, const struct questions *questions, size_t count, int32_t *out)
 {
     const struct zones *zones = opened;
     for (size_t i = 0; i < count; i++) {
-        out[i] =
-            fuseau_zone_at(zones->zone[questions->zone[i]], questions->seconds[i])->offset_seconds;
+        out[i] = offset_at(zones->zone[questions->zone[i]], questions->seconds[i]);
     }
 }
+
+#if LIBFUSEAU_HAS_ZONE_INSTANT
+
+static void instant(const struct fuseau_zone *zone, int64_t local_seconds, int64_t *seconds)
+{
+    fuseau_zone_instant(zone, local_seconds, FUSEAU_PREFER_COMPATIBLE, seconds);
+}
+
+#else
+
+static void instant(const struct fuseau_zone *zone, int64_t local_seconds, int64_t *seconds)
+{
+    struct fuseau_resolution resolution = fuseau_zone_resolve(zone, local_seconds);
+    fuseau_resolution_pick(&resolution, FUSEAU_PREFER_COMPATIBLE, seconds);
+}
+
+#endif
 
 static int64_t local_seconds(const struct civil *local)
 {
@@ -92,18 +125,24 @@ static int64_t local_seconds(const struct civil *local)
     return fuseau_civil_to_seconds(date, time);
 }
 
-void libfuseau_instants(void *opened, const struct questions *questions, size_t count, int64_t *out)
+static void instants(void *opened, const struct questions *questions, size_t count, int64_t *out)
 {
     const struct zones *zones = opened;
     for (size_t i = 0; i < count; i++) {
-        struct fuseau_resolution resolution = fuseau_zone_resolve(
-            zones->zone[questions->zone[i]], local_seconds(&questions->local[i]));
-        fuseau_resolution_pick(&resolution, FUSEAU_PREFER_COMPATIBLE, &out[i]);
+        instant(zones->zone[questions->zone[i]], local_seconds(&questions->local[i]), &out[i]);
     }
 }
 
-void libfuseau_civils(void *opened, const struct questions *questions, size_t count,
-                      struct civil *out)
+static void instants_of_seconds(void *opened, const struct questions *questions, size_t count,
+                                int64_t *out)
+{
+    const struct zones *zones = opened;
+    for (size_t i = 0; i < count; i++) {
+        instant(zones->zone[questions->zone[i]], questions->local_seconds[i], &out[i]);
+    }
+}
+
+static void civils(void *opened, const struct questions *questions, size_t count, struct civil *out)
 {
     const struct zones *zones = opened;
     for (size_t i = 0; i < count; i++) {
@@ -116,7 +155,53 @@ void libfuseau_civils(void *opened, const struct questions *questions, size_t co
     }
 }
 
-size_t libfuseau_stated(void *opened, size_t count)
+static void by_name(void *opened, const struct questions *questions, size_t count, uint8_t *out)
+{
+    const struct zones *zones = opened;
+    for (size_t i = 0; i < count; i++) {
+        const struct fuseau_zone *zone = NULL;
+        fuseau_tzdb_zone(zones->db, questions->name[i], questions->name_size[i],
+                         FUSEAU_TZDB_EXACT_CASE, &zone);
+        out[i] = zone == zones->zone[questions->zone[i]];
+        fuseau_zone_release(zone);
+    }
+}
+
+static int64_t zoned_instant(struct fuseau_tzdb *db, const char *text, size_t size)
+{
+    const struct fuseau_zone *zone = NULL;
+    struct fuseau_rfc9557 value;
+    struct fuseau_zoned zoned;
+    struct fuseau_result result = fuseau_rfc9557_parse(text, size, NULL, &value);
+    if (!result.error) {
+        result = fuseau_tzdb_zone(db, text + value.zone_name.at, value.zone_name.size,
+                                  FUSEAU_TZDB_EXACT_CASE, &zone);
+    }
+    if (!result.error) {
+        result = fuseau_zoned_from_rfc9557(zone, &value, FUSEAU_INCONSISTENT_REFUSE,
+                                           FUSEAU_PREFER_COMPATIBLE, &zoned);
+        fuseau_zone_release(zone);
+    }
+    return result.error ? INT64_MIN : zoned.instant.seconds;
+}
+
+static void zoned(void *opened, const struct questions *questions, size_t count, int64_t *out)
+{
+    const struct zones *zones = opened;
+    for (size_t i = 0; i < count; i++) {
+        out[i] = zoned_instant(zones->db, questions->text[i], questions->text_size[i]);
+    }
+}
+
+static void dates(const int32_t *day_numbers, size_t count, struct civil *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct fuseau_date date = fuseau_civil_from_day_number(day_numbers[i]);
+        out[i] = (struct civil){.year = date.year, .month = date.month, .day = date.day};
+    }
+}
+
+static size_t stated(void *opened, size_t count)
 {
     const struct zones *zones = opened;
     size_t bytes = 0;
@@ -125,3 +210,35 @@ size_t libfuseau_stated(void *opened, size_t count)
     }
     return bytes;
 }
+
+#define CALLS_ASKED                                                                                \
+    "fuseau_zone_offset_at, fuseau_zone_instant, fuseau_zoned_from_instant, fuseau_tzdb_zone, "    \
+    "fuseau_rfc9557_parse, fuseau_zoned_from_rfc9557, fuseau_civil_from_day_number"
+
+const struct keeper libfuseau_keeper = {
+    {LIBFUSEAU_NAME, CALLS_ASKED, libfuseau_version},
+    open_system,
+    close_zones,
+    offsets,
+    instants,
+    instants_of_seconds,
+    civils,
+    by_name,
+    zoned,
+    dates,
+    stated,
+};
+
+const struct keeper libfuseau_keeper_bundled = {
+    {"built-in", "the first, with the zones in the library", libfuseau_version},
+    open_bundled,
+    close_zones,
+    offsets,
+    instants,
+    instants_of_seconds,
+    civils,
+    by_name,
+    zoned,
+    dates,
+    stated,
+};

@@ -139,15 +139,18 @@ static bool listen_to(const struct keeper *keeper, struct message *message)
 
 static bool open_in_turns(struct opening *opening)
 {
-    double all[OPENING_ROUNDS * KEEPERS_MAX], scratch[OPENING_ROUNDS];
+    double all[OPENING_ROUNDS * CONTENDERS_MAX], scratch[OPENING_ROUNDS];
     struct table *table = &opening->table;
     const size_t contenders = table->bench->contenders;
     for (size_t i = 0; i < OPENING_ROUNDS * contenders; i++) {
         size_t who = (i + i / contenders) % contenders;
         struct message message;
-        if (!listen_to(&keepers[who], &message)) {
+        if (!bench_has(table->bench, 0, who)) {
+            continue;
+        }
+        if (!listen_to(keepers[who], &message)) {
             fprintf(stderr, "%s: %s cannot open all zones\n", table->bench->program,
-                    keepers[who].contender.name);
+                    keepers[who]->contender.name);
             return false;
         }
         all[i / contenders * contenders + who] = message.nanoseconds;

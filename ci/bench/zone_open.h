@@ -10,9 +10,9 @@ enum { OPENING_ROUNDS = 15 };
 
 struct opening {
     size_t zones;
-    struct table table;         /* of one row: ns a zone, opened and asked for one offset */
-    size_t bytes[KEEPERS_MAX];  /* that malloc gave and got not back, all zones being open */
-    size_t stated[KEEPERS_MAX]; /* what the keeper says they take; 0 if it says nothing */
+    struct table table;            /* of one row: ns a zone, opened and asked for one offset */
+    size_t bytes[CONTENDERS_MAX];  /* that malloc gave and got not back, all zones being open */
+    size_t stated[CONTENDERS_MAX]; /* what the keeper says they take; 0 if it says nothing */
 };
 
 /*

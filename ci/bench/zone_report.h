@@ -11,10 +11,11 @@ extern struct zone_sample *zone_samples[ZONE_ROWS];
 extern struct opening opening;
 
 /* The first wrong answer, in words. */
-extern char first_wrong[ZONE_ROWS][KEEPERS_MAX][128];
+extern char first_wrong[ZONE_ROWS][CONTENDERS_MAX][128];
 
 void zone_report_table(const struct table *table);
 void zone_report_json(const struct table *table);
+void zone_report_bars(const struct table *table);
 void zone_report_faults(const struct table *table);
 
 #endif

@@ -2,12 +2,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "zone_sample.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "random.h"
 #include "zone_abseil.h"
+#include "zone_icu_name.h"
 #include "zone_truth.h"
+
+enum { TEXT_MAX = 80 };
 
 /* Where most people are, and where the rules are odd: half hours, no rules, rules of the south. */
 const char *const sample_zones[SAMPLE_ZONES] = {
@@ -84,7 +89,11 @@ static const struct plan {
     [ROW_OFFSET_ZONES_FAR] = {"offset, 50 zones, far", ANSWER_OFFSET, SAMPLE_ZONES, &far, 0},
     [ROW_INSTANT] = {"instant, one zone", ANSWER_INSTANT, 1, &near, 4},
     [ROW_INSTANT_ZONES] = {"instant, 50 zones", ANSWER_INSTANT, SAMPLE_ZONES, &near, 0},
+    [ROW_INSTANT_SECONDS] = {"instant, of seconds", ANSWER_INSTANT_OF_SECONDS, 1, &near, 0},
     [ROW_CIVIL] = {"civil time, one zone", ANSWER_CIVIL, 1, &near, 0},
+    [ROW_NAME] = {"zone by its name", ANSWER_NAME, SAMPLE_ZONES, &near, 0},
+    [ROW_ZONED] = {"RFC 9557 with its zone", ANSWER_ZONED, SAMPLE_ZONES, &near, 0},
+    [ROW_DATE] = {"day to date", ANSWER_DATE, 1, &near, 0},
 };
 
 static struct civil civil_of(int64_t local_seconds, int32_t offset_seconds)
@@ -140,15 +149,49 @@ static void ask(struct zone_sample *sample, size_t i, const struct truth *truth,
     struct questions *questions = &sample->questions;
     int64_t seconds = draw_in(state, *plan->span);
     int64_t local_seconds = seconds + truth_offset(truth, seconds);
-    if (plan->answer == ANSWER_INSTANT) {
+    if (plan->answer == ANSWER_INSTANT || plan->answer == ANSWER_INSTANT_OF_SECONDS) {
         local_seconds = draw_local(state, truth, *plan->span);
         seconds = truth_instant(truth, local_seconds);
     }
     questions->seconds[i] = seconds;
     questions->local_seconds[i] = local_seconds;
     questions->local[i] = civil_of(local_seconds, 0);
+    questions->day_number[i] = (int32_t)(seconds / 86400); /* none of them is before 1970 */
     sample->expected[i] = civil_of(local_seconds, truth_offset(truth, seconds));
     sample->expected_instant[i] = seconds;
+    if (plan->answer == ANSWER_DATE) {
+        sample->expected[i] = civil_of((int64_t)questions->day_number[i] * 86400, 0);
+    }
+}
+
+/* The texts lie back to back, each exactly its size. False: memory runs out. */
+static bool write_texts(struct zone_sample *sample)
+{
+    struct questions *questions = &sample->questions;
+    size_t total = 0;
+    sample->texts = malloc((size_t)CALLS * TEXT_MAX);
+    for (size_t i = 0; sample->texts && i < CALLS; i++) {
+        const struct civil *civil = &sample->expected[i];
+        int minutes = civil->offset_seconds / 60;
+        int size = snprintf(
+            sample->texts + total, TEXT_MAX, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d[%s]",
+            (int)civil->year, civil->month, civil->day, civil->hour, civil->minute, civil->second,
+            minutes < 0 ? '-' : '+', abs(minutes) / 60, abs(minutes) % 60, questions->name[i]);
+        questions->text[i] = sample->texts + total;
+        questions->text_size[i] = (size_t)size;
+        total += (size_t)size;
+    }
+    return sample->texts != NULL;
+}
+
+static void sample_free(struct zone_sample *sample)
+{
+    if (sample) {
+        abseil_locals_free(sample->questions.abseil_local);
+        icu_names_free(sample->questions.icu_name);
+        free(sample->texts);
+        free(sample);
+    }
 }
 
 static struct zone_sample *sample_new(enum row row, const struct truth *truths)
@@ -165,9 +208,16 @@ static struct zone_sample *sample_new(enum row row, const struct truth *truths)
     for (size_t i = 0; i < CALLS; i++) {
         size_t zone = (size_t)(draw(&state) % plan->zones);
         sample->questions.zone[i] = (uint16_t)zone;
+        sample->questions.name[i] = sample_zones[zone];
+        sample->questions.name_size[i] = strlen(sample_zones[zone]);
         ask(sample, i, &truths[zone], plan, &state);
     }
     sample->questions.abseil_local = abseil_locals_new(sample->questions.local, CALLS);
+    sample->questions.icu_name = icu_names_new(sample_zones, SAMPLE_ZONES);
+    if (plan->answer == ANSWER_ZONED && !write_texts(sample)) {
+        sample_free(sample);
+        return NULL;
+    }
     return sample;
 }
 
@@ -189,10 +239,7 @@ bool zone_samples_open(struct zone_sample *samples[ZONE_ROWS])
 void zone_samples_close(struct zone_sample *samples[ZONE_ROWS])
 {
     for (enum row row = 0; row < ZONE_ROWS; row++) {
-        if (samples[row]) {
-            abseil_locals_free(samples[row]->questions.abseil_local);
-        }
-        free(samples[row]);
+        sample_free(samples[row]);
         samples[row] = NULL;
     }
 }

@@ -23,10 +23,26 @@ struct questions {
     int64_t local_seconds[CALLS];
     struct civil local[CALLS]; /* the same as fields */
     void *abseil_local;        /* the same as absl::CivilSecond */
+
+    const char *name[CALLS]; /* of the zone, and a NUL */
+    size_t name_size[CALLS];
+    void *icu_name; /* the names of all zones as icu::UnicodeString */
+
+    const char *text[CALLS]; /* "2024-07-11T03:14:00+02:00[Europe/Paris]"; ANSWER_ZONED alone */
+    size_t text_size[CALLS];
+    int32_t day_number[CALLS]; /* of seconds[], since 1970-01-01 */
 };
 
-/* What is asked for: one of zone_contender.h's three. */
-enum answer { ANSWER_OFFSET, ANSWER_INSTANT, ANSWER_CIVIL };
+/* What is asked for: one of zone_contender.h's. */
+enum answer {
+    ANSWER_OFFSET,
+    ANSWER_INSTANT,
+    ANSWER_INSTANT_OF_SECONDS,
+    ANSWER_CIVIL,
+    ANSWER_NAME,
+    ANSWER_ZONED,
+    ANSWER_DATE,
+};
 
 /* The rows of the table. */
 enum row {
@@ -36,7 +52,11 @@ enum row {
     ROW_OFFSET_ZONES_FAR,
     ROW_INSTANT,
     ROW_INSTANT_ZONES,
+    ROW_INSTANT_SECONDS,
     ROW_CIVIL,
+    ROW_NAME,
+    ROW_ZONED,
+    ROW_DATE,
     ZONE_ROWS,
 };
 
@@ -47,6 +67,7 @@ struct zone_sample {
     struct questions questions;
     struct civil expected[CALLS]; /* the local time, with its offset */
     int64_t expected_instant[CALLS];
+    char *texts; /* what questions.text points into */
 };
 
 /* The first is the one zone that the rows of one zone ask about. */
