@@ -1,5 +1,4 @@
-/* column.h -- many timestamps at once: lines or Arrow columns of texts, to and from int64 instants
- */
+/* column.h -- many timestamps at once: lines or Arrow columns, to and from int64 instants */
 /* SPDX-License-Identifier: MIT */
 #ifndef FUSEAU_COLUMN_H
 #define FUSEAU_COLUMN_H

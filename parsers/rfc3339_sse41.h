@@ -125,7 +125,7 @@ struct rfc3339_sse41_head {
     uint32_t second_of_day;
 };
 
-/* Reads them; that all is text of a date and a time in range is for rfc3339_sse41_head_is_right. */
+/* Reads them; rfc3339_sse41_head_wrong says whether they are a date and a time. */
 CPU_SSE41 RULE struct rfc3339_sse41_head rfc3339_sse41_head(const char *text)
 {
     struct rfc3339_sse41_head head;

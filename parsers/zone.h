@@ -54,7 +54,7 @@ const struct fuseau_local_type *fuseau_zone_at(const struct fuseau_zone *zone, i
 
 /*
  * The offset alone, `fuseau_zone_at(zone, seconds)->offset_seconds`: New York at 1720660440 gives
- * -14400. Nothing is quicker.
+ * -14400.
  */
 int32_t fuseau_zone_offset_at(const struct fuseau_zone *zone, int64_t seconds);
 
@@ -109,7 +109,7 @@ struct fuseau_result fuseau_resolution_pick(const struct fuseau_resolution *reso
 /*
  * The instant alone: `*seconds` is what fuseau_resolution_pick gives of `fuseau_zone_resolve(zone,
  * local_seconds)`. In New York 2024-07-11T12:00:00, which is 1720699200 in `local_seconds`, gives
- * 1720713600. With FUSEAU_PREFER_COMPATIBLE nothing is quicker, and nothing fails.
+ * 1720713600. With FUSEAU_PREFER_COMPATIBLE nothing fails.
  *
  * Errors: GAP, FOLD, with FUSEAU_PREFER_REFUSE; then `*seconds` stays as it was.
  */

@@ -1,5 +1,4 @@
-/* numbers.c -- (the program) `fuseau parse --nanoseconds`: instants as bare numbers, many at once
- */
+/* numbers.c -- (the program) `fuseau parse --nanoseconds`: bare numbers, many at once */
 /* SPDX-License-Identifier: MIT */
 #include "cli/numbers.h"
 

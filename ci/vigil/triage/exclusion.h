@@ -1,5 +1,4 @@
-/* exclusion.h -- an input that crashes is taken out of a directory of inputs, however large that is
- */
+/* exclusion.h -- an input that crashes is taken out of a directory of inputs, however large */
 /* SPDX-License-Identifier: MIT */
 #ifndef VIGIL_TRIAGE_EXCLUSION_H
 #define VIGIL_TRIAGE_EXCLUSION_H
