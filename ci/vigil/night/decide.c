@@ -259,55 +259,57 @@ static void compact(const char *when, char text[CLOCK_SIZE])
     text[used] = '\0';
 }
 
-static struct message *describe_half(struct messages *messages, const struct decide_crash *about,
-                                     const struct crash *crash, const char *directory)
+/* A comment on the crash's issue, of a marker that no other night gives: "WHAT:ID:WHEN". */
+static struct message *begin_comment(struct messages *messages, const struct decide_crash *about,
+                                     const char *what)
 {
     char when[CLOCK_SIZE];
-    const struct decide *decide = messages->decide;
     const struct store_crash *known = &about->known;
     struct message *message = begin(messages, STORE_COMMENT, known->id);
     compact(messages->now, when);
+    (void)snprintf(message->action.marker, sizeof message->action.marker, "%s:%s:%s", what,
+                   known->id, when);
+    message->action.number = known->issue;
+    return message;
+}
+
+/* What such a comment shows of the crash. */
+static struct issue_half shown(const struct messages *messages, const struct crash *crash,
+                               const char *directory)
+{
+    const struct decide *decide = messages->decide;
+    return (struct issue_half){
+        .crash = crash,
+        .directory = directory,
+        .tip = decide->ledger->revision,
+        .now = messages->now,
+        .withheld = decide_withholds(decide, signature_is_security(&crash->signature)),
+        .limit = decide->ledger->outbox->tracker->body_limit,
+    };
+}
+
+static struct message *describe_half(struct messages *messages, const struct decide_crash *about,
+                                     const struct crash *crash, const char *directory)
+{
+    struct message *message = begin_comment(messages, about, "half");
+    char *marker = message->action.marker;
+    size_t used = strlen(marker);
     /* One that is told of by another input is told of again. */
     uint64_t hash = fnv_add(FNV_START, crash->minimised.data, crash->minimised.size);
-    (void)snprintf(message->action.marker, sizeof message->action.marker, "half:%s:%s:%08x",
-                   known->id, when, (unsigned)(hash >> 32));
-    message->action.number = known->issue;
-    issue_half_fixed(
-        &(struct issue_half){
-            .crash = crash,
-            .directory = directory,
-            .tip = decide->ledger->revision,
-            .now = messages->now,
-            .ran = about->ran,
-            .withheld = decide_withholds(decide, signature_is_security(&crash->signature)),
-            .limit = decide->ledger->outbox->tracker->body_limit,
-        },
-        &message->body);
+    (void)snprintf(marker + used, sizeof message->action.marker - used, ":%08x",
+                   (unsigned)(hash >> 32));
+    struct issue_half half = shown(messages, crash, directory);
+    half.ran = about->ran;
+    issue_half_fixed(&half, &message->body);
     return message;
 }
 
 static struct message *describe_study(struct messages *messages, const struct decide_crash *about,
                                       const struct crash *crash, const char *directory)
 {
-    char when[CLOCK_SIZE];
-    const struct decide *decide = messages->decide;
-    const struct store_crash *known = &about->known;
-    struct message *message = begin(messages, STORE_COMMENT, known->id);
-    compact(messages->now, when);
-    (void)snprintf(message->action.marker, sizeof message->action.marker, "studied:%s:%s",
-                   known->id, when);
-    message->action.number = known->issue;
-    issue_studied(
-        &(struct issue_half){
-            .crash = crash,
-            .directory = directory,
-            .tip = decide->ledger->revision,
-            .now = messages->now,
-            .withheld = decide->settings->withhold == WITHHOLD_YES &&
-                        signature_is_security(&crash->signature),
-            .limit = decide->ledger->outbox->tracker->body_limit,
-        },
-        known->first_bad, &message->body);
+    struct message *message = begin_comment(messages, about, "studied");
+    struct issue_half study = shown(messages, crash, directory);
+    issue_studied(&study, about->known.first_bad, &message->body);
     return message;
 }
 

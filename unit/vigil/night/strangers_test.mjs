@@ -243,6 +243,16 @@ const rows = {
     return !shows(issue.body) && issue.body.includes('## Withheld') && !shows(world.page()) ? '' : issue.body;
   },
 
+  'a-security-crash-that-is-studied-a-night-later': async (world) => {
+    world.build(insecure);
+    world.configure('\n[night]\ntriage = 0s\n');
+    await world.night();
+    world.configure();
+    const [{ body, said }] = crash(await world.night());
+    const study = said.find((comment) => comment.body.startsWith('<!-- vigil:studied:'))?.body ?? 'not studied';
+    return study !== 'not studied' && ![body, study].some(shows) ? '' : `${body}\n${study}`;
+  },
+
   'a-security-crash-where-it-is-said-to-be-shown': async (world) => {
     world.build(insecure);
     world.configure('withhold = no\n');
